@@ -1,0 +1,92 @@
+package io.chordata.node.core;
+
+import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The port to a node's records: ordered byte keys in a few families, atomic batches.
+ *
+ * <p>A batch is atomic and visible to every read that starts after {@link #write}'s future completed, not before. How
+ * much of it a crash may take is the caller's choice ({@link Durability}). Batches become durable in the order written,
+ * within each durability class and family: what survives is a prefix.
+ *
+ * <p>A failed sync is never retried: from then on each write fails with {@link StoreFailedException}, and nothing is
+ * acknowledged any more.
+ */
+public interface RecordStore extends AutoCloseable {
+    /** The families, each ordered by unsigned bytes of the key. */
+    enum Family {
+        /** Consensus entries and hard state. */
+        LOG,
+        /** Applied rows. The only family that takes {@link Durability#REPLAYED} batches, and it takes no others. */
+        STATE,
+        /** The index of the block store. */
+        BLOCKS,
+        /** What the node itself remembers. */
+        NODE
+    }
+
+    /** What a completed write survives. */
+    enum Durability {
+        /** Synced before its future completes. Batches of many callers share one sync. */
+        SYNCED,
+        /** In order behind earlier synced and ordered batches, but not yet synced: a crash may lose it. */
+        ORDERED,
+        /** Kept in memory until a {@link #flush}; its author replays it from the log after a crash. */
+        REPLAYED
+    }
+
+    /** Where a read may look. */
+    enum ReadTier {
+        /** Only in memory; anything else is a {@link ColdReadException}. For event loops. */
+        MEMORY,
+        /** Also on disk; blocks the thread. For workers. */
+        DISK
+    }
+
+    /**
+     * @return the value, or null when the key has none
+     * @throws ColdReadException if {@code tier} is MEMORY and the answer is not known there
+     * @throws StoreFailedException if the disk fails or a checksum does not match
+     */
+    byte @Nullable [] get(Family family, byte[] key, ReadTier tier);
+
+    /**
+     * A consistent view of the keys in [{@code from}, {@code to}), positioned before the first. Blocks: for workers.
+     *
+     * @param to null for "to the end of the family"
+     */
+    Cursor scan(Family family, byte[] from, byte @Nullable [] to);
+
+    /**
+     * Takes the batch; the caller leaves it untouched from then on. The future completes on the caller's context; it
+     * fails with {@link StoreFailedException}.
+     */
+    Future<Void> write(RecordBatch batch, Durability durability);
+
+    /** Completes once every REPLAYED batch written before this call is durable. */
+    Future<Void> flush();
+
+    /** How much the families hold on disk and in memory tables, roughly. */
+    long approximateBytes(Family family);
+
+    /** Waits for what was written, then lets go of the files. */
+    @Override
+    void close();
+
+    /** A position in an ordered scan; belongs to one thread at a time. */
+    interface Cursor extends AutoCloseable {
+        /** Moves on; false at the end. */
+        boolean next();
+
+        /** The next {@link #next} goes to the first key at or after {@code key}, never backwards. */
+        void seek(byte[] key);
+
+        byte[] key();
+
+        byte[] value();
+
+        @Override
+        void close();
+    }
+}

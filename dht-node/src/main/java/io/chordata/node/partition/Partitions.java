@@ -1,0 +1,23 @@
+package io.chordata.node.partition;
+
+import io.chordata.node.core.PartitionId;
+import io.chordata.node.core.Partitioning;
+import io.vertx.core.Future;
+
+/**
+ * Every partition of the cluster, as the layers above see it, wherever its replicas are. Futures complete on the caller's
+ * loop. Both operations fail with {@link PartitionRefusedException}, or with the store's own exceptions.
+ */
+public interface Partitions {
+    Partitioning partitioning();
+
+    /**
+     * Appends the command to the partition's log and completes with its answer once it is committed, durable on a
+     * majority, and applied. A failure says whether the command may still happen
+     * ({@link PartitionRefusedException.Reason#isOutcomeKnown}).
+     */
+    Future<byte[]> propose(PartitionId partition, byte[] command);
+
+    /** Answers from a state that holds every command acknowledged before this call (linearizable). */
+    Future<byte[]> read(PartitionId partition, byte[] query);
+}
