@@ -1,7 +1,6 @@
 package io.chordata.node.core;
 
 import io.vertx.core.Future;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The port to a node's records: ordered byte keys in a few families, atomic batches.
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A failed sync is never retried: from then on each write fails with {@link StoreFailedException}, and nothing is
  * acknowledged any more.
  */
-public interface RecordStore extends AutoCloseable {
+public interface RecordStore extends RecordReader, AutoCloseable {
     /** The families, each ordered by unsigned bytes of the key. */
     enum Family {
         /** Consensus entries and hard state. */
@@ -45,24 +44,16 @@ public interface RecordStore extends AutoCloseable {
     }
 
     /**
-     * @return the value, or null when the key has none
-     * @throws ColdReadException if {@code tier} is MEMORY and the answer is not known there
-     * @throws StoreFailedException if the disk fails or a checksum does not match
-     */
-    byte @Nullable [] get(Family family, byte[] key, ReadTier tier);
-
-    /**
-     * A consistent view of the keys in [{@code from}, {@code to}), positioned before the first. Blocks: for workers.
-     *
-     * @param to null for "to the end of the family"
-     */
-    Cursor scan(Family family, byte[] from, byte @Nullable [] to);
-
-    /**
      * Takes the batch; the caller leaves it untouched from then on. The future completes on the caller's context; it
      * fails with {@link StoreFailedException}.
      */
     Future<Void> write(RecordBatch batch, Durability durability);
+
+    /**
+     * Everything as it is now: batches written later do not show. Cheap and never blocks, so that an event loop may take
+     * one for a worker to read from. Close it soon: while it is open, nothing it shows can be thrown away.
+     */
+    Snapshot snapshot();
 
     /** Completes once every REPLAYED batch written before this call is durable. */
     Future<Void> flush();
@@ -73,6 +64,12 @@ public interface RecordStore extends AutoCloseable {
     /** Waits for what was written, then lets go of the files. */
     @Override
     void close();
+
+    /** The store at one moment. */
+    interface Snapshot extends RecordReader, AutoCloseable {
+        @Override
+        void close();
+    }
 
     /** A position in an ordered scan; belongs to one thread at a time. */
     interface Cursor extends AutoCloseable {
