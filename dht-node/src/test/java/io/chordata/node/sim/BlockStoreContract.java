@@ -61,7 +61,7 @@ public abstract class BlockStoreContract {
     }
 
     @Test
-    void largestBlock_isReadBack() {
+    void block_ofTheLargestSize_isReadBack() {
         Buffer body = bytes(BlockStore.MAX_BLOCK_BYTES);
         await(store().write(block(1, 1, 0), owner("k"), body));
         assertThat(await(store().read(block(1, 1, 0), 0, body.length()))).isEqualTo(body);
@@ -139,7 +139,7 @@ public abstract class BlockStoreContract {
     }
 
     @Test
-    void drop_takesWritesOnTheirWay() {
+    void drop_withWritesOnTheirWay_takesThem() {
         Future<Void> write = store().write(block(1, 1, 0), owner("k"), bytes(100));
         Future<Void> other = store().write(block(1, 2, 0), owner("k"), bytes(100));
         Future<Void> drop = store().drop(new PartitionId(1), body(1));
@@ -238,7 +238,7 @@ public abstract class BlockStoreContract {
     }
 
     @Test
-    void closedStore_acknowledgesNothing() {
+    void store_onceClosed_acknowledgesNothing() {
         store().close();
         assertThat(failure(store().write(block(1, 1, 0), owner("k"), bytes(100))))
                 .isInstanceOf(StoreFailedException.class);
