@@ -2,6 +2,7 @@ package io.chordata.node.core;
 
 import io.chordata.node.core.RecordStore.Family;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Changes that happen together or not at all, applied in the order given. */
@@ -65,8 +66,9 @@ public final class RecordBatch {
         return this;
     }
 
+    /** A view. */
     public List<Change> changes() {
-        return List.copyOf(changes);
+        return Collections.unmodifiableList(changes);
     }
 
     /** Calls {@code visitor} for each change, in order. */

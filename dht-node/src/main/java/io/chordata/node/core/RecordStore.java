@@ -5,12 +5,13 @@ import io.vertx.core.Future;
 /**
  * The port to a node's records: ordered byte keys in a few families, atomic batches.
  *
- * <p>A batch is atomic and visible to every read that starts after {@link #write}'s future completed, not before. How
- * much of it a crash may take is the caller's choice ({@link Durability}). Batches become durable in the order written,
- * within each durability class and family: what survives is a prefix.
+ * <p>A batch is atomic, and visible to every read that starts after {@link #write}'s future completed; a
+ * {@link Durability#SYNCED} batch is visible to none before it is synced. How much of a batch a crash may take is the
+ * caller's choice ({@link Durability}). Batches become durable in the order written, SYNCED and ORDERED ones in one
+ * order, REPLAYED ones in another: what survives of each order is a prefix.
  *
- * <p>A failed sync is never retried: from then on each write fails with {@link StoreFailedException}, and nothing is
- * acknowledged any more.
+ * <p>A failed write or sync is never retried: from then on each call fails with {@link StoreFailedException}, and
+ * nothing is acknowledged any more. So does every call after {@link #close}.
  */
 public interface RecordStore extends RecordReader, AutoCloseable {
     /** The families, each ordered by unsigned bytes of the key. */
@@ -32,7 +33,16 @@ public interface RecordStore extends RecordReader, AutoCloseable {
         /** In order behind earlier synced and ordered batches, but not yet synced: a crash may lose it. */
         ORDERED,
         /** Kept in memory until a {@link #flush}; its author replays it from the log after a crash. */
-        REPLAYED
+        REPLAYED;
+
+        /** @throws IllegalArgumentException if the batch touches a family that is not for this durability */
+        public void requireFits(RecordBatch batch) {
+            for (RecordBatch.Change change : batch.changes()) {
+                if ((change.family() == Family.STATE) != (this == REPLAYED)) {
+                    throw new IllegalArgumentException(change.family() + " takes no " + this + " batches");
+                }
+            }
+        }
     }
 
     /** Where a read may look. */
@@ -44,8 +54,12 @@ public interface RecordStore extends RecordReader, AutoCloseable {
     }
 
     /**
-     * Takes the batch; the caller leaves it untouched from then on. The future completes on the caller's context; it
-     * fails with {@link StoreFailedException}.
+     * Takes the batch; the caller leaves it untouched from then on. The future completes on the caller's loop. It fails
+     * with {@link StoreFailedException}, or with {@link StoreBusyException} when more waits to be written than the store
+     * may hold in memory; such a batch leaves no trace, and one that later batches build upon has to be written again
+     * before them.
+     *
+     * @throws IllegalArgumentException if a REPLAYED batch touches another family than STATE, or another one STATE
      */
     Future<Void> write(RecordBatch batch, Durability durability);
 

@@ -1,0 +1,93 @@
+package io.chordata.node.storage;
+
+import io.chordata.node.core.RecordBatch;
+import io.chordata.node.core.RecordStore.Durability;
+import io.chordata.node.core.StoreBusyException;
+import io.chordata.node.core.StoreFailedException;
+import io.chordata.node.storage.RocksDatabase.WriteMode;
+import io.vertx.core.Future;
+import java.util.List;
+import org.rocksdb.RocksDBException;
+
+/**
+ * The one thread that writes the logged families. While it syncs one group, the next one gathers in the queue; so the
+ * slower the disk, the larger the groups, and there is nothing to tune (DeWitt et al., "Implementation Techniques for
+ * Main Memory Database Systems", SIGMOD 1984, section 5.2).
+ *
+ * <p>Each group begins with a {@link SyncMark} that says how far the log was synced when the group was written,
+ * by which what was torn in a crash can be told from what has rotted.
+ */
+final class GroupCommitWriter {
+    private final RocksDatabase database;
+    private final WriteQueue queue;
+    private final long groupBytes;
+    private final FailStop failStop;
+    private final RecordStoreObserver observer;
+    private final Thread thread = new Thread(this::run, "chordata-records");
+
+    /** Every row up to here is synced. Touched by the writer thread alone. */
+    private long syncedSequence;
+
+    GroupCommitWriter(
+            RocksDatabase database, RecordStoreOptions options, FailStop failStop, RecordStoreObserver observer) {
+        this.database = database;
+        this.queue = new WriteQueue(options.queueBytes(), options.queueBatchesMax());
+        this.groupBytes = options.groupBytes();
+        this.failStop = failStop;
+        this.observer = observer;
+        // Opening moved what the log held into sorted files, which are synced.
+        this.syncedSequence = database.latestSequence();
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    Future<Void> write(PendingWrite write) {
+        return switch (queue.offer(write)) {
+            case TAKEN -> write.promise().future();
+            case FULL ->
+                Future.failedFuture(new StoreBusyException("too many records wait for the disk; try again later"));
+            case CLOSED -> Future.failedFuture(new StoreFailedException("the records are closed"));
+        };
+    }
+
+    private void run() {
+        List<PendingWrite> group = queue.takeGroup(groupBytes);
+        while (!group.isEmpty()) {
+            commit(group);
+            queue.done(group);
+            group = queue.takeGroup(groupBytes);
+        }
+    }
+
+    private void commit(List<PendingWrite> group) {
+        try {
+            failStop.check();
+            write(group);
+            PendingWrite.settle(group, write -> write.promise().complete());
+        } catch (RocksDBException | RuntimeException | Error e) {
+            StoreFailedException failure = failStop.fail(
+                    "cannot write the records: " + e.getMessage() + "; the node takes no more writes:"
+                            + " check the disk and start again",
+                    e);
+            PendingWrite.settle(group, write -> write.promise().fail(failure));
+        }
+    }
+
+    private void write(List<PendingWrite> group) throws RocksDBException {
+        boolean sync = group.stream().anyMatch(write -> write.durability() == Durability.SYNCED);
+        long start = System.nanoTime();
+        List<RecordBatch> batches = group.stream().map(PendingWrite::batch).toList();
+        database.write(sync ? WriteMode.SYNCED : WriteMode.ORDERED, batches, new SyncMark(syncedSequence).encode());
+        if (sync) {
+            syncedSequence = database.latestSequence();
+        }
+        long bytes = batches.stream().mapToLong(RecordBatch::bytes).sum();
+        observer.groupWritten(group.size(), bytes, sync, System.nanoTime() - start);
+    }
+
+    /** Waits until all that was taken is written. */
+    void close() {
+        queue.close();
+        Threads.join(thread);
+    }
+}

@@ -1,4 +1,0 @@
-package io.chordata.node.architecture.samples.upward.object;
-
-/** What a word must not know. */
-public record Rule(String text) {}

@@ -1,0 +1,63 @@
+package io.chordata.node.sim;
+
+import io.chordata.node.core.RecordStore.Cursor;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.NavigableMap;
+import org.jspecify.annotations.Nullable;
+
+/** A scan over rows that no longer change. */
+final class SimCursor implements Cursor {
+    private final NavigableMap<byte[], byte[]> rows;
+    private final byte @Nullable [] to;
+    private byte @Nullable [] seekKey;
+    private Map.@Nullable Entry<byte[], byte[]> current;
+
+    SimCursor(NavigableMap<byte[], byte[]> rows, byte[] from, byte @Nullable [] to) {
+        this.rows = rows;
+        this.to = to;
+        this.seekKey = from;
+    }
+
+    @Override
+    public boolean next() {
+        if (seekKey != null) {
+            current = rows.ceilingEntry(seekKey);
+            seekKey = null;
+        } else if (current != null) {
+            current = rows.higherEntry(current.getKey());
+        }
+        if (current != null && to != null && Arrays.compareUnsigned(current.getKey(), to) >= 0) {
+            current = null;
+        }
+        return current != null;
+    }
+
+    @Override
+    public void seek(byte[] key) {
+        byte[] floor = seekKey != null ? seekKey : current == null ? null : current.getKey();
+        if (floor != null && Arrays.compareUnsigned(key, floor) > 0) {
+            seekKey = key;
+        }
+    }
+
+    @Override
+    public byte[] key() {
+        return entry().getKey().clone();
+    }
+
+    @Override
+    public byte[] value() {
+        return entry().getValue().clone();
+    }
+
+    private Map.Entry<byte[], byte[]> entry() {
+        if (current == null) {
+            throw new IllegalStateException("the cursor stands on no row");
+        }
+        return current;
+    }
+
+    @Override
+    public void close() {}
+}

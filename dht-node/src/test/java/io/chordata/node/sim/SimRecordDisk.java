@@ -1,0 +1,124 @@
+package io.chordata.node.sim;
+
+import io.chordata.node.core.RecordBatch;
+import io.chordata.node.core.RecordBatch.Delete;
+import io.chordata.node.core.RecordBatch.DeleteRange;
+import io.chordata.node.core.RecordBatch.Put;
+import io.chordata.node.core.RecordStore.Family;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * What a {@link SimRecordStore} leaves behind when its process dies: the rows that are durable, and the batches on their
+ * way there, of which {@link #crash} keeps some prefix. The logged families and STATE are two orders, as in the real
+ * store.
+ */
+public final class SimRecordDisk {
+    private final Map<Family, NavigableMap<byte[], byte[]>> durable = newRows();
+    private final List<RecordBatch> unsynced = new ArrayList<>();
+    private final List<RecordBatch> unflushed = new ArrayList<>();
+    private long lostBatches;
+
+    /** Of each order some seeded prefix of what was not durable survives, perhaps all, perhaps nothing. */
+    public void crash(SimRandom random) {
+        keep(unsynced, random.nextInt(unsynced.size() + 1));
+        keep(unflushed, random.nextInt(unflushed.size() + 1));
+    }
+
+    private void keep(List<RecordBatch> pending, int count) {
+        lostBatches += pending.size() - count;
+        settle(pending, count);
+        pending.clear();
+    }
+
+    /** How many batches the crashes took so far. */
+    public long lostBatches() {
+        return lostBatches;
+    }
+
+    void written(RecordBatch batch) {
+        unsynced.add(batch);
+    }
+
+    int unsyncedCount() {
+        return unsynced.size();
+    }
+
+    /** The oldest {@code count} batches are synced. */
+    void synced(int count) {
+        settle(unsynced, count);
+    }
+
+    void replayed(RecordBatch batch) {
+        unflushed.add(batch);
+    }
+
+    int unflushedCount() {
+        return unflushed.size();
+    }
+
+    /** The oldest {@code count} batches of applied rows are flushed. */
+    void flushed(int count) {
+        settle(unflushed, count);
+    }
+
+    private void settle(List<RecordBatch> pending, int count) {
+        List<RecordBatch> oldest = pending.subList(0, count);
+        oldest.forEach(batch -> apply(batch, durable));
+        oldest.clear();
+    }
+
+    Map<Family, NavigableMap<byte[], byte[]>> rows() {
+        return copyOf(durable);
+    }
+
+    static Map<Family, NavigableMap<byte[], byte[]>> copyOf(Map<Family, NavigableMap<byte[], byte[]>> rows) {
+        Map<Family, NavigableMap<byte[], byte[]>> copy = newRows();
+        rows.forEach((family, ofFamily) -> rowsOf(copy, family).putAll(ofFamily));
+        return copy;
+    }
+
+    private static Map<Family, NavigableMap<byte[], byte[]>> newRows() {
+        Map<Family, NavigableMap<byte[], byte[]>> rows = new EnumMap<>(Family.class);
+        for (Family family : Family.values()) {
+            rows.put(family, new TreeMap<>(Arrays::compareUnsigned));
+        }
+        return rows;
+    }
+
+    static NavigableMap<byte[], byte[]> rowsOf(Map<Family, NavigableMap<byte[], byte[]>> rows, Family family) {
+        NavigableMap<byte[], byte[]> ofFamily = rows.get(family);
+        if (ofFamily == null) {
+            throw new IllegalArgumentException("no family " + family);
+        }
+        return ofFamily;
+    }
+
+    static void apply(RecordBatch batch, Map<Family, NavigableMap<byte[], byte[]>> rows) {
+        batch.forEach(new RecordBatch.Visitor() {
+            @Override
+            public void put(Put put) {
+                rowsOf(rows, put.family()).put(put.key(), put.value());
+            }
+
+            @Override
+            public void delete(Delete delete) {
+                rowsOf(rows, delete.family()).remove(delete.key());
+            }
+
+            @Override
+            public void deleteRange(DeleteRange range) {
+                if (Arrays.compareUnsigned(range.from(), range.to()) < 0) {
+                    rowsOf(rows, range.family())
+                            .subMap(range.from(), range.to())
+                            .clear();
+                }
+            }
+        });
+    }
+}
