@@ -14,19 +14,26 @@ public interface BlockStore extends AutoCloseable {
 
     /**
      * Completes when the block is synced and will be found again after a crash. Writing a block that is there already
-     * replaces it. Fails with {@link StoreFullException} or {@link StoreFailedException}. The buffer must not be
-     * changed until then.
+     * replaces it. Fails with {@link StoreFullException}, with {@link StoreBusyException} when more waits to be written
+     * than the store may hold in memory (nothing was or will be written), or with {@link StoreFailedException}. The
+     * buffer must not be changed until then.
+     *
+     * @param body 1 to {@link #MAX_BLOCK_BYTES} bytes
      */
     Future<Void> write(BlockRef block, BlockOwner owner, Buffer body);
 
     /**
      * {@code length} bytes from {@code offset} on, verified. Fails with {@link BlockMissingException}, with
-     * {@link BlockCorruptException} (the copy is set aside and counted, never served) or with
-     * {@link StoreFailedException}.
+     * {@link BlockCorruptException} (the copy is set aside and counted, never served; so does every later read until
+     * the block is written again or dropped), with {@link StoreFailedException}, or with
+     * {@link IndexOutOfBoundsException} if the block is shorter.
      */
     Future<Buffer> read(BlockRef block, int offset, int length);
 
-    /** Removes the body's blocks in this partition; completes when that will survive a crash. None there: fine. */
+    /**
+     * Removes the body's blocks in this partition, those whose writes were asked for earlier and are not yet answered
+     * included; completes when that will survive a crash. None there: fine. Goes on when the disk is full.
+     */
     Future<Void> drop(PartitionId partition, BodyId body);
 
     /** Up to {@code max} blocks in order of (partition, body, index), those after {@code after}; null starts anew. */

@@ -1,0 +1,4 @@
+package io.chordata.node.architecture.samples.upward.object;
+
+/** What a word must not know. */
+public record Rule(String text) {}
