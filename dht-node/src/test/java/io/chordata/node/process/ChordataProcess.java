@@ -1,0 +1,276 @@
+package io.chordata.node.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.opentest4j.AssertionFailedError;
+
+/**
+ * The packaged program, as a user starts it: {@code java -jar target/chordata.jar demo --nodes 1} on free loopback ports,
+ * with the JDK that runs the tests. Ready when {@code /health/ready} says so. Its output goes to
+ * {@code target/process-logs}; failures here show the end of it.
+ */
+public final class ChordataProcess implements AutoCloseable {
+    public static final String ACCESS_KEY = "AKIDCHORDATATESTS";
+    public static final String SECRET_KEY = "chordata/tests+secret/0123456789abcdefgh";
+    public static final String REGION = "us-east-1";
+
+    private static final Duration START_DEADLINE = Duration.ofSeconds(60);
+    private static final Duration STOP_DEADLINE = Duration.ofSeconds(60);
+    private static final int LOG_TAIL_LINES = 60;
+    private static final AtomicInteger LOG_NUMBER = new AtomicInteger();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Process process;
+    private final long pid;
+    private final int s3Port;
+    private final int adminPort;
+    private final Path log;
+
+    /**
+     * How to start it.
+     *
+     * @param jvmArguments such as {@code -Xmx256m}
+     * @param wrapper a program with its arguments that runs the JVM (strace), or nothing
+     */
+    public record Launch(Path data, List<String> jvmArguments, List<String> wrapper) {
+        public static Launch on(Path data) {
+            return new Launch(data, List.of(), List.of());
+        }
+
+        public Launch withJvm(String... arguments) {
+            return new Launch(data, List.of(arguments), wrapper);
+        }
+
+        public Launch under(String... program) {
+            return new Launch(data, jvmArguments, List.of(program));
+        }
+
+        /** Returns when the server is ready. */
+        public ChordataProcess start() {
+            ChordataProcess started = new ChordataProcess(this);
+            started.awaitReady();
+            return started;
+        }
+    }
+
+    private ChordataProcess(Launch launch) {
+        List<Integer> ports = freePorts(3);
+        s3Port = ports.get(0);
+        adminPort = ports.get(1);
+        List<String> command = new ArrayList<>(launch.wrapper());
+        command.add(javaProgram());
+        command.addAll(launch.jvmArguments());
+        command.addAll(List.of(
+                "-jar",
+                jar().toString(),
+                "demo",
+                "--nodes",
+                "1",
+                "--data",
+                launch.data().toString()));
+        command.addAll(List.of("--s3-port", "" + s3Port, "--admin-port", "" + adminPort));
+        command.addAll(List.of("--internal-port", "" + ports.get(2)));
+        log = newLog();
+        process = start(command, log);
+        pid = process.pid();
+    }
+
+    /** The folder that the build fills. */
+    public static Path target() {
+        return Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("target");
+    }
+
+    public static Path jar() {
+        return target().resolve("chordata.jar");
+    }
+
+    public static String javaProgram() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + s3Port);
+    }
+
+    public URI admin() {
+        return URI.create("http://127.0.0.1:" + adminPort);
+    }
+
+    public Path log() {
+        return log;
+    }
+
+    /** Of the program started; under a wrapper, of the wrapper. */
+    public long pid() {
+        return pid;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** kill -9: the process has no say in it. Returns when it is gone. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    /** SIGTERM. Returns the exit code. */
+    public int stop() {
+        process.destroy();
+        return awaitExit();
+    }
+
+    /** Gone when this returns, whatever the test did. */
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    /** Physical memory in use now, as the kernel counts it. */
+    public long residentBytes() {
+        return statusBytes("VmRSS:");
+    }
+
+    /** The most physical memory that was in use at one time. */
+    public long residentPeakBytes() {
+        return statusBytes("VmHWM:");
+    }
+
+    /** What the admin port answers, such as {@code /metrics}. */
+    public String adminGet(String path) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(admin().resolve(path)).build();
+            return HTTP.send(request, BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The end of what the server printed. */
+    public String logTail() {
+        try {
+            List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_TAIL_LINES), lines.size()));
+        } catch (IOException e) {
+            return log + " cannot be read: " + e;
+        }
+    }
+
+    private void awaitReady() {
+        try {
+            Await.until("ready at " + admin(), START_DEADLINE, () -> {
+                if (!process.isAlive()) {
+                    throw new AssertionFailedError("the server ended with exit code " + process.exitValue());
+                }
+                return isReady();
+            });
+        } catch (AssertionError e) {
+            String tail = logTail();
+            close();
+            throw new AssertionFailedError(e.getMessage() + "; it printed (" + log + "):\n" + tail, e);
+        }
+    }
+
+    private boolean isReady() throws InterruptedException {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(admin().resolve("/health/ready"))
+                    .timeout(Duration.ofSeconds(2))
+                    .build();
+            return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private int awaitExit() {
+        try {
+            if (!process.waitFor(STOP_DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionFailedError(
+                        "the server did not end within " + STOP_DEADLINE + "; it printed:\n" + logTail());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private long statusBytes(String field) {
+        try (var lines = Files.lines(Path.of("/proc", "" + pid, "status"))) {
+            return lines.filter(line -> line.startsWith(field))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Process start(List<String> command, Path log) {
+        File output = log.toFile();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output);
+        builder.environment().keySet().removeIf(name -> name.startsWith("CHORDATA_"));
+        builder.environment().put("CHORDATA_ACCESS_KEY", ACCESS_KEY);
+        builder.environment().put("CHORDATA_SECRET_KEY", SECRET_KEY);
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path newLog() {
+        try {
+            Path folder = Files.createDirectories(target().resolve("process-logs"));
+            return folder.resolve(ProcessHandle.current().pid() + "-" + LOG_NUMBER.incrementAndGet() + ".log");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Integer> freePorts(int count) {
+        List<ServerSocket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            return sockets.stream().map(ServerSocket::getLocalPort).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            sockets.forEach(ChordataProcess::closeQuietly);
+        }
+    }
+
+    private static void closeQuietly(ServerSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

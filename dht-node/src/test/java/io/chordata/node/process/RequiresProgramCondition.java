@@ -1,0 +1,36 @@
+package io.chordata.node.process;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** Decides for {@link RequiresProgram}. */
+final class RequiresProgramCondition implements ExecutionCondition {
+    static final String REQUIRE_ALL = "CHORDATA_REQUIRE_ALL";
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        return AnnotationSupport.findAnnotation(context.getElement(), RequiresProgram.class)
+                .map(needs -> decide(needs, System.getenv(REQUIRE_ALL) != null))
+                .orElse(ConditionEvaluationResult.enabled("needs no program"));
+    }
+
+    static ConditionEvaluationResult decide(RequiresProgram needs, boolean allRequired) {
+        List<String> missing = Stream.of(needs.value())
+                .filter(program -> !Files.isExecutable(Path.of(program)))
+                .toList();
+        if (missing.isEmpty()) {
+            return ConditionEvaluationResult.enabled("all programs are there");
+        }
+        String reason = missing + " not installed: apt-get install " + needs.debian();
+        if (allRequired) {
+            throw new IllegalStateException(reason + " (" + REQUIRE_ALL + " is set, so this is a failure)");
+        }
+        return ConditionEvaluationResult.disabled(reason);
+    }
+}
