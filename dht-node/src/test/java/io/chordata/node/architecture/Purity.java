@@ -29,6 +29,9 @@ final class Purity {
     private static final Set<String> VERTX_STREAMS =
             Set.of("io.vertx.core.streams.ReadStream", "io.vertx.core.streams.StreamBase");
 
+    /** What Vert.x's buffers are made of: bytes, which a body needs to put together and take apart without copies. */
+    private static final Set<String> BUFFER_PACKAGES = Set.of("io.netty.buffer", "io.vertx.core.internal.buffer");
+
     private static final Set<String> WORLD_PACKAGES = Set.of(
             "java.net", "java.net.http", "java.nio.channels", "java.nio.file", "java.util.logging", "java.util.random");
 
@@ -101,7 +104,7 @@ final class Purity {
                 .should()
                 .dependOnClassesThat(describe(
                         "have Vert.x's event loop behind them",
-                        type -> isVertx(type) && !VERTX_VALUES.contains(type.getName()) && !isStream(type)));
+                        type -> isVertx(type) && !VERTX_VALUES.contains(type.getName()) && !isForBodies(type)));
     }
 
     ArchRule streamsAreForBodies() {
@@ -111,7 +114,7 @@ final class Purity {
                 .and()
                 .resideOutsideOfPackages(streamPackages)
                 .should()
-                .dependOnClassesThat(describe("are streams", Purity::isStream));
+                .dependOnClassesThat(describe("are streams, or the parts of buffers", Purity::isForBodies));
     }
 
     ArchRule worldIsReachedThroughPorts() {
@@ -152,8 +155,8 @@ final class Purity {
                 || type.getPackageName().startsWith("io.netty.");
     }
 
-    private static boolean isStream(JavaClass type) {
-        return VERTX_STREAMS.contains(type.getName());
+    private static boolean isForBodies(JavaClass type) {
+        return VERTX_STREAMS.contains(type.getName()) || BUFFER_PACKAGES.contains(type.getPackageName());
     }
 
     private static DescribedPredicate<JavaAccess<?>> calls(String description, Predicate<AccessTarget> test) {
