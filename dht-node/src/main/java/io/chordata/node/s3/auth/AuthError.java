@@ -6,6 +6,8 @@ public enum AuthError {
     UNSIGNED,
     /** Signature V2, or any other scheme that is not AWS4-HMAC-SHA256. */
     UNSUPPORTED_SCHEME,
+    /** Signed in the header and in the query; S3 says InvalidArgument to that. */
+    TWO_SCHEMES,
     MALFORMED_HEADER,
     MALFORMED_QUERY,
     /** No valid date came with the signature. */
