@@ -14,11 +14,12 @@ import org.rocksdb.RocksDBException;
  * slower the disk, the larger the groups, and there is nothing to tune (DeWitt et al., "Implementation Techniques for
  * Main Memory Database Systems", SIGMOD 1984, section 5.2).
  *
- * <p>Each group begins with a {@link SyncMark} that says how far the log was synced when the group was written,
- * by which what was torn in a crash can be told from what has rotted.
+ * <p>Each group begins with a {@link SyncMark} that says how far the log was synced when the group was written; after a
+ * crash {@link WalInspector} tells by it what was torn and what has rotted.
  */
 final class GroupCommitWriter {
     private final RocksDatabase database;
+    private final long databaseNumber;
     private final WriteQueue queue;
     private final long groupBytes;
     private final FailStop failStop;
@@ -29,8 +30,13 @@ final class GroupCommitWriter {
     private long syncedSequence;
 
     GroupCommitWriter(
-            RocksDatabase database, RecordStoreOptions options, FailStop failStop, RecordStoreObserver observer) {
+            RocksDatabase database,
+            long databaseNumber,
+            RecordStoreOptions options,
+            FailStop failStop,
+            RecordStoreObserver observer) {
         this.database = database;
+        this.databaseNumber = databaseNumber;
         this.queue = new WriteQueue(options.queueBytes(), options.queueBatchesMax());
         this.groupBytes = options.groupBytes();
         this.failStop = failStop;
@@ -57,6 +63,14 @@ final class GroupCommitWriter {
             queue.done(group);
             group = queue.takeGroup(groupBytes);
         }
+        seal();
+    }
+
+    /** A mark behind the last group, so that rot of that group, too, is found at the next start. */
+    private void seal() {
+        if (failStop.failure() == null) {
+            commit(List.of());
+        }
     }
 
     private void commit(List<PendingWrite> group) {
@@ -74,10 +88,13 @@ final class GroupCommitWriter {
     }
 
     private void write(List<PendingWrite> group) throws RocksDBException {
-        boolean sync = group.stream().anyMatch(write -> write.durability() == Durability.SYNCED);
+        boolean sync = group.isEmpty() || group.stream().anyMatch(write -> write.durability() == Durability.SYNCED);
         long start = System.nanoTime();
         List<RecordBatch> batches = group.stream().map(PendingWrite::batch).toList();
-        database.write(sync ? WriteMode.SYNCED : WriteMode.ORDERED, batches, new SyncMark(syncedSequence).encode());
+        database.write(
+                sync ? WriteMode.SYNCED : WriteMode.ORDERED,
+                batches,
+                new SyncMark(databaseNumber, syncedSequence).encode());
         if (sync) {
             syncedSequence = database.latestSequence();
         }

@@ -7,8 +7,11 @@ import io.chordata.node.core.StoreFailedException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.AbstractEventListener;
@@ -29,6 +32,17 @@ import org.rocksdb.Status;
  * <p><b>Group commit.</b> One thread ({@link GroupCommitWriter}) takes all that waits, writes it as one RocksDB batch
  * under one sync, and settles the promises with one task for each loop. A synced batch becomes visible only after its
  * sync: RocksDB inserts into memory after it has written and synced the log.
+ *
+ * <p><b>After a crash.</b> The end of the log may be torn, because what was written after the last sync need not have
+ * reached the disk, or not in order. Whatever was synced must be there; if it is not, the disk has lost it, and to go on
+ * without it would be to forget what was acknowledged. RocksDB's own recovery modes cannot tell the two apart
+ * (RocksDB wiki, "WAL Recovery Modes": tolerating a corrupted tail "is a heuristic mode"; point-in-time recovery stops at
+ * the first error wherever that is; and its reader skips a block of zeros without a word). So {@link WalInspector} reads
+ * the log first, finds the end of what is whole, and decides by the {@link SyncMark}s behind it: none of them covers the
+ * bad place, then it is a torn tail and is cut; one does, then the store refuses to open and nothing is touched. RocksDB
+ * then opens what is left with {@code kAbsoluteConsistency}, which tolerates nothing. What remains open is rot in the very
+ * last synced group, behind which no mark can stand; no log can tell that from a torn write by itself (Alagappan et al.,
+ * "Protocol-Aware Recovery for Consensus-Based Storage", FAST 2018, section 3.3). A clean close leaves no such group.
  *
  * <p><b>Failure.</b> See {@link FailStop}: the first failed write or sync, also one in the background, is final.
  *
@@ -60,10 +74,10 @@ public final class RocksRecordStore implements RecordStore {
         this.backgroundErrors = new BackgroundErrors(failStop);
         this.settings = new RocksSettings(options);
         Path mainDirectory = created(directory.resolve("main"));
-        this.main = RocksDatabase.open(mainDirectory, settings, settings.logged(backgroundErrors), LOGGED);
+        this.main = openMain(mainDirectory);
         this.state = RocksDatabase.open(
                 created(directory.resolve("state")), settings, settings.replayed(backgroundErrors), REPLAYED);
-        this.loggedWriter = new GroupCommitWriter(main, options, failStop, observer);
+        this.loggedWriter = new GroupCommitWriter(main, databaseNumber(mainDirectory), options, failStop, observer);
         this.replayedWriter = new ReplayedWriter(state, options, failStop, observer);
     }
 
@@ -75,6 +89,32 @@ public final class RocksRecordStore implements RecordStore {
     public static RocksRecordStore open(
             Path directory, RecordStoreOptions options, Loops loops, RecordStoreObserver observer) {
         return new RocksRecordStore(directory, options, loops, observer);
+    }
+
+    private RocksDatabase openMain(Path directory) {
+        long lastLogged = WalInspector.cutTornTail(directory, databaseNumber(directory));
+        RocksDatabase database = RocksDatabase.open(directory, settings, settings.logged(backgroundErrors), LOGGED);
+        if (database.latestSequence() < lastLogged) {
+            throw new StoreFailedException("RocksDB took only the rows up to " + database.latestSequence() + " of "
+                    + lastLogged + " from the log in " + directory + "; this is a defect, report it");
+        }
+        return database;
+    }
+
+    /** Derived from the random identity that RocksDB gives each of its databases; 0 before it has one. */
+    private static long databaseNumber(Path directory) {
+        try {
+            Path identity = directory.resolve("IDENTITY");
+            byte[] bytes = Files.exists(identity) ? Files.readAllBytes(identity) : new byte[0];
+            return bytes.length == 0
+                    ? 0
+                    : ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes))
+                            .getLong();
+        } catch (IOException e) {
+            throw new StoreFailedException("cannot read the identity of " + directory + "; check the disk", e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     private static Path created(Path directory) {

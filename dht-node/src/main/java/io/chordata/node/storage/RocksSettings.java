@@ -61,7 +61,8 @@ final class RocksSettings implements AutoCloseable {
                 .setCreateIfMissing(true)
                 .setCreateMissingColumnFamilies(true)
                 .setParanoidChecks(true)
-                .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
+                // The torn tail was cut before opening (see WalInspector); whatever is left must be whole.
+                .setWalRecoveryMode(WALRecoveryMode.AbsoluteConsistency)
                 // A failure of the disk is final, see FailStop.
                 .setMaxBgErrorResumeCount(0)
                 .setListeners(java.util.List.of(listener))

@@ -3,26 +3,18 @@ package io.chordata.node.storage;
 import io.chordata.node.core.Loop;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.RecordStore;
-import io.chordata.node.runtime.VertxLoops;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 class RocksRecordStoreTest extends RecordStoreContract {
-    @SuppressWarnings("NullAway.Init")
-    private static Vertx vertx;
-
-    @SuppressWarnings("NullAway.Init")
-    private static VertxLoops loops;
+    private static final TestLoops LOOPS = new TestLoops();
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -33,21 +25,15 @@ class RocksRecordStoreTest extends RecordStoreContract {
 
     private int lives;
 
-    @BeforeAll
-    static void startLoops() {
-        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
-        loops = new VertxLoops(vertx, 2);
-    }
-
     @AfterAll
     static void stopLoops() {
-        await10Seconds(vertx.close());
+        LOOPS.close();
     }
 
     @BeforeEach
     void open() {
         store = RocksRecordStore.open(
-                directory.resolve("life" + lives), RecordStoreOptions.DEFAULT, loops, RecordStoreObserver.NONE);
+                directory.resolve("life" + lives), RecordStoreOptions.DEFAULT, LOOPS, RecordStoreObserver.NONE);
     }
 
     @AfterEach
@@ -62,20 +48,12 @@ class RocksRecordStoreTest extends RecordStoreContract {
 
     @Override
     <T> T await(Future<T> future) {
-        return await10Seconds(future);
-    }
-
-    static <T> T await10Seconds(Future<T> future) {
-        try {
-            return future.await(10, TimeUnit.SECONDS);
-        } catch (java.util.concurrent.TimeoutException e) {
-            throw new AssertionError("not settled within 10 s", e);
-        }
+        return TestLoops.await(future);
     }
 
     @Override
     void onLoop(Consumer<Loop> task) {
-        Loop loop = loops.ownerOf(new PartitionId(1));
+        Loop loop = LOOPS.ownerOf(new PartitionId(1));
         CompletableFuture<Void> ran = new CompletableFuture<>();
         loop.execute(() -> {
             task.accept(loop);
