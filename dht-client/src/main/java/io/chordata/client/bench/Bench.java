@@ -1,0 +1,134 @@
+package io.chordata.client.bench;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One run: makes the bucket and what is to be read, warms up, measures, removes what it made as far as it can. */
+final class Bench {
+    private static final String PREPARED = "object-";
+    private static final int READS_OF_TEN = 7;
+
+    private final BenchOptions options;
+    private final BenchFleet fleet;
+    private final AtomicInteger written = new AtomicInteger();
+
+    Bench(BenchOptions options, BenchFleet fleet) {
+        this.options = options;
+        this.fleet = fleet;
+    }
+
+    /** Fails with {@link BenchException} if the endpoint refuses what must come before. */
+    Future<BenchResult> run() {
+        BenchTally warm = new BenchTally();
+        BenchTally tally = new BenchTally();
+        return prepare()
+                .compose(ready -> measure(options.warmup(), warm))
+                .compose(ready -> measure(options.duration(), tally))
+                .compose(done -> cleanUp())
+                .map(done -> tally.result(options.operation()));
+    }
+
+    private Future<Void> prepare() {
+        if (options.prepared()) {
+            return Future.succeededFuture();
+        }
+        return makeBucket()
+                .compose(made -> options.operation().reads()
+                        ? must("put the objects to read", BenchWork.each(0, options.objects(), this::putPrepared))
+                        : Future.succeededFuture());
+    }
+
+    /** A bucket that one owns already answers 409: as good as a new one. */
+    private Future<Void> makeBucket() {
+        BenchTally tally = new BenchTally();
+        return fleet.run(BenchWork.each(0, 1, number -> BenchRequest.makeBucket(bucketPath())), tally)
+                .compose(done -> {
+                    String error = tally.result(options.operation()).errorText();
+                    return error.isEmpty() || error.startsWith("409 BucketAlreadyOwnedByYou")
+                            ? Future.succeededFuture()
+                            : Future.failedFuture(failure("make the bucket " + options.bucket(), error));
+                });
+    }
+
+    private Future<Void> measure(Duration duration, BenchTally tally) {
+        if (options.operation() == BenchOperation.DELETE) {
+            return measureDeletes(duration, tally);
+        }
+        long end = System.nanoTime() + duration.toNanos();
+        return fleet.run(BenchWork.until(end, this::nextRequest), tally);
+    }
+
+    /** Rounds of puts, untimed, and deletes, timed, until the deletes have taken long enough. */
+    private Future<Void> measureDeletes(Duration duration, BenchTally tally) {
+        if (tally.elapsedNanos() >= duration.toNanos()) {
+            return Future.succeededFuture();
+        }
+        return must("put the objects to delete", BenchWork.each(0, options.objects(), this::putPrepared))
+                .compose(put -> fleet.run(BenchWork.each(0, options.objects(), this::deletePrepared), tally))
+                .compose(round -> measureDeletes(duration, tally));
+    }
+
+    private BenchRequest nextRequest() {
+        return switch (options.operation()) {
+            case PUT -> putNew();
+            case GET -> getPrepared();
+            case MIXED -> ThreadLocalRandom.current().nextInt(10) < READS_OF_TEN ? getPrepared() : putNew();
+            case LIST -> BenchRequest.list(bucketPath(), PREPARED);
+            case DELETE -> throw new IllegalStateException("deletes are measured in rounds");
+        };
+    }
+
+    /** What the endpoint will not remove stays: no reason to lose the figures. */
+    private Future<Void> cleanUp() {
+        boolean ours = options.operation().reads() && !options.prepared();
+        return fleet.run(BenchWork.each(0, ours ? options.objects() : 0, this::deletePrepared), new BenchTally())
+                .compose(gone -> fleet.run(
+                        BenchWork.each(0, written.get(), number -> BenchRequest.delete(newPath(number))),
+                        new BenchTally()));
+    }
+
+    private Future<Void> must(String what, BenchWork work) {
+        BenchTally tally = new BenchTally();
+        return fleet.run(work, tally).compose(done -> {
+            String error = tally.result(options.operation()).errorText();
+            return error.isEmpty() ? Future.succeededFuture() : Future.failedFuture(failure(what, error));
+        });
+    }
+
+    private BenchException failure(String what, String error) {
+        return new BenchException("could not " + what + " at " + options.endpoint() + ": " + error);
+    }
+
+    private BenchRequest putNew() {
+        return BenchRequest.put(newPath(written.getAndIncrement()));
+    }
+
+    private BenchRequest putPrepared(int number) {
+        return BenchRequest.put(preparedPath(number));
+    }
+
+    private BenchRequest getPrepared() {
+        return BenchRequest.get(
+                preparedPath(ThreadLocalRandom.current().nextInt(options.objects())), options.sizeBytes());
+    }
+
+    private BenchRequest deletePrepared(int number) {
+        return BenchRequest.delete(preparedPath(number));
+    }
+
+    private String bucketPath() {
+        return '/' + options.bucket();
+    }
+
+    private String preparedPath(int number) {
+        return bucketPath() + '/' + PREPARED + number;
+    }
+
+    /** Spread over the key space as real keys are, not in one rising row. */
+    private String newPath(int number) {
+        return bucketPath() + "/new-" + Long.toHexString(new SplittableRandom(number).nextLong()) + '-' + number;
+    }
+}

@@ -1,0 +1,91 @@
+package io.chordata.client.bench;
+
+import io.chordata.client.sigv4.PayloadHash;
+import io.chordata.client.sigv4.RequestSigner;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One connection to the endpoint, made anew when it breaks. One request at a time, on one event loop. */
+final class BenchConnection {
+    private static final Pattern ERROR_CODE = Pattern.compile("<Code>([A-Za-z0-9]{1,80})</Code>");
+
+    private final BenchOptions options;
+    private final BenchBody body;
+    private final RequestSigner signer;
+    private final HttpClientAgent client;
+    private final RequestOptions target;
+
+    /** Belongs to the event loop that sends the first request. */
+    BenchConnection(Vertx vertx, BenchOptions options, BenchBody body, RequestSigner signer) {
+        this.options = options;
+        this.body = body;
+        this.signer = signer;
+        this.client = vertx.createHttpClient(
+                new HttpClientOptions().setSsl(options.isTls()).setDecompressionSupported(false),
+                new PoolOptions().setHttp1MaxSize(1));
+        this.target = new RequestOptions()
+                .setHost(options.endpoint().getHost())
+                .setPort(options.port())
+                .setSsl(options.isTls());
+    }
+
+    /** Bytes moved: the body sent, or else the body received. Fails with {@link BenchException}. */
+    Future<Long> send(BenchRequest request) {
+        return client.request(
+                        new RequestOptions(target).setMethod(request.method()).setURI(request.uri()))
+                .compose(http -> exchange(http, request));
+    }
+
+    Future<Void> close() {
+        return client.close();
+    }
+
+    private Future<Long> exchange(HttpClientRequest http, BenchRequest request) {
+        http.headers().setAll(signedHeaders(request));
+        Future<HttpClientResponse> response = http.response();
+        Future<Void> sent = request.hasBody() ? body.sendTo(http) : http.end();
+        return response.compose(answer -> receive(answer, request))
+                .compose(received -> sent.map(ignored -> request.hasBody() ? body.size() : received));
+    }
+
+    private MultiMap signedHeaders(BenchRequest request) {
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap().set("Host", options.authority());
+        if (request.hasBody()) {
+            headers.set("Content-Length", Long.toString(body.size()));
+        }
+        String hash =
+                !request.hasBody() ? PayloadHash.EMPTY : options.signedPayload() ? body.sha256() : PayloadHash.UNSIGNED;
+        signer.sign(
+                request.method().name(), request.path(), request.query(), headers, hash, System.currentTimeMillis());
+        return headers;
+    }
+
+    private static Future<Long> receive(HttpClientResponse answer, BenchRequest request) {
+        if (answer.statusCode() >= 300) {
+            return answer.body().compose(text -> Future.failedFuture(refusal(answer.statusCode(), text)));
+        }
+        long[] received = {0};
+        answer.handler(piece -> received[0] += piece.length());
+        return answer.end().compose(ended -> {
+            boolean isWhole = request.answerBytes() < 0 || received[0] == request.answerBytes();
+            return isWhole
+                    ? Future.succeededFuture(received[0])
+                    : Future.failedFuture(new BenchException("body of another length"));
+        });
+    }
+
+    private static BenchException refusal(int status, Buffer text) {
+        Matcher matcher = ERROR_CODE.matcher(text.toString());
+        return new BenchException(matcher.find() ? status + " " + matcher.group(1) : Integer.toString(status));
+    }
+}

@@ -1,0 +1,37 @@
+package io.chordata.client.bench;
+
+import io.vertx.core.http.HttpMethod;
+
+/**
+ * One request to the endpoint.
+ *
+ * @param path as on the wire
+ * @param query as on the wire, empty for none
+ * @param hasBody true if the bench's body goes with it
+ * @param answerBytes how long the answer's body must be, or -1
+ */
+record BenchRequest(HttpMethod method, String path, String query, boolean hasBody, long answerBytes) {
+    static BenchRequest put(String path) {
+        return new BenchRequest(HttpMethod.PUT, path, "", true, -1);
+    }
+
+    static BenchRequest makeBucket(String path) {
+        return new BenchRequest(HttpMethod.PUT, path, "", false, -1);
+    }
+
+    static BenchRequest get(String path, long size) {
+        return new BenchRequest(HttpMethod.GET, path, "", false, size);
+    }
+
+    static BenchRequest list(String bucketPath, String prefix) {
+        return new BenchRequest(HttpMethod.GET, bucketPath, "list-type=2&max-keys=1000&prefix=" + prefix, false, -1);
+    }
+
+    static BenchRequest delete(String path) {
+        return new BenchRequest(HttpMethod.DELETE, path, "", false, -1);
+    }
+
+    String uri() {
+        return query.isEmpty() ? path : path + '?' + query;
+    }
+}

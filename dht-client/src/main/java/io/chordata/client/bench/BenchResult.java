@@ -1,0 +1,57 @@
+package io.chordata.client.bench;
+
+import io.vertx.core.json.JsonObject;
+
+/**
+ * What a run came to.
+ *
+ * @param operations that succeeded
+ * @param bytes of the bodies that these moved
+ * @param elapsedNanos during which the clock ran
+ * @param errorText each cause with its count; empty if there was none
+ */
+record BenchResult(
+        BenchOperation operation,
+        long operations,
+        long errors,
+        long bytes,
+        long elapsedNanos,
+        Latency latencyMicros,
+        String errorText) {
+
+    /** In microseconds. */
+    record Latency(long p50, long p90, long p99, long p999, long max) {}
+
+    double operationsPerSecond() {
+        return perSecond(operations);
+    }
+
+    double bytesPerSecond() {
+        return perSecond(bytes);
+    }
+
+    JsonObject toJson() {
+        return new JsonObject()
+                .put("op", operation.toString())
+                .put("operations", operations)
+                .put("errors", errors)
+                .put("opsPerSecond", rounded(operationsPerSecond()))
+                .put("bytesPerSecond", rounded(bytesPerSecond()))
+                .put(
+                        "latencyMicros",
+                        new JsonObject()
+                                .put("p50", latencyMicros.p50())
+                                .put("p90", latencyMicros.p90())
+                                .put("p99", latencyMicros.p99())
+                                .put("p999", latencyMicros.p999())
+                                .put("max", latencyMicros.max()));
+    }
+
+    private double perSecond(long count) {
+        return elapsedNanos == 0 ? 0 : count * 1e9 / elapsedNanos;
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 10) / 10.0;
+    }
+}

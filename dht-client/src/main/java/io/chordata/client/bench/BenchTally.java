@@ -1,0 +1,60 @@
+package io.chordata.client.bench;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+
+/** What has happened so far: latencies of what succeeded, causes of what did not. For many threads. */
+final class BenchTally {
+    private static final int SIGNIFICANT_DIGITS = 3;
+
+    private final Histogram latencyMicros = new ConcurrentHistogram(SIGNIFICANT_DIGITS);
+    private final LongAdder bytes = new LongAdder();
+    private final LongAdder busyNanos = new LongAdder();
+    private final Map<String, LongAdder> errors = new ConcurrentSkipListMap<>();
+
+    void succeeded(long movedBytes, long nanos) {
+        latencyMicros.recordValue(Math.max(1, nanos / 1_000));
+        bytes.add(movedBytes);
+    }
+
+    void failed(String cause) {
+        errors.computeIfAbsent(cause, key -> new LongAdder()).increment();
+    }
+
+    /** The clock ran for this long. */
+    void elapsed(long nanos) {
+        busyNanos.add(nanos);
+    }
+
+    long elapsedNanos() {
+        return busyNanos.sum();
+    }
+
+    BenchResult result(BenchOperation operation) {
+        return new BenchResult(
+                operation,
+                latencyMicros.getTotalCount(),
+                errors.values().stream().mapToLong(LongAdder::sum).sum(),
+                bytes.sum(),
+                elapsedNanos(),
+                new BenchResult.Latency(
+                        latencyMicros.getValueAtPercentile(50),
+                        latencyMicros.getValueAtPercentile(90),
+                        latencyMicros.getValueAtPercentile(99),
+                        latencyMicros.getValueAtPercentile(99.9),
+                        latencyMicros.getMaxValue()),
+                errorText());
+    }
+
+    private String errorText() {
+        StringBuilder text = new StringBuilder();
+        errors.forEach((cause, count) -> text.append(text.isEmpty() ? "" : ", ")
+                .append(cause)
+                .append(" x ")
+                .append(count.sum()));
+        return text.toString();
+    }
+}

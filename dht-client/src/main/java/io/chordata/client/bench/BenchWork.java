@@ -1,0 +1,28 @@
+package io.chordata.client.bench;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Gives out requests to the connections, from any thread. */
+@FunctionalInterface
+interface BenchWork {
+    /** The next request, or null when there is no more to do. */
+    @Nullable
+    BenchRequest next();
+
+    /** One request for each number from {@code from} (inclusive) to {@code to} (exclusive). */
+    static BenchWork each(int from, int to, IntFunction<BenchRequest> request) {
+        AtomicInteger number = new AtomicInteger(from);
+        return () -> {
+            int mine = number.getAndIncrement();
+            return mine < to ? request.apply(mine) : null;
+        };
+    }
+
+    /** Requests until {@link System#nanoTime} has come to {@code endNanos}. */
+    static BenchWork until(long endNanos, Supplier<BenchRequest> request) {
+        return () -> System.nanoTime() - endNanos < 0 ? request.get() : null;
+    }
+}

@@ -1,0 +1,138 @@
+package io.chordata.client.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class BenchCommandTest {
+    private static final Vertx VERTX = Vertx.vertx();
+
+    private final MemoryEndpoint endpoint = new MemoryEndpoint(VERTX);
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @AfterEach
+    void closeEndpoint() {
+        endpoint.close();
+    }
+
+    @AfterAll
+    static void closeVertx() {
+        VERTX.close().await();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"put", "get", "mixed", "list", "delete"})
+    void bench_ofAnyOperation_measuresAndLeavesNothingBehind(String operation) {
+        assertThat(run("--op", operation, "--json")).as(err.toString()).isZero();
+
+        JsonObject result = new JsonObject(out.toString());
+        assertThat(result.fieldNames())
+                .containsExactly("op", "operations", "errors", "opsPerSecond", "bytesPerSecond", "latencyMicros");
+        assertThat(result.getString("op")).isEqualTo(operation);
+        assertThat(result.getLong("operations")).isPositive();
+        assertThat(result.getLong("errors")).isZero();
+        assertThat(result.getDouble("opsPerSecond")).isPositive();
+        JsonObject latency = result.getJsonObject("latencyMicros");
+        assertThat(latency.fieldNames()).containsExactly("p50", "p90", "p99", "p999", "max");
+        assertThat(latency.getLong("p50")).isPositive().isLessThanOrEqualTo(latency.getLong("max"));
+        assertThat(endpoint.objects()).isEmpty();
+    }
+
+    @Test
+    void bodyBeyondOnePiece_sentAndRead_hasItsWholeLength() {
+        assertThat(run("--op", "get", "--size", "2500KiB", "--json"))
+                .as(err.toString())
+                .isZero();
+        JsonObject result = new JsonObject(out.toString());
+        assertThat(result.getDouble("bytesPerSecond") / result.getDouble("opsPerSecond"))
+                .isBetween(2_500 * 1024 * 0.99, 2_500 * 1024 * 1.01);
+    }
+
+    @Test
+    void refusals_duringTheRun_areCountedByCause() {
+        endpoint.refuse(5);
+        assertThat(run("--op", "put", "--warmup", "0s")).isEqualTo(1);
+        assertThat(out.toString()).contains("errors: 503 SlowDown x 5");
+    }
+
+    @Test
+    void refusals_duringPreparation_endTheRunWithTheCause() {
+        endpoint.refuse(1);
+        assertThat(run("--op", "get")).isEqualTo(1);
+        assertThat(err.toString()).contains("could not put the objects to read", "503 SlowDown x 1");
+    }
+
+    @Test
+    void objectsPrepared_byTheServersOwner_areReadAndLeftAlone() {
+        for (int i = 0; i < 8; i++) {
+            endpoint.objects().put("/chordata-bench/object-" + i, Buffer.buffer(new byte[4096]));
+        }
+        assertThat(run("--op", "get", "--prepared")).as(err.toString()).isZero();
+        assertThat(endpoint.requests()).isPositive();
+        assertThat(endpoint.objects()).hasSize(8);
+    }
+
+    @Test
+    void twoEndpoints_measuredInOneRun_areComparedInATable() {
+        try (MemoryEndpoint other = new MemoryEndpoint(VERTX)) {
+            assertThat(run("--op", "put", "--against", other.uri().toString())).isZero();
+            assertThat(other.requests()).isPositive();
+        }
+        assertThat(out.toString())
+                .contains("put 4 KiB, 4 at once, 200 ms")
+                .containsPattern("operations/s +[\\d,]+ +[\\d,]+ +\\d+\\.\\d\\d x");
+    }
+
+    @Test
+    void twoEndpoints_asJson_nestTheSecond() {
+        try (MemoryEndpoint other = new MemoryEndpoint(VERTX)) {
+            assertThat(run("--op", "put", "--json", "--against", other.uri().toString()))
+                    .isZero();
+        }
+        assertThat(new JsonObject(out.toString()).getJsonObject("against").getLong("operations"))
+                .isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--op=swim", "--size=4parsecs", "--duration=soon", "--concurrency=0", "--endpoint=nowhere"})
+    void option_withoutSense_isRefusedWithUsage(String option) {
+        assertThat(run("--op", "put", option)).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains(option.substring(option.indexOf('=') + 1));
+    }
+
+    @Test
+    void keys_thatAreMissing_areAskedFor() {
+        CommandLine line = new CommandLine(new BenchCommand(Map.of())).setErr(new PrintWriter(err));
+        assertThat(line.execute("--op", "put")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("CHORDATA_ACCESS_KEY");
+    }
+
+    private int run(String... arguments) {
+        Map<String, String> environment = Map.of(
+                "CHORDATA_ENDPOINT", endpoint.uri().toString(),
+                "CHORDATA_ACCESS_KEY", "AKID",
+                "CHORDATA_SECRET_KEY", "secret");
+        List<String> all =
+                new ArrayList<>(List.of("--concurrency=4", "--duration=200ms", "--warmup=50ms", "--objects=8"));
+        all.addAll(List.of(arguments));
+        return new CommandLine(new BenchCommand(environment))
+                .setOverwrittenOptionsAllowed(true)
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(all.toArray(String[]::new));
+    }
+}

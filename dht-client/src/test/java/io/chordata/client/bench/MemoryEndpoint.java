@@ -1,0 +1,71 @@
+package io.chordata.client.bench;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Just enough of an S3 endpoint to measure: keeps bodies by path, checks no signature, refuses when told. */
+final class MemoryEndpoint implements AutoCloseable {
+    private final Map<String, Buffer> objects = new ConcurrentSkipListMap<>();
+    private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger refusals = new AtomicInteger();
+    private final HttpServer server;
+
+    MemoryEndpoint(Vertx vertx) {
+        server = vertx.createHttpServer().requestHandler(this::answer);
+        server.listen(0, "127.0.0.1").await();
+    }
+
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + server.actualPort());
+    }
+
+    Map<String, Buffer> objects() {
+        return objects;
+    }
+
+    int requests() {
+        return requests.get();
+    }
+
+    /** The next requests for objects are refused with 503 SlowDown. */
+    void refuse(int count) {
+        refusals.set(count);
+    }
+
+    @Override
+    public void close() {
+        server.close().await();
+    }
+
+    private void answer(HttpServerRequest request) {
+        requests.incrementAndGet();
+        String authorization = String.valueOf(request.getHeader("Authorization"));
+        boolean isObject = request.path().indexOf('/', 1) > 0;
+        if (!authorization.startsWith("AWS4-HMAC-SHA256 Credential=AKID/")) {
+            request.response().setStatusCode(403).end("<Error><Code>AccessDenied</Code></Error>");
+        } else if (isObject && refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            request.response().setStatusCode(503).end("<Error><Code>SlowDown</Code></Error>");
+        } else {
+            switch (request.method().name()) {
+                case "PUT" ->
+                    request.body().onSuccess(body -> {
+                        if (isObject) {
+                            objects.put(request.path(), body);
+                        }
+                        request.response().end();
+                    });
+                case "DELETE" ->
+                    request.response()
+                            .setStatusCode(objects.remove(request.path()) == null ? 404 : 204)
+                            .end();
+                default -> request.response().end(objects.getOrDefault(request.path(), Buffer.buffer("<List/>")));
+            }
+        }
+    }
+}
