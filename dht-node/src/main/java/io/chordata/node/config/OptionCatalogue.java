@@ -1,0 +1,151 @@
+package io.chordata.node.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Every option there is: the one place that knows their names. Help, files, environment and flags follow from it. */
+public final class OptionCatalogue {
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final int MAX_PORT = 65_535;
+
+    public static final Option<Path> CONFIG = Option.optional(
+                    "config", OptionType.PATH, "File with options, one 'name: value' a line (.yaml, .yml, .properties).")
+            .except(Source.FILE);
+
+    public static final Option<Path> DATA =
+            Option.optional("data", OptionType.PATH, "Directory that holds all the node's data.");
+    public static final Option<Boolean> INIT = Option.of(
+            "init",
+            OptionType.FLAG,
+            false,
+            "Found a new cluster if the data directory is empty. Without it an empty node waits.");
+    public static final Option<String> NAME =
+            Option.of("name", OptionType.TEXT, "node-0", "What people call this node.");
+    public static final Option<String> ZONE = Option.of(
+            "zone", OptionType.TEXT, "default", "Where it stands: nodes of one zone may fail together.");
+    public static final Option<List<HostPort>> SEEDS = Option.of(
+            "seeds", OptionType.ADDRESSES, List.of(), "Nodes to join. This version runs single nodes: leave it empty.");
+    public static final Option<Integer> NODES = Option.of(
+            "nodes",
+            OptionType.number(1, 1_000),
+            1,
+            "How many nodes a demo starts. This version offers 1.");
+
+    public static final Option<Integer> S3_PORT =
+            Option.of("s3Port", OptionType.number(0, MAX_PORT), 9000, "Port of the S3 address unless --s3 is given.");
+    public static final Option<Integer> ADMIN_PORT = Option.of(
+            "adminPort", OptionType.number(0, MAX_PORT), 9001, "Port of the admin address unless --admin is given.");
+    public static final Option<Integer> INTERNAL_PORT = Option.of(
+            "internalPort",
+            OptionType.number(0, MAX_PORT),
+            7000,
+            "Port of the internal address unless --internal is given.");
+    public static final Option<HostPort> S3 = Option.derived(
+            "s3", OptionType.ADDRESS, settings -> loopback(settings, S3_PORT), "Address that S3 clients connect to.");
+    public static final Option<HostPort> ADMIN = Option.derived(
+            "admin",
+            OptionType.ADDRESS,
+            settings -> loopback(settings, ADMIN_PORT),
+            "Address of the console, health, metrics and status.");
+    public static final Option<HostPort> INTERNAL = Option.derived(
+            "internal",
+            OptionType.ADDRESS,
+            settings -> loopback(settings, INTERNAL_PORT),
+            "Address for other nodes. Shown in the status; nothing listens there before there can be other nodes.");
+    public static final Option<HostPort> ADVERTISE = Option.derived(
+            "advertise",
+            OptionType.ADDRESS,
+            settings -> settings.get(INTERNAL),
+            "Internal address as others reach it, where that is not the bound one.");
+    public static final Option<String> S3_DOMAIN = Option.of(
+            "s3Domain",
+            OptionType.TEXT,
+            "localhost",
+            "Domain under which BUCKET.DOMAIN names a bucket (virtual-host style).");
+
+    public static final Option<String> ACCESS_KEY =
+            Option.secret("accessKey", "Root access key, 3 to 128 characters. A demo makes its own.");
+    public static final Option<Path> ACCESS_KEY_FILE = Option.optional(
+            "accessKeyFile", OptionType.PATH, "File that holds the root access key.");
+    public static final Option<String> SECRET_KEY =
+            Option.secret("secretKey", "Root secret key, 16 to 256 characters. A demo makes its own.");
+    public static final Option<Path> SECRET_KEY_FILE = Option.optional(
+            "secretKeyFile", OptionType.PATH, "File that holds the root secret key.");
+
+    public static final Option<Duration> STOP_GRACE = Option.of(
+            "stopGrace",
+            OptionType.DURATION,
+            Duration.ofSeconds(20),
+            "How long requests in flight may take to finish when the node stops.");
+    public static final Option<Integer> EVENT_LOOPS = Option.derived(
+            "eventLoops",
+            OptionType.number(1, 1_024),
+            settings -> Runtime.getRuntime().availableProcessors(),
+            "Event loop threads. More than cores costs switches; fewer leaves cores idle.");
+    public static final Option<Integer> WORKER_THREADS = Option.of(
+            "workerThreads",
+            OptionType.number(2, 1_024),
+            16,
+            "Threads for disk reads and digests. More: more at once on many disks. Fewer: less memory.");
+    public static final Option<LogLevel> LOG_LEVEL = Option.of(
+            "logLevel", OptionType.choice(LogLevel.class), LogLevel.INFO, "Least severity that is logged.");
+
+    /** In the order in which they are shown. */
+    public static final List<Option<?>> ALL = List.of(
+            CONFIG,
+            DATA,
+            INIT,
+            NAME,
+            ZONE,
+            SEEDS,
+            NODES,
+            S3,
+            ADMIN,
+            INTERNAL,
+            S3_PORT,
+            ADMIN_PORT,
+            INTERNAL_PORT,
+            ADVERTISE,
+            S3_DOMAIN,
+            ACCESS_KEY,
+            ACCESS_KEY_FILE,
+            SECRET_KEY,
+            SECRET_KEY_FILE,
+            STOP_GRACE,
+            EVENT_LOOPS,
+            WORKER_THREADS,
+            LOG_LEVEL);
+
+    static final List<Secret> SECRETS =
+            List.of(new Secret(ACCESS_KEY, ACCESS_KEY_FILE), new Secret(SECRET_KEY, SECRET_KEY_FILE));
+
+    /** A secret, and the option that names a file with it. */
+    record Secret(Option<String> value, Option<Path> file) {}
+
+    /** Severities, the most talkative first. */
+    public enum LogLevel {
+        TRACE,
+        DEBUG,
+        INFO,
+        WARN,
+        ERROR
+    }
+
+    private OptionCatalogue() {}
+
+    private static HostPort loopback(Settings settings, Option<Integer> port) {
+        return new HostPort(LOOPBACK, settings.get(port));
+    }
+
+    static Optional<Option<?>> byName(String name) {
+        return ALL.stream().filter(option -> option.name().equals(name)).findFirst();
+    }
+
+    static Optional<Option<?>> byEnvironmentName(String name) {
+        return ALL.stream()
+                .filter(option -> option.environmentName().equals(name))
+                .findFirst();
+    }
+}

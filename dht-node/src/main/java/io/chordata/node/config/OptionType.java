@@ -1,0 +1,88 @@
+package io.chordata.node.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * How a kind of value is written.
+ *
+ * @param label stands for the value in help texts
+ * @param parse throws IllegalArgumentException with what was expected
+ * @param format the inverse of {@code parse}
+ */
+record OptionType<T>(String label, Function<String, T> parse, Function<T, String> format) {
+    static final OptionType<String> TEXT = new OptionType<>("TEXT", OptionType::text, text -> text);
+    static final OptionType<Path> PATH = new OptionType<>("PATH", text -> Path.of(text(text)), Path::toString);
+    static final OptionType<HostPort> ADDRESS = new OptionType<>("HOST:PORT", HostPort::parse, HostPort::toString);
+    static final OptionType<List<HostPort>> ADDRESSES =
+            new OptionType<>("HOST:PORT,…", OptionType::addresses, OptionType::formatAddresses);
+    static final OptionType<DataSize> SIZE = new OptionType<>("SIZE", DataSize::parse, DataSize::toString);
+    static final OptionType<Duration> DURATION = new OptionType<>("DURATION", Durations::parse, Durations::format);
+    static final OptionType<Boolean> FLAG = new OptionType<>("true|false", OptionType::flag, String::valueOf);
+
+    static OptionType<Integer> number(int least, int most) {
+        return new OptionType<>("NUMBER", text -> number(text, least, most), String::valueOf);
+    }
+
+    static <E extends Enum<E>> OptionType<E> choice(Class<E> values) {
+        String label = Arrays.stream(values.getEnumConstants())
+                .map(OptionType::choiceName)
+                .collect(Collectors.joining("|"));
+        return new OptionType<>(label, text -> choice(values, label, text), OptionType::choiceName);
+    }
+
+    private static String text(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("expected a text, got nothing");
+        }
+        return text.strip();
+    }
+
+    private static int number(String text, int least, int most) {
+        try {
+            int number = Integer.parseInt(text.strip());
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // refused below like a number out of range
+        }
+        throw new IllegalArgumentException(
+                "expected a whole number from " + least + " to " + most + ", got '" + text + "'");
+    }
+
+    private static List<HostPort> addresses(String text) {
+        return Arrays.stream(text.split(","))
+                .filter(part -> !part.isBlank())
+                .map(HostPort::parse)
+                .toList();
+    }
+
+    private static String formatAddresses(List<HostPort> addresses) {
+        return addresses.stream().map(HostPort::toString).collect(Collectors.joining(","));
+    }
+
+    private static boolean flag(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "1" -> true;
+            case "false", "no", "0" -> false;
+            default -> throw new IllegalArgumentException("expected true or false, got '" + text + "'");
+        };
+    }
+
+    private static <E extends Enum<E>> E choice(Class<E> values, String label, String text) {
+        return Arrays.stream(values.getEnumConstants())
+                .filter(value -> choiceName(value).equals(text.strip().toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("expected " + label + ", got '" + text + "'"));
+    }
+
+    private static String choiceName(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

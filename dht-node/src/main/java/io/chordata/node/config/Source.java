@@ -1,0 +1,9 @@
+package io.chordata.node.config;
+
+/** Where a setting can come from, the weakest first. */
+enum Source {
+    DEFAULT,
+    FILE,
+    ENVIRONMENT,
+    FLAG
+}
