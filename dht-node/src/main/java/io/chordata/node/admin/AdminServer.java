@@ -1,0 +1,122 @@
+package io.chordata.node.admin;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The admin port: probes and metrics for everybody, the console's files, and the cluster's state under {@code /v1/}.
+ *
+ * <p>Bound to loopback, reading needs no signature, but the Host header must be a local name. Bound elsewhere, {@code /v1/}
+ * needs the root key's signature; probes and metrics stay open, because what asks for them cannot sign.
+ */
+public final class AdminServer {
+    private static final int MAX_LINE_BYTES = 16 << 10;
+    private static final int IDLE_SECONDS = 60;
+
+    private final HttpServer server;
+    private final HealthHandler health;
+    private final StatusHandler status;
+    private final NodeMeters meters;
+    private final ConsoleFiles files;
+    private final @Nullable AdminAuthenticator authenticator;
+
+    private AdminServer(Vertx vertx, Sources sources, @Nullable AdminAuthenticator authenticator) {
+        this.server = vertx.createHttpServer(new HttpServerOptions()
+                .setMaxInitialLineLength(MAX_LINE_BYTES)
+                .setIdleTimeout(IDLE_SECONDS)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setHttp2ClearTextEnabled(false));
+        this.health = new HealthHandler(sources.health, sources.loops);
+        this.status = new StatusHandler(sources.status);
+        this.meters = sources.meters;
+        this.files = ConsoleFiles.load();
+        this.authenticator = authenticator;
+        server.requestHandler(this::handle);
+    }
+
+    /** What it shows. */
+    public record Sources(Health health, LoopMonitor loops, NodeMeters meters, ClusterStatus status) {}
+
+    /**
+     * Makes the server; it does not listen yet. Blocks to look the host up.
+     *
+     * @param authenticator asked wherever the host is not a loopback address
+     */
+    public static AdminServer create(Vertx vertx, String host, Sources sources, AdminAuthenticator authenticator) {
+        return new AdminServer(vertx, sources, isLoopback(host) ? null : authenticator);
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            for (InetAddress address : InetAddress.getAllByName(host)) {
+                if (!address.isLoopbackAddress()) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("the admin address' host '" + host + "' is not known here");
+        }
+    }
+
+    /** Completes with the port, once it takes connections. Fails as the system's bind does. */
+    public Future<Integer> listen(String host, int port) {
+        return server.listen(port, host).map(HttpServer::actualPort);
+    }
+
+    public Future<Void> close() {
+        return server.close();
+    }
+
+    private void handle(HttpServerRequest request) {
+        try {
+            route(request);
+        } catch (RuntimeException e) {
+            Answers.failure(request, e);
+        }
+    }
+
+    private void route(HttpServerRequest request) {
+        String path = request.path();
+        if (authenticator == null && !HostCheck.isLocal(request.getHeader("Host"))) {
+            Answers.problem(
+                    request, 421, "Wrong host", "this port is for this machine: ask for localhost or 127.0.0.1");
+        } else if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
+            request.response().putHeader("Allow", "GET, HEAD");
+            Answers.problem(request, 405, "Method not allowed", "this port answers GET and HEAD");
+        } else if (path == null) {
+            Answers.problem(request, 400, "Bad request", "the request has no path");
+        } else if (path.startsWith(HealthHandler.PREFIX)) {
+            health.handle(request);
+        } else if (path.equals("/metrics")) {
+            metrics(request);
+        } else if (path.startsWith(StatusHandler.PREFIX)) {
+            authenticate(request);
+            status.handle(request);
+        } else if (!files.serve(request)) {
+            Answers.problem(request, 404, "Not found", "nothing is served at " + path);
+        }
+    }
+
+    private void authenticate(HttpServerRequest request) {
+        if (authenticator != null) {
+            authenticator.authenticate(request);
+        }
+    }
+
+    private void metrics(HttpServerRequest request) {
+        Answers.send(
+                request,
+                200,
+                "text/plain; version=0.0.4; charset=utf-8",
+                io.vertx.core.buffer.Buffer.buffer(meters.scrape()));
+    }
+}

@@ -1,0 +1,64 @@
+package io.chordata.node.admin;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends the kinds of answers that the admin port knows. */
+final class Answers {
+    static final String JSON = "application/json";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+    private static final String PROBLEM_JSON = "application/problem+json";
+
+    private Answers() {}
+
+    static void json(HttpServerRequest request, JsonObject body) {
+        send(request, 200, JSON, body.toBuffer());
+    }
+
+    static void json(HttpServerRequest request, JsonArray body) {
+        send(request, 200, JSON, body.toBuffer());
+    }
+
+    static void problem(HttpServerRequest request, int status, String title, String detail) {
+        JsonObject body = new JsonObject()
+                .put("type", "about:blank")
+                .put("title", title)
+                .put("status", status)
+                .put("detail", detail);
+        send(request, status, PROBLEM_JSON, body.toBuffer());
+    }
+
+    static void failure(HttpServerRequest request, Throwable cause) {
+        if (cause instanceof ProblemException problem) {
+            problem(request, problem.status(), problem.title(), String.valueOf(problem.getMessage()));
+            return;
+        }
+        LOG.warn("event=admin_request_failed path={}", request.path(), cause);
+        problem(request, 500, "Internal error", "the node's log has the cause");
+    }
+
+    /** Live figures: never from a cache. */
+    static void send(HttpServerRequest request, int status, String contentType, Buffer body) {
+        request.response().putHeader("Cache-Control", "no-store");
+        finish(request, status, contentType, body);
+    }
+
+    static void finish(HttpServerRequest request, int status, String contentType, Buffer body) {
+        HttpServerResponse response = request.response();
+        response.setStatusCode(status)
+                .putHeader("Content-Type", contentType)
+                .putHeader("X-Content-Type-Options", "nosniff");
+        if (request.method().equals(HttpMethod.HEAD)) {
+            response.putHeader("Content-Length", String.valueOf(body.length())).end();
+        } else {
+            response.end(body);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.chordata.node.admin;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How this node is, kept so that a probe is answered from memory. Safe for use by many threads.
+ *
+ * <p>Legal transitions: STARTING to WAITING, SERVING or STOPPING; WAITING to SERVING or STOPPING; SERVING to FAILED or
+ * STOPPING; FAILED to STOPPING. Any other is ignored: what arrives late must not make a stopping node look ready.
+ */
+public final class Health {
+    /** What the node is doing. */
+    public enum Phase {
+        /** Opens its stores and replays its logs. */
+        STARTING,
+        /** Has an empty data directory and was not told to found a cluster. */
+        WAITING,
+        /** Answers requests. */
+        SERVING,
+        /** A store failed: nothing is acknowledged any more. */
+        FAILED,
+        /** Finishes what is in flight. */
+        STOPPING;
+
+        boolean mayBecome(Phase next) {
+            return switch (this) {
+                case STARTING -> next == WAITING || next == SERVING || next == STOPPING;
+                case WAITING -> next == SERVING || next == STOPPING;
+                case SERVING -> next == FAILED || next == STOPPING;
+                case FAILED -> next == STOPPING;
+                case STOPPING -> false;
+            };
+        }
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Health.class);
+
+    private volatile Phase phase = Phase.STARTING;
+    private volatile boolean started;
+
+    /** Goes on to the phase if that is a legal transition. */
+    public synchronized void become(Phase next) {
+        if (phase.mayBecome(next)) {
+            LOG.info("event=phase from={} to={}", phase, next);
+            phase = next;
+            started = started || next == Phase.SERVING;
+        }
+    }
+
+    public Phase phase() {
+        return phase;
+    }
+
+    /** Requests to this node can succeed. */
+    boolean isReady() {
+        return phase() == Phase.SERVING;
+    }
+
+    /** It has been ready once: from now on it is readiness and liveness that count. */
+    boolean isStarted() {
+        return started;
+    }
+
+    /** Stopping this node takes no partition's majority away. A lone node that serves is the majority of them all. */
+    boolean isStoppable() {
+        return phase() != Phase.SERVING;
+    }
+}

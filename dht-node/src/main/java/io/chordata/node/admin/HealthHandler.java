@@ -1,0 +1,40 @@
+package io.chordata.node.admin;
+
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+
+/** Answers the probes: 200 or not, and no detail, because anybody may ask. */
+final class HealthHandler implements Handler<HttpServerRequest> {
+    static final String PREFIX = "/health/";
+
+    private static final int UNAVAILABLE = 503;
+    private static final int PRECONDITION_FAILED = 412;
+    private static final Buffer YES = Buffer.buffer("{\"ok\":true}");
+    private static final Buffer NO = Buffer.buffer("{\"ok\":false}");
+
+    private final Health health;
+    private final LoopMonitor loops;
+
+    HealthHandler(Health health, LoopMonitor loops) {
+        this.health = health;
+        this.loops = loops;
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        switch (request.path().substring(PREFIX.length())) {
+            case "live" -> answer(request, loops.isTicking(), UNAVAILABLE);
+            case "ready" -> answer(request, health.isReady(), UNAVAILABLE);
+            case "startup" -> answer(request, health.isStarted(), UNAVAILABLE);
+            // one node: its partitions have their majority when it serves
+            case "cluster" -> answer(request, health.isReady(), UNAVAILABLE);
+            case "stoppable" -> answer(request, health.isStoppable(), PRECONDITION_FAILED);
+            default -> Answers.problem(request, 404, "Not found", "no such probe: " + request.path());
+        }
+    }
+
+    private static void answer(HttpServerRequest request, boolean yes, int otherwise) {
+        Answers.send(request, yes ? 200 : otherwise, Answers.JSON, yes ? YES : NO);
+    }
+}

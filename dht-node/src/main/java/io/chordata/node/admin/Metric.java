@@ -1,0 +1,60 @@
+package io.chordata.node.admin;
+
+/**
+ * Every metric that Chordata itself reports at {@code /metrics}; beside them stand the {@code jvm_}, {@code process_},
+ * {@code system_} and {@code vertx_pool_} metrics of Micrometer's own binders. Prometheus shows dots as underscores and
+ * appends the unit, and {@code _total} to counters.
+ */
+public enum Metric {
+    S3_REQUESTS("chordata.s3.requests", "", "S3 requests answered, by operation and status code"),
+    S3_LATENCY("chordata.s3.latency", "seconds", "From the request's head to the answer's end, by operation"),
+    S3_RECEIVED("chordata.s3.received", "bytes", "Request body bytes taken, by operation"),
+    S3_SENT("chordata.s3.sent", "bytes", "Answer body bytes sent, by operation"),
+    RECORDS_SYNC("chordata.records.sync", "seconds", "Time to write and sync one group of record batches"),
+    RECORDS_BATCHES("chordata.records.batches", "", "Record batches written; over the syncs, the size of a group"),
+    RECORDS_WRITTEN("chordata.records.written", "bytes", "Bytes of record batches written"),
+    RECORDS_FLUSH("chordata.records.flush", "seconds", "Time to flush applied rows"),
+    RECORDS_DEFERRED("chordata.records.deferred", "", "Applied batches that had to wait for a flush"),
+    RECORDS_SIZE("chordata.records.size", "bytes", "Records on disk and in memory, roughly, by family"),
+    BLOCKS_SYNC("chordata.blocks.sync", "seconds", "Time to write and sync one group of blocks"),
+    BLOCKS_BATCHES("chordata.blocks.batches", "", "Blocks written; over the syncs, the size of a group"),
+    BLOCKS_WRITTEN("chordata.blocks.written", "bytes", "Bytes of blocks written, headers included"),
+    BLOCKS_COUNT("chordata.blocks.count", "", "Blocks held"),
+    BLOCKS_LIVE("chordata.blocks.live", "bytes", "Bytes of blocks held"),
+    BLOCKS_SEGMENTS("chordata.blocks.segments", "bytes", "Bytes of segment files; less the live ones, what compaction frees"),
+    BLOCKS_COMPACTED("chordata.blocks.compacted", "bytes", "Bytes that compaction has written anew"),
+    BLOCKS_CORRUPT("chordata.blocks.corrupt", "", "Blocks found damaged since start and set aside"),
+    STORE_FAILURES("chordata.store.failures", "", "Failed writes or syncs; the node stops acknowledging at the first"),
+    DISK_CAPACITY("chordata.disk.capacity", "bytes", "Size of the file system that holds the blocks"),
+    DISK_FREE("chordata.disk.free", "bytes", "Free on the file system that holds the blocks"),
+    PARTITIONS("chordata.partitions", "", "Partitions of which this node holds a replica"),
+    PARTITIONS_COMMITTED("chordata.partitions.committed", "", "Log entries committed since start"),
+    PARTITIONS_APPLIED("chordata.partitions.applied", "", "Log entries applied since start, replay included"),
+    PARTITIONS_LOG("chordata.partitions.log", "bytes", "Bytes of log entries that are kept"),
+    LOOP_LAG("chordata.loop.lag", "seconds", "How late the event loops come to their timers"),
+    READY("chordata.ready", "", "1 while /health/ready answers 200");
+
+    private final String meterName;
+    private final String unit;
+    private final String help;
+
+    Metric(String meterName, String unit, String help) {
+        this.meterName = meterName;
+        this.unit = unit;
+        this.help = help;
+    }
+
+    /** As Micrometer knows it. */
+    public String meterName() {
+        return meterName;
+    }
+
+    /** Empty for a plain count. */
+    public String unit() {
+        return unit;
+    }
+
+    public String help() {
+        return help;
+    }
+}

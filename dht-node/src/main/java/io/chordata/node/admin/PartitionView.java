@@ -1,0 +1,46 @@
+package io.chordata.node.admin;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A partition's replica group.
+ *
+ * @param point where its part of the key space begins
+ * @param desired the nodes that should hold it
+ * @param leader null while there is none
+ * @param records applied rows of all tables
+ * @param bytes of its blocks
+ */
+public record PartitionView(
+        int partition,
+        String point,
+        List<String> desired,
+        List<String> voters,
+        List<String> learners,
+        @Nullable String leader,
+        long term,
+        long commitIndex,
+        long records,
+        long blocks,
+        long bytes,
+        String state) {
+    JsonObject toJson() {
+        return new JsonObject()
+                .put("partition", partition)
+                .put("point", point)
+                .put("desired", new JsonArray(desired))
+                .put("voters", new JsonArray(voters))
+                .put("learners", new JsonArray(learners))
+                .put("leader", leader)
+                .put("term", term)
+                .put("commitIndex", commitIndex)
+                .put("records", records)
+                .put("blocks", blocks)
+                .put("bytes", bytes)
+                .put("state", state)
+                .put("moves", new JsonArray());
+    }
+}

@@ -1,0 +1,80 @@
+package io.chordata.node.admin;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import java.util.List;
+
+/** Answers {@code /v1/…}: the cluster's state as JSON. */
+final class StatusHandler implements Handler<HttpServerRequest> {
+    static final String PREFIX = "/v1/";
+
+    private static final String PARTITION_PREFIX = "/v1/partitions/";
+
+    private final ClusterStatus status;
+
+    StatusHandler(ClusterStatus status) {
+        this.status = status;
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        answer(request).onFailure(cause -> Answers.failure(request, cause));
+    }
+
+    private Future<Void> answer(HttpServerRequest request) {
+        String path = request.path();
+        return switch (path) {
+            case "/v1/cluster" -> status.cluster().map(view -> done(() -> Answers.json(request, view.toJson())));
+            case "/v1/nodes" -> status.nodes().map(views -> done(() -> Answers.json(request, nodes(views))));
+            case "/v1/partitions" -> status.partitions()
+                    .map(views -> done(() -> Answers.json(request, partitions(views))));
+            case "/v1/objects/locate" -> locate(request);
+            default -> path.startsWith(PARTITION_PREFIX)
+                    ? partition(request, path.substring(PARTITION_PREFIX.length()))
+                    : Future.failedFuture(new ProblemException(404, "Not found", "nothing is served at " + path));
+        };
+    }
+
+    private static Void done(Runnable send) {
+        send.run();
+        return null;
+    }
+
+    private static JsonArray nodes(List<NodeView> views) {
+        JsonArray array = new JsonArray();
+        views.forEach(view -> array.add(view.toJson()));
+        return array;
+    }
+
+    private static JsonArray partitions(List<PartitionView> views) {
+        JsonArray array = new JsonArray();
+        views.forEach(view -> array.add(view.toJson()));
+        return array;
+    }
+
+    private Future<Void> partition(HttpServerRequest request, String number) {
+        return status.partitions().map(views -> {
+            PartitionView view = views.stream()
+                    .filter(candidate -> String.valueOf(candidate.partition()).equals(number))
+                    .findFirst()
+                    .orElseThrow(() -> new ProblemException(
+                            404,
+                            "Unknown partition",
+                            "there is no partition '" + number + "': they are numbered 0 to " + (views.size() - 1)));
+            Answers.json(request, view.toJson());
+            return null;
+        });
+    }
+
+    private Future<Void> locate(HttpServerRequest request) {
+        String bucket = request.getParam("bucket");
+        String key = request.getParam("key");
+        if (bucket == null || key == null || bucket.isEmpty() || key.isEmpty()) {
+            return Future.failedFuture(new ProblemException(
+                    400, "Missing parameter", "ask as /v1/objects/locate?bucket=BUCKET&key=KEY"));
+        }
+        return status.locate(bucket, key).map(view -> done(() -> Answers.json(request, view.toJson())));
+    }
+}
