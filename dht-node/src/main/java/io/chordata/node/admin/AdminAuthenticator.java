@@ -97,8 +97,7 @@ public final class AdminAuthenticator {
                 return null;
             }
             CredentialScope scope = new CredentialScope(credential[1], credential[2], credential[3]);
-            return new Claim(
-                    credential[0], scope, List.of(signedHeaders.split(";", -1)), value(fields, "Signature="));
+            return new Claim(credential[0], scope, List.of(signedHeaders.split(";", -1)), value(fields, "Signature="));
         }
 
         private static String value(String[] fields, String name) {

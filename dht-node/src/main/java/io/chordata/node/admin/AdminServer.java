@@ -2,6 +2,7 @@ package io.chordata.node.admin;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -22,8 +23,8 @@ public final class AdminServer {
     private static final int IDLE_SECONDS = 60;
 
     private final HttpServer server;
-    private final HealthHandler health;
-    private final StatusHandler status;
+    private final HealthProbes health;
+    private final StatusApi status;
     private final NodeMeters meters;
     private final ConsoleFiles files;
     private final @Nullable AdminAuthenticator authenticator;
@@ -34,8 +35,8 @@ public final class AdminServer {
                 .setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setHttp2ClearTextEnabled(false));
-        this.health = new HealthHandler(sources.health, sources.loops);
-        this.status = new StatusHandler(sources.status);
+        this.health = new HealthProbes(sources.health, sources.loops);
+        this.status = new StatusApi(sources.status);
         this.meters = sources.meters;
         this.files = ConsoleFiles.load();
         this.authenticator = authenticator;
@@ -94,11 +95,11 @@ public final class AdminServer {
             Answers.problem(request, 405, "Method not allowed", "this port answers GET and HEAD");
         } else if (path == null) {
             Answers.problem(request, 400, "Bad request", "the request has no path");
-        } else if (path.startsWith(HealthHandler.PREFIX)) {
+        } else if (path.startsWith(HealthProbes.PREFIX)) {
             health.handle(request);
         } else if (path.equals("/metrics")) {
             metrics(request);
-        } else if (path.startsWith(StatusHandler.PREFIX)) {
+        } else if (path.startsWith(StatusApi.PREFIX)) {
             authenticate(request);
             status.handle(request);
         } else if (!files.serve(request)) {
@@ -113,10 +114,6 @@ public final class AdminServer {
     }
 
     private void metrics(HttpServerRequest request) {
-        Answers.send(
-                request,
-                200,
-                "text/plain; version=0.0.4; charset=utf-8",
-                io.vertx.core.buffer.Buffer.buffer(meters.scrape()));
+        Answers.send(request, 200, "text/plain; version=0.0.4; charset=utf-8", Buffer.buffer(meters.scrape()));
     }
 }

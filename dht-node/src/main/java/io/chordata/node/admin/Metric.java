@@ -21,7 +21,8 @@ public enum Metric {
     BLOCKS_WRITTEN("chordata.blocks.written", "bytes", "Bytes of blocks written, headers included"),
     BLOCKS_COUNT("chordata.blocks.count", "", "Blocks held"),
     BLOCKS_LIVE("chordata.blocks.live", "bytes", "Bytes of blocks held"),
-    BLOCKS_SEGMENTS("chordata.blocks.segments", "bytes", "Bytes of segment files; less the live ones, what compaction frees"),
+    BLOCKS_SEGMENTS(
+            "chordata.blocks.segments", "bytes", "Bytes of segment files; less the live ones, what compaction frees"),
     BLOCKS_COMPACTED("chordata.blocks.compacted", "bytes", "Bytes that compaction has written anew"),
     BLOCKS_CORRUPT("chordata.blocks.corrupt", "", "Blocks found damaged since start and set aside"),
     STORE_FAILURES("chordata.store.failures", "", "Failed writes or syncs; the node stops acknowledging at the first"),

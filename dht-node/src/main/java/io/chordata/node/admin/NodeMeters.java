@@ -16,6 +16,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the meters of the {@link Metric} catalogue, and prints them all as Prometheus reads them. */
 public final class NodeMeters implements AutoCloseable {
@@ -89,7 +90,7 @@ public final class NodeMeters implements AutoCloseable {
                 .register(registry);
     }
 
-    private static @org.jspecify.annotations.Nullable String unit(Metric metric) {
+    private static @Nullable String unit(Metric metric) {
         return metric.unit().isEmpty() ? null : metric.unit();
     }
 

@@ -19,9 +19,7 @@ public final class S3Meters {
 
     /** A request was answered, or its connection ended. */
     public void answered(String operation, int status, long receivedBytes, long sentBytes, long nanos) {
-        byOperation
-                .computeIfAbsent(operation, OperationMeters::new)
-                .answered(status, receivedBytes, sentBytes, nanos);
+        byOperation.computeIfAbsent(operation, OperationMeters::new).answered(status, receivedBytes, sentBytes, nanos);
     }
 
     private final class OperationMeters {

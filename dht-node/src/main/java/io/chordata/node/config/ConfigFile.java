@@ -37,7 +37,8 @@ final class ConfigFile {
     private static String content(Path file) {
         try {
             if (Files.size(file) > MAX_BYTES) {
-                throw new ConfigException(file + " is larger than " + new DataSize(MAX_BYTES) + ": not a configuration");
+                throw new ConfigException(
+                        file + " is larger than " + new DataSize(MAX_BYTES) + ": not a configuration");
             }
             return Files.readString(file);
         } catch (IOException e) {
@@ -88,6 +89,7 @@ final class ConfigFile {
         if (value instanceof String text) {
             return text;
         }
-        throw new ConfigException(file + ": '" + name + "' must have a value, or a list of values, and nothing below it");
+        throw new ConfigException(
+                file + ": '" + name + "' must have a value, or a list of values, and nothing below it");
     }
 }

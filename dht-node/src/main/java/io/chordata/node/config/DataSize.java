@@ -23,7 +23,8 @@ public record DataSize(long bytes) {
         Quantity quantity = Quantity.parse(text, "a size such as 512B, 4KiB or 1GiB");
         long factor = 1;
         for (String unit : UNITS) {
-            if (quantity.unit().equals(unit.toLowerCase(Locale.ROOT)) || quantity.unit().isEmpty()) {
+            if (quantity.unit().equals(unit.toLowerCase(Locale.ROOT))
+                    || quantity.unit().isEmpty()) {
                 return new DataSize(quantity.times(factor));
             }
             factor *= STEP;

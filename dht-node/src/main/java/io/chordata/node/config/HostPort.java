@@ -46,9 +46,8 @@ public record HostPort(String host, int port) {
     }
 
     private static IllegalArgumentException refused(String text) {
-        return new IllegalArgumentException(
-                "expected HOST:PORT (as in 127.0.0.1:9000 or [::1]:9000) with a port up to " + MAX_PORT + ", got '" + text
-                        + "'");
+        return new IllegalArgumentException("expected HOST:PORT (as in 127.0.0.1:9000 or [::1]:9000) with a port up to "
+                + MAX_PORT + ", got '" + text + "'");
     }
 
     @Override

@@ -11,7 +11,9 @@ public final class OptionCatalogue {
     private static final int MAX_PORT = 65_535;
 
     public static final Option<Path> CONFIG = Option.optional(
-                    "config", OptionType.PATH, "File with options, one 'name: value' a line (.yaml, .yml, .properties).")
+                    "config",
+                    OptionType.PATH,
+                    "File with options, one 'name: value' a line (.yaml, .yml, .properties).")
             .except(Source.FILE);
 
     public static final Option<Path> DATA =
@@ -23,15 +25,12 @@ public final class OptionCatalogue {
             "Found a new cluster if the data directory is empty. Without it an empty node waits.");
     public static final Option<String> NAME =
             Option.of("name", OptionType.TEXT, "node-0", "What people call this node.");
-    public static final Option<String> ZONE = Option.of(
-            "zone", OptionType.TEXT, "default", "Where it stands: nodes of one zone may fail together.");
+    public static final Option<String> ZONE =
+            Option.of("zone", OptionType.TEXT, "default", "Where it stands: nodes of one zone may fail together.");
     public static final Option<List<HostPort>> SEEDS = Option.of(
             "seeds", OptionType.ADDRESSES, List.of(), "Nodes to join. This version runs single nodes: leave it empty.");
-    public static final Option<Integer> NODES = Option.of(
-            "nodes",
-            OptionType.number(1, 1_000),
-            1,
-            "How many nodes a demo starts. This version offers 1.");
+    public static final Option<Integer> NODES =
+            Option.of("nodes", OptionType.number(1, 1_000), 1, "How many nodes a demo starts. This version offers 1.");
 
     public static final Option<Integer> S3_PORT =
             Option.of("s3Port", OptionType.number(0, MAX_PORT), 9000, "Port of the S3 address unless --s3 is given.");
@@ -67,12 +66,12 @@ public final class OptionCatalogue {
 
     public static final Option<String> ACCESS_KEY =
             Option.secret("accessKey", "Root access key, 3 to 128 characters. A demo makes its own.");
-    public static final Option<Path> ACCESS_KEY_FILE = Option.optional(
-            "accessKeyFile", OptionType.PATH, "File that holds the root access key.");
+    public static final Option<Path> ACCESS_KEY_FILE =
+            Option.optional("accessKeyFile", OptionType.PATH, "File that holds the root access key.");
     public static final Option<String> SECRET_KEY =
             Option.secret("secretKey", "Root secret key, 16 to 256 characters. A demo makes its own.");
-    public static final Option<Path> SECRET_KEY_FILE = Option.optional(
-            "secretKeyFile", OptionType.PATH, "File that holds the root secret key.");
+    public static final Option<Path> SECRET_KEY_FILE =
+            Option.optional("secretKeyFile", OptionType.PATH, "File that holds the root secret key.");
 
     public static final Option<Duration> STOP_GRACE = Option.of(
             "stopGrace",
@@ -89,8 +88,8 @@ public final class OptionCatalogue {
             OptionType.number(2, 1_024),
             16,
             "Threads for disk reads and digests. More: more at once on many disks. Fewer: less memory.");
-    public static final Option<LogLevel> LOG_LEVEL = Option.of(
-            "logLevel", OptionType.choice(LogLevel.class), LogLevel.INFO, "Least severity that is logged.");
+    public static final Option<LogLevel> LOG_LEVEL =
+            Option.of("logLevel", OptionType.choice(LogLevel.class), LogLevel.INFO, "Least severity that is logged.");
 
     /** In the order in which they are shown. */
     public static final List<Option<?>> ALL = List.of(

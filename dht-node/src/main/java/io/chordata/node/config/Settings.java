@@ -1,6 +1,7 @@
 package io.chordata.node.config;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +48,10 @@ public final class Settings {
                 "'" + option.name() + "' is needed: give it as " + String.join(" or as ", ways(option)));
     }
 
-    private static java.util.List<String> ways(Option<?> option) {
+    private static List<String> ways(Option<?> option) {
         return option.isSecret()
-                ? java.util.List.of(option.environmentName(), option.environmentName() + "_FILE (a file that holds it)")
-                : java.util.List.of(option.flag(), option.environmentName());
+                ? List.of(option.environmentName(), option.environmentName() + "_FILE (a file that holds it)")
+                : List.of(option.flag(), option.environmentName());
     }
 
     /** All values as YAML, a comment behind each that says where it came from. Secrets are masked. */

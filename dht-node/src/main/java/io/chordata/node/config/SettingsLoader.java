@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -65,8 +66,7 @@ public final class SettingsLoader {
         environment.forEach((name, text) -> {
             if (Option.isEnvironmentName(name) && !OTHER_ENVIRONMENT_NAMES.contains(name)) {
                 Option<?> option = OptionCatalogue.byEnvironmentName(name)
-                        .orElseThrow(() ->
-                                unknown("unknown environment variable " + name, name, environmentNames()));
+                        .orElseThrow(() -> unknown("unknown environment variable " + name, name, environmentNames()));
                 add(option, Source.ENVIRONMENT, "environment " + name, text);
             }
         });
@@ -82,7 +82,7 @@ public final class SettingsLoader {
 
     private static Object parse(Option<?> option, String origin, String text) {
         try {
-            return java.util.Objects.requireNonNull(option.parse(text));
+            return Objects.requireNonNull(option.parse(text));
         } catch (IllegalArgumentException e) {
             String detail = option.isSecret() ? "is not usable" : e.getMessage();
             throw new ConfigException("'" + option.name() + "' (" + origin + "): " + detail);
@@ -97,8 +97,8 @@ public final class SettingsLoader {
             return;
         }
         if (value != null && value.source() == file.source()) {
-            throw new ConfigException("'" + secret.value().name() + "' is given twice: as " + value.origin() + " and as "
-                    + file.origin() + "; take one away");
+            throw new ConfigException("'" + secret.value().name() + "' is given twice: as " + value.origin()
+                    + " and as " + file.origin() + "; take one away");
         }
         if (value == null || value.source().compareTo(file.source()) < 0) {
             Path path = (Path) file.value();

@@ -7,14 +7,14 @@ import io.vertx.core.json.JsonArray;
 import java.util.List;
 
 /** Answers {@code /v1/…}: the cluster's state as JSON. */
-final class StatusHandler implements Handler<HttpServerRequest> {
+final class StatusApi implements Handler<HttpServerRequest> {
     static final String PREFIX = "/v1/";
 
     private static final String PARTITION_PREFIX = "/v1/partitions/";
 
     private final ClusterStatus status;
 
-    StatusHandler(ClusterStatus status) {
+    StatusApi(ClusterStatus status) {
         this.status = status;
     }
 
@@ -28,12 +28,13 @@ final class StatusHandler implements Handler<HttpServerRequest> {
         return switch (path) {
             case "/v1/cluster" -> status.cluster().map(view -> done(() -> Answers.json(request, view.toJson())));
             case "/v1/nodes" -> status.nodes().map(views -> done(() -> Answers.json(request, nodes(views))));
-            case "/v1/partitions" -> status.partitions()
-                    .map(views -> done(() -> Answers.json(request, partitions(views))));
+            case "/v1/partitions" ->
+                status.partitions().map(views -> done(() -> Answers.json(request, partitions(views))));
             case "/v1/objects/locate" -> locate(request);
-            default -> path.startsWith(PARTITION_PREFIX)
-                    ? partition(request, path.substring(PARTITION_PREFIX.length()))
-                    : Future.failedFuture(new ProblemException(404, "Not found", "nothing is served at " + path));
+            default ->
+                path.startsWith(PARTITION_PREFIX)
+                        ? partition(request, path.substring(PARTITION_PREFIX.length()))
+                        : Future.failedFuture(new ProblemException(404, "Not found", "nothing is served at " + path));
         };
     }
 
@@ -72,8 +73,8 @@ final class StatusHandler implements Handler<HttpServerRequest> {
         String bucket = request.getParam("bucket");
         String key = request.getParam("key");
         if (bucket == null || key == null || bucket.isEmpty() || key.isEmpty()) {
-            return Future.failedFuture(new ProblemException(
-                    400, "Missing parameter", "ask as /v1/objects/locate?bucket=BUCKET&key=KEY"));
+            return Future.failedFuture(
+                    new ProblemException(400, "Missing parameter", "ask as /v1/objects/locate?bucket=BUCKET&key=KEY"));
         }
         return status.locate(bucket, key).map(view -> done(() -> Answers.json(request, view.toJson())));
     }

@@ -5,7 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
 /** Answers the probes: 200 or not, and no detail, because anybody may ask. */
-final class HealthHandler implements Handler<HttpServerRequest> {
+final class HealthProbes implements Handler<HttpServerRequest> {
     static final String PREFIX = "/health/";
 
     private static final int UNAVAILABLE = 503;
@@ -16,7 +16,7 @@ final class HealthHandler implements Handler<HttpServerRequest> {
     private final Health health;
     private final LoopMonitor loops;
 
-    HealthHandler(Health health, LoopMonitor loops) {
+    HealthProbes(Health health, LoopMonitor loops) {
         this.health = health;
         this.loops = loops;
     }
