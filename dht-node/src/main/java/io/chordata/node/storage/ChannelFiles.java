@@ -1,0 +1,144 @@
+package io.chordata.node.storage;
+
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * The files of a real directory, through {@link FileChannel}. Give it direct buffers: others are copied. Its threads must
+ * not be interrupted, because an interrupt closes the channel under everybody else.
+ */
+public final class ChannelFiles implements Files {
+    private final Path directory;
+
+    private ChannelFiles(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Makes the directory if needed, durably. */
+    public static ChannelFiles in(Path directory) throws IOException {
+        Path absolute = directory.toAbsolutePath();
+        if (!java.nio.file.Files.isDirectory(absolute)) {
+            java.nio.file.Files.createDirectory(absolute);
+            syncDirectory(Objects.requireNonNull(absolute.getParent(), "the root exists"));
+        }
+        return new ChannelFiles(absolute);
+    }
+
+    @Override
+    public List<String> list() throws IOException {
+        try (Stream<Path> paths = java.nio.file.Files.list(directory)) {
+            return paths.map(path -> directory.relativize(path).toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Override
+    public OpenFile create(String name) throws IOException {
+        try {
+            return new Channel(FileChannel.open(directory.resolve(name), CREATE_NEW, READ, WRITE));
+        } catch (IOException e) {
+            throw translated(e, 1);
+        }
+    }
+
+    @Override
+    public OpenFile open(String name) throws IOException {
+        return new Channel(FileChannel.open(directory.resolve(name), READ, WRITE));
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+        java.nio.file.Files.move(directory.resolve(from), directory.resolve(to), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        java.nio.file.Files.delete(directory.resolve(name));
+    }
+
+    @Override
+    public void syncDirectory() throws IOException {
+        syncDirectory(directory);
+    }
+
+    /** Linux lets a directory be opened for reading and synced. */
+    private static void syncDirectory(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, READ)) {
+            channel.force(true);
+        }
+    }
+
+    @Override
+    public Space space() throws IOException {
+        FileStore store = java.nio.file.Files.getFileStore(directory);
+        return new Space(store.getTotalSpace(), store.getUsableSpace());
+    }
+
+    /**
+     * The platform tells a full disk from a broken one by its message alone, and that may be in any language; so the
+     * room that is left is asked as well.
+     */
+    private IOException translated(IOException e, long wantedBytes) throws IOException {
+        String message = String.valueOf(e.getMessage());
+        boolean full = message.contains("No space left")
+                || message.contains("quota exceeded")
+                || space().freeBytes() < wantedBytes;
+        return full ? new DiskFullException("no room in " + directory, e) : e;
+    }
+
+    private final class Channel implements OpenFile {
+        private final FileChannel channel;
+
+        Channel(FileChannel channel) {
+            this.channel = channel;
+        }
+
+        @Override
+        public long size() throws IOException {
+            return channel.size();
+        }
+
+        @Override
+        public int write(ByteBuffer from, long position) throws IOException {
+            int wanted = from.remaining();
+            try {
+                return channel.write(from, position);
+            } catch (IOException e) {
+                throw translated(e, wanted);
+            }
+        }
+
+        @Override
+        public int read(ByteBuffer into, long position) throws IOException {
+            return channel.read(into, position);
+        }
+
+        @Override
+        public void truncate(long size) throws IOException {
+            channel.truncate(size);
+        }
+
+        @Override
+        public void sync() throws IOException {
+            // fdatasync: it takes the size along, and the times of the file do not matter
+            channel.force(false);
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+}
