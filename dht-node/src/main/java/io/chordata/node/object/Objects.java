@@ -1,16 +1,50 @@
 package io.chordata.node.object;
 
+import com.google.protobuf.ByteString;
+import io.chordata.node.block.ChecksumAlgorithm;
 import io.chordata.node.block.Payload;
+import io.chordata.node.block.WrittenBody;
+import io.chordata.node.core.BlockOwner;
+import io.chordata.node.core.Clock;
+import io.chordata.node.object.rules.MessageProtos.Command;
+import io.chordata.node.object.rules.MessageProtos.DeleteObject;
+import io.chordata.node.object.rules.MessageProtos.PutObject;
+import io.chordata.node.object.rules.RowProtos.Content;
+import io.chordata.node.object.rules.RowProtos.Manifest;
+import io.chordata.node.object.rules.RowProtos.Part;
 import io.vertx.core.Future;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the operations on single objects. Futures complete on the caller's loop and fail with {@link ObjectException}. */
 public final class Objects {
+    /** Deletes of one request under way at a time: enough to share syncs, few enough to leave room for others. */
+    private static final int DELETES_AT_ONCE = 64;
+
+    private final Index index;
+    private final Buckets buckets;
+    private final ObjectReader reader;
+    private final BodyWrites writes;
+    private final Clock clock;
+    private final ObjectOptions options;
+
+    Objects(Index index, Buckets buckets, ObjectReader reader, BodyWrites writes, Clock clock, ObjectOptions options) {
+        this.index = index;
+        this.buckets = buckets;
+        this.reader = reader;
+        this.writes = writes;
+        this.clock = clock;
+        this.options = options;
+    }
+
     /** Fails with NO_SUCH_BUCKET or NO_SUCH_KEY. */
     public Future<StoredObject> head(String bucket, ObjectKey key) {
-        throw new UnsupportedOperationException();
+        return reader.record(bucket, key, false).map(answer -> Messages.object(key, answer.getHead()));
     }
 
     /**
@@ -21,7 +55,7 @@ public final class Objects {
      *     {@code choose} finds in {@link Choice}
      */
     public Future<OpenObject> open(String bucket, ObjectKey key, int part, Function<Choice, ByteRange> choose) {
-        throw new UnsupportedOperationException();
+        return reader.open(bucket, key, part, choose);
     }
 
     /** What {@link #open} lets the caller choose from: {@code size} is that of the part if one was asked for. */
@@ -30,7 +64,7 @@ public final class Objects {
 
     /** Stores the payload under the key. Nothing is visible before the future completes, or if it fails. */
     public Future<StoredObject> put(PutRequest request, Payload payload) {
-        throw new UnsupportedOperationException();
+        return buckets.use(request.bucket(), Future::succeededFuture).compose(bucket -> put(bucket, request, payload));
     }
 
     /**
@@ -41,11 +75,18 @@ public final class Objects {
             ObjectKey key,
             ObjectMetadata metadata,
             WriteConditions conditions,
-            io.chordata.node.block.@Nullable ChecksumAlgorithm checksum) {}
+            @Nullable ChecksumAlgorithm checksum) {}
 
     /** Removes the object; a missing key is fine unless {@code conditions} ask for one. */
     public Future<Void> delete(String bucket, ObjectKey key, WriteConditions conditions) {
-        throw new UnsupportedOperationException();
+        DeleteObject delete = DeleteObject.newBuilder()
+                .setKey(ByteString.copyFrom(key.bytes()))
+                .setConditions(Messages.conditions(conditions))
+                .build();
+        return buckets.use(
+                bucket,
+                found -> index.propose(found, key, Command.newBuilder().setDeleteObject(delete))
+                        .mapEmpty());
     }
 
     /**
@@ -54,14 +95,21 @@ public final class Objects {
      * @return an outcome for each item, in the order given: null for removed, else why not
      */
     public Future<List<@Nullable ObjectException>> deleteAll(String bucket, List<DeleteItem> items) {
-        throw new UnsupportedOperationException();
+        return new DeleteRun(bucket, items).run();
     }
 
     public record DeleteItem(ObjectKey key, WriteConditions conditions) {}
 
     /** Writes the source's bytes anew under the target's key. Source conditions are {@code sourceCheck}'s to refuse. */
     public Future<StoredObject> copy(CopyRequest request) {
-        throw new UnsupportedOperationException();
+        return reader.open(request.sourceBucket(), request.sourceKey(), 0, choice -> {
+                    request.sourceCheck().accept(choice.object());
+                    return new ByteRange(0, choice.size());
+                })
+                .compose(source -> {
+                    PutRequest put = putOf(request, source.object());
+                    return put(put, CopyPayload.of(source, put.checksum())).onFailure(failure -> source.close());
+                });
     }
 
     /**
@@ -76,11 +124,108 @@ public final class Objects {
             ObjectKey key,
             @Nullable ObjectMetadata metadata,
             WriteConditions conditions,
-            io.chordata.node.block.@Nullable ChecksumAlgorithm checksum,
-            java.util.function.Consumer<StoredObject> sourceCheck) {}
+            @Nullable ChecksumAlgorithm checksum,
+            Consumer<StoredObject> sourceCheck) {}
 
     /** The parts of an object, for GetObjectAttributes and part reads. Empty for a plain put. */
     public Future<List<StoredPart>> parts(String bucket, ObjectKey key) {
-        throw new UnsupportedOperationException();
+        return reader.record(bucket, key, true).map(answer -> {
+            List<Part> parts = answer.getContent().getManifest().getPartsList();
+            return IntStream.range(0, answer.getHead().getParts())
+                    .mapToObj(place -> Messages.part(place + 1, parts.get(place)))
+                    .toList();
+        });
+    }
+
+    private Future<StoredObject> put(Bucket bucket, PutRequest request, Payload payload) {
+        BlockOwner owner = new BlockOwner(bucket.id(), request.key().bytes(), null, 0, clock.wallMillis());
+        return writes.writeAndCommit(
+                owner,
+                payload,
+                options.inlineLimitBytes(),
+                written -> buckets.useAgainIfStale(bucket, current -> commit(current, request, written, owner)));
+    }
+
+    private Future<StoredObject> commit(Bucket bucket, PutRequest request, WrittenBody written, BlockOwner owner) {
+        if (written.body() != null && !bucket.id().equals(owner.bucket())) {
+            return Future.failedFuture(new ObjectException(
+                    ObjectError.BUCKET_BUSY, "the bucket was made anew during the upload; try again"));
+        }
+        Part part = BodyWrites.part(0, written, owner.startedMillis(), request.checksum());
+        PutObject.Builder put = PutObject.newBuilder()
+                .setKey(ByteString.copyFrom(owner.key()))
+                .setConditions(Messages.conditions(request.conditions()))
+                .setSize(written.size())
+                .setEtag(HexFormat.of().formatHex(written.digests().md5()))
+                .setMetadata(Messages.metadata(request.metadata()))
+                .setContent(content(written, part));
+        if (part.hasChecksum()) {
+            put.setChecksum(part.getChecksum());
+        }
+        return index.propose(bucket, request.key(), Command.newBuilder().setPutObject(put))
+                .map(answer -> Messages.object(request.key(), answer.getHead()));
+    }
+
+    private static Content content(WrittenBody written, Part part) {
+        return written.inline() != null
+                ? Content.newBuilder()
+                        .setInlined(ByteString.copyFrom(written.inline()))
+                        .build()
+                : Content.newBuilder()
+                        .setManifest(Manifest.newBuilder().addParts(part))
+                        .build();
+    }
+
+    private static PutRequest putOf(CopyRequest request, StoredObject source) {
+        ChecksumAlgorithm kept =
+                source.checksum() == null ? null : source.checksum().algorithm();
+        return new PutRequest(
+                request.bucket(),
+                request.key(),
+                request.metadata() == null ? source.metadata() : request.metadata(),
+                request.conditions(),
+                request.checksum() == null ? kept : request.checksum());
+    }
+
+    /** Works through the items of one request, a few at a time. */
+    private final class DeleteRun {
+        private final String bucket;
+        private final List<DeleteItem> items;
+        private final @Nullable ObjectException[] outcomes;
+        private int next;
+
+        DeleteRun(String bucket, List<DeleteItem> items) {
+            this.bucket = bucket;
+            this.items = items;
+            this.outcomes = new ObjectException[items.size()];
+        }
+
+        Future<List<@Nullable ObjectException>> run() {
+            return buckets.use(bucket, Future::succeededFuture).compose(found -> {
+                List<Future<Void>> lanes = IntStream.range(0, Math.min(DELETES_AT_ONCE, items.size()))
+                        .mapToObj(lane -> deleteNext())
+                        .toList();
+                return Future.join(lanes).map(done -> Arrays.asList(outcomes));
+            });
+        }
+
+        private Future<Void> deleteNext() {
+            if (next == items.size()) {
+                return Future.succeededFuture();
+            }
+            int place = next++;
+            DeleteItem item = items.get(place);
+            return delete(bucket, item.key(), item.conditions())
+                    .recover(failure -> keep(place, failure))
+                    .compose(done -> deleteNext());
+        }
+
+        private Future<Void> keep(int place, Throwable failure) {
+            if (failure instanceof ObjectException) {
+                outcomes[place] = (ObjectException) failure;
+                return Future.succeededFuture();
+            }
+            return Future.failedFuture(failure);
+        }
     }
 }

@@ -1,0 +1,63 @@
+package io.chordata.node.object;
+
+import com.google.protobuf.ByteString;
+import io.chordata.node.block.Bodies;
+import io.chordata.node.block.ChecksumAlgorithm;
+import io.chordata.node.block.Digests;
+import io.chordata.node.block.Payload;
+import io.chordata.node.block.WrittenBody;
+import io.chordata.node.core.BlockOwner;
+import io.chordata.node.object.rules.RowProtos.Checksum;
+import io.chordata.node.object.rules.RowProtos.Part;
+import io.vertx.core.Future;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a body and then the record that refers to it. If the record is refused for certain, the body is dropped at once.
+ * If it may have been committed, the body must stay: should nothing refer to it after all, it is found as an orphan.
+ */
+final class BodyWrites {
+    private final Bodies bodies;
+
+    BodyWrites(Bodies bodies) {
+        this.bodies = bodies;
+    }
+
+    <T> Future<T> writeAndCommit(
+            BlockOwner owner, Payload payload, int inlineLimit, Function<WrittenBody, Future<T>> commit) {
+        return bodies.write(owner, payload, inlineLimit)
+                .recover(Failures::ofStep)
+                .compose(written -> commit.apply(written).recover(failure -> discard(written, failure)));
+    }
+
+    private <T> Future<T> discard(WrittenBody written, Throwable failure) {
+        if (written.body() == null || !Failures.isOutcomeKnown(failure)) {
+            return Future.failedFuture(failure);
+        }
+        return bodies.drop(written.body()).transform(dropped -> Future.failedFuture(failure));
+    }
+
+    /** The only part of a plain put, or a part of an upload. */
+    static Part part(int number, WrittenBody written, long startedMillis, @Nullable ChecksumAlgorithm checksum) {
+        Part.Builder part = Part.newBuilder()
+                .setNumber(number)
+                .setSize(written.size())
+                .setEtag(ByteString.copyFrom(written.digests().md5()));
+        if (written.body() != null) {
+            part.setBody(Messages.body(written.body(), startedMillis));
+        }
+        if (checksum != null) {
+            part.setChecksum(checksum(written.digests(), checksum));
+        }
+        return part.build();
+    }
+
+    static Checksum checksum(Digests digests, ChecksumAlgorithm algorithm) {
+        byte @Nullable [] value = digests.checksums().get(algorithm);
+        if (value == null) {
+            throw new IllegalArgumentException("the payload was not asked to compute " + algorithm);
+        }
+        return Messages.checksum(new StoredChecksum(algorithm, StoredChecksum.Type.FULL_OBJECT, value));
+    }
+}

@@ -1,0 +1,67 @@
+package io.chordata.node.object;
+
+import io.chordata.node.block.Bodies;
+import io.chordata.node.core.BlockStore;
+import io.chordata.node.core.Clock;
+import io.chordata.node.core.Loops;
+import io.chordata.node.core.RandomSource;
+import io.chordata.node.core.Timers;
+import io.chordata.node.object.rules.ObjectStateMachine;
+import io.chordata.node.partition.Partitions;
+import io.chordata.node.partition.StateMachine;
+
+/** The object layer of a node, put together from its ports. */
+public final class ObjectLayer {
+    private final Buckets buckets;
+    private final Objects objects;
+    private final Uploads uploads;
+    private final Listings listings;
+    private final Housekeeping housekeeping;
+
+    /** What the layer stands on. */
+    public record Ports(
+            Partitions partitions,
+            Bodies bodies,
+            BlockStore blocks,
+            Clock clock,
+            Timers timers,
+            Loops loops,
+            RandomSource random) {}
+
+    public ObjectLayer(Ports ports, ObjectOptions options) {
+        Index index = new Index(ports.partitions());
+        BodyWrites writes = new BodyWrites(ports.bodies());
+        buckets = new Buckets(index, new BucketSteps(index, ports.random(), options), options);
+        ObjectReader reader = new ObjectReader(index, buckets, ports.bodies());
+        objects = new Objects(index, buckets, reader, writes, ports.clock(), options);
+        uploads = new Uploads(index, buckets, reader, writes, ports.clock(), ports.random());
+        listings = new Listings(index, buckets);
+        housekeeping = new Housekeeping(ports, index, buckets, options);
+    }
+
+    /** What the partitions' logs are to drive. */
+    public static StateMachine stateMachine() {
+        return new ObjectStateMachine();
+    }
+
+    public Buckets buckets() {
+        return buckets;
+    }
+
+    public Objects objects() {
+        return objects;
+    }
+
+    public Uploads uploads() {
+        return uploads;
+    }
+
+    public Listings listings() {
+        return listings;
+    }
+
+    /** Started by whoever runs the node, once the partitions serve. */
+    public Housekeeping housekeeping() {
+        return housekeeping;
+    }
+}
