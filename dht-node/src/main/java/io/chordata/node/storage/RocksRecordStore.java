@@ -119,7 +119,7 @@ public final class RocksRecordStore implements RecordStore {
 
     private static Path created(Path directory) {
         try {
-            return Files.createDirectories(directory);
+            return DurableFiles.createDirectories(directory);
         } catch (IOException e) {
             throw new StoreFailedException("cannot create " + directory + "; check the disk and its permissions", e);
         }

@@ -1,0 +1,158 @@
+package io.chordata.node.storage;
+
+import io.chordata.node.core.ClusterId;
+import io.chordata.node.core.NodeId;
+import io.chordata.node.core.Partitioning;
+import io.chordata.node.core.StoreFailedException;
+import io.chordata.node.core.Uint128;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A data directory, held by this process alone until {@link #close} or its end: {@code identity}, {@code lock},
+ * {@code records/}, {@code blocks/}.
+ *
+ * <p><b>Founding</b> goes lock, then identity (written aside, synced, renamed, directory synced), then whatever the stores
+ * make. A crash in between leaves a directory that holds at most the lock and the identity's draft; the next start founds
+ * it anew. A directory with anything else in it, but no identity, is not ours, or has lost its identity; it is refused,
+ * because a new identity would hand its data to a node that nobody knows.
+ *
+ * <p><b>Starting</b> raises the incarnation durably, before anybody can be told of it: two runs of a node never share one.
+ *
+ * <p>Whatever is refused is left untouched, to the last byte.
+ */
+public final class DataDirectory implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
+    private static final String IDENTITY = "identity";
+    private static final String DRAFT = "identity.tmp";
+    private static final String LOCK = "lock";
+
+    /** What may stand in a directory that is yet to be founded; the last is what ext4 puts into a new file system. */
+    private static final List<String> UNFOUNDED = List.of(LOCK, DRAFT, "lost+found");
+
+    private final Path path;
+    private final DirectoryLock lock;
+    private final Identity identity;
+
+    private DataDirectory(Path path, DirectoryLock lock, Identity identity) {
+        this.path = path;
+        this.lock = lock;
+        this.identity = identity;
+    }
+
+    /** The identity that a new directory gets; one that has been founded keeps its own. */
+    public record Founding(ClusterId cluster, NodeId node, Partitioning partitioning, Uint128 directory) {
+        private Identity identity() {
+            return new Identity(cluster, node, 1, partitioning, List.of(directory));
+        }
+    }
+
+    /**
+     * Opens the directory and starts its next incarnation; founds it if it is empty or does not exist. Blocks.
+     *
+     * @throws DirectoryInUseException if another process runs on it
+     * @throws DirectoryForeignException if it is a file, or not empty and not ours
+     * @throws IdentityUnreadableException if its identity is damaged
+     * @throws FormatTooNewException if a newer release wrote it
+     * @throws StoreFailedException if the disk fails
+     */
+    public static DataDirectory open(Path path, Founding ifNew) {
+        try {
+            identityOf(path);
+            DurableFiles.createDirectories(path);
+            return opened(path, DirectoryLock.take(path.resolve(LOCK)), ifNew);
+        } catch (IOException e) {
+            throw new StoreFailedException(
+                    "cannot use the data directory " + path + ": " + e
+                            + "; check the path, its permissions and the disk",
+                    e);
+        }
+    }
+
+    /** Looks again, because only now nobody else can change it. */
+    private static DataDirectory opened(Path path, DirectoryLock lock, Founding ifNew) throws IOException {
+        try {
+            Identity last = identityOf(path);
+            Identity identity = last == null ? ifNew.identity() : last.nextIncarnation();
+            DurableFiles.replace(path.resolve(IDENTITY), path.resolve(DRAFT), IdentityCodec.encode(identity));
+            LOG.info(
+                    "event=data-directory-opened path={} cluster={} node={} incarnation={} founded={}",
+                    path,
+                    identity.cluster(),
+                    identity.node(),
+                    identity.incarnation(),
+                    last == null);
+            return new DataDirectory(path, lock, identity);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** Null if the directory may be founded; throws if it may not be used. Changes nothing. */
+    private static @Nullable Identity identityOf(Path path) throws IOException {
+        Path file = path.resolve(IDENTITY);
+        if (Files.exists(file)) {
+            return IdentityCodec.decode(contentOf(file), file);
+        }
+        if (Files.exists(path)) {
+            requireEmpty(path);
+        }
+        return null;
+    }
+
+    private static byte[] contentOf(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw IdentityCodec.unreadable(file, e.toString());
+        }
+    }
+
+    private static void requireEmpty(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            throw new DirectoryForeignException(path + " is not a directory; name one as the data directory");
+        }
+        try (Stream<Path> entries = Files.list(path)) {
+            entries.map(entry -> path.relativize(entry).toString())
+                    .filter(name -> !UNFOUNDED.contains(name))
+                    .sorted()
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw new DirectoryForeignException(path + " is not empty (it holds '" + name
+                                + "') and has no identity; name an empty directory, or if it was a data directory,"
+                                + " restore its file 'identity'. Nothing was changed");
+                    });
+        }
+    }
+
+    public Identity identity() {
+        return identity;
+    }
+
+    /** Where the record store keeps its files; made by the store. */
+    public Path records() {
+        return path.resolve("records");
+    }
+
+    /** Where the block store keeps its files; made by the store. */
+    public Path blocks() {
+        return path.resolve("blocks");
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** Lets another process have it. */
+    @Override
+    public void close() {
+        lock.close();
+    }
+}

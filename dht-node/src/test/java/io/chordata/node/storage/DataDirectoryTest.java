@@ -1,0 +1,227 @@
+package io.chordata.node.storage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.chordata.node.core.ClusterId;
+import io.chordata.node.core.NodeId;
+import io.chordata.node.core.Partitioning;
+import io.chordata.node.core.Uint128;
+import io.chordata.node.storage.DataDirectory.Founding;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataDirectoryTest {
+    private static final Founding FOUNDING = new Founding(
+            ClusterId.parse("0123456789abcdef0123456789abcdef"),
+            NodeId.parse("fedcba9876543210fedcba9876543210"),
+            Partitioning.DEFAULT,
+            Uint128.parse("00112233445566778899aabbccddeeff"));
+    private static final Founding ANOTHER =
+            new Founding(new ClusterId(Uint128.ZERO), new NodeId(Uint128.ZERO), new Partitioning(4), Uint128.ZERO);
+    private static final Identity FOUNDED = new Identity(
+            FOUNDING.cluster(), FOUNDING.node(), 1, FOUNDING.partitioning(), List.of(FOUNDING.directory()));
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path temporary;
+
+    @Test
+    void directory_that_does_not_exist_is_founded_with_what_was_given() {
+        Path path = temporary.resolve("deep/down/data");
+        try (DataDirectory directory = DataDirectory.open(path, FOUNDING)) {
+            assertThat(directory.identity()).isEqualTo(FOUNDED);
+            assertThat(directory.records()).isEqualTo(path.resolve("records"));
+            assertThat(directory.blocks()).isEqualTo(path.resolve("blocks"));
+            assertThat(path).isDirectoryContaining("glob:**identity").isDirectoryContaining("glob:**lock");
+        }
+    }
+
+    @Test
+    void founded_directory_keeps_its_identity_and_counts_its_starts() {
+        openAndClose(FOUNDING);
+        assertThat(openAndClose(ANOTHER)).isEqualTo(FOUNDED.nextIncarnation());
+        assertThat(openAndClose(ANOTHER).incarnation()).isEqualTo(3);
+    }
+
+    @Test
+    void incarnation_is_on_disk_before_the_directory_is_used() throws IOException {
+        try (DataDirectory directory = DataDirectory.open(temporary, FOUNDING)) {
+            Path file = temporary.resolve("identity");
+            assertThat(IdentityCodec.decode(Files.readAllBytes(file), file)).isEqualTo(directory.identity());
+        }
+    }
+
+    @Test
+    void founding_that_was_interrupted_is_done_anew() throws IOException {
+        Files.createDirectory(temporary.resolve("lost+found"));
+        assertThat(openAndClose(FOUNDING).incarnation()).isEqualTo(1);
+        Files.delete(temporary.resolve("identity"));
+        assertThat(openAndClose(ANOTHER).node()).isEqualTo(ANOTHER.node());
+        Files.delete(temporary.resolve("identity"));
+        Files.writeString(temporary.resolve("identity.tmp"), "chordata-ident");
+        assertThat(openAndClose(FOUNDING)).isEqualTo(FOUNDED);
+    }
+
+    @Test
+    void start_that_was_interrupted_goes_on_from_the_old_identity() throws IOException {
+        openAndClose(FOUNDING);
+        Files.writeString(temporary.resolve("identity.tmp"), "chordata-identity 1\nclus");
+        assertThat(openAndClose(FOUNDING).incarnation()).isEqualTo(2);
+        assertThat(temporary.resolve("identity.tmp")).doesNotExist();
+    }
+
+    @Test
+    void directory_in_use_by_this_process_is_refused() {
+        try (DataDirectory first = DataDirectory.open(temporary, FOUNDING)) {
+            assertThatThrownBy(() -> DataDirectory.open(temporary, FOUNDING))
+                    .isInstanceOf(DirectoryInUseException.class);
+            assertThat(first.identity().incarnation()).isEqualTo(1);
+        }
+        assertThat(openAndClose(FOUNDING).incarnation()).isEqualTo(2);
+    }
+
+    @Test
+    void directory_in_use_by_another_process_is_refused_until_that_is_killed() throws Exception {
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Holder.class.getName(),
+                        temporary.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            assertThat(other.inputReader(UTF_8).readLine()).contains("event=data-directory-opened");
+            Map<String, String> before = contentOf(temporary);
+            assertThatThrownBy(() -> DataDirectory.open(temporary, FOUNDING))
+                    .isInstanceOf(DirectoryInUseException.class)
+                    .hasMessageContaining(temporary.toString())
+                    .hasMessageContaining("process " + other.pid());
+            assertThat(contentOf(temporary)).isEqualTo(before);
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+        assertThat(openAndClose(FOUNDING).incarnation()).isEqualTo(2);
+    }
+
+    /** Holds a directory until it is killed. */
+    static final class Holder {
+        private Holder() {}
+
+        public static void main(String[] arguments) throws IOException {
+            try (DataDirectory directory = DataDirectory.open(Path.of(arguments[0]), FOUNDING)) {
+                assertThat(System.in.read()).as(directory.path().toString()).isNegative();
+            }
+        }
+    }
+
+    @Test
+    void identity_damaged_anywhere_is_refused_and_nothing_is_touched() throws IOException {
+        byte[] whole = IdentityCodec.encode(FOUNDED);
+        Path file = temporary.resolve("identity");
+        for (int i = 0; i < whole.length; i++) {
+            byte[] damaged = whole.clone();
+            damaged[i] ^= 0x04;
+            Files.write(file, damaged);
+            refusedUntouched(DirectoryRefusedException.class);
+        }
+    }
+
+    @Test
+    void identity_cut_off_anywhere_or_too_long_is_refused_and_nothing_is_touched() throws IOException {
+        String whole = new String(IdentityCodec.encode(FOUNDED), UTF_8);
+        for (int length = 0; length < whole.length(); length++) {
+            Files.writeString(temporary.resolve("identity"), whole.substring(0, length));
+            refusedUntouched(IdentityUnreadableException.class);
+        }
+        Files.writeString(temporary.resolve("identity"), whole + "\n");
+        refusedUntouched(IdentityUnreadableException.class);
+    }
+
+    @Test
+    void identity_that_is_no_file_is_refused_and_nothing_is_touched() throws IOException {
+        Files.createDirectory(temporary.resolve("identity"));
+        refusedUntouched(IdentityUnreadableException.class);
+    }
+
+    @Test
+    void identity_of_a_newer_format_is_refused_by_name_and_nothing_is_touched() throws IOException {
+        Files.writeString(temporary.resolve("identity"), "chordata-identity 2\nanything at all");
+        assertThat(refusedUntouched(FormatTooNewException.class))
+                .hasMessageContaining("format 2")
+                .hasMessageContaining(temporary.toString());
+    }
+
+    @Test
+    void directory_with_files_but_no_identity_is_refused_and_nothing_is_touched() throws IOException {
+        Files.createDirectory(temporary.resolve("records"));
+        Files.writeString(temporary.resolve("lock"), "");
+        assertThat(refusedUntouched(DirectoryForeignException.class)).hasMessageContaining("'records'");
+    }
+
+    @Test
+    void path_that_is_a_file_is_refused() throws IOException {
+        Path file = Files.writeString(temporary.resolve("file"), "content");
+        assertThatThrownBy(() -> DataDirectory.open(file, FOUNDING)).isInstanceOf(DirectoryForeignException.class);
+        assertThat(file).hasContent("content");
+    }
+
+    @Test
+    void version_1_of_the_identity_file_is_read_and_written_as_ever() throws IOException {
+        try (InputStream golden = DataDirectoryTest.class.getResourceAsStream("/golden/identity/1")) {
+            byte[] bytes = java.util.Objects.requireNonNull(golden).readAllBytes();
+            Identity identity = new Identity(
+                    FOUNDING.cluster(),
+                    FOUNDING.node(),
+                    42,
+                    new Partitioning(12),
+                    List.of(FOUNDING.directory(), Uint128.parse("ffeeddccbbaa99887766554433221100")));
+            assertThat(IdentityCodec.decode(bytes, Path.of("golden"))).isEqualTo(identity);
+            assertThat(IdentityCodec.encode(identity)).asString().isEqualTo(new String(bytes, UTF_8));
+        }
+    }
+
+    @Test
+    void identity_with_values_out_of_range_is_refused() {
+        assertThatThrownBy(() -> new Identity(FOUNDING.cluster(), FOUNDING.node(), 0, Partitioning.DEFAULT, List.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Identity(FOUNDING.cluster(), FOUNDING.node(), 1, Partitioning.DEFAULT, List.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private Identity openAndClose(Founding founding) {
+        try (DataDirectory directory = DataDirectory.open(temporary, founding)) {
+            return directory.identity();
+        }
+    }
+
+    private Throwable refusedUntouched(Class<? extends DirectoryRefusedException> refusal) throws IOException {
+        Map<String, String> before = contentOf(temporary);
+        Throwable thrown =
+                org.assertj.core.api.Assertions.catchThrowable(() -> DataDirectory.open(temporary, FOUNDING));
+        assertThat(thrown).as("%s", before).isInstanceOf(refusal);
+        assertThat(contentOf(temporary)).isEqualTo(before);
+        return thrown;
+    }
+
+    private static Map<String, String> contentOf(Path directory) throws IOException {
+        Map<String, String> content = new TreeMap<>();
+        for (Path file : TestFiles.tree(directory)) {
+            content.put(
+                    file.toString(),
+                    Files.isDirectory(file)
+                            ? ""
+                            : new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1));
+        }
+        return content;
+    }
+}

@@ -1,0 +1,69 @@
+package io.chordata.node.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.chordata.node.core.SpaceGuard.Room;
+import org.junit.jupiter.api.Test;
+
+class DiskSpaceGuardTest {
+    private static final long TOTAL_BYTES = 1_000_000;
+
+    private final DiskSpaceGuard guard = new DiskSpaceGuard(SpaceGuardOptions.DEFAULT);
+
+    @Test
+    void guard_that_was_told_nothing_has_room_for_all() {
+        assertThat(guard.room()).isEqualTo(Room.ALL);
+    }
+
+    @Test
+    void disk_that_fills_stops_blocks_at_95_percent_and_records_at_98() {
+        assertThat(roomWhenUsed(949_999)).isEqualTo(Room.ALL);
+        assertThat(roomWhenUsed(950_000)).isEqualTo(Room.RECORDS);
+        assertThat(roomWhenUsed(979_999)).isEqualTo(Room.RECORDS);
+        assertThat(roomWhenUsed(980_000)).isEqualTo(Room.DELETES);
+        assertThat(roomWhenUsed(TOTAL_BYTES)).isEqualTo(Room.DELETES);
+    }
+
+    @Test
+    void disk_that_empties_resumes_half_a_percent_below_each_threshold() {
+        assertThat(roomWhenUsed(990_000)).isEqualTo(Room.DELETES);
+        assertThat(roomWhenUsed(975_000)).isEqualTo(Room.DELETES);
+        assertThat(roomWhenUsed(974_999)).isEqualTo(Room.RECORDS);
+        assertThat(roomWhenUsed(979_999)).isEqualTo(Room.RECORDS);
+        assertThat(roomWhenUsed(945_000)).isEqualTo(Room.RECORDS);
+        assertThat(roomWhenUsed(944_999)).isEqualTo(Room.ALL);
+        assertThat(roomWhenUsed(949_999)).isEqualTo(Room.ALL);
+    }
+
+    @Test
+    void disk_that_empties_at_once_has_room_for_all_at_once() {
+        assertThat(roomWhenUsed(999_000)).isEqualTo(Room.DELETES);
+        assertThat(roomWhenUsed(100_000)).isEqualTo(Room.ALL);
+    }
+
+    @Test
+    void largest_disks_do_not_overflow() {
+        guard.refresh(Long.MAX_VALUE / 100, Long.MAX_VALUE);
+        assertThat(guard.room()).isEqualTo(Room.DELETES);
+    }
+
+    @Test
+    void reading_that_makes_no_sense_is_refused() {
+        assertThatThrownBy(() -> guard.refresh(1, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> guard.refresh(-1, 10)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void options_that_contradict_each_other_are_refused() {
+        assertThatThrownBy(() -> new SpaceGuardOptions(980, 950, 5)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new SpaceGuardOptions(950, 1001, 5)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new SpaceGuardOptions(950, 980, 950)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new SpaceGuardOptions(950, 980, -1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private Room roomWhenUsed(long usedBytes) {
+        guard.refresh(TOTAL_BYTES - usedBytes, TOTAL_BYTES);
+        return guard.room();
+    }
+}
