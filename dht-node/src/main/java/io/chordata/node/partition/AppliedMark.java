@@ -1,0 +1,26 @@
+package io.chordata.node.partition;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+
+/** The newest entry whose effect the applied rows hold; it changes in one batch with the rows. */
+record AppliedMark(long index, long term, long timeMillis) {
+    static final AppliedMark NONE = new AppliedMark(0, 0, 0);
+
+    static AppliedMark of(LoggedEntry entry) {
+        return new AppliedMark(entry.index(), entry.term(), entry.timeMillis());
+    }
+
+    byte[] encode() {
+        return LogProtos.AppliedMark.newBuilder()
+                .setIndex(index)
+                .setTerm(term)
+                .setTimeMillis(timeMillis)
+                .build()
+                .toByteArray();
+    }
+
+    static AppliedMark decode(byte[] value) throws InvalidProtocolBufferException {
+        LogProtos.AppliedMark mark = LogProtos.AppliedMark.parseFrom(value);
+        return new AppliedMark(mark.getIndex(), mark.getTerm(), mark.getTimeMillis());
+    }
+}

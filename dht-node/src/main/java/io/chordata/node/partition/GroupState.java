@@ -1,0 +1,29 @@
+package io.chordata.node.partition;
+
+/** What a {@link PartitionGroup} is doing. */
+enum GroupState {
+    /** Its log is yet to be read. */
+    NEW("starting"),
+    /** The first entry of its term is yet to be applied. */
+    ELECTING("replaying"),
+    SERVING("serving"),
+    /** Finishing what it took, taking nothing more. */
+    DRAINING("stopping"),
+    STOPPED("stopped"),
+    FAILED("failed");
+
+    private final String word;
+
+    GroupState(String word) {
+        this.word = word;
+    }
+
+    /** True if nothing happens any more. */
+    boolean isOver() {
+        return this == STOPPED || this == FAILED;
+    }
+
+    String word() {
+        return word;
+    }
+}

@@ -1,0 +1,83 @@
+package io.chordata.node.partition;
+
+import io.chordata.node.core.PartitionId;
+import io.chordata.node.core.RecordReader;
+import io.chordata.node.core.RecordStore.Cursor;
+import io.chordata.node.core.RecordStore.Family;
+import io.chordata.node.core.StoreFailedException;
+
+/** One pass over a partition's log, entry by entry, that holds it against the rules of {@link PartitionLog}. */
+final class LogCheck {
+    private final PartitionId partition;
+    private final HardState hardState;
+    private final AppliedMark applied;
+    private long firstIndex = 1;
+    private AppliedMark last = AppliedMark.NONE;
+    private long bytes;
+    private long appliedBytes;
+
+    LogCheck(PartitionId partition, HardState hardState, AppliedMark applied) {
+        this.partition = partition;
+        this.hardState = hardState;
+        this.applied = applied;
+    }
+
+    PartitionLog.Recovered check(RecordReader reader) {
+        byte[] from = PartitionKeys.logEntry(partition, 1);
+        try (Cursor cursor = reader.scan(Family.LOG, from, PartitionKeys.logEnd(partition))) {
+            while (cursor.next()) {
+                onEntry(PartitionLog.decode(partition, cursor));
+            }
+        }
+        require(last.index() >= applied.index(), "it ends at " + last + ", but rows hold it up to " + applied);
+        require(last.term() <= hardState.term(), "it ends at " + last + ", but the term is " + hardState.term());
+        return new PartitionLog.Recovered(hardState, applied, firstIndex, last, bytes, appliedBytes);
+    }
+
+    private void onEntry(LoggedEntry entry) {
+        if (last.index() == 0) {
+            onFirst(entry);
+        } else {
+            onNext(entry);
+        }
+        requireKnownLevel(entry);
+        if (entry.index() <= applied.index()) {
+            appliedBytes += PartitionLog.sizeOf(entry);
+        }
+        if (entry.index() == applied.index()) {
+            require(
+                    AppliedMark.of(entry).equals(applied),
+                    "rows hold " + applied + ", but it has " + AppliedMark.of(entry));
+        }
+        bytes += PartitionLog.sizeOf(entry);
+        last = AppliedMark.of(entry);
+    }
+
+    private void onFirst(LoggedEntry entry) {
+        firstIndex = entry.index();
+        require(
+                firstIndex <= Math.max(1, applied.index()),
+                "it begins at " + firstIndex + ", but rows hold it up to " + applied);
+    }
+
+    private void onNext(LoggedEntry entry) {
+        require(entry.index() == last.index() + 1, "entry " + (last.index() + 1) + " is missing");
+        require(
+                entry.term() >= last.term() && entry.timeMillis() >= last.timeMillis(),
+                AppliedMark.of(entry) + " follows " + last);
+    }
+
+    private void requireKnownLevel(LoggedEntry entry) {
+        if (entry.level() < 1 || entry.level() > LoggedEntry.CURRENT_LEVEL) {
+            throw new StoreFailedException("entry " + entry.index() + " of " + partition + " has level " + entry.level()
+                    + ", this version knows 1 to " + LoggedEntry.CURRENT_LEVEL
+                    + "; start the version that wrote it");
+        }
+    }
+
+    private void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw PartitionLog.rotten(partition, otherwise);
+        }
+    }
+}

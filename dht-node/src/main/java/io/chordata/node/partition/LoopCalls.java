@@ -1,0 +1,25 @@
+package io.chordata.node.partition;
+
+import io.chordata.node.core.Loop;
+import io.chordata.node.core.Loops;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.function.Supplier;
+
+/** Calls from one loop to another. */
+final class LoopCalls {
+    private LoopCalls() {}
+
+    /** Makes the call on {@code target}; its outcome comes back on the caller's loop. */
+    static <T> Future<T> call(Loops loops, Loop target, Supplier<Future<T>> call) {
+        if (target.isCurrent()) {
+            return call.get();
+        }
+        Loop caller = loops.current();
+        Promise<T> promise = Promise.promise();
+        target.execute(() -> Future.<Void>succeededFuture()
+                .compose(ignored -> call.get())
+                .onComplete((result, failure) -> caller.execute(() -> promise.complete(result, failure))));
+        return promise.future();
+    }
+}

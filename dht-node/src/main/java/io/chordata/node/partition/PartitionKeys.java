@@ -1,0 +1,75 @@
+package io.chordata.node.partition;
+
+import io.chordata.node.core.PartitionId;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * The keys of a partition's records, all numbers big-endian. LOG: (partition u32, index u64), index 0 being the hard
+ * state. STATE: (partition u32, install generation u64) for the applied mark, and the same followed by (table u8, key)
+ * for a row. Part of the storage format.
+ */
+final class PartitionKeys {
+    static final int ROW_PREFIX_BYTES = Integer.BYTES + Long.BYTES + 1;
+    static final int LOG_KEY_BYTES = Integer.BYTES + Long.BYTES;
+
+    private PartitionKeys() {}
+
+    static byte[] hardState(PartitionId partition) {
+        return numbered(partition, 0);
+    }
+
+    static byte[] logEntry(PartitionId partition, long index) {
+        return numbered(partition, index);
+    }
+
+    /** Behind the last key that an entry of the partition can have. */
+    static byte[] logEnd(PartitionId partition) {
+        return ByteBuffer.allocate(LOG_KEY_BYTES).putInt(partition.number() + 1).array();
+    }
+
+    static long indexOf(byte[] logKey) {
+        return ByteBuffer.wrap(logKey).getLong(Integer.BYTES);
+    }
+
+    static byte[] appliedMark(PartitionId partition, long generation) {
+        return numbered(partition, generation);
+    }
+
+    static byte[] row(PartitionId partition, long generation, int table, byte[] key) {
+        return ByteBuffer.allocate(ROW_PREFIX_BYTES + key.length)
+                .putInt(partition.number())
+                .putLong(generation)
+                .put((byte) checkTable(table))
+                .put(key)
+                .array();
+    }
+
+    /** Behind the last row that the table can have. */
+    static byte[] tableEnd(PartitionId partition, long generation, int table) {
+        ByteBuffer end = ByteBuffer.allocate(ROW_PREFIX_BYTES)
+                .putInt(partition.number())
+                .putLong(checkTable(table) == 0xff ? generation + 1 : generation)
+                .put((byte) (table + 1));
+        return end.array();
+    }
+
+    /** The state machine's own key of a row. */
+    static byte[] keyOfRow(byte[] rowKey) {
+        return Arrays.copyOfRange(rowKey, ROW_PREFIX_BYTES, rowKey.length);
+    }
+
+    private static byte[] numbered(PartitionId partition, long number) {
+        return ByteBuffer.allocate(LOG_KEY_BYTES)
+                .putInt(partition.number())
+                .putLong(number)
+                .array();
+    }
+
+    private static int checkTable(int table) {
+        if (table < 0 || table > 0xff) {
+            throw new IllegalArgumentException("tables are 0 to 255, got " + table);
+        }
+        return table;
+    }
+}

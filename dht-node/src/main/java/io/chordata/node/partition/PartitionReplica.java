@@ -1,0 +1,306 @@
+package io.chordata.node.partition;
+
+import io.chordata.node.core.BodyId;
+import io.chordata.node.core.ColdReadException;
+import io.chordata.node.core.Loop;
+import io.chordata.node.core.NodeId;
+import io.chordata.node.core.PartitionId;
+import io.chordata.node.core.RecordBatch;
+import io.chordata.node.core.RecordReader;
+import io.chordata.node.core.RecordStore.Durability;
+import io.chordata.node.core.RecordStore.ReadTier;
+import io.chordata.node.core.RecordStore.Snapshot;
+import io.chordata.node.core.SpaceGuard.Room;
+import io.chordata.node.core.StoreBusyException;
+import io.chordata.node.core.StoreFailedException;
+import io.chordata.node.partition.EntryApplier.AppliedRun;
+import io.chordata.node.partition.EntryApplier.Outcome;
+import io.chordata.node.partition.PartitionRefusedException.Reason;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One partition's {@link PartitionGroup} with its stores: carries out what the machine wants done and brings the outcome
+ * back to it. Belongs to the partition's loop.
+ *
+ * <p>Entries and queries are first tried on the loop, reading only what is in memory. A read that finds it is not
+ * there, and every scan, moves the whole run to a worker. While a run of entries is there, the next one waits, so its
+ * reads see the rows of one index. A query there reads a snapshot instead, so that a long listing holds up nobody; so
+ * does a query on the loop while the rows of a run are being written.
+ */
+final class PartitionReplica implements PartitionGroup.Outbox {
+    private static final long BUSY_RETRY_MILLIS = 5;
+
+    private final PartitionId partition;
+    private final PartitionPorts ports;
+    private final PartitionOptions options;
+    private final StateMachine machine;
+    private final LogSize logSize;
+    private final Consumer<Throwable> failNode;
+    private final Loop loop;
+    private final EntryApplier applier;
+    private final PartitionGroup group;
+
+    private long generation;
+    private boolean inRun;
+    private boolean writingRows;
+    private long firstIndex = 1;
+    private long appendedBytes;
+    private long appliedBytes;
+    private long truncatedBytes;
+    private long workerRuns;
+    private long workerQueries;
+
+    /**
+     * Up to where the log could be truncated once the rows are flushed.
+     *
+     * @param bytes appended up to there, ever
+     */
+    record TruncationMark(PartitionReplica replica, long index, long bytes) {}
+
+    PartitionReplica(
+            PartitionId partition,
+            NodeId self,
+            PartitionPorts ports,
+            PartitionOptions options,
+            StateMachine machine,
+            LogSize logSize,
+            Consumer<Throwable> failNode) {
+        this.partition = partition;
+        this.ports = ports;
+        this.options = options;
+        this.machine = machine;
+        this.logSize = logSize;
+        this.failNode = failNode;
+        this.loop = ports.loops().ownerOf(partition);
+        this.applier = new EntryApplier(partition, machine);
+        this.group = new PartitionGroup(partition, self, options, this);
+    }
+
+    PartitionId partition() {
+        return partition;
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    /** Reads the log and replays it; completes when the partition serves. A rotten log is this partition's end only. */
+    Future<Void> start() {
+        return loop.executeBlocking(() -> PartitionLog.recover(ports.records(), partition))
+                .onFailure(group::onFailed)
+                .compose(this::onRecovered);
+    }
+
+    private Future<Void> onRecovered(PartitionLog.Recovered recovered) {
+        generation = recovered.hardState().installGeneration();
+        firstIndex = recovered.firstIndex();
+        appendedBytes = recovered.bytes();
+        appliedBytes = recovered.appliedBytes();
+        logSize.add(appendedBytes);
+        Future<Void> elected = group.onRecovered(recovered);
+        elect();
+        return elected;
+    }
+
+    private void elect() {
+        if (!group.onElection(ports.clock().wallMillis())) {
+            retryLater(this::elect);
+        }
+    }
+
+    private void retryLater(Runnable attempt) {
+        ports.timers().once(BUSY_RETRY_MILLIS, attempt);
+    }
+
+    Future<byte[]> propose(byte[] command) {
+        if (ports.space().room() == Room.DELETES && !machine.freesSpace(command)) {
+            return refused(Reason.DISK_FULL, "the disk is nearly full, only deletes are taken");
+        }
+        if (logSize.isOver()) {
+            return refused(Reason.TOO_BUSY, "the logs are waiting to be truncated");
+        }
+        return group.propose(command, ports.clock().wallMillis());
+    }
+
+    private <T> Future<T> refused(Reason reason, String detail) {
+        return Future.failedFuture(new PartitionRefusedException(partition, reason, detail));
+    }
+
+    Future<byte[]> read(byte[] query) {
+        return group.read(() -> answer(query)).onFailure(this::onQueryFailed);
+    }
+
+    Future<Void> stop() {
+        return group.stop();
+    }
+
+    void onNodeFailed(Throwable cause) {
+        group.onFailed(cause);
+    }
+
+    @Override
+    public boolean append(LoggedEntry entry, @Nullable HardState hardState) {
+        RecordBatch batch = new RecordBatch();
+        if (hardState != null) {
+            PartitionLog.put(batch, partition, hardState);
+        }
+        PartitionLog.put(batch, partition, entry);
+        Future<Void> synced = ports.records().write(batch, Durability.SYNCED);
+        if (isBusy(synced)) {
+            return false;
+        }
+        appendedBytes += PartitionLog.sizeOf(entry);
+        logSize.add(PartitionLog.sizeOf(entry));
+        synced.onSuccess(done -> group.onPersisted(entry.index())).onFailure(failNode::accept);
+        return true;
+    }
+
+    private static boolean isBusy(Future<Void> write) {
+        return write.failed() && write.cause() instanceof StoreBusyException;
+    }
+
+    /** A run that follows at once on another gives way to the other tasks of the loop first. */
+    @Override
+    public void apply(List<LoggedEntry> entries) {
+        if (inRun) {
+            loop.execute(() -> apply(entries));
+            return;
+        }
+        inRun = true;
+        applyFromMemory(entries);
+        inRun = false;
+    }
+
+    private void applyFromMemory(List<LoggedEntry> entries) {
+        AppliedRun run;
+        try {
+            run = applier.apply(entries, generation, ports.records(), ReadTier.MEMORY);
+        } catch (ColdReadException e) {
+            applyOnWorker(entries);
+            return;
+        } catch (RuntimeException e) {
+            failNode.accept(e);
+            return;
+        }
+        writeRows(entries, run);
+    }
+
+    private void applyOnWorker(List<LoggedEntry> entries) {
+        workerRuns++;
+        loop.executeBlocking(() -> applier.apply(entries, generation, ports.records(), ReadTier.DISK))
+                .onSuccess(run -> writeRows(entries, run))
+                .onFailure(failNode::accept);
+    }
+
+    @Override
+    public void replay(long from, long to) {
+        loop.executeBlocking(() -> PartitionLog.load(
+                        ports.records(), partition, from, to, options.maxApplyEntries(), options.maxApplyBytes()))
+                .onSuccess(this::applyOnWorker)
+                .onFailure(failNode::accept);
+    }
+
+    private void writeRows(List<LoggedEntry> entries, AppliedRun run) {
+        writingRows = true;
+        Future<Void> written = ports.records().write(run.batch(), Durability.REPLAYED);
+        if (isBusy(written)) {
+            retryLater(() -> writeRows(entries, run));
+            return;
+        }
+        written.onSuccess(done -> onRowsWritten(entries, run.outcomes())).onFailure(failNode::accept);
+    }
+
+    private void onRowsWritten(List<LoggedEntry> entries, List<Outcome> outcomes) {
+        writingRows = false;
+        appliedBytes += entries.stream().mapToLong(PartitionLog::sizeOf).sum();
+        group.onApplied(outcomes.stream().map(this::settle).toList());
+    }
+
+    /** The answer, once what the entry dropped will not come back. */
+    private Future<byte[]> settle(Outcome outcome) {
+        if (outcome.drops().isEmpty()) {
+            return Future.succeededFuture(outcome.answer());
+        }
+        List<Future<Void>> drops = outcome.drops().stream().map(this::drop).toList();
+        return Future.all(drops).map(outcome.answer()).onFailure(failNode::accept);
+    }
+
+    /** The entry is applied: the drop has to happen, however busy the store is. */
+    private Future<Void> drop(BodyId body) {
+        return ports.blocks()
+                .drop(partition, body)
+                .recover(cause -> cause instanceof StoreBusyException ? dropLater(body) : Future.failedFuture(cause));
+    }
+
+    private Future<Void> dropLater(BodyId body) {
+        Promise<Void> dropped = Promise.promise();
+        retryLater(() -> drop(body).onSuccess(dropped::complete).onFailure(dropped::fail));
+        return dropped.future();
+    }
+
+    private Future<byte[]> answer(byte[] query) {
+        if (!writingRows) {
+            byte[] answer = answerFromMemory(query, ports.records());
+            return answer != null
+                    ? Future.succeededFuture(answer)
+                    : answerOnWorker(query, ports.records().snapshot());
+        }
+        Snapshot snapshot = ports.records().snapshot();
+        byte[] answer = answerFromMemory(query, snapshot);
+        if (answer == null) {
+            return answerOnWorker(query, snapshot);
+        }
+        snapshot.close();
+        return Future.succeededFuture(answer);
+    }
+
+    private byte @Nullable [] answerFromMemory(byte[] query, RecordReader reader) {
+        try {
+            return applier.query(query, generation, reader, ReadTier.MEMORY);
+        } catch (ColdReadException e) {
+            return null;
+        }
+    }
+
+    private Future<byte[]> answerOnWorker(byte[] query, Snapshot snapshot) {
+        workerQueries++;
+        return loop.executeBlocking(() -> applier.query(query, generation, snapshot, ReadTier.DISK))
+                .onComplete(done -> snapshot.close());
+    }
+
+    private void onQueryFailed(Throwable cause) {
+        if (cause instanceof StoreFailedException) {
+            failNode.accept(cause);
+        }
+    }
+
+    @Nullable
+    TruncationMark truncationMark() {
+        boolean anythingToCut = !group.state().isOver() && group.appliedIndex() > firstIndex;
+        return anythingToCut ? new TruncationMark(this, group.appliedIndex(), appliedBytes) : null;
+    }
+
+    void onTruncated(TruncationMark mark) {
+        firstIndex = mark.index();
+        logSize.add(truncatedBytes - mark.bytes());
+        truncatedBytes = mark.bytes();
+    }
+
+    PartitionsView.PartitionView view() {
+        return new PartitionsView.PartitionView(
+                partition,
+                group.state().word(),
+                group.term(),
+                group.commitIndex(),
+                group.appliedIndex(),
+                group.commands().count(),
+                group.commands().bytes(),
+                appendedBytes - truncatedBytes,
+                workerRuns,
+                workerQueries);
+    }
+}
