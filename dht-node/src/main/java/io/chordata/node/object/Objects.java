@@ -58,9 +58,17 @@ public final class Objects {
         return reader.open(bucket, key, part, choose);
     }
 
-    /** What {@link #open} lets the caller choose from: {@code size} is that of the part if one was asked for. */
+    /**
+     * What {@link #open} lets the caller choose from.
+     *
+     * @param offset where the part begins in the object; 0 for the whole
+     * @param size that of the part if one was asked for
+     */
     public record Choice(
-            StoredObject object, long size, @Nullable StoredChecksum partChecksum) {}
+            StoredObject object,
+            long offset,
+            long size,
+            @Nullable StoredChecksum partChecksum) {}
 
     /** Stores the payload under the key. Nothing is visible before the future completes, or if it fails. */
     public Future<StoredObject> put(PutRequest request, Payload payload) {
