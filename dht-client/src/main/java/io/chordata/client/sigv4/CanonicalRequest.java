@@ -27,12 +27,8 @@ public record CanonicalRequest(
         return Sha256.hash(text.array(), text.length());
     }
 
-    /** What a SignatureDoesNotMatch shows to the client, so that it can compare with what it signed. */
-    public String canonicalText() {
-        return text().toString();
-    }
-
-    private ByteText text() {
+    /** What is hashed: to compare with what the other end made of the request. */
+    ByteText text() {
         ByteText text = new ByteText(USUAL_BYTES);
         text.append(method).append('\n');
         UriEncoding.appendCanonicalPath(text, rawPath);

@@ -56,7 +56,8 @@ public final class RequestSigner {
     /**
      * Signs in the query.
      *
-     * @param headers those that the bearer will have to send as they are here; at least {@code Host}
+     * @param headers those that the bearer will have to send as they are here; at least {@code Host}. With
+     *     {@code x-amz-content-sha256} the link is good for one body only
      * @param expiresSeconds 1 to 604,800
      * @return the whole query to send
      */
@@ -85,7 +86,9 @@ public final class RequestSigner {
                 + QueryParameters.SIGNED_HEADERS
                 + '='
                 + UriEncoding.encode(String.join(";", names));
-        CanonicalRequest request = new CanonicalRequest(method, rawPath, query, headers, names, PayloadHash.UNSIGNED);
+        String given = headers.get("x-amz-content-sha256");
+        CanonicalRequest request = new CanonicalRequest(
+                method, rawPath, query, headers, names, given == null ? PayloadHash.UNSIGNED : given);
         return query
                 + '&'
                 + QueryParameters.SIGNATURE

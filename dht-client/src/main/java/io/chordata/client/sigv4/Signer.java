@@ -24,12 +24,7 @@ public final class Signer {
 
     /** The signature of the request: 64 hex digits. */
     public String sign(CanonicalRequest request) {
-        return hmac(requestText(request));
-    }
-
-    /** What {@link #sign} signs, for a client that wants to compare. */
-    public String stringToSign(CanonicalRequest request) {
-        return requestText(request).toString();
+        return hmac(begin(ALGORITHM).appendHex(request.hash()));
     }
 
     /** Starts the chain of chunk signatures at the request's own. */
@@ -49,10 +44,6 @@ public final class Signer {
     String signTrailer(String previous, byte[] sha256) {
         return hmac(
                 begin("AWS4-HMAC-SHA256-TRAILER").append(previous).append('\n').appendHex(sha256));
-    }
-
-    private ByteText requestText(CanonicalRequest request) {
-        return begin(ALGORITHM).appendHex(request.hash());
     }
 
     private ByteText begin(String algorithm) {

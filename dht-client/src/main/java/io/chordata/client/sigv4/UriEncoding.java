@@ -40,6 +40,16 @@ public final class UriEncoding {
         return target.toString();
     }
 
+    /** The plain text of a name or value in a query, a char for each byte; {@code +} is a space. */
+    public static String decode(String raw) {
+        ByteText target = new ByteText(raw.length());
+        for (int i = 0; i < raw.length(); i++) {
+            target.append((char) byteAt(raw, i, raw.length()));
+            i += escapeAt(raw, i, raw.length()) < 0 ? 0 : 2;
+        }
+        return target.toString();
+    }
+
     static void appendCanonicalPath(ByteText target, String rawPath) {
         if (rawPath.isEmpty()) {
             target.append('/');
@@ -79,13 +89,17 @@ public final class UriEncoding {
     private static String canonicalComponent(String raw, int start, int end) {
         ByteText target = new ByteText(end - start + 16);
         for (int i = start; i < end; i++) {
-            int escaped = escapeAt(raw, i, end);
-            char character = raw.charAt(i);
-            int value = escaped >= 0 ? escaped : character == '+' ? ' ' : character & 0xff;
-            appendByte(target, value, false);
-            i += escaped < 0 ? 0 : 2;
+            appendByte(target, byteAt(raw, i, end), false);
+            i += escapeAt(raw, i, end) < 0 ? 0 : 2;
         }
         return target.toString();
+    }
+
+    /** The byte of a query component that begins at {@code index}. */
+    private static int byteAt(String raw, int index, int end) {
+        int escaped = escapeAt(raw, index, end);
+        char character = raw.charAt(index);
+        return escaped >= 0 ? escaped : character == '+' ? ' ' : character & 0xff;
     }
 
     private static int indexOrEnd(String text, char wanted, int start, int end) {

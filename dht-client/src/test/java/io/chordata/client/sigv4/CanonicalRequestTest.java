@@ -26,6 +26,11 @@ class CanonicalRequestTest {
     }
 
     @Test
+    void component_inAnyEncoding_isDecodedToBytes() {
+        assertThat(UriEncoding.decode("a+b%20%2f%zz%c3%A9%")).isEqualTo("a b /%zz\u00c3\u00a9%");
+    }
+
+    @Test
     void query_withItsOwnSignature_leavesThatOut() {
         assertThat(query("X-Amz-Date=d&X-Amz-Signature=s&a=1")).isEqualTo("X-Amz-Date=d&a=1");
     }
@@ -37,7 +42,7 @@ class CanonicalRequestTest {
                 .add("x-amz-meta-a", "three");
         CanonicalRequest request =
                 new CanonicalRequest("GET", "/", "", headers, List.of("missing", "x-amz-meta-a"), "UNSIGNED-PAYLOAD");
-        assertThat(request.canonicalText())
+        assertThat(request.text().toString())
                 .isEqualTo("GET\n/\n\nmissing:\nx-amz-meta-a:one two,three\n\nmissing;x-amz-meta-a\nUNSIGNED-PAYLOAD");
     }
 
@@ -50,6 +55,6 @@ class CanonicalRequestTest {
     }
 
     private static String line(CanonicalRequest request, int line) {
-        return request.canonicalText().split("\n", -1)[line];
+        return request.text().toString().split("\n", -1)[line];
     }
 }
