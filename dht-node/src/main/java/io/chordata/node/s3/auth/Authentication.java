@@ -1,18 +1,35 @@
 package io.chordata.node.s3.auth;
 
+import io.chordata.client.sigv4.ChunkSignatures;
+import io.chordata.client.sigv4.Hex;
+import io.chordata.client.sigv4.PayloadHash;
+import io.chordata.client.sigv4.Signer;
 import io.chordata.node.block.ChecksumAlgorithm;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import org.jspecify.annotations.Nullable;
 
 /** A request whose signature was found good: who sent it, and how its body is to be read and verified. */
 public final class Authentication {
+    private static final int SHA256_DIGITS = 64;
+    private static final int MAX_LENGTH_DIGITS = 18;
+
     private final String accessKey;
     private final boolean presigned;
+    private final String bodyHash;
+    private final MultiMap headers;
+    private final Signer signer;
+    private final String signature;
 
-    Authentication(String accessKey, boolean presigned) {
+    Authentication(
+            String accessKey, boolean presigned, String bodyHash, MultiMap headers, Signer signer, String signature) {
         this.accessKey = accessKey;
         this.presigned = presigned;
+        this.bodyHash = bodyHash;
+        this.headers = headers;
+        this.signer = signer;
+        this.signature = signature;
     }
 
     public String accessKey() {
@@ -40,6 +57,61 @@ public final class Authentication {
      */
     public SignedPayload payload(
             ReadStream<Buffer> raw, ChecksumHeaders headers, @Nullable ChecksumAlgorithm fallback) {
-        throw new UnsupportedOperationException();
+        return switch (bodyHash) {
+            case PayloadHash.UNSIGNED -> plain(raw, headers, fallback, null);
+            case PayloadHash.STREAMING -> chunked(raw, headers, fallback, true, false);
+            case PayloadHash.STREAMING_TRAILER -> chunked(raw, headers, fallback, true, true);
+            case PayloadHash.STREAMING_UNSIGNED_TRAILER -> chunked(raw, headers, fallback, false, true);
+            default -> plain(raw, headers, fallback, requireHash());
+        };
+    }
+
+    private String requireHash() {
+        if (bodyHash.startsWith("STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD")) {
+            throw new AuthException(AuthError.UNSUPPORTED_BODY, bodyHash + " is not implemented");
+        }
+        if (!Hex.isLowerHex(bodyHash, SHA256_DIGITS)) {
+            throw new AuthException(
+                    AuthError.INVALID_REQUEST,
+                    "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, a STREAMING- word of S3, or a valid sha256 value.");
+        }
+        return bodyHash;
+    }
+
+    private SignedPayload plain(
+            ReadStream<Buffer> raw, ChecksumHeaders of, @Nullable ChecksumAlgorithm fallback, @Nullable String sha256) {
+        long length = length("content-length");
+        BodyPromises promises = BodyPromises.read(headers, of, false);
+        return new DecodedPayload(raw, new PlainDecoder(length), length, sha256, promises, fallback);
+    }
+
+    private SignedPayload chunked(
+            ReadStream<Buffer> raw,
+            ChecksumHeaders of,
+            @Nullable ChecksumAlgorithm fallback,
+            boolean signed,
+            boolean trailers) {
+        if (presigned && signed) {
+            throw new AuthException(AuthError.INVALID_REQUEST, "A presigned request cannot have signed chunks");
+        }
+        long length = length("x-amz-decoded-content-length");
+        BodyPromises promises = BodyPromises.read(headers, of, trailers);
+        if (signed && trailers && promises.trailer() == null) {
+            throw new AuthException(AuthError.INVALID_REQUEST, "x-amz-trailer must name the trailer of the body");
+        }
+        ChunkSignatures signatures = signed ? signer.chunks(signature) : null;
+        ChunkedDecoder decoder = new ChunkedDecoder(length, signatures, new Trailers(promises.trailer(), signed));
+        return new DecodedPayload(raw, decoder, length, null, promises, fallback);
+    }
+
+    private long length(String header) {
+        String text = headers.get(header);
+        if (text == null) {
+            throw new AuthException(AuthError.MISSING_LENGTH, "You must provide the " + header + " HTTP header.");
+        }
+        if (text.isEmpty() || text.length() > MAX_LENGTH_DIGITS || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new AuthException(AuthError.INVALID_REQUEST, "Value for " + header + " header is invalid.");
+        }
+        return Long.parseLong(text);
     }
 }
