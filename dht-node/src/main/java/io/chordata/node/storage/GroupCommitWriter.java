@@ -7,6 +7,7 @@ import io.chordata.node.core.StoreFailedException;
 import io.chordata.node.storage.RocksDatabase.WriteMode;
 import io.vertx.core.Future;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /**
@@ -59,8 +60,10 @@ final class GroupCommitWriter {
     private void run() {
         List<PendingWrite> group = queue.takeGroup(groupBytes);
         while (!group.isEmpty()) {
-            commit(group);
+            StoreFailedException failure = commit(group);
+            // First, so that whoever is told that a batch is written finds room for the next one.
             queue.done(group);
+            PendingWrite.settle(group, failure);
             group = queue.takeGroup(groupBytes);
         }
         seal();
@@ -73,17 +76,16 @@ final class GroupCommitWriter {
         }
     }
 
-    private void commit(List<PendingWrite> group) {
+    private @Nullable StoreFailedException commit(List<PendingWrite> group) {
         try {
             failStop.check();
             write(group);
-            PendingWrite.settle(group, write -> write.promise().complete());
+            return null;
         } catch (RocksDBException | RuntimeException | Error e) {
-            StoreFailedException failure = failStop.fail(
+            return failStop.fail(
                     "cannot write the records: " + e.getMessage() + "; the node takes no more writes:"
                             + " check the disk and start again",
                     e);
-            PendingWrite.settle(group, write -> write.promise().fail(failure));
         }
     }
 

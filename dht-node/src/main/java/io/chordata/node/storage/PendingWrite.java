@@ -3,13 +3,14 @@ package io.chordata.node.storage;
 import io.chordata.node.core.Loop;
 import io.chordata.node.core.RecordBatch;
 import io.chordata.node.core.RecordStore.Durability;
+import io.chordata.node.core.StoreFailedException;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,13 +25,22 @@ record PendingWrite(RecordBatch batch, Durability durability, Loop loop, Promise
         return batch.bytes() + OVERHEAD_BYTES;
     }
 
-    /** Settles the promises on their loops, in order, with one task for each loop. */
-    static void settle(List<PendingWrite> writes, Consumer<PendingWrite> outcome) {
+    /** Settles the promises on their loops, in order, with one task for each loop; null means success. */
+    static void settle(List<PendingWrite> writes, @Nullable StoreFailedException failure) {
         Map<Loop, List<PendingWrite>> byLoop = new LinkedHashMap<>();
         for (PendingWrite write : writes) {
             byLoop.computeIfAbsent(write.loop, loop -> new ArrayList<>()).add(write);
         }
-        byLoop.forEach((loop, ofLoop) -> execute(loop, () -> ofLoop.forEach(outcome)));
+        byLoop.forEach((loop, ofLoop) -> execute(loop, () -> ofLoop.forEach(write -> write.settle(failure))));
+    }
+
+    /** On the write's own loop. */
+    void settle(@Nullable StoreFailedException failure) {
+        if (failure == null) {
+            promise.complete();
+        } else {
+            promise.fail(failure);
+        }
     }
 
     static void execute(Loop loop, Runnable task) {

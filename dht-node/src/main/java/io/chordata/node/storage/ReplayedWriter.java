@@ -14,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
@@ -97,15 +98,14 @@ final class ReplayedWriter {
         } catch (RocksDBException | RuntimeException | Error e) {
             failure = fail(e);
         }
-        StoreFailedException outcome = failure;
-        PendingWrite.settle(List.of(write), settled -> {
-            if (outcome == null) {
-                settled.promise().complete();
-            } else {
-                settled.promise().fail(outcome);
-            }
-            deferredBytes.addAndGet(-settled.bytes());
+        settleDeferred(write, failure);
+    }
+
+    private void settleDeferred(PendingWrite write, @Nullable StoreFailedException failure) {
+        PendingWrite.execute(write.loop(), () -> {
+            deferredBytes.addAndGet(-write.bytes());
             deferred.decrementAndGet();
+            write.settle(failure);
         });
     }
 
