@@ -85,7 +85,7 @@ final class ObjectReader {
     /** Parts are known to readers by their place, as S3 numbers them once an object is complete. */
     private static Choice choice(StoredObject object, List<Part> parts, int part) {
         if (part == 0 || part == 1 && object.parts() == 0) {
-            return new Choice(object, object.size(), null);
+            return new Choice(object, 0, object.size(), null);
         }
         if (part > object.parts()) {
             throw new ObjectException(
@@ -93,7 +93,7 @@ final class ObjectReader {
                     "the object has " + Math.max(1, object.parts()) + " parts, there is no part " + part);
         }
         StoredPart stored = Messages.part(part, parts.get(part - 1));
-        return new Choice(object, stored.size(), stored.checksum());
+        return new Choice(object, offsetOf(parts, part), stored.size(), stored.checksum());
     }
 
     private static void require(ByteRange range, long size) {
