@@ -227,7 +227,7 @@ class SignedPayloadTest {
         Random random = new Random(7);
         byte[] body = bytes(random, 300);
         byte[] good = encode(mode, body, 130);
-        for (int round = 0; round < 3000; round++) {
+        for (int round = 0; round < 1500; round++) {
             byte[] bad = mutated(random, good);
             SignedPayload payload = payload(mode, FakeWire.of(bad, cuts(random, bad.length)));
             Taken taken = take(payload);
@@ -245,7 +245,7 @@ class SignedPayloadTest {
     @Test
     void garbage_ofAnyKind_isRefused() {
         Random random = new Random(8);
-        for (int round = 0; round < 2000; round++) {
+        for (int round = 0; round < 1000; round++) {
             encode(PayloadHash.STREAMING_UNSIGNED_TRAILER, BODY, 1000);
             byte[] garbage = bytes(random, 1 + random.nextInt(3000));
             for (int i = 0; round % 2 == 0 && i < garbage.length; i++) {
