@@ -1,0 +1,118 @@
+package io.chordata.node.object;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.chordata.node.core.UploadId;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HousekeepingTest {
+    private static final String BUCKET = "bucket";
+    private static final int LARGE = 200_000;
+    private static final int COMPLETED_TABLE = 7;
+    private static final int DUE_TABLE = 8;
+    private static final long MINUTE_NANOS = 60_000_000_000L;
+    private static final ObjectOptions OFTEN = new ObjectOptions(4, 16 << 10, 100, 600_000, 3, 3_600_000);
+
+    private final SimObjects sim = new SimObjects(1, OFTEN);
+
+    @BeforeEach
+    void createBucket() {
+        sim.run(() -> sim.layer.buckets().create(BUCKET));
+        sim.layer.housekeeping().start();
+    }
+
+    private void put(byte[] body) {
+        sim.run(() -> sim.startPut(BUCKET, "key", body, WriteConditions.NONE));
+    }
+
+    private void minutes(int count) {
+        sim.scheduler.advance(count * MINUTE_NANOS);
+    }
+
+    @Test
+    void overwritten_body_stays_for_an_hour_and_then_goes() {
+        put(new byte[LARGE]);
+        int blocks = sim.disk.size();
+        put(new byte[] {1});
+        minutes(55);
+        assertThat(sim.disk.size()).isEqualTo(blocks);
+        minutes(20);
+        assertThat(sim.disk.size()).isZero();
+        assertThat(sim.partitions.count(DUE_TABLE)).isZero();
+    }
+
+    @Test
+    void object_that_is_referred_to_stays() {
+        put(new byte[LARGE]);
+        minutes(60 * 60);
+        assertThat(sim.getBytes(BUCKET, "key")).hasSize(LARGE);
+    }
+
+    @Test
+    void body_that_nothing_refers_to_goes_after_a_day() {
+        sim.partitions.commandsLeft = 0;
+        sim.refusalOf(() -> sim.startPut(BUCKET, "key", new byte[LARGE], WriteConditions.NONE));
+        sim.partitions.commandsLeft = Integer.MAX_VALUE;
+        int blocks = sim.disk.size();
+        assertThat(blocks).isPositive();
+        minutes(23 * 60);
+        assertThat(sim.disk.size()).isEqualTo(blocks);
+        minutes(5 * 60);
+        assertThat(sim.disk.size()).isZero();
+    }
+
+    @Test
+    void parts_of_an_open_upload_stay_and_those_of_a_deleted_bucket_go() {
+        UploadId id = sim.run(() -> sim.layer
+                .uploads()
+                .create(new Uploads.CreateRequest(BUCKET, new ObjectKey("a"), ObjectMetadata.EMPTY, null, null)));
+        Uploads.UploadName upload = new Uploads.UploadName(BUCKET, new ObjectKey("a"), id);
+        for (int number = 1; number <= 8; number++) {
+            int part = number;
+            sim.run(() -> sim.layer.uploads().putPart(upload, part, null, SimObjects.payload(new byte[100])));
+        }
+        minutes(60 * 60);
+        assertThat(sim.disk.size()).isEqualTo(8);
+        sim.run(() -> sim.layer.buckets().delete(BUCKET));
+        minutes(80);
+        assertThat(sim.disk.size()).isZero();
+        minutes(26 * 60);
+        assertThat(sim.partitions.rows()).allMatch(rows -> rows.count(1) == 0);
+    }
+
+    @Test
+    void completed_upload_is_forgotten_after_a_day() {
+        UploadId id = sim.run(() -> sim.layer
+                .uploads()
+                .create(new Uploads.CreateRequest(BUCKET, new ObjectKey("a"), ObjectMetadata.EMPTY, null, null)));
+        Uploads.UploadName upload = new Uploads.UploadName(BUCKET, new ObjectKey("a"), id);
+        StoredPart part =
+                sim.run(() -> sim.layer.uploads().putPart(upload, 1, null, SimObjects.payload(new byte[LARGE])));
+        sim.run(() -> sim.layer
+                .uploads()
+                .complete(new Uploads.CompleteRequest(
+                        upload,
+                        java.util.List.of(new Uploads.CompletedPart(1, part.eTag(), null)),
+                        WriteConditions.NONE,
+                        null,
+                        -1)));
+        assertThat(sim.partitions.count(COMPLETED_TABLE)).isEqualTo(1);
+        minutes(25 * 60);
+        assertThat(sim.partitions.count(COMPLETED_TABLE)).isZero();
+        assertThat(sim.getBytes(BUCKET, "a")).hasSize(LARGE);
+    }
+
+    @Test
+    void put_that_took_more_than_a_day_is_refused() {
+        // enough keys that every shard's partition hears of the later time
+        sim.clock.jump(2 * 86_400_000);
+        for (int i = 0; i < 300; i++) {
+            sim.put(BUCKET, "other" + i, "x");
+        }
+        sim.clock.jump(-2 * 86_400_000);
+        assertThat(sim.refusalOf(() -> sim.startPut(BUCKET, "key", new byte[LARGE], WriteConditions.NONE)))
+                .isEqualTo(ObjectError.BODY_TOO_OLD);
+        assertThat(sim.disk.size()).isZero();
+    }
+}
