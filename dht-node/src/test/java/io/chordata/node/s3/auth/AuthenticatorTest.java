@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.chordata.client.sigv4.AmzDate;
 import io.chordata.client.sigv4.PayloadHash;
 import io.chordata.client.sigv4.RequestSigner;
+import io.chordata.node.block.ChecksumAlgorithm;
 import io.chordata.node.core.Clock;
+import io.chordata.node.s3.auth.Authentication.ChecksumHeaders;
 import io.vertx.core.MultiMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,17 +24,7 @@ class AuthenticatorTest {
     private static final String QUERY = "list-type=2&prefix=x%2Fy&delimiter=";
 
     private long nowMillis = NOW;
-    private final Authenticator authenticator = new Authenticator(key -> key.equals(KEY) ? SECRET : null, new Clock() {
-        @Override
-        public long wallMillis() {
-            return nowMillis;
-        }
-
-        @Override
-        public long monotonicNanos() {
-            throw new UnsupportedOperationException("durations are not measured here");
-        }
-    });
+    private final Authenticator authenticator = new Authenticator(key -> key.equals(KEY) ? SECRET : null, clock());
     private final RequestSigner signer = new RequestSigner(KEY, SECRET, "eu-anywhere-7", "s3");
 
     @Test
@@ -179,11 +171,26 @@ class AuthenticatorTest {
         assertThat(refusal(request)).isEqualTo(AuthError.HEADER_NOT_SIGNED);
     }
 
+    /** What curl 7.88 sent on its own for this URL. */
     @Test
-    void request_withoutPayloadHash_isInvalid() {
-        SignedRequest request = signed();
-        request.headers().remove("x-amz-content-sha256");
-        assertThat(refusal(request)).isEqualTo(AuthError.INVALID_REQUEST);
+    void request_ofCurlWithoutPayloadHash_isHeldToAnEmptyBody() {
+        nowMillis = AmzDate.parse("20261121T105344Z").getAsLong();
+        Authenticator curlOnly = new Authenticator(key -> "secret", clock());
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap()
+                .set("Host", "127.0.0.1:57617")
+                .set("X-Amz-Date", "20261121T105344Z")
+                .set("User-Agent", "curl/7.88.1")
+                .set("Content-Length", "1")
+                .set(
+                        "Authorization",
+                        "AWS4-HMAC-SHA256 Credential=KEY/20261121/us-east-1/s3/aws4_request,"
+                                + " SignedHeaders=host;x-amz-date,"
+                                + " Signature=79ace1352fc1db5b2061fa6dda9435bc18774ad7adf35099a9a5d4e8bddafefe");
+        SignedRequest request = new SignedRequest("GET", "/b/a%20b", "list-type=2&prefix=x", headers);
+        Authentication answer = curlOnly.authenticate(request);
+        assertThat(answer.payload(new FakeWire(), ChecksumHeaders.OF_THE_BODY, null)
+                        .checksums())
+                .containsExactly(ChecksumAlgorithm.SHA256);
     }
 
     @Test
@@ -291,6 +298,20 @@ class AuthenticatorTest {
         SignedRequest request = signed();
         assertThat(refusal(new SignedRequest("GET", PATH, presignedQuery(60), request.headers())))
                 .isEqualTo(AuthError.TWO_SCHEMES);
+    }
+
+    private Clock clock() {
+        return new Clock() {
+            @Override
+            public long wallMillis() {
+                return nowMillis;
+            }
+
+            @Override
+            public long monotonicNanos() {
+                throw new UnsupportedOperationException("durations are not measured here");
+            }
+        };
     }
 
     private SignedRequest signed() {
