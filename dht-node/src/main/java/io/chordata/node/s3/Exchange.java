@@ -1,0 +1,114 @@
+package io.chordata.node.s3;
+
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One request and its answer: parses, lets {@link Edge} decide, sends, tells the observer and the log. */
+final class Exchange {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+    private static final String UNKNOWN = "Unknown";
+
+    private final Edge edge;
+    private final HttpServerRequest http;
+    private final ContinuingBody body;
+    private final AnswerSender sender;
+    private final String requestId;
+    private final long startNanos;
+    private @Nullable S3Operation operation;
+    private @Nullable S3Request request;
+    private String code = "";
+
+    Exchange(Edge edge, HttpServerRequest http) {
+        this.edge = edge;
+        this.http = http;
+        this.body = new ContinuingBody(http);
+        this.requestId = RequestIds.next(edge.services().random());
+        this.sender = new AnswerSender(edge, http, body, requestId);
+        this.startNanos = edge.services().clock().monotonicNanos();
+    }
+
+    /** Never throws; the request is paused. */
+    void run() {
+        sender.onEnd(this::finish);
+        Future<S3Answer> answer = decide().recover(failure -> Future.succeededFuture(refusal(failure)));
+        if (operation != null && operation.takesLong()) {
+            sender.sendLate(answer);
+        } else {
+            answer.onSuccess(sender::send);
+        }
+    }
+
+    /** Answers what is no HTTP that we take. */
+    void refuse(S3Error error, String detail) {
+        sender.onEnd(this::finish);
+        sender.closeAfterAnswer();
+        sender.send(refusal(error.with(detail)));
+    }
+
+    private Future<S3Answer> decide() {
+        try {
+            if (http.method() == HttpMethod.OPTIONS) {
+                throw S3Error.CORS_NOT_ENABLED.plain();
+            }
+            request = edge.parser().parse(http.method().name(), http.uri(), http.headers());
+            operation = S3Operation.of(request);
+            return edge.answer(operation, request, body);
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private S3Answer refusal(Throwable failure) {
+        S3Exception error = ErrorTable.of(failure);
+        code = error.error().code();
+        if (!ErrorTable.isExpected(failure)) {
+            LOG.error("request failed request={} operation={}", requestId, operationName(), failure);
+        }
+        return ErrorAnswer.of(error, resource(), requestId, edge.services().hostId());
+    }
+
+    /** As S3 shows it: the path without the query, which may hold a signature. */
+    private String resource() {
+        if (request == null) {
+            return "/";
+        }
+        String key = request.key() == null ? "" : request.key().text();
+        return request.bucket() == null ? "/" : "/" + request.bucket() + (key.isEmpty() ? "" : "/" + key);
+    }
+
+    private String operationName() {
+        return operation == null ? UNKNOWN : operation.apiName();
+    }
+
+    private void finish(int status, boolean whole) {
+        long nanos = edge.services().clock().monotonicNanos() - startNanos;
+        long bytesOut = http.response().bytesWritten();
+        edge.services().observer().onAnswer(operationName(), status, code, http.bytesRead(), bytesOut, nanos);
+        if (status >= 500 && status != S3Error.NOT_IMPLEMENTED.status() || !whole) {
+            LOG.warn(
+                    "answered request={} operation={} status={} code={} whole={} bytesIn={} bytesOut={} micros={}",
+                    requestId,
+                    operationName(),
+                    status,
+                    code,
+                    whole,
+                    http.bytesRead(),
+                    bytesOut,
+                    nanos / 1000);
+        } else {
+            LOG.debug(
+                    "answered request={} operation={} status={} code={} bytesIn={} bytesOut={} micros={}",
+                    requestId,
+                    operationName(),
+                    status,
+                    code,
+                    http.bytesRead(),
+                    bytesOut,
+                    nanos / 1000);
+        }
+    }
+}

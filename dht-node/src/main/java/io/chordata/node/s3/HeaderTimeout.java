@@ -1,0 +1,79 @@
+package io.chordata.node.s3;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.Future;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.impl.HttpServerConnection;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Closes a connection on which the head of a request takes too long to arrive, however steadily its bytes trickle. Between
+ * requests it lets a connection rest: the idle time-out is for that. Belongs to the connection's event loop.
+ */
+final class HeaderTimeout {
+    private final ChannelHandlerContext connection;
+    private final long millis;
+    private boolean betweenRequests = true;
+    private @Nullable Future<?> timer;
+
+    private HeaderTimeout(ChannelHandlerContext connection, long millis) {
+        this.connection = connection;
+        this.millis = millis;
+    }
+
+    /** Call before the first byte is read. */
+    static void watch(HttpConnection connection, long millis) {
+        ChannelHandlerContext context = ((HttpServerConnection) connection).channelHandlerContext();
+        HeaderTimeout timeout = new HeaderTimeout(context, millis);
+        context.pipeline().addFirst(timeout.new Bytes());
+        context.pipeline().addBefore(context.name(), null, timeout.new Messages());
+        timeout.start();
+    }
+
+    private void start() {
+        timer = connection.executor().schedule(() -> connection.close(), millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void stop() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+    }
+
+    /** Sees the bytes as they come off the wire. */
+    private final class Bytes extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object bytes) {
+            if (betweenRequests && timer == null) {
+                start();
+            }
+            context.fireChannelRead(bytes);
+        }
+    }
+
+    /** Sees what the decoder made of them. */
+    private final class Messages extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            if (message instanceof HttpRequest) {
+                betweenRequests = false;
+                stop();
+            }
+            if (message instanceof LastHttpContent) {
+                betweenRequests = true;
+            }
+            context.fireChannelRead(message);
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            stop();
+            context.fireChannelInactive();
+        }
+    }
+}

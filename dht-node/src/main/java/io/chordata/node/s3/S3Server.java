@@ -1,0 +1,100 @@
+package io.chordata.node.s3;
+
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/** Serves S3 over HTTP, on one or more event loops that share the port. */
+public final class S3Server {
+    /** A key of 1,024 bytes, each escaped, and a presigned query with a session token and overridden headers. */
+    private static final int MAX_LINE_BYTES = 16 << 10;
+
+    private static final int MAX_HEADER_BYTES = 16 << 10;
+
+    /** To Vert.x: a free port, the same for all instances. */
+    private static final int SHARED_FREE_PORT = -1;
+
+    private final Vertx vertx;
+    private final S3Options options;
+    private final Edge edge;
+    private final AtomicInteger boundPort = new AtomicInteger();
+    private String deployment = "";
+
+    public S3Server(Vertx vertx, S3Options options, S3Services services) {
+        this.vertx = vertx;
+        this.options = options;
+        this.edge = new Edge(vertx, options, services);
+    }
+
+    /**
+     * Listens; fails with the {@link java.net.BindException} of the socket if the port is taken.
+     *
+     * @param loops how many event loops take connections
+     */
+    public Future<Void> start(int loops) {
+        Supplier<Deployable> instance = Instance::new;
+        return vertx.deployVerticle(instance, new DeploymentOptions().setInstances(loops))
+                .onSuccess(id -> deployment = id)
+                .mapEmpty();
+    }
+
+    /** The port that is listened at, once started. */
+    public int port() {
+        return boundPort.get();
+    }
+
+    /** Stops taking connections and closes those there are. */
+    public Future<Void> stop() {
+        return vertx.undeploy(deployment);
+    }
+
+    private HttpServerOptions httpOptions() {
+        return new HttpServerOptions()
+                .setHost(options.host())
+                .setPort(options.port() == 0 ? SHARED_FREE_PORT : options.port())
+                .setHttp2ClearTextEnabled(false)
+                .setMaxInitialLineLength(MAX_LINE_BYTES)
+                .setMaxHeaderSize(MAX_HEADER_BYTES)
+                .setTcpNoDelay(true)
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setIdleTimeout(Math.toIntExact(options.idleTimeoutMillis()));
+    }
+
+    private void serve(HttpServerRequest http) {
+        http.pause();
+        new Exchange(edge, http).run();
+    }
+
+    private void refuse(HttpServerRequest http) {
+        http.pause();
+        Throwable cause = http.decoderResult().cause();
+        S3Error error = S3Error.INVALID_REQUEST;
+        if (cause instanceof TooLongHttpLineException) {
+            error = S3Error.INVALID_URI;
+        } else if (cause instanceof TooLongHttpHeaderException) {
+            error = S3Error.REQUEST_HEADER_SECTION_TOO_LARGE;
+        }
+        new Exchange(edge, http).refuse(error, "The request is not HTTP as it is taken here.");
+    }
+
+    private final class Instance extends VerticleBase {
+        @Override
+        public Future<?> start() {
+            HttpServer server = vertx.createHttpServer(httpOptions())
+                    .connectionHandler(connection -> HeaderTimeout.watch(connection, options.headerTimeoutMillis()))
+                    .requestHandler(S3Server.this::serve)
+                    .invalidRequestHandler(S3Server.this::refuse);
+            return server.listen().onSuccess(listening -> boundPort.set(listening.actualPort()));
+        }
+    }
+}
