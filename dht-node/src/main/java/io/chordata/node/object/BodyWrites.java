@@ -27,7 +27,7 @@ final class BodyWrites {
     <T> Future<T> writeAndCommit(
             BlockOwner owner, Payload payload, int inlineLimit, Function<WrittenBody, Future<T>> commit) {
         return bodies.write(owner, payload, inlineLimit)
-                .recover(Failures::ofStep)
+                .recover(Failures::ofProposal)
                 .compose(written -> commit.apply(written).recover(failure -> discard(written, failure)));
     }
 

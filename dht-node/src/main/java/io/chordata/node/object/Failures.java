@@ -2,6 +2,7 @@ package io.chordata.node.object;
 
 import io.chordata.node.core.BlockCorruptException;
 import io.chordata.node.core.BlockMissingException;
+import io.chordata.node.core.StoreBusyException;
 import io.chordata.node.core.StoreFailedException;
 import io.chordata.node.core.StoreFullException;
 import io.chordata.node.object.rules.MessageProtos.Refusal;
@@ -32,7 +33,7 @@ final class Failures {
         return new ObjectException(error, refusal.getDetail());
     }
 
-    /** Of a command: unless the failure says otherwise, it may have happened. */
+    /** Of a write or a command: unless the failure says otherwise, it may have happened. */
     static <T> Future<T> ofProposal(Throwable failure) {
         if (failure instanceof StoreFailedException) {
             return fail(ObjectError.UNKNOWN_OUTCOME, failure);
@@ -44,6 +45,9 @@ final class Failures {
     static <T> Future<T> ofStep(Throwable failure) {
         if (failure instanceof PartitionRefusedException) {
             return fail(errorOf(((PartitionRefusedException) failure).reason()), failure);
+        }
+        if (failure instanceof StoreBusyException) {
+            return fail(ObjectError.TOO_BUSY, failure);
         }
         if (failure instanceof StoreFullException) {
             return fail(ObjectError.DISK_FULL, failure);

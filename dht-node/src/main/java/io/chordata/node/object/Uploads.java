@@ -124,6 +124,10 @@ public final class Uploads {
      */
     public Future<StoredObject> complete(CompleteRequest request) {
         UploadName upload = request.upload();
+        if (request.parts().size() > MAX_PARTS) {
+            return Future.failedFuture(
+                    new ObjectException(ObjectError.INVALID_ARGUMENT, "an object has at most " + MAX_PARTS + " parts"));
+        }
         CompleteUpload.Builder complete = CompleteUpload.newBuilder()
                 .setKey(bytes(upload.key()))
                 .setUpload(Ids.of(upload.id()))

@@ -42,7 +42,10 @@ final class MemoryPartitions implements Partitions {
     /** How the commands fail that are lost. */
     Reason failure = Reason.UNKNOWN;
 
-    int commands;
+    /** While true, queries are answered but their answers wait for {@link #releaseReads}. */
+    boolean holdReads;
+
+    private final List<Runnable> heldReads = new ArrayList<>();
 
     private static final class Replica {
         private final MapRows rows = new MapRows();
@@ -65,7 +68,6 @@ final class MemoryPartitions implements Partitions {
     @Override
     public Future<byte[]> propose(PartitionId partition, byte[] command) {
         return later(() -> {
-            commands++;
             if (commandsLeft-- > 0) {
                 return apply(partition, command);
             }
@@ -87,7 +89,28 @@ final class MemoryPartitions implements Partitions {
 
     @Override
     public Future<byte[]> read(PartitionId partition, byte[] query) {
-        return later(() -> machine.query(partition, query, replica(partition).rows));
+        Loop caller = loops.current();
+        Promise<byte[]> promise = Promise.promise();
+        scheduler.soon(() -> {
+            byte[] answer = machine.query(partition, query, replica(partition).rows);
+            Runnable deliver = () -> caller.execute(() -> promise.complete(answer));
+            if (holdReads) {
+                heldReads.add(deliver);
+            } else {
+                deliver.run();
+            }
+        });
+        return promise.future();
+    }
+
+    int heldReads() {
+        return heldReads.size();
+    }
+
+    void releaseReads() {
+        holdReads = false;
+        heldReads.forEach(Runnable::run);
+        heldReads.clear();
     }
 
     List<MapRows> rows() {

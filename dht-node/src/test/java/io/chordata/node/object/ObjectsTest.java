@@ -4,6 +4,7 @@ import static io.chordata.node.object.SimObjects.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.chordata.node.block.ChecksumAlgorithm;
+import io.chordata.node.core.BlockStore.StoredBlock;
 import io.chordata.node.partition.PartitionRefusedException.Reason;
 import io.chordata.node.sim.SimRandom;
 import io.vertx.core.Future;
@@ -181,9 +182,24 @@ class ObjectsTest {
     }
 
     @Test
+    void reader_whose_version_was_collected_gets_the_newer_one() {
+        sim.run(() -> sim.startPut(BUCKET, "large", new byte[LARGE], WriteConditions.NONE));
+        List<StoredBlock> old = sim.run(() -> sim.blocks.list(null, 100));
+        sim.partitions.holdReads = true;
+        Future<byte[]> read = sim.start(() -> sim.readAll(BUCKET, "large"));
+        sim.scheduler.runUntil(() -> sim.partitions.heldReads() == 1, 1_000_000);
+        byte[] newer = new SimRandom(6).nextBytes(LARGE);
+        sim.run(() -> sim.startPut(BUCKET, "large", newer, WriteConditions.NONE));
+        old.forEach(block -> sim.run(
+                () -> sim.blocks.drop(block.block().partition(), block.block().body())));
+        sim.partitions.releaseReads();
+        assertThat(sim.await(read)).isEqualTo(newer);
+    }
+
+    @Test
     void rotten_block_is_told_and_not_served() {
         sim.run(() -> sim.startPut(BUCKET, "large", new byte[LARGE], WriteConditions.NONE));
-        List<io.chordata.node.core.BlockStore.StoredBlock> stored = sim.run(() -> sim.blocks.list(null, 100));
+        List<StoredBlock> stored = sim.run(() -> sim.blocks.list(null, 100));
         stored.forEach(block -> sim.disk.corrupt(block.block()));
         assertThat(sim.refusalOf(() -> sim.readAll(BUCKET, "large"))).isEqualTo(ObjectError.UNREADABLE);
     }
