@@ -10,12 +10,6 @@ import java.nio.ByteBuffer;
 
 /** Reads records and checks every byte before it is used. Blocks; any thread. */
 final class RecordReader {
-    /** Small enough to stay in the processor's cache between reading, checking and copying. */
-    private static final int STAGING_BYTES = 4 * Checksums.CHUNK_BYTES;
-
-    private static final ThreadLocal<ByteBuffer> STAGING =
-            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(STAGING_BYTES));
-
     private final SegmentFiles files;
 
     RecordReader(SegmentFiles files) {
@@ -49,7 +43,7 @@ final class RecordReader {
 
     private static RecordHeader header(OpenFile file, BlockRef block, BlockRow row)
             throws IOException, CorruptRecordException {
-        ByteBuffer bytes = STAGING.get().clear().limit(row.headerBytes());
+        ByteBuffer bytes = Staging.forReads(row.headerBytes());
         SegmentScanner.readFully(file, bytes, row.offset());
         RecordHeader header = RecordHeader.decode(bytes.flip());
         if (header == null
@@ -79,8 +73,8 @@ final class RecordReader {
     private static ByteBuffer checkedChunks(OpenFile file, RecordHeader header, int position, int end)
             throws IOException, CorruptRecordException {
         int wanted = Checksums.chunks(end - position) * Checksums.CHUNK_BYTES;
-        int count = Math.min(Math.min(wanted, STAGING_BYTES), header.bodyBytes() - position);
-        ByteBuffer chunks = STAGING.get().clear().limit(count);
+        int count = Math.min(Math.min(wanted, Staging.READ_BYTES), header.bodyBytes() - position);
+        ByteBuffer chunks = Staging.forReads(count);
         SegmentScanner.readFully(file, chunks, header.place().offset() + header.headerBytes() + position);
         for (int from = 0; from < count; from += Checksums.CHUNK_BYTES) {
             int chunk = (position + from) / Checksums.CHUNK_BYTES;

@@ -21,7 +21,7 @@ record SegmentHeader(long segment, long salt, long createdMillis) {
 
     /** The whole page, ready to be written. */
     ByteBuffer encode() {
-        ByteBuffer page = ByteBuffer.allocateDirect(BYTES);
+        ByteBuffer page = ByteBuffer.allocate(BYTES);
         page.putLong(MAGIC)
                 .putInt(VERSION)
                 .putInt(0)

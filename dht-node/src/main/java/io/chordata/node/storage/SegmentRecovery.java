@@ -61,10 +61,9 @@ final class SegmentRecovery {
     /** Reads all headers before anything is changed, so that a newer format is left as it is. */
     private Map<Long, @Nullable SegmentHeader> headers() throws IOException {
         Map<Long, @Nullable SegmentHeader> headers = new TreeMap<>();
-        ByteBuffer page = ByteBuffer.allocateDirect(SegmentHeader.CHECKED_BYTES);
         for (long number : files.list()) {
             try (SegmentFiles.Lease lease = files.open(number)) {
-                page.clear();
+                ByteBuffer page = Staging.forReads(SegmentHeader.CHECKED_BYTES);
                 SegmentScanner.readUpTo(lease.file(), page, 0);
                 headers.put(number, SegmentHeader.decode(SegmentFiles.name(number), page.flip()));
             }

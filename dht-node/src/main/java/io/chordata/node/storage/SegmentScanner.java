@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class SegmentScanner {
     private final long segment;
     private final long salt;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(SegmentHeader.BYTES);
     private long position;
     private long nextCommit;
 
@@ -94,7 +93,7 @@ final class SegmentScanner {
     }
 
     private @Nullable Found headerAt(OpenFile file, long offset) throws IOException {
-        buffer.clear();
+        ByteBuffer buffer = Staging.forReads(RecordHeader.BYTES_MAX);
         readUpTo(file, buffer, offset);
         buffer.flip();
         RecordHeader header = RecordHeader.decode(buffer);
@@ -109,11 +108,10 @@ final class SegmentScanner {
 
     /** True if the body is as its checksums say. */
     static boolean bodyIsWhole(OpenFile file, RecordHeader header) throws IOException {
-        ByteBuffer chunk = ByteBuffer.allocateDirect(Checksums.CHUNK_BYTES);
         long offset = header.place().offset() + header.headerBytes();
         for (int i = 0; i < header.chunkChecksums().length; i++) {
             int from = i * Checksums.CHUNK_BYTES;
-            chunk.clear().limit(Math.min(Checksums.CHUNK_BYTES, header.bodyBytes() - from));
+            ByteBuffer chunk = Staging.forReads(Math.min(Checksums.CHUNK_BYTES, header.bodyBytes() - from));
             try {
                 readFully(file, chunk, offset + from);
             } catch (EOFException e) {

@@ -16,14 +16,11 @@ import org.jspecify.annotations.Nullable;
  * that a torn write never touches a page that holds acknowledged bytes. Belongs to the appender.
  */
 final class SegmentWriter {
-    private static final int STAGING_BYTES = 1 << 20;
-
     private final SegmentFiles files;
     private final SegmentTable segments;
     private final Clock clock;
     private final RandomSource random;
     private final long segmentBytes;
-    private final ByteBuffer staging = ByteBuffer.allocateDirect(STAGING_BYTES);
     private @Nullable Segment active;
 
     /** Where a block was put. */
@@ -69,7 +66,7 @@ final class SegmentWriter {
 
     private Appended write(OpenFile file, Segment segment, List<Draft> drafts) throws IOException {
         List<Placed> placed = new ArrayList<>();
-        StagedOutput output = new StagedOutput(file, staging, segment.watermark());
+        StagedOutput output = new StagedOutput(file, segment.watermark());
         for (int i = 0; i < drafts.size(); i++) {
             Draft draft = drafts.get(i);
             boolean last = i == drafts.size() - 1;
@@ -135,12 +132,11 @@ final class SegmentWriter {
     /** Collects small pieces and writes them in large ones. */
     private static final class StagedOutput {
         private final OpenFile file;
-        private final ByteBuffer staging;
+        private final ByteBuffer staging = Staging.forWrites();
         private long flushed;
 
-        StagedOutput(OpenFile file, ByteBuffer staging, long position) {
+        StagedOutput(OpenFile file, long position) {
             this.file = file;
-            this.staging = staging.clear();
             this.flushed = position;
         }
 
