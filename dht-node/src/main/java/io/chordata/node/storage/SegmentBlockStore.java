@@ -52,8 +52,9 @@ import org.slf4j.LoggerFactory;
  * commits it finds, in the order they were made; what a later commit replaced is replaced again. If the crash comes
  * <ul>
  *   <li>while records are written or before they are synced, the commit is the last of its segment. It is whole, then it
- *       counts (its author was not answered, either is right), or it is not, then it is cut off, durably, before anything
- *       is appended in its place;
+ *       counts (its author was not answered, either is right), after it was written and synced again: the process may
+ *       have ended after a failed sync, and then a page can be in the system's cache and never on the disk. Or it is not,
+ *       then it is cut off, durably, before anything is appended in its place;
  *   <li>after the sync, before the batch: the commit is found behind the watermark;
  *   <li>while a segment is created: it has no records yet. A file without a good header and without a row is deleted.
  *       Its first record is written only when the header and the name are synced;

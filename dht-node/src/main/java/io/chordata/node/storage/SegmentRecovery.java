@@ -65,7 +65,8 @@ final class SegmentRecovery {
             try (SegmentFiles.Lease lease = files.open(number)) {
                 ByteBuffer page = Staging.forReads(SegmentHeader.CHECKED_BYTES);
                 SegmentScanner.readUpTo(lease.file(), page, 0);
-                headers.put(number, SegmentHeader.decode(SegmentFiles.name(number), page.flip()));
+                SegmentHeader header = SegmentHeader.decode(SegmentFiles.name(number), page.flip());
+                headers.put(number, lease.file().size() < SegmentHeader.BYTES ? null : header);
             }
         }
         return headers;
@@ -115,6 +116,7 @@ final class SegmentRecovery {
             if (size < segment.watermark()) {
                 LOG.error("event=segment-too-short bytes={} segment={}", size, segment);
                 segment.markDamaged();
+                return false;
             }
             return size > segment.watermark() || segment.watermark() == SegmentHeader.BYTES;
         }
@@ -162,8 +164,6 @@ final class SegmentRecovery {
         Future<Void> index() {
             List<Commit> found;
             try (SegmentFiles.Lease lease = files.open(segment.number())) {
-                // a killed process may have written it without a sync; a row must not point to what can vanish
-                lease.file().sync();
                 found = collect(lease.file());
             } catch (IOException e) {
                 return Future.failedFuture(appender.fail("cannot recover segment file " + segment, e));
@@ -223,23 +223,45 @@ final class SegmentRecovery {
                 return;
             }
             ended = true;
-            long end = start;
-            if (partial != null || isWhole(file, previous)) {
-                accept(previous, found);
-            } else if (previous != null) {
-                end = previous.start();
+            boolean synced = partial != null;
+            if (previous != null && !synced && !isWhole(file, previous)) {
+                cut(file, previous.start());
+                return;
             }
-            cut(file, end);
+            cut(file, start);
+            accept(previous, found);
+            makeDurable(file, previous);
+        }
+
+        /**
+         * Writes again what may have been written without a sync, or with a failed one: after that a page can look clean
+         * and not be on the disk, so a sync alone would do nothing. No row may point to what can still vanish.
+         */
+        private void makeDurable(OpenFile file, @Nullable Commit last) throws IOException {
+            if (segment.watermark() == SegmentHeader.BYTES) {
+                writeAgain(file, 0, SegmentHeader.BYTES);
+            }
+            if (last != null) {
+                writeAgain(file, last.start(), last.end());
+            }
+            file.sync();
+        }
+
+        private void writeAgain(OpenFile file, long from, long to) throws IOException {
+            long position = from;
+            while (position < to) {
+                ByteBuffer bytes = Staging.forReads((int) Math.min(Staging.READ_BYTES, to - position));
+                SegmentScanner.readFully(file, bytes, position);
+                SegmentWriter.writeFully(file, bytes.flip(), position);
+                position += bytes.limit();
+            }
         }
 
         private long nextNumber() {
             return previous == null ? segment.commit() + 1 : previous.number() + 1;
         }
 
-        private boolean isWhole(OpenFile file, @Nullable Commit commit) throws IOException {
-            if (commit == null) {
-                return false;
-            }
+        private boolean isWhole(OpenFile file, Commit commit) throws IOException {
             for (SegmentScanner.Found record : commit.records()) {
                 if (!SegmentScanner.bodyIsWhole(file, record.header())) {
                     return false;

@@ -119,7 +119,7 @@ final class SegmentWriter {
     private Segment create() throws IOException {
         SegmentHeader header = new SegmentHeader(segments.nextNumber(), random.nextLong(), clock.wallMillis());
         try (SegmentFiles.Lease lease = files.create(header.segment())) {
-            StagedOutput.writeFully(lease.file(), header.encode(), 0);
+            writeFully(lease.file(), header.encode(), 0);
             lease.file().sync();
             files.syncDirectory();
         } catch (DiskFullException e) {
@@ -127,6 +127,13 @@ final class SegmentWriter {
             throw e;
         }
         return segments.add(new SegmentRow(header.segment(), header.salt(), SegmentHeader.BYTES, 0, 0, 0, 0));
+    }
+
+    static void writeFully(OpenFile file, ByteBuffer from, long position) throws IOException {
+        long at = position;
+        while (from.hasRemaining()) {
+            at += file.write(from, at);
+        }
     }
 
     /** Collects small pieces and writes them in large ones. */
@@ -183,13 +190,6 @@ final class SegmentWriter {
             writeFully(file, staging, flushed);
             flushed += count;
             staging.clear();
-        }
-
-        static void writeFully(OpenFile file, ByteBuffer from, long position) throws IOException {
-            long at = position;
-            while (from.hasRemaining()) {
-                at += file.write(from, at);
-            }
         }
     }
 }

@@ -47,6 +47,11 @@ public final class SimFiles implements Files {
         return steps;
     }
 
+    /** Of all files. */
+    public long usedBytes() {
+        return disk.usedBytes();
+    }
+
     public void setCapacityBytes(long bytes) {
         capacityBytes = bytes;
     }

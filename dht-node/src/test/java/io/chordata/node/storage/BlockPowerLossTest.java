@@ -34,6 +34,8 @@ class BlockPowerLossTest {
         long writes;
         long drops;
         long compactions;
+        long refusedWrites;
+        long failures;
         long lostBatches;
         long tornPages;
         long lostPages;
@@ -44,6 +46,8 @@ class BlockPowerLossTest {
             writes += world.acknowledgedWrites();
             drops += world.acknowledgedDrops();
             compactions += world.compactions();
+            refusedWrites += world.refusedWrites();
+            failures += world.failures();
             lostBatches += world.recordDisk.lostBatches();
             tornPages += world.fileDisk.tornPages();
             lostPages += world.fileDisk.lostPages();
@@ -61,6 +65,8 @@ class BlockPowerLossTest {
         assertThat(sums.writes).isGreaterThan(SEEDS * 20L);
         assertThat(sums.drops).isGreaterThan(SEEDS);
         assertThat(sums.compactions).isGreaterThan(SEEDS / 10);
+        assertThat(sums.refusedWrites).isPositive();
+        assertThat(sums.failures).isPositive();
         assertThat(sums.lostBatches).isPositive();
         assertThat(sums.tornPages).isPositive();
         assertThat(sums.lostPages).isPositive();
@@ -119,7 +125,7 @@ class BlockPowerLossTest {
             world.files().losePowerAfter(world.random.nextInt(500));
         }
         world.live(100 + world.random.nextInt(500));
-        if (end == 2 && world.settle()) {
+        if (end == 2 && world.settle() && !world.isFailing()) {
             world.check();
         }
         end(world);
@@ -130,8 +136,9 @@ class BlockPowerLossTest {
         world.check();
     }
 
+    /** Where it lost its power it may as well have been killed. */
     private static void end(BlockStoreWorld world) {
-        if (world.files().isPowerLost() || world.random.chance(0.7)) {
+        if (world.random.chance(0.7)) {
             world.losePower();
         } else {
             world.kill();

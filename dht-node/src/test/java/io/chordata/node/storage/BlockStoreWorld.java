@@ -54,6 +54,10 @@ final class BlockStoreWorld {
     private int bodyOrigin;
     private int nextLength = 1;
     private int inFlight;
+    private boolean full;
+    private boolean failing;
+    private int refusedWrites;
+    private int failures;
     private int acknowledgedWrites;
     private int acknowledgedDrops;
     private int compactions;
@@ -95,6 +99,19 @@ final class BlockStoreWorld {
         return acknowledgedDrops;
     }
 
+    int refusedWrites() {
+        return refusedWrites;
+    }
+
+    /** Writes that a failed store did not take. */
+    int failures() {
+        return failures;
+    }
+
+    boolean isFailing() {
+        return failing;
+    }
+
     int compactions() {
         return compactions;
     }
@@ -112,6 +129,8 @@ final class BlockStoreWorld {
         SimRecordStore records = new SimRecordStore(recordDisk, scheduler, loops);
         records.setBusyChance(0.02);
         inFlight = 0;
+        full = false;
+        failing = false;
         process = new Process(loops, files, records, null);
         BlockStorePorts ports = new BlockStorePorts(
                 files,
@@ -177,8 +196,28 @@ final class BlockStoreWorld {
             drop(partition(), body());
         } else if (choice < 92) {
             readSome();
-        } else {
+        } else if (choice < 97) {
             compact();
+        } else if (choice < 99) {
+            squeeze();
+        } else if (random.chance(0.2)) {
+            failSync();
+        }
+    }
+
+    /** The disk becomes full, or has room again. */
+    private void squeeze() {
+        full = !full;
+        files().setCapacityBytes(full ? files().usedBytes() + random.nextInt(40_000) : 1L << 40);
+    }
+
+    /** From now on the process acknowledges nothing more. */
+    private void failSync() {
+        failing = true;
+        if (random.chance(0.5)) {
+            files().failNextSync();
+        } else {
+            records().failNextSync();
         }
     }
 
@@ -206,7 +245,11 @@ final class BlockStoreWorld {
                     acknowledgedWrites++;
                     ledger.acknowledge(change);
                 } else if (isRefusal(done.cause())) {
+                    refusedWrites++;
                     ledger.refuse(change);
+                } else {
+                    failures++;
+                    assertThat(failing).as(done.cause() + ", " + scheduler).isTrue();
                 }
             }
         });
@@ -243,6 +286,9 @@ final class BlockStoreWorld {
         lengthOf(block).onComplete(done -> {
             if (asked == files() && !files().isPowerLost()) {
                 inFlight--;
+                if (failing) {
+                    return;
+                }
                 Set<Integer> allowed = new TreeSet<>(before);
                 allowed.addAll(ledger.allowed(block));
                 assertThat(done.cause()).as("reading %s, %s", block, scheduler).isNull();
