@@ -223,10 +223,11 @@ public final class SegmentBlockStore implements BlockStore {
      * set aside. A pass over everything is many of these, at the pace of the caller.
      */
     public Future<ScrubbedPage> scrub(@Nullable BlockRef after, int max) {
-        return onCallersLoop(() -> readers.call(() -> scrubNow(after, max)).compose(scrubbed -> {
-            scrubbed.suspects.forEach(each -> quarantine.add(each.block, each.row, each.found));
-            return Future.succeededFuture(scrubbed.page);
-        }));
+        return onCallersLoop(() -> readers.call(() -> scrubNow(after, max))
+                .compose(scrubbed -> Future.join(scrubbed.suspects.stream()
+                                .map(each -> quarantine.add(each.block, each.row, each.found))
+                                .toList())
+                        .transform(setAside -> Future.succeededFuture(scrubbed.page))));
     }
 
     private record Scrubbed(ScrubbedPage page, List<SuspectException> suspects) {}

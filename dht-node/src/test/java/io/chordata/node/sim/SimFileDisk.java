@@ -142,6 +142,11 @@ public final class SimFileDisk {
         node.durable[(int) offset] ^= 1;
     }
 
+    /** As a process sees it, synced or not. */
+    public byte[] content(String name) {
+        return existing(name).content.clone();
+    }
+
     long usedBytes() {
         return names.values().stream().mapToLong(Node::size).sum();
     }

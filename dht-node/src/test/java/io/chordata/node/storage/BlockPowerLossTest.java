@@ -48,7 +48,7 @@ class BlockPowerLossTest {
             compactions += world.compactions();
             refusedWrites += world.refusedWrites();
             failures += world.failures();
-            lostBatches += world.recordDisk.lostBatches();
+            lostBatches += world.lostBatches();
             tornPages += world.fileDisk.tornPages();
             lostPages += world.fileDisk.lostPages();
             flippedBits += world.fileDisk.flippedBits();
@@ -57,7 +57,7 @@ class BlockPowerLossTest {
     }
 
     @Test
-    void acknowledgedBlocks_afterPowerLossAtAnyStep_areThere_andDroppedOnesAreNot() {
+    void blocks_afterPowerLossAtAnyStep_areThereIfAcknowledgedAndGoneIfDropped() {
         Sums sums = new Sums();
         for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
             sums.add(run(seed, disk -> {}));

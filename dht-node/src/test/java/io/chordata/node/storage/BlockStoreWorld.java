@@ -48,7 +48,7 @@ final class BlockStoreWorld {
     final SimScheduler scheduler;
     final SimRandom random;
     final SimFileDisk fileDisk = new SimFileDisk();
-    final SimRecordDisk recordDisk = new SimRecordDisk();
+    private SimRecordDisk recordDisk = new SimRecordDisk();
     final BlockLedger ledger = new BlockLedger();
     private @Nullable Process process;
     private int bodyOrigin;
@@ -165,6 +165,15 @@ final class BlockStoreWorld {
         process().loops.kill();
         files().end();
         recordDisk.crash(random);
+    }
+
+    /** All rows are lost, as when another disk fails. */
+    void forgetRecords() {
+        recordDisk = new SimRecordDisk();
+    }
+
+    long lostBatches() {
+        return recordDisk.lostBatches();
     }
 
     void losePower() {
