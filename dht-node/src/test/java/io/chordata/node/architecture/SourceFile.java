@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param path relative to the repository, with forward slashes
  */
 record SourceFile(String path, String text) {
-    private static final List<String> FOLDERS = List.of("dht-client", "dht-node", "ring-viz", "k8s", ".ci", "docs");
+    private static final List<String> FOLDERS = List.of("dht-client", "dht-node", "ring-viz", "k8s", ".ci");
     private static final List<String> ENDINGS =
             List.of(".java", ".md", ".xml", ".proto", ".sh", ".yaml", ".yml", ".properties", ".svg");
 
@@ -43,7 +43,7 @@ record SourceFile(String path, String text) {
     private static void collect(Path root, Path folder, int depth, List<SourceFile> files) {
         try (Stream<Path> paths = Files.walk(folder, depth)) {
             paths.filter(Files::isRegularFile)
-                    .filter(path -> !root.relativize(path).toString().contains("target/"))
+                    .filter(path -> !root.relativize(path).toString().matches(".*(target|__pycache__)/.*"))
                     .filter(path -> ENDINGS.stream().anyMatch(path.toString()::endsWith)
                             || root.relativize(path).startsWith(".ci"))
                     .sorted()

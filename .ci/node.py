@@ -1,0 +1,97 @@
+"""What the longer runs share: the packaged program on free ports and an empty directory, and a client for it."""
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.request
+
+ACCESS_KEY = "AKIDCHORDATALONGRUN"
+SECRET_KEY = "chordata-long-run-secret-0123456789abcdef"
+JAR = "dht-node/target/chordata.jar"
+START_SECONDS = 60
+
+
+class Server:
+    def __init__(self, process, s3_port, admin_port, data):
+        self.process = process
+        self.endpoint = f"http://127.0.0.1:{s3_port}"
+        self.admin = f"http://127.0.0.1:{admin_port}"
+        self.data = data
+
+    def ready(self):
+        try:
+            return urllib.request.urlopen(self.admin + "/health/ready", timeout=2).status == 200
+        except OSError:
+            return False
+
+    def metric(self, name):
+        """The sum over all labels of a metric, under its name at /metrics."""
+        lines = urllib.request.urlopen(self.admin + "/metrics").read().decode().splitlines()
+        return sum(
+            float(line.rsplit(" ", 1)[1]) for line in lines if line.startswith((name + " ", name + "{"))
+        )
+
+    def resident_peak(self):
+        with open(f"/proc/{self.process.pid}/status") as status:
+            return next(int(line.split()[1]) << 10 for line in status if line.startswith("VmHWM:"))
+
+    def environment(self):
+        return {
+            **os.environ,
+            "CHORDATA_ENDPOINT": self.endpoint,
+            "CHORDATA_ACCESS_KEY": ACCESS_KEY,
+            "CHORDATA_SECRET_KEY": SECRET_KEY,
+        }
+
+
+def free_ports(count):
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [each.getsockname()[1] for each in sockets]
+    for each in sockets:
+        each.close()
+    return ports
+
+
+def package():
+    """Builds the jar unless it is there."""
+    if not os.path.exists(JAR):
+        subprocess.run(["mvn", "-q", "-B", "-DskipTests", "package"], check=True)
+
+
+@contextlib.contextmanager
+def serving(*jvm_arguments):
+    """A server and a boto3 client for it, until the block ends; the data goes with it."""
+    import boto3
+    import botocore.config
+
+    package()
+    data = tempfile.mkdtemp(prefix="chordata-long-", dir=os.path.abspath("dht-node/target"))
+    s3_port, admin_port, internal_port = free_ports(3)
+    command = ["java", *jvm_arguments, "-jar", JAR, "demo", "--nodes", "1", "--data", data]
+    command += ["--s3-port", str(s3_port), "--admin-port", str(admin_port), "--internal-port", str(internal_port)]
+    environment = {**os.environ, "CHORDATA_ACCESS_KEY": ACCESS_KEY, "CHORDATA_SECRET_KEY": SECRET_KEY}
+    with open(data + ".log", "w") as log:
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
+    server = Server(process, s3_port, admin_port, data)
+    try:
+        deadline = time.monotonic() + START_SECONDS
+        while not server.ready():
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise SystemExit(f"the server did not become ready; see {data}.log")
+            time.sleep(0.05)
+        yield server, boto3.client(
+            "s3",
+            endpoint_url=server.endpoint,
+            region_name="us-east-1",
+            aws_access_key_id=ACCESS_KEY,
+            aws_secret_access_key=SECRET_KEY,
+            config=botocore.config.Config(retries={"max_attempts": 0}, signature_version="s3v4", read_timeout=300),
+        )
+    finally:
+        process.terminate()
+        process.wait(60)
+        shutil.rmtree(data)
