@@ -71,12 +71,17 @@ final class BlockStoreWorld {
     /** One life of the store. */
     private record Process(
             SimLoops loops,
+            SimTimers timers,
             SimFiles files,
             SimRecordStore records,
             @Nullable SegmentBlockStore store) {}
 
     private Process process() {
         return Objects.requireNonNull(process);
+    }
+
+    SimTimers timers() {
+        return process().timers;
     }
 
     SimFiles files() {
@@ -123,6 +128,7 @@ final class BlockStoreWorld {
 
     boolean start(long stepsToPowerLoss) {
         SimLoops loops = new SimLoops(scheduler, 2);
+        SimTimers timers = new SimTimers(scheduler, loops);
         SimFiles files = new SimFiles(fileDisk, random.fork());
         files.setShortChance(0.1);
         files.losePowerAfter(stepsToPowerLoss);
@@ -131,12 +137,12 @@ final class BlockStoreWorld {
         inFlight = 0;
         full = false;
         failing = false;
-        process = new Process(loops, files, records, null);
+        process = new Process(loops, timers, files, records, null);
         BlockStorePorts ports = new BlockStorePorts(
                 files,
                 records,
                 loops,
-                new SimTimers(scheduler, loops),
+                timers,
                 new SimClock(scheduler),
                 random.fork(),
                 () -> Room.ALL,
@@ -148,7 +154,7 @@ final class BlockStoreWorld {
             return false;
         }
         assertThat(opened.cause()).as("opening with " + scheduler).isNull();
-        process = new Process(loops, files, records, opened.result());
+        process = new Process(loops, timers, files, records, opened.result());
         return true;
     }
 

@@ -1,0 +1,9 @@
+package io.chordata.node.storage;
+
+/**
+ * What a whole pass over all blocks found.
+ *
+ * @param bytes read and good
+ * @param corrupt blocks that were set aside
+ */
+public record ScrubReport(long blocks, long bytes, long corrupt, long durationMillis) {}
