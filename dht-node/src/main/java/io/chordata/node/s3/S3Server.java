@@ -10,6 +10,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -28,7 +31,8 @@ public final class S3Server {
     private final S3Options options;
     private final Edge edge;
     private final AtomicInteger boundPort = new AtomicInteger();
-    private String deployment = "";
+    private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+    private volatile String deployment = "";
 
     public S3Server(Vertx vertx, S3Options options, S3Services services) {
         this.vertx = vertx;
@@ -53,9 +57,15 @@ public final class S3Server {
         return boundPort.get();
     }
 
-    /** Stops taking connections and closes those there are. */
-    public Future<Void> stop() {
-        return vertx.undeploy(deployment);
+    /**
+     * Stops taking connections, closes each as soon as its request is answered, and after {@code grace} those that are
+     * left. Completes when none is.
+     */
+    public Future<Void> stop(Duration grace) {
+        List<Future<Void>> shutdowns =
+                servers.stream().map(server -> server.shutdown(grace)).toList();
+        return Future.join(shutdowns)
+                .transform(done -> deployment.isEmpty() ? Future.succeededFuture() : vertx.undeploy(deployment));
     }
 
     private HttpServerOptions httpOptions() {
@@ -94,7 +104,10 @@ public final class S3Server {
                     .connectionHandler(connection -> HeaderTimeout.watch(connection, options.headerTimeoutMillis()))
                     .requestHandler(S3Server.this::serve)
                     .invalidRequestHandler(S3Server.this::refuse);
-            return server.listen().onSuccess(listening -> boundPort.set(listening.actualPort()));
+            return server.listen().onSuccess(listening -> {
+                servers.add(listening);
+                boundPort.set(listening.actualPort());
+            });
         }
     }
 }
