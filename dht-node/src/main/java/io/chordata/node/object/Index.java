@@ -35,6 +35,10 @@ final class Index {
         return DerivedIds.recordId(bucket, key).value().leadingBits(shardBits);
     }
 
+    PartitionId partitionOf(Bucket bucket, ObjectKey key) {
+        return partitionOf(bucket.id(), shardOf(bucket, key));
+    }
+
     Future<Answer> propose(Bucket bucket, ObjectKey key, Command.Builder command) {
         return propose(bucket.id(), shardOf(bucket, key), command);
     }

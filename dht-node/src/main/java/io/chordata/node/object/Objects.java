@@ -145,6 +145,19 @@ public final class Objects {
         });
     }
 
+    /** Where the object's record and bytes are, for status. Fails as {@link #head} does. */
+    public Future<ObjectPlace> locate(String bucket, ObjectKey key) {
+        return buckets.find(bucket)
+                .compose(found -> reader.record(bucket, key, true)
+                        .map(answer -> new ObjectPlace(
+                                Messages.object(key, answer.getHead()),
+                                index.partitionOf(found, key),
+                                answer.getContent().hasInlined(),
+                                answer.getContent().getManifest().getPartsList().stream()
+                                        .map(part -> Messages.body(part.getBody()))
+                                        .toList())));
+    }
+
     private Future<StoredObject> put(Bucket bucket, PutRequest request, Payload payload) {
         BlockOwner owner = new BlockOwner(bucket.id(), request.key().bytes(), null, 0, clock.wallMillis());
         return writes.writeAndCommit(

@@ -75,6 +75,20 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether {@link #open} would find an identity rather than make one. Changes nothing. Blocks.
+     *
+     * @throws DirectoryRefusedException as {@code open} does for what it finds
+     * @throws StoreFailedException if the disk fails
+     */
+    public static boolean isFounded(Path path) {
+        try {
+            return identityOf(path) != null;
+        } catch (IOException e) {
+            throw new StoreFailedException("cannot read the data directory " + path + ": " + e, e);
+        }
+    }
+
     /** Looks again, because only now nobody else can change it. */
     private static DataDirectory opened(Path path, DirectoryLock lock, Founding ifNew) throws IOException {
         try {
