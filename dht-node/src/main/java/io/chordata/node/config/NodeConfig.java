@@ -1,7 +1,15 @@
 package io.chordata.node.config;
 
+import io.chordata.node.block.BodyOptions;
+import io.chordata.node.object.ObjectOptions;
+import io.chordata.node.partition.PartitionOptions;
+import io.chordata.node.s3.S3Options;
+import io.chordata.node.storage.BlockStoreOptions;
+import io.chordata.node.storage.RecordStoreOptions;
+import io.chordata.node.storage.SpaceGuardOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * All that a node needs to know before it starts.
@@ -14,14 +22,19 @@ public record NodeConfig(
         boolean init,
         String name,
         String zone,
-        HostPort s3,
+        S3Options s3,
         HostPort admin,
         HostPort internal,
-        String s3Domain,
         RootCredentials credentials,
         Duration stopGrace,
         int eventLoops,
-        int workerThreads) {
+        int workerThreads,
+        RecordStoreOptions records,
+        BlockStoreOptions blocks,
+        SpaceGuardOptions space,
+        PartitionOptions partitions,
+        BodyOptions bodies,
+        ObjectOptions objects) {
     /** @throws ConfigException if the settings do not fit together, or ask for what this version does not offer */
     public static NodeConfig of(Settings settings, Path data, boolean init, RootCredentials credentials) {
         requireSingleNode(settings);
@@ -30,14 +43,28 @@ public record NodeConfig(
                 init,
                 settings.get(OptionCatalogue.NAME),
                 settings.get(OptionCatalogue.ZONE),
-                settings.get(OptionCatalogue.S3),
+                checked(() -> S3Catalogue.s3(settings)),
                 settings.get(OptionCatalogue.ADMIN),
                 settings.get(OptionCatalogue.ADVERTISE),
-                settings.get(OptionCatalogue.S3_DOMAIN),
                 credentials,
                 settings.get(OptionCatalogue.STOP_GRACE),
                 settings.get(OptionCatalogue.EVENT_LOOPS),
-                settings.get(OptionCatalogue.WORKER_THREADS));
+                settings.get(OptionCatalogue.WORKER_THREADS),
+                checked(() -> StorageCatalogue.records(settings)),
+                checked(() -> StorageCatalogue.blocks(settings)),
+                checked(() -> StorageCatalogue.space(settings)),
+                checked(() -> ObjectCatalogue.partitions(settings)),
+                checked(() -> ObjectCatalogue.bodies(settings)),
+                checked(() -> ObjectCatalogue.objects(settings)));
+    }
+
+    /** The records say themselves what they cannot be. */
+    private static <T> T checked(Supplier<T> record) {
+        try {
+            return record.get();
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("the options do not fit together: " + e.getMessage());
+        }
     }
 
     private static void requireSingleNode(Settings settings) {

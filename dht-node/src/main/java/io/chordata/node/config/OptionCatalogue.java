@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Every option there is: the one place that knows their names. Help, files, environment and flags follow from it. */
 public final class OptionCatalogue {
@@ -58,11 +59,6 @@ public final class OptionCatalogue {
             OptionType.ADDRESS,
             settings -> settings.get(INTERNAL),
             "Internal address as others reach it, where that is not the bound one.");
-    public static final Option<String> S3_DOMAIN = Option.of(
-            "s3Domain",
-            OptionType.TEXT,
-            "localhost",
-            "Domain under which BUCKET.DOMAIN names a bucket (virtual-host style).");
 
     public static final Option<String> ACCESS_KEY =
             Option.secret("accessKey", "Root access key, 3 to 128 characters. A demo makes its own.");
@@ -91,8 +87,7 @@ public final class OptionCatalogue {
     public static final Option<LogLevel> LOG_LEVEL =
             Option.of("logLevel", OptionType.choice(LogLevel.class), LogLevel.INFO, "Least severity that is logged.");
 
-    /** In the order in which they are shown. */
-    public static final List<Option<?>> ALL = List.of(
+    private static final List<Option<?>> NODE = List.of(
             CONFIG,
             DATA,
             INIT,
@@ -107,7 +102,6 @@ public final class OptionCatalogue {
             ADMIN_PORT,
             INTERNAL_PORT,
             ADVERTISE,
-            S3_DOMAIN,
             ACCESS_KEY,
             ACCESS_KEY_FILE,
             SECRET_KEY,
@@ -116,6 +110,12 @@ public final class OptionCatalogue {
             EVENT_LOOPS,
             WORKER_THREADS,
             LOG_LEVEL);
+
+    /** In the order in which they are shown: first what a person sets, then what tunes. */
+    public static final List<Option<?>> ALL = Stream.of(
+                    NODE, S3Catalogue.ALL, ObjectCatalogue.ALL, StorageCatalogue.ALL)
+            .<Option<?>>flatMap(List::stream)
+            .toList();
 
     static final List<Secret> SECRETS =
             List.of(new Secret(ACCESS_KEY, ACCESS_KEY_FILE), new Secret(SECRET_KEY, SECRET_KEY_FILE));

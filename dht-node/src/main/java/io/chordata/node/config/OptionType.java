@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
  */
 record OptionType<T>(String label, Function<String, T> parse, Function<T, String> format) {
     static final OptionType<String> TEXT = new OptionType<>("TEXT", OptionType::text, text -> text);
+    static final OptionType<List<String>> TEXTS =
+            new OptionType<>("TEXT,…", OptionType::texts, texts -> String.join(",", texts));
     static final OptionType<Path> PATH = new OptionType<>("PATH", text -> Path.of(text(text)), Path::toString);
     static final OptionType<HostPort> ADDRESS = new OptionType<>("HOST:PORT", HostPort::parse, HostPort::toString);
     static final OptionType<List<HostPort>> ADDRESSES =
@@ -56,11 +58,15 @@ record OptionType<T>(String label, Function<String, T> parse, Function<T, String
                 "expected a whole number from " + least + " to " + most + ", got '" + text + "'");
     }
 
-    private static List<HostPort> addresses(String text) {
-        return Arrays.stream(text.split(","))
-                .filter(part -> !part.isBlank())
-                .map(HostPort::parse)
+    private static List<String> texts(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
                 .toList();
+    }
+
+    private static List<HostPort> addresses(String text) {
+        return texts(text).stream().map(HostPort::parse).toList();
     }
 
     private static String formatAddresses(List<HostPort> addresses) {

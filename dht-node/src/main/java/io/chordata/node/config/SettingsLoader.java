@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SettingsLoader {
     /** Names with our prefix that other programs of the project read. */
-    private static final Set<String> OTHER_ENVIRONMENT_NAMES =
-            Set.of("CHORDATA_ENDPOINT", "CHORDATA_CLUSTER_SECRET", "CHORDATA_CLUSTER_SECRET_FILE");
+    private static final List<String> OTHER_ENVIRONMENT_NAMES = List.of(
+            "CHORDATA_ENDPOINT",
+            "CHORDATA_AGAINST_ACCESS_KEY",
+            "CHORDATA_AGAINST_SECRET_KEY",
+            "CHORDATA_CLUSTER_SECRET",
+            "CHORDATA_CLUSTER_SECRET_FILE");
 
     private static final long MAX_SECRET_BYTES = 4096;
 

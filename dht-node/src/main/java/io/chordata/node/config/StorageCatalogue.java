@@ -1,0 +1,132 @@
+package io.chordata.node.config;
+
+import io.chordata.node.storage.BlockStoreOptions;
+import io.chordata.node.storage.RecordStoreOptions;
+import io.chordata.node.storage.SpaceGuardOptions;
+import java.util.List;
+
+/** The options of package {@code storage}, and the records made of them. */
+final class StorageCatalogue {
+    private static final RecordStoreOptions RECORDS = RecordStoreOptions.DEFAULT;
+    private static final BlockStoreOptions BLOCKS = BlockStoreOptions.DEFAULT;
+    private static final SpaceGuardOptions SPACE = SpaceGuardOptions.DEFAULT;
+    private static final int MANY = 1_000_000;
+    private static final int PERMILLE = 1000;
+    private static final int PERCENT_MAX = 50;
+
+    static final Option<DataSize> RECORD_CACHE = size(
+            "recordCache",
+            RECORDS.cacheBytes(),
+            "Cache of records read from disk. More: fewer cold reads. Less: memory.");
+    static final Option<DataSize> RECORD_MEMTABLES = size(
+            "recordMemtables",
+            RECORDS.memtableBytes(),
+            "Rows not yet in sorted files. More: fewer flushes. Less: memory, and a shorter replay.");
+    static final Option<DataSize> RECORD_WAL =
+            size("recordWal", RECORDS.walBytes(), "Write-ahead log kept. More: fewer flushes. Less: a faster start.");
+    static final Option<Integer> RECORD_OPEN_FILES = count(
+            "recordOpenFiles",
+            RECORDS.openFilesMax(),
+            "Sorted files held open. More: fewer reopens. Less: descriptors.");
+    static final Option<Integer> RECORD_THREADS = count(
+            "recordThreads",
+            RECORDS.backgroundThreads(),
+            "Threads that flush and compact records. More: bursts pass. Less: processor for requests.");
+    static final Option<DataSize> RECORD_QUEUE = size(
+            "recordQueue", RECORDS.queueBytes(), "Record batches that may wait. More: longer bursts, longer waits.");
+    static final Option<Integer> RECORD_QUEUE_BATCHES =
+            count("recordQueueBatches", RECORDS.queueBatchesMax(), "Record batches that may wait, however small.");
+    static final Option<DataSize> RECORD_GROUP = size(
+            "recordGroup", RECORDS.groupBytes(), "Record batches under one sync. More: throughput. Less: waiting.");
+
+    static final Option<DataSize> SEGMENT_SIZE =
+            size("segmentSize", BLOCKS.segmentBytes(), "Size of a segment file. Less: dead space comes back sooner.");
+    static final Option<DataSize> BLOCK_QUEUE = size(
+            "blockQueue",
+            BLOCKS.queueBytes(),
+            "Blocks that may wait to be written. More: longer bursts, longer waits.");
+    static final Option<DataSize> BLOCK_COMMIT =
+            size("blockCommit", BLOCKS.commitBytes(), "Blocks under one sync. More: throughput. Less: waiting.");
+    static final Option<Integer> BLOCK_OPEN_FILES = count(
+            "blockOpenFiles",
+            BLOCKS.openFilesMax(),
+            "Segment files held open. More: fewer reopens. Less: descriptors.");
+    static final Option<Integer> BLOCK_READERS =
+            count("blockReaders", BLOCKS.readerThreads(), "Block reads at a time. More: suits disks with deep queues.");
+    static final Option<Integer> COMPACT_BELOW_PERCENT = Option.of(
+            "compactBelowPercent",
+            OptionType.number(1, PERCENT_MAX),
+            BLOCKS.compactBelowPercent(),
+            "Live part of a segment below which it is compacted. More: less dead space, more copying.");
+
+    static final Option<Integer> BLOCKS_STOP_PERMILLE =
+            permille("blocksStopPermille", SPACE.blocksStopPermille(), "Disk used, at which no more blocks are taken.");
+    static final Option<Integer> RECORDS_STOP_PERMILLE =
+            permille("recordsStopPermille", SPACE.recordsStopPermille(), "Disk used, at which only deletes are taken.");
+    static final Option<Integer> SPACE_RESUME_PERMILLE = permille(
+            "spaceResumePermille",
+            SPACE.resumePermille(),
+            "Below a stop, at which writing goes on. More: fewer flips.");
+
+    static final List<Option<?>> ALL = List.of(
+            RECORD_CACHE,
+            RECORD_MEMTABLES,
+            RECORD_WAL,
+            RECORD_OPEN_FILES,
+            RECORD_THREADS,
+            RECORD_QUEUE,
+            RECORD_QUEUE_BATCHES,
+            RECORD_GROUP,
+            SEGMENT_SIZE,
+            BLOCK_QUEUE,
+            BLOCK_COMMIT,
+            BLOCK_OPEN_FILES,
+            BLOCK_READERS,
+            COMPACT_BELOW_PERCENT,
+            BLOCKS_STOP_PERMILLE,
+            RECORDS_STOP_PERMILLE,
+            SPACE_RESUME_PERMILLE);
+
+    private StorageCatalogue() {}
+
+    static RecordStoreOptions records(Settings settings) {
+        return new RecordStoreOptions(
+                settings.get(RECORD_CACHE).bytes(),
+                settings.get(RECORD_MEMTABLES).bytes(),
+                settings.get(RECORD_WAL).bytes(),
+                settings.get(RECORD_OPEN_FILES),
+                settings.get(RECORD_THREADS),
+                settings.get(RECORD_QUEUE).bytes(),
+                settings.get(RECORD_QUEUE_BATCHES),
+                settings.get(RECORD_GROUP).bytes());
+    }
+
+    static BlockStoreOptions blocks(Settings settings) {
+        return new BlockStoreOptions(
+                settings.get(SEGMENT_SIZE).bytes(),
+                settings.get(BLOCK_QUEUE).bytes(),
+                ObjectCatalogue.bytes(settings, BLOCK_COMMIT),
+                settings.get(BLOCK_OPEN_FILES),
+                settings.get(BLOCK_READERS),
+                settings.get(COMPACT_BELOW_PERCENT));
+    }
+
+    static SpaceGuardOptions space(Settings settings) {
+        return new SpaceGuardOptions(
+                settings.get(BLOCKS_STOP_PERMILLE),
+                settings.get(RECORDS_STOP_PERMILLE),
+                settings.get(SPACE_RESUME_PERMILLE));
+    }
+
+    private static Option<DataSize> size(String name, long bytes, String help) {
+        return Option.of(name, OptionType.SIZE, new DataSize(bytes), help);
+    }
+
+    private static Option<Integer> count(String name, int count, String help) {
+        return Option.of(name, OptionType.number(1, MANY), count, help);
+    }
+
+    private static Option<Integer> permille(String name, int permille, String help) {
+        return Option.of(name, OptionType.number(0, PERMILLE), permille, help);
+    }
+}
