@@ -95,11 +95,11 @@ public final class AdminServer {
             Answers.problem(request, 405, "Method not allowed", "this port answers GET and HEAD");
         } else if (path == null) {
             Answers.problem(request, 400, "Bad request", "the request has no path");
-        } else if (path.startsWith(HealthProbes.PREFIX)) {
+        } else if (path.startsWith(AdminPaths.HEALTH_PREFIX)) {
             health.handle(request);
-        } else if (path.equals("/metrics")) {
+        } else if (path.equals(AdminPaths.METRICS)) {
             metrics(request);
-        } else if (path.startsWith(StatusApi.PREFIX)) {
+        } else if (path.startsWith(AdminPaths.STATUS_PREFIX)) {
             authenticate(request);
             status.handle(request);
         } else if (!files.serve(request)) {

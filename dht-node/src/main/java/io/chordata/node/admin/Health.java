@@ -38,6 +38,7 @@ public final class Health {
 
     private volatile Phase phase = Phase.STARTING;
     private volatile boolean started;
+    private volatile boolean failed;
 
     /** Goes on to the phase if that is a legal transition. */
     public synchronized void become(Phase next) {
@@ -45,11 +46,17 @@ public final class Health {
             LOG.info("event=phase from={} to={}", phase, next);
             phase = next;
             started = started || next == Phase.SERVING;
+            failed = failed || next == Phase.FAILED;
         }
     }
 
     public Phase phase() {
         return phase;
+    }
+
+    /** A store failed at some time since the start. */
+    public boolean hasFailed() {
+        return failed;
     }
 
     /** Requests to this node can succeed. */

@@ -6,8 +6,6 @@ import io.vertx.core.http.HttpServerRequest;
 
 /** Answers the probes: 200 or not, and no detail, because anybody may ask. */
 final class HealthProbes implements Handler<HttpServerRequest> {
-    static final String PREFIX = "/health/";
-
     private static final int UNAVAILABLE = 503;
     private static final int PRECONDITION_FAILED = 412;
     private static final Buffer YES = Buffer.buffer("{\"ok\":true}");
@@ -23,13 +21,13 @@ final class HealthProbes implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest request) {
-        switch (request.path().substring(PREFIX.length())) {
-            case "live" -> answer(request, loops.isTicking(), UNAVAILABLE);
-            case "ready" -> answer(request, health.isReady(), UNAVAILABLE);
-            case "startup" -> answer(request, health.isStarted(), UNAVAILABLE);
+        switch (request.path()) {
+            case AdminPaths.LIVE -> answer(request, loops.isTicking(), UNAVAILABLE);
+            case AdminPaths.READY -> answer(request, health.isReady(), UNAVAILABLE);
+            case AdminPaths.STARTUP -> answer(request, health.isStarted(), UNAVAILABLE);
             // one node: its partitions have their majority when it serves
-            case "cluster" -> answer(request, health.isReady(), UNAVAILABLE);
-            case "stoppable" -> answer(request, health.isStoppable(), PRECONDITION_FAILED);
+            case AdminPaths.CLUSTER -> answer(request, health.isReady(), UNAVAILABLE);
+            case AdminPaths.STOPPABLE -> answer(request, health.isStoppable(), PRECONDITION_FAILED);
             default -> Answers.problem(request, 404, "Not found", "no such probe: " + request.path());
         }
     }

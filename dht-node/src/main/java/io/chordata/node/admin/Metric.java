@@ -28,9 +28,13 @@ public enum Metric {
     STORE_FAILURES("chordata.store.failures", "", "Failed writes or syncs; the node stops acknowledging at the first"),
     DISK_CAPACITY("chordata.disk.capacity", "bytes", "Size of the file system that holds the blocks"),
     DISK_FREE("chordata.disk.free", "bytes", "Free on the file system that holds the blocks"),
-    PARTITIONS("chordata.partitions", "", "Partitions of which this node holds a replica"),
-    PARTITIONS_COMMITTED("chordata.partitions.committed", "", "Log entries committed since start"),
-    PARTITIONS_APPLIED("chordata.partitions.applied", "", "Log entries applied since start, replay included"),
+    PARTITIONS("chordata.partitions", "", "Partitions that this node serves"),
+    PARTITIONS_COMMITTED("chordata.partitions.committed", "", "Log entries committed since the founding"),
+    PARTITIONS_APPLIED(
+            "chordata.partitions.applied",
+            "",
+            "Log entries applied since the founding; below the committed ones, what lags"),
+    PARTITIONS_QUEUED("chordata.partitions.queued", "", "Commands taken and not yet answered"),
     PARTITIONS_LOG("chordata.partitions.log", "bytes", "Bytes of log entries that are kept"),
     LOOP_LAG("chordata.loop.lag", "seconds", "How late the event loops come to their timers"),
     READY("chordata.ready", "", "1 while /health/ready answers 200");

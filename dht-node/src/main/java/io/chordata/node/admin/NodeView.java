@@ -1,6 +1,7 @@
 package io.chordata.node.admin;
 
 import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node as the cluster sees it.
@@ -8,6 +9,7 @@ import io.vertx.core.json.JsonObject;
  * @param version of the program
  * @param partitions of which it holds a replica
  * @param leaders partitions that it leads
+ * @param objects null while nobody counted
  * @param bytesUsed by Chordata on its disks
  * @param bytesFree on its disks
  * @param load running tasks per core, averaged over a minute; negative where the system does not tell
@@ -25,7 +27,7 @@ public record NodeView(
         String version,
         int partitions,
         int leaders,
-        long objects,
+        @Nullable Long objects,
         long blocks,
         long bytesUsed,
         long bytesFree,

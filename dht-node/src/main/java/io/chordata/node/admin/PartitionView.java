@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param point where its part of the key space begins
  * @param desired the nodes that should hold it
  * @param leader null while there is none
- * @param records applied rows of all tables
- * @param bytes of its blocks
+ * @param records applied rows of all tables; null while nobody counted
+ * @param blocks null while nobody counted
+ * @param bytes of its blocks; null while nobody counted
  */
 public record PartitionView(
         int partition,
@@ -23,9 +24,9 @@ public record PartitionView(
         @Nullable String leader,
         long term,
         long commitIndex,
-        long records,
-        long blocks,
-        long bytes,
+        @Nullable Long records,
+        @Nullable Long blocks,
+        @Nullable Long bytes,
         String state) {
     JsonObject toJson() {
         return new JsonObject()

@@ -8,8 +8,6 @@ import java.util.List;
 
 /** Answers {@code /v1/…}: the cluster's state as JSON. */
 final class StatusApi implements Handler<HttpServerRequest> {
-    static final String PREFIX = "/v1/";
-
     private static final String PARTITION_PREFIX = "/v1/partitions/";
 
     private final ClusterStatus status;

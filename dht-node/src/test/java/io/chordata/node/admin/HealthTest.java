@@ -1,0 +1,63 @@
+package io.chordata.node.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.chordata.node.admin.Health.Phase;
+import org.junit.jupiter.api.Test;
+
+class HealthTest {
+    private final Health health = new Health();
+
+    @Test
+    void node_starting_isNeitherReadyNorStarted() {
+        assertThat(health.isReady()).isFalse();
+        assertThat(health.isStarted()).isFalse();
+        assertThat(health.isStoppable()).isTrue();
+    }
+
+    @Test
+    void node_serving_isReadyAndHoldsEveryMajority() {
+        health.become(Phase.SERVING);
+
+        assertThat(health.isReady()).isTrue();
+        assertThat(health.isStarted()).isTrue();
+        assertThat(health.isStoppable()).isFalse();
+    }
+
+    @Test
+    void node_waitingForItsFounding_isNotReady() {
+        health.become(Phase.WAITING);
+
+        assertThat(health.isReady()).isFalse();
+        assertThat(health.isStarted()).isFalse();
+    }
+
+    @Test
+    void node_whoseStoreFailed_isNotReadyButHasStarted() {
+        health.become(Phase.SERVING);
+        health.become(Phase.FAILED);
+
+        assertThat(health.isReady()).isFalse();
+        assertThat(health.isStarted()).isTrue();
+    }
+
+    @Test
+    void node_stopping_neverLooksReadyAgain() {
+        health.become(Phase.SERVING);
+        health.become(Phase.STOPPING);
+        health.become(Phase.SERVING);
+        health.become(Phase.FAILED);
+
+        assertThat(health.phase()).isEqualTo(Phase.STOPPING);
+        assertThat(health.isReady()).isFalse();
+    }
+
+    @Test
+    void node_thatFailed_doesNotServeAgain() {
+        health.become(Phase.SERVING);
+        health.become(Phase.FAILED);
+        health.become(Phase.SERVING);
+
+        assertThat(health.phase()).isEqualTo(Phase.FAILED);
+    }
+}
