@@ -1,0 +1,105 @@
+package io.chordata.node.cli;
+
+import io.chordata.client.bench.BenchCommand;
+import io.chordata.node.config.ConfigException;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** The program as one command with subcommands; reads words and gives an exit code. */
+final class Chordata {
+    private final Terminal terminal;
+    private final Lifecycle lifecycle;
+
+    /** @param lifecycle tells a running node when to stop */
+    Chordata(Terminal terminal, Lifecycle lifecycle) {
+        this.terminal = terminal;
+        this.lifecycle = lifecycle;
+    }
+
+    @Command(
+            name = "chordata",
+            description = "An S3-compatible object store that organises itself.",
+            mixinStandardHelpOptions = true,
+            versionProvider = ProgramVersion.class,
+            synopsisSubcommandLabel = "COMMAND",
+            footer = {
+                "",
+                "Examples:",
+                "  chordata demo",
+                "  CHORDATA_ACCESS_KEY=admin CHORDATA_SECRET_KEY_FILE=/etc/chordata/secret \\",
+                "    chordata node --data /var/lib/chordata --init",
+                "  source <(chordata generate-completion)"
+            })
+    private static final class Root {}
+
+    /** Prints the version that the build put into the jar. */
+    static final class ProgramVersion implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"chordata " + NodeVersion.text()};
+        }
+    }
+
+    int run(String... words) {
+        CommandLine root = new CommandLine(new Root())
+                .addSubcommand(command(new DemoCommand(terminal, lifecycle)))
+                .addSubcommand(command(new NodeCommand(terminal, lifecycle)))
+                .addSubcommand(command(new ConfigCommand(terminal)))
+                .addSubcommand(new BenchCommand())
+                .addSubcommand(new AutoComplete.GenerateCompletion())
+                .setOut(terminal.out())
+                .setErr(terminal.err())
+                .setParameterExceptionHandler(this::refuse)
+                .setExecutionExceptionHandler((failure, command, parsed) -> fail(failure));
+        addExitCodes(root);
+        return words.length == 0 ? usage(root) : root.execute(words);
+    }
+
+    private static CommandLine command(Object command) {
+        CommandSpec spec = CommandSpec.forAnnotatedObject(command);
+        OptionFlags.addTo(spec);
+        return new CommandLine(spec);
+    }
+
+    private static void addExitCodes(CommandLine command) {
+        command.getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(ExitCode.table())
+                .width(100);
+        command.getSubcommands().values().forEach(Chordata::addExitCodes);
+    }
+
+    private int usage(CommandLine root) {
+        root.usage(terminal.err());
+        return ExitCode.USAGE.number();
+    }
+
+    private int refuse(ParameterException refusal, String[] words) {
+        terminal.err().println("chordata: " + refusal.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(refusal, terminal.err());
+        terminal.err()
+                .println("Try '" + refusal.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+        return ExitCode.USAGE.number();
+    }
+
+    private int fail(Exception failure) {
+        if (failure instanceof ConfigException) {
+            return complain(ExitCode.USAGE, String.valueOf(failure.getMessage()));
+        }
+        if (failure instanceof CommandFailedException failed) {
+            return complain(failed.exitCode(), String.valueOf(failed.getMessage()));
+        }
+        failure.printStackTrace(terminal.err());
+        return complain(ExitCode.INTERNAL_ERROR, "unexpected error, please report it with the lines above");
+    }
+
+    private int complain(ExitCode exitCode, String message) {
+        terminal.err().println("chordata: " + message);
+        return exitCode.number();
+    }
+}

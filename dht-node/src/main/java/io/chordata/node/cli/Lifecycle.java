@@ -1,0 +1,55 @@
+package io.chordata.node.cli;
+
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Brings SIGTERM and Ctrl-C to the thread that runs the command, and its exit code to the system. The Java VM answers a
+ * signal by running its shutdown hooks and would then report the signal rather than the command's own exit code; so the hook
+ * asks the command to stop, waits for it, and ends the process itself with that code.
+ */
+final class Lifecycle {
+    private final CountDownLatch stopAsked = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile int exitCode;
+
+    /** From now on a signal asks the command to stop. */
+    void attachToProcess() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stopProcess, "shutdown"));
+    }
+
+    private void stopProcess() {
+        askToStop();
+        awaitUninterrupted(ended);
+        Runtime.getRuntime().halt(exitCode);
+    }
+
+    void askToStop() {
+        stopAsked.countDown();
+    }
+
+    /** Returns when somebody asked to stop. */
+    void awaitStopAsked() {
+        awaitUninterrupted(stopAsked);
+    }
+
+    /** The command has come to its end and holds nothing any more. */
+    void ended(int code) {
+        exitCode = code;
+        ended.countDown();
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                latch.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package io.chordata.node.cli;
+
+import io.chordata.node.admin.AdminAuthenticator;
+import io.chordata.node.admin.AdminServer;
+import io.chordata.node.admin.Health;
+import io.chordata.node.admin.Health.Phase;
+import io.chordata.node.admin.LoopMonitor;
+import io.chordata.node.admin.Metric;
+import io.chordata.node.admin.NodeMeters;
+import io.chordata.node.admin.S3Meters;
+import io.chordata.node.block.Bodies;
+import io.chordata.node.config.HostPort;
+import io.chordata.node.config.NodeConfig;
+import io.chordata.node.config.Option;
+import io.chordata.node.config.OptionCatalogue;
+import io.chordata.node.core.Clock;
+import io.chordata.node.core.PartitionId;
+import io.chordata.node.core.RandomSource;
+import io.chordata.node.object.ObjectLayer;
+import io.chordata.node.partition.LocalPartitions;
+import io.chordata.node.partition.PartitionPorts;
+import io.chordata.node.runtime.SecureRandomSource;
+import io.chordata.node.runtime.SystemClock;
+import io.chordata.node.runtime.VertxLoops;
+import io.chordata.node.runtime.VertxTimers;
+import io.chordata.node.s3.S3Server;
+import io.chordata.node.s3.S3Services;
+import io.chordata.node.s3.auth.Authenticator;
+import io.chordata.node.storage.DataDirectory;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts a node together, from the disk up, and nowhere else is it done. The order is that of need: the data directory is
+ * locked before anything is opened in it, the admin port answers probes while the logs are replayed, and S3 listens last,
+ * when requests can be served. What was started stops in the opposite order. Used once, by the thread that started the
+ * program, which may block.
+ */
+final class NodeAssembly {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeAssembly.class);
+    private static final long REMINDER_MILLIS = TimeUnit.MINUTES.toMillis(1);
+
+    private final NodeConfig config;
+    private final StopStack stops;
+    private final Clock clock = new SystemClock();
+    private final RandomSource random = new SecureRandomSource();
+    private final Health health = new Health();
+    private final NodeMeters meters = new NodeMeters();
+    private final NodeStatus status;
+    private final Vertx vertx;
+    private final VertxLoops loops;
+    private final VertxTimers timers;
+
+    NodeAssembly(NodeConfig config, StopStack stops) {
+        this.config = config;
+        this.stops = stops;
+        stops.push("meters", meters::close);
+        meters.gauge(Metric.READY, () -> health.phase() == Phase.SERVING ? 1 : 0);
+        status = new NodeStatus(config);
+        vertx = VertxFactory.create(config, meters.registry());
+        stops.push("event loops", () -> vertx.close().await());
+        loops = new VertxLoops(vertx, config.eventLoops());
+        timers = new VertxTimers(vertx, loops);
+    }
+
+    NodeRuntime start() {
+        if (!config.init() && !DataDirectory.isFounded(config.data())) {
+            return awaitFounding();
+        }
+        DataDirectory directory = DataDirectory.open(config.data(), NodeStores.founding(random));
+        stops.push("data directory", directory::close);
+        HostPort admin = startAdmin();
+        HostPort s3 = startServing(directory, admin);
+        logServing(directory, s3, admin);
+        return new NodeRuntime(s3, admin, health, stops);
+    }
+
+    /** Founding is a decision: a node that lost its disk and founded itself anew would look like an empty cluster. */
+    private NodeRuntime awaitFounding() {
+        health.become(Phase.WAITING);
+        status.notServing("the data directory " + config.data() + " is empty and --init was not given");
+        HostPort admin = startAdmin();
+        remind();
+        return new NodeRuntime(s3Address(), admin, health, stops);
+    }
+
+    private void remind() {
+        LOG.warn(
+                "event=waiting_to_be_founded data={} hint=\"empty data directory: to found a new cluster here, start with"
+                        + " --init; if it should not be empty, check the mount\"",
+                config.data());
+        timers.once(REMINDER_MILLIS, this::remind);
+    }
+
+    private HostPort startAdmin() {
+        Timer lag = meters.timer(Metric.LOOP_LAG);
+        LoopMonitor monitor = new LoopMonitor(
+                loops, config.eventLoops(), timers, clock, nanos -> lag.record(nanos, TimeUnit.NANOSECONDS));
+        monitor.start();
+        stops.push("loop monitor", monitor::stop);
+        HostPort address = config.admin();
+        AdminServer server = AdminServer.create(
+                vertx,
+                address.host(),
+                new AdminServer.Sources(health, monitor, meters, status),
+                new AdminAuthenticator(
+                        config.credentials().accessKey(), config.credentials().secretKey(), clock));
+        stops.push("admin server", () -> server.close().await());
+        return address.withPort(listening(
+                server.listen(address.host(), address.port()),
+                "console, health and metrics",
+                address,
+                OptionCatalogue.ADMIN,
+                OptionCatalogue.ADMIN_PORT));
+    }
+
+    private HostPort startServing(DataDirectory directory, HostPort admin) {
+        StoreMeters storeMeters = new StoreMeters(meters, health);
+        NodeStores stores = NodeStores.open(directory, config, loops, timers, clock, random, storeMeters, stops);
+        storeMeters.watch(stores.records());
+        storeMeters.watch(stores.blocks());
+        StoreUpkeep upkeep = new StoreUpkeep(stores, loops.ownerOf(new PartitionId(0)), timers);
+        upkeep.start();
+        stops.push("store upkeep", upkeep::stop);
+        LocalPartitions partitions = startPartitions(directory, stores);
+        ObjectLayer objects = startObjects(directory, stores, partitions);
+        HostPort s3 = startS3(directory, objects);
+        status.serving(new NodeStatus.Parts(directory.identity(), stores, partitions, objects, s3, admin));
+        health.become(Phase.SERVING);
+        return s3;
+    }
+
+    private LocalPartitions startPartitions(DataDirectory directory, NodeStores stores) {
+        LocalPartitions partitions = new LocalPartitions(
+                directory.identity().node(),
+                directory.identity().partitioning(),
+                ObjectLayer.stateMachine(),
+                new PartitionPorts(loops, clock, timers, stores.records(), stores.blocks(), stores.space()),
+                config.partitions());
+        stops.push("partitions", () -> partitions.stop().await());
+        partitions.start().await();
+        new PartitionMeters(meters, partitions, timers, loops).start();
+        return partitions;
+    }
+
+    private ObjectLayer startObjects(DataDirectory directory, NodeStores stores, LocalPartitions partitions) {
+        Bodies bodies =
+                new Bodies(config.bodies(), directory.identity().partitioning(), stores.blocks(), loops, random);
+        ObjectLayer objects = new ObjectLayer(
+                new ObjectLayer.Ports(partitions, bodies, stores.blocks(), clock, timers, loops, random),
+                config.objects());
+        objects.housekeeping().start();
+        stops.push("housekeeping", () -> objects.housekeeping().stop());
+        return objects;
+    }
+
+    private HostPort startS3(DataDirectory directory, ObjectLayer objects) {
+        S3Meters answers = new S3Meters(meters);
+        S3Server server = new S3Server(
+                vertx,
+                config.s3(),
+                new S3Services(
+                        objects.buckets(),
+                        objects.objects(),
+                        objects.uploads(),
+                        objects.listings(),
+                        new Authenticator(config.credentials()::secretOf, clock),
+                        (operation, status, code, bytesIn, bytesOut, nanos) ->
+                                answers.answered(operation, status, bytesIn, bytesOut, nanos),
+                        clock,
+                        random,
+                        directory.identity().node().toString()));
+        stops.push("S3 server", () -> server.stop(config.stopGrace()).await());
+        HostPort address = s3Address();
+        return address.withPort(listening(
+                server.start(config.eventLoops()).map(started -> server.port()),
+                "S3",
+                address,
+                OptionCatalogue.S3,
+                OptionCatalogue.S3_PORT));
+    }
+
+    private HostPort s3Address() {
+        return new HostPort(config.s3().host(), config.s3().port());
+    }
+
+    private static int listening(
+            Future<Integer> port, String what, HostPort address, Option<HostPort> option, Option<Integer> portOption) {
+        try {
+            return port.await();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw ListenFailure.of(what, address, option, portOption, e);
+        }
+    }
+
+    private void logServing(DataDirectory directory, HostPort s3, HostPort admin) {
+        LOG.info(
+                "event=serving s3={} admin={} node={} data={} transport={} startMillis={}",
+                s3,
+                admin,
+                directory.identity().node(),
+                config.data(),
+                vertx.isNativeTransportEnabled() ? "native" : "nio",
+                clock.wallMillis() - ManagementFactory.getRuntimeMXBean().getStartTime());
+    }
+}

@@ -1,0 +1,30 @@
+package io.chordata.node.cli;
+
+import io.chordata.node.config.NodeConfig;
+import java.util.function.Consumer;
+
+/** Runs a node from start to stop. */
+final class NodeRunner {
+    private final Lifecycle lifecycle;
+
+    NodeRunner(Lifecycle lifecycle) {
+        this.lifecycle = lifecycle;
+    }
+
+    /**
+     * Returns when the node has been stopped.
+     *
+     * @param onStarted called once, when the node serves or has begun to wait
+     * @throws CommandFailedException if it cannot start
+     */
+    ExitCode run(NodeConfig config, Consumer<NodeRuntime> onStarted) {
+        NodeRuntime node = NodeRuntime.start(config);
+        try {
+            onStarted.accept(node);
+            lifecycle.awaitStopAsked();
+        } finally {
+            node.stop();
+        }
+        return node.hasFailed() ? ExitCode.DISK_FAILED : ExitCode.OK;
+    }
+}

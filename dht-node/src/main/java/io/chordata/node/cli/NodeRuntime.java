@@ -1,0 +1,38 @@
+package io.chordata.node.cli;
+
+import io.chordata.node.admin.Health;
+import io.chordata.node.config.HostPort;
+import io.chordata.node.config.NodeConfig;
+
+/**
+ * A node that runs: where it listens, and how to stop it.
+ *
+ * @param s3 port as bound; as configured while the node waits for its founding
+ * @param admin port as bound
+ */
+record NodeRuntime(HostPort s3, HostPort admin, Health health, StopStack stops) {
+    /**
+     * Returns when the node serves, or waits because its data directory is empty and {@code --init} was not given.
+     *
+     * @throws CommandFailedException if it cannot; then nothing of it is left running
+     */
+    static NodeRuntime start(NodeConfig config) {
+        StopStack stops = new StopStack();
+        try {
+            return new NodeAssembly(config, stops).start();
+        } catch (RuntimeException e) {
+            stops.runAll();
+            throw StartFailure.of(e);
+        }
+    }
+
+    boolean hasFailed() {
+        return health.hasFailed();
+    }
+
+    /** Takes no more requests, finishes those in flight, lets go of everything. Blocks; never fails. */
+    void stop() {
+        health.become(Health.Phase.STOPPING);
+        stops.runAll();
+    }
+}

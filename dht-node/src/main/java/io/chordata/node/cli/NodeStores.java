@@ -1,0 +1,64 @@
+package io.chordata.node.cli;
+
+import io.chordata.node.config.NodeConfig;
+import io.chordata.node.core.Clock;
+import io.chordata.node.core.ClusterId;
+import io.chordata.node.core.Loops;
+import io.chordata.node.core.NodeId;
+import io.chordata.node.core.Partitioning;
+import io.chordata.node.core.RandomSource;
+import io.chordata.node.core.StoreFailedException;
+import io.chordata.node.core.Timers;
+import io.chordata.node.storage.BlockStorePorts;
+import io.chordata.node.storage.BlockStoreThreads;
+import io.chordata.node.storage.ChannelFiles;
+import io.chordata.node.storage.DataDirectory;
+import io.chordata.node.storage.DiskSpaceGuard;
+import io.chordata.node.storage.RocksRecordStore;
+import io.chordata.node.storage.SegmentBlockStore;
+import java.io.IOException;
+
+/**
+ * What the node keeps on its disk, open.
+ *
+ * @param space what the disk has room for, kept up to date by {@link StoreUpkeep}
+ */
+record NodeStores(RocksRecordStore records, SegmentBlockStore blocks, DiskSpaceGuard space) {
+    /** The identity that an empty directory gets. */
+    static DataDirectory.Founding founding(RandomSource random) {
+        return new DataDirectory.Founding(
+                ClusterId.random(random), NodeId.random(random), Partitioning.DEFAULT, random.nextUint128());
+    }
+
+    /** Opens records, then blocks, whose index is among the records. Blocks. */
+    static NodeStores open(
+            DataDirectory directory,
+            NodeConfig config,
+            Loops loops,
+            Timers timers,
+            Clock clock,
+            RandomSource random,
+            StoreMeters meters,
+            StopStack stops) {
+        DiskSpaceGuard space = new DiskSpaceGuard(config.space());
+        RocksRecordStore records =
+                RocksRecordStore.open(directory.records(), config.records(), loops, meters.records());
+        stops.push("records", records::close);
+        BlockStoreThreads threads = new BlockStoreThreads(config.blocks());
+        stops.push("block threads", threads::close);
+        BlockStorePorts ports = new BlockStorePorts(
+                files(directory), records, loops, timers, clock, random, space, threads.appender(), threads.readers());
+        SegmentBlockStore blocks =
+                SegmentBlockStore.open(ports, config.blocks(), meters.blocks()).await();
+        stops.push("blocks", blocks::close);
+        return new NodeStores(records, blocks, space);
+    }
+
+    private static ChannelFiles files(DataDirectory directory) {
+        try {
+            return ChannelFiles.in(directory.blocks());
+        } catch (IOException e) {
+            throw new StoreFailedException("cannot use " + directory.blocks() + "; check the disk", e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.chordata.node.cli;
+
+import io.chordata.node.admin.Metric;
+import io.chordata.node.admin.NodeMeters;
+import io.chordata.node.core.Loops;
+import io.chordata.node.core.PartitionId;
+import io.chordata.node.core.Timers;
+import io.chordata.node.partition.LocalPartitions;
+import io.chordata.node.partition.PartitionsView;
+import io.chordata.node.partition.PartitionsView.PartitionView;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/** Looks at the partitions every few seconds, because a scrape cannot wait for their loops. */
+final class PartitionMeters {
+    private static final long PERIOD_MILLIS = 2_000;
+
+    private final NodeMeters meters;
+    private final LocalPartitions partitions;
+    private final Timers timers;
+    private final Loops loops;
+    private volatile PartitionsView latest = new PartitionsView(List.of());
+
+    PartitionMeters(NodeMeters meters, LocalPartitions partitions, Timers timers, Loops loops) {
+        this.meters = meters;
+        this.partitions = partitions;
+        this.timers = timers;
+        this.loops = loops;
+    }
+
+    void start() {
+        meters.gauge(Metric.PARTITIONS, () -> latest.totals().serving());
+        meters.gauge(Metric.PARTITIONS_QUEUED, () -> latest.totals().queued());
+        meters.gauge(Metric.PARTITIONS_LOG, () -> latest.totals().logBytes());
+        meters.count(Metric.PARTITIONS_COMMITTED, () -> sum(PartitionView::commitIndex));
+        meters.count(Metric.PARTITIONS_APPLIED, () -> sum(PartitionView::appliedIndex));
+        loops.ownerOf(new PartitionId(0)).execute(this::look);
+    }
+
+    private double sum(ToLongFunction<PartitionView> value) {
+        return latest.partitions().stream().mapToLong(value).sum();
+    }
+
+    private void look() {
+        partitions.view().onSuccess(view -> latest = view).onComplete(done -> timers.once(PERIOD_MILLIS, this::look));
+    }
+}

@@ -1,0 +1,44 @@
+package io.chordata.node.cli;
+
+import io.chordata.node.config.NodeConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.micrometer.MetricsDomain;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+
+/** Makes the node's Vert.x instance: as many loops as cores, no more threads and files than are used. */
+final class VertxFactory {
+    private VertxFactory() {}
+
+    static Vertx create(NodeConfig config, MeterRegistry registry) {
+        // Vert.x' own resolver falls back to public servers where no resolver is configured; the platform's does not.
+        System.setProperty("vertx.disableDnsResolver", "true");
+        VertxOptions options = new VertxOptions()
+                .setEventLoopPoolSize(config.eventLoops())
+                .setWorkerPoolSize(config.workerThreads())
+                .setInternalBlockingPoolSize(1)
+                .setPreferNativeTransport(true)
+                .setFileSystemOptions(new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false))
+                .setMetricsOptions(metrics());
+        return Vertx.builder()
+                .with(options)
+                .withMetrics(new MicrometerMetricsFactory(registry))
+                .build();
+    }
+
+    /** The worker pools alone: requests are counted by operation, which Vert.x does not know. */
+    private static MicrometerMetricsOptions metrics() {
+        MicrometerMetricsOptions options = new MicrometerMetricsOptions().setEnabled(true);
+        for (MetricsDomain domain : MetricsDomain.values()) {
+            if (domain != MetricsDomain.NAMED_POOLS) {
+                options.addDisabledMetricsCategory(domain);
+            }
+        }
+        return options;
+    }
+}

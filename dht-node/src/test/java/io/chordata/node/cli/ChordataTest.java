@@ -1,0 +1,160 @@
+package io.chordata.node.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChordataTest {
+    private static final String SECRET = "canary-0123456789";
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final Map<String, String> environment = new TreeMap<>();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void help_ofTheProgram_listsCommandsExamplesAndExitCodes() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString())
+                .contains("demo", "node", "config", "bench", "generate-completion")
+                .contains("Examples:", "chordata demo")
+                .contains("Exit codes:", "3   another process uses the data directory", "4   an address");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "node", "config"})
+    void help_ofACommand_hasExamplesFlagsAndEnvironmentNames(String command) {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(out.toString())
+                .contains("Examples:", "Exit codes:")
+                .contains("--data=PATH", "CHORDATA_DATA", "--s3-port=NUMBER", "--seeds=HOST:PORT", "--init");
+    }
+
+    @Test
+    void program_withoutACommand_showsItsUsageAndRefuses() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString()).contains("Usage: chordata");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"frobnicate,frobnicate", "node --dta,--dta", "demo --nodes,--nodes"})
+    void word_thatIsUnknownOrUnfinished_isRefusedShortly(String words, String named) {
+        assertThat(run(words.split(" "))).isEqualTo(2);
+        assertThat(err.toString()).contains(named).contains("--help");
+        assertThat(err.toString().lines().count()).isBetween(2L, 4L);
+    }
+
+    @Test
+    void node_withoutCredentials_isRefusedWithWhatToSet() {
+        assertThat(run("node", "--data", folder.toString(), "--init")).isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines("chordata: 'accessKey' is needed: give it as CHORDATA_ACCESS_KEY or as "
+                        + "CHORDATA_ACCESS_KEY_FILE (a file that holds it)");
+    }
+
+    @Test
+    void node_withAShortSecret_isRefusedWithoutShowingIt() {
+        environment.put("CHORDATA_ACCESS_KEY", "root");
+        environment.put("CHORDATA_SECRET_KEY", "canary");
+
+        assertThat(run("node", "--data", folder.toString(), "--init")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("'secretKey' must have 16 to 256 characters")
+                .doesNotContain("canary");
+    }
+
+    @Test
+    void node_withoutData_isRefused() {
+        withKeys();
+
+        assertThat(run("node", "--init")).isEqualTo(2);
+        assertThat(err.toString()).contains("'data' is needed: give it as --data or as CHORDATA_DATA");
+    }
+
+    @Test
+    void node_withSeeds_isRefusedWithWhatIsOffered() {
+        withKeys();
+
+        assertThat(run("node", "--data", folder.toString(), "--seeds", "10.0.0.1:7000"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("this version runs single nodes and cannot join others");
+    }
+
+    @Test
+    void demo_ofSeveralNodes_isRefusedWithWhatIsOffered() {
+        assertThat(run("demo", "--nodes", "5")).isEqualTo(2);
+        assertThat(err.toString()).contains("this version runs single nodes");
+    }
+
+    @Test
+    void demo_withHalfAKeyPair_isRefused() {
+        environment.put("CHORDATA_ACCESS_KEY", "root");
+
+        assertThat(run("demo")).isEqualTo(2);
+        assertThat(err.toString()).contains("both keys");
+    }
+
+    @Test
+    void secret_asAFlag_isUnknown() {
+        assertThat(run("node", "--secret-key", SECRET)).isEqualTo(2);
+        assertThat(err.toString()).contains("Unknown option");
+    }
+
+    @Test
+    void options_thatDoNotFitTogether_areRefused() {
+        withKeys();
+
+        assertThat(run("node", "--data", folder.toString(), "--records-stop-permille", "100"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("blocksStopPermille");
+    }
+
+    @Test
+    void config_shown_hasEffectiveValuesAndNoSecret() {
+        withKeys();
+
+        assertThat(run("config", "--show", "--s3-port", "9100")).isZero();
+        assertThat(out.toString())
+                .contains("s3: '127.0.0.1:9100'  # default")
+                .contains("s3Port: '9100'  # --s3-port")
+                .doesNotContain(SECRET);
+    }
+
+    @Test
+    void config_listed_namesFlagAndVariable() {
+        assertThat(run("config")).isZero();
+        assertThat(out.toString()).contains("stopGrace: DURATION", "--stop-grace, CHORDATA_STOP_GRACE");
+    }
+
+    @Test
+    void completion_asked_printsAScript() {
+        assertThat(run("generate-completion")).isZero();
+        assertThat(out.toString()).contains("complete -F", "--s3-port");
+    }
+
+    @Test
+    void exitCodes_asATable_areDistinctAndBeginAtZero() {
+        assertThat(ExitCode.table().keySet()).containsExactly("0", "1", "2", "3", "4", "5", "6");
+    }
+
+    private void withKeys() {
+        environment.put("CHORDATA_ACCESS_KEY", "root");
+        environment.put("CHORDATA_SECRET_KEY", SECRET);
+    }
+
+    private int run(String... words) {
+        Terminal terminal = new Terminal(environment, new PrintWriter(out, true), new PrintWriter(err, true));
+        return new Chordata(terminal, new Lifecycle()).run(words);
+    }
+}
