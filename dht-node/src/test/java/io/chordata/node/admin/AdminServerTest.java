@@ -347,9 +347,9 @@ class AdminServerTest {
                 .setURI(uri)
                 .setHeaders(headers);
         return join(client.request(options)
-                .compose(request -> request.send())
-                .compose(response -> response.body()
-                        .map(body -> new Answer(response.statusCode(), response.headers(), body.toString()))));
+                .compose(request -> request.send()
+                        .compose(response -> response.body()
+                                .map(body -> new Answer(response.statusCode(), response.headers(), body.toString())))));
     }
 
     private static <T> T join(Future<T> future) {
