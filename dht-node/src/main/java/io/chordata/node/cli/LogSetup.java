@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
     private static final String TRACE_IN_ONE_LINE =
-            "%replace(%replace(%rootException){'\\s*[\\r\\n]+\\s*',' | '}){'^(?=.)',' trace='}%nopexception";
+            "%replace(%replace(%replace(%rootException{20}){'\\s+$',''}){'\\s*[\\r\\n]+\\s*',' | '}){'^(?=.)',' trace='}"
+                    + "%nopexception";
     private static final String PATTERN = "time=%date{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} level=%level logger=%logger{0} "
             + "%replace(%msg){'[\\r\\n]+',' '}" + TRACE_IN_ONE_LINE + "%n";
 
