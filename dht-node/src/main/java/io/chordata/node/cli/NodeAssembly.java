@@ -26,6 +26,7 @@ import io.chordata.node.runtime.VertxTimers;
 import io.chordata.node.s3.S3Server;
 import io.chordata.node.s3.S3Services;
 import io.chordata.node.s3.auth.Authenticator;
+import io.chordata.node.storage.BlockMaintenance;
 import io.chordata.node.storage.DataDirectory;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
@@ -124,15 +125,22 @@ final class NodeAssembly {
         NodeStores stores = NodeStores.open(directory, config, loops, timers, clock, random, storeMeters, stops);
         storeMeters.watch(stores.records());
         storeMeters.watch(stores.blocks());
-        StoreUpkeep upkeep = new StoreUpkeep(stores, loops.ownerOf(new PartitionId(0)), timers);
-        upkeep.start();
-        stops.push("store upkeep", upkeep::stop);
+        startUpkeep(stores);
         LocalPartitions partitions = startPartitions(directory, stores);
         ObjectLayer objects = startObjects(directory, stores, partitions);
         HostPort s3 = startS3(directory, objects);
         status.serving(new NodeStatus.Parts(directory.identity(), stores, partitions, objects, s3, admin));
         health.become(Phase.SERVING);
         return s3;
+    }
+
+    private void startUpkeep(NodeStores stores) {
+        SpaceWatch space = new SpaceWatch(stores, loops.ownerOf(new PartitionId(0)), timers);
+        space.start();
+        stops.push("space watch", space::stop);
+        BlockMaintenance maintenance = new BlockMaintenance(stores.blocks(), timers, clock, config.maintenance());
+        maintenance.start();
+        stops.push("block maintenance", maintenance::stop);
     }
 
     private LocalPartitions startPartitions(DataDirectory directory, NodeStores stores) {

@@ -21,7 +21,7 @@ import java.io.IOException;
 /**
  * What the node keeps on its disk, open.
  *
- * @param space what the disk has room for, kept up to date by {@link StoreUpkeep}
+ * @param space what the disk has room for, kept up to date by {@link SpaceWatch}
  */
 record NodeStores(RocksRecordStore records, SegmentBlockStore blocks, DiskSpaceGuard space) {
     /** The identity that an empty directory gets. */

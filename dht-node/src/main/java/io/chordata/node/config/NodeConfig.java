@@ -4,6 +4,7 @@ import io.chordata.node.block.BodyOptions;
 import io.chordata.node.object.ObjectOptions;
 import io.chordata.node.partition.PartitionOptions;
 import io.chordata.node.s3.S3Options;
+import io.chordata.node.storage.BlockMaintenanceOptions;
 import io.chordata.node.storage.BlockStoreOptions;
 import io.chordata.node.storage.RecordStoreOptions;
 import io.chordata.node.storage.SpaceGuardOptions;
@@ -31,6 +32,7 @@ public record NodeConfig(
         int workerThreads,
         RecordStoreOptions records,
         BlockStoreOptions blocks,
+        BlockMaintenanceOptions maintenance,
         SpaceGuardOptions space,
         PartitionOptions partitions,
         BodyOptions bodies,
@@ -52,6 +54,7 @@ public record NodeConfig(
                 settings.get(OptionCatalogue.WORKER_THREADS),
                 checked(() -> StorageCatalogue.records(settings)),
                 checked(() -> StorageCatalogue.blocks(settings)),
+                checked(() -> StorageCatalogue.maintenance(settings)),
                 checked(() -> StorageCatalogue.space(settings)),
                 checked(() -> ObjectCatalogue.partitions(settings)),
                 checked(() -> ObjectCatalogue.bodies(settings)),

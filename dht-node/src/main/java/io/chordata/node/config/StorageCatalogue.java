@@ -1,14 +1,17 @@
 package io.chordata.node.config;
 
+import io.chordata.node.storage.BlockMaintenanceOptions;
 import io.chordata.node.storage.BlockStoreOptions;
 import io.chordata.node.storage.RecordStoreOptions;
 import io.chordata.node.storage.SpaceGuardOptions;
+import java.time.Duration;
 import java.util.List;
 
 /** The options of package {@code storage}, and the records made of them. */
 final class StorageCatalogue {
     private static final RecordStoreOptions RECORDS = RecordStoreOptions.DEFAULT;
     private static final BlockStoreOptions BLOCKS = BlockStoreOptions.DEFAULT;
+    private static final BlockMaintenanceOptions MAINTENANCE = BlockMaintenanceOptions.DEFAULT;
     private static final SpaceGuardOptions SPACE = SpaceGuardOptions.DEFAULT;
     private static final int MANY = 1_000_000;
     private static final int PERMILLE = 1000;
@@ -59,6 +62,13 @@ final class StorageCatalogue {
             BLOCKS.compactBelowPercent(),
             "Live part of a segment below which it is compacted. More: less dead space, more copying.");
 
+    static final Option<Duration> COMPACTION_PAUSE = duration(
+            "compactionPause", MAINTENANCE.compactionPauseMillis(), "Between two looks for a segment to compact.");
+    static final Option<DataSize> SCRUB_RATE = size(
+            "scrubRate", MAINTENANCE.scrubBytesPerSecond(), "Read and checked per second. More: rot is found sooner.");
+    static final Option<Duration> SCRUB_PAUSE =
+            duration("scrubPause", MAINTENANCE.scrubPauseMillis(), "Between two checks of all blocks.");
+
     static final Option<Integer> BLOCKS_STOP_PERMILLE =
             permille("blocksStopPermille", SPACE.blocksStopPermille(), "Disk used, at which no more blocks are taken.");
     static final Option<Integer> RECORDS_STOP_PERMILLE =
@@ -83,6 +93,9 @@ final class StorageCatalogue {
             BLOCK_OPEN_FILES,
             BLOCK_READERS,
             COMPACT_BELOW_PERCENT,
+            COMPACTION_PAUSE,
+            SCRUB_RATE,
+            SCRUB_PAUSE,
             BLOCKS_STOP_PERMILLE,
             RECORDS_STOP_PERMILLE,
             SPACE_RESUME_PERMILLE);
@@ -111,6 +124,13 @@ final class StorageCatalogue {
                 settings.get(COMPACT_BELOW_PERCENT));
     }
 
+    static BlockMaintenanceOptions maintenance(Settings settings) {
+        return new BlockMaintenanceOptions(
+                settings.get(COMPACTION_PAUSE).toMillis(),
+                settings.get(SCRUB_RATE).bytes(),
+                settings.get(SCRUB_PAUSE).toMillis());
+    }
+
     static SpaceGuardOptions space(Settings settings) {
         return new SpaceGuardOptions(
                 settings.get(BLOCKS_STOP_PERMILLE),
@@ -124,6 +144,10 @@ final class StorageCatalogue {
 
     private static Option<Integer> count(String name, int count, String help) {
         return Option.of(name, OptionType.number(1, MANY), count, help);
+    }
+
+    private static Option<Duration> duration(String name, long millis, String help) {
+        return Option.of(name, OptionType.DURATION, Duration.ofMillis(millis), help);
     }
 
     private static Option<Integer> permille(String name, int permille, String help) {

@@ -1,0 +1,60 @@
+package io.chordata.node.cli;
+
+import io.chordata.node.core.BlockStore;
+import io.chordata.node.core.Loop;
+import io.chordata.node.core.Timers;
+import io.chordata.node.storage.DiskSpaceGuard;
+import io.vertx.core.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the space guard every two seconds how full the disk is. */
+final class SpaceWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(SpaceWatch.class);
+    private static final long PERIOD_MILLIS = 2_000;
+
+    private final BlockStore blocks;
+    private final DiskSpaceGuard space;
+    private final Loop loop;
+    private final Timers timers;
+    private volatile boolean stopped;
+
+    SpaceWatch(NodeStores stores, Loop loop, Timers timers) {
+        this.blocks = stores.blocks();
+        this.space = stores.space();
+        this.loop = loop;
+        this.timers = timers;
+    }
+
+    /** Takes the first reading before it returns. Blocks. */
+    void start() {
+        read();
+        loop.execute(this::later);
+    }
+
+    private boolean read() {
+        BlockStore.Stats stats = blocks.stats();
+        boolean known = stats.capacityBytes() > 0;
+        if (known) {
+            space.refresh(stats.freeBytes(), stats.capacityBytes());
+        }
+        return known;
+    }
+
+    private void later() {
+        if (!stopped) {
+            timers.once(PERIOD_MILLIS, this::refresh);
+        }
+    }
+
+    private void refresh() {
+        Future<Boolean> read = loop.executeBlocking(this::read);
+        read.onFailure(cause -> LOG.warn("event=disk_space_unknown cause=\"{}\"", cause.getMessage()))
+                .onComplete(done -> later());
+    }
+
+    /** Nothing new begins. */
+    void stop() {
+        stopped = true;
+    }
+}
