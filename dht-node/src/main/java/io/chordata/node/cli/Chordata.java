@@ -2,6 +2,7 @@ package io.chordata.node.cli;
 
 import io.chordata.client.bench.BenchCommand;
 import io.chordata.node.config.ConfigException;
+import java.util.List;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,6 +12,8 @@ import picocli.CommandLine.ParameterException;
 
 /** The program as one command with subcommands; reads words and gives an exit code. */
 final class Chordata {
+    private static final String COMPLETION = "generate-completion";
+
     private final Terminal terminal;
     private final Lifecycle lifecycle;
 
@@ -46,9 +49,9 @@ final class Chordata {
 
     int run(String... words) {
         CommandLine root = new CommandLine(new Root())
-                .addSubcommand(command(new DemoCommand(terminal, lifecycle)))
-                .addSubcommand(command(new NodeCommand(terminal, lifecycle)))
-                .addSubcommand(command(new ConfigCommand(terminal)))
+                .addSubcommand(command(new DemoCommand(terminal, lifecycle), words))
+                .addSubcommand(command(new NodeCommand(terminal, lifecycle), words))
+                .addSubcommand(command(new ConfigCommand(terminal), words))
                 .addSubcommand(new BenchCommand())
                 .addSubcommand(new AutoComplete.GenerateCompletion())
                 .setOut(terminal.out())
@@ -59,9 +62,13 @@ final class Chordata {
         return words.length == 0 ? usage(root) : root.execute(words);
     }
 
-    private static CommandLine command(Object command) {
+    /** Making the flags of all commands takes longer than all else here, so only those get theirs that may need them. */
+    private static CommandLine command(Object command, String... words) {
         CommandSpec spec = CommandSpec.forAnnotatedObject(command);
-        OptionFlags.addTo(spec);
+        List<String> asked = List.of(words);
+        if (asked.contains(spec.name()) || asked.contains(COMPLETION)) {
+            OptionFlags.addTo(spec);
+        }
         return new CommandLine(spec);
     }
 

@@ -1,6 +1,7 @@
 package io.chordata.node.cli;
 
 import io.chordata.node.config.NodeConfig;
+import io.chordata.node.storage.RocksRecordStore;
 import java.util.function.Consumer;
 
 /** Runs a node from start to stop. */
@@ -18,6 +19,7 @@ final class NodeRunner {
      * @throws CommandFailedException if it cannot start
      */
     ExitCode run(NodeConfig config, Consumer<NodeRuntime> onStarted) {
+        loadLibraryMeanwhile();
         NodeRuntime node = NodeRuntime.start(config);
         try {
             onStarted.accept(node);
@@ -26,5 +28,12 @@ final class NodeRunner {
             node.stop();
         }
         return node.hasFailed() ? ExitCode.DISK_FAILED : ExitCode.OK;
+    }
+
+    /** Beside the rest of the start; whoever needs the library first waits for it, and gets its failure. */
+    private static void loadLibraryMeanwhile() {
+        Thread loader = new Thread(RocksRecordStore::loadLibrary, "chordata-load-library");
+        loader.setDaemon(true);
+        loader.start();
     }
 }

@@ -81,6 +81,11 @@ public final class RocksRecordStore implements RecordStore {
         this.replayedWriter = new ReplayedWriter(state, options, failStop, observer);
     }
 
+    /** Loads the native library, which takes a third of a second; the first open waits for it. Blocks. */
+    public static void loadLibrary() {
+        RocksDB.loadLibrary();
+    }
+
     /**
      * Opens the records, or creates them. Blocks.
      *
