@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,8 +25,8 @@ public final class S3Server {
 
     private static final int MAX_HEADER_BYTES = 16 << 10;
 
-    /** To Vert.x: a free port, the same for all instances. */
-    private static final int SHARED_FREE_PORT = -1;
+    /** Which of the free ports that a deployment may share. */
+    private static final int FREE_PORT = 1;
 
     private final Vertx vertx;
     private final S3Options options;
@@ -68,10 +69,14 @@ public final class S3Server {
                 .transform(done -> deployment.isEmpty() ? Future.succeededFuture() : vertx.undeploy(deployment));
     }
 
+    private SocketAddress address() {
+        return options.port() == 0
+                ? SocketAddress.sharedRandomPort(FREE_PORT, options.host())
+                : SocketAddress.inetSocketAddress(options.port(), options.host());
+    }
+
     private HttpServerOptions httpOptions() {
         return new HttpServerOptions()
-                .setHost(options.host())
-                .setPort(options.port() == 0 ? SHARED_FREE_PORT : options.port())
                 .setHttp2ClearTextEnabled(false)
                 .setMaxInitialLineLength(MAX_LINE_BYTES)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
@@ -104,7 +109,7 @@ public final class S3Server {
                     .connectionHandler(connection -> HeaderTimeout.watch(connection, options.headerTimeoutMillis()))
                     .requestHandler(S3Server.this::serve)
                     .invalidRequestHandler(S3Server.this::refuse);
-            return server.listen().onSuccess(listening -> {
+            return server.listen(address()).onSuccess(listening -> {
                 servers.add(listening);
                 boundPort.set(listening.actualPort());
             });

@@ -1,0 +1,146 @@
+package io.chordata.node.s3;
+
+import io.chordata.node.block.Bodies;
+import io.chordata.node.block.BodyOptions;
+import io.chordata.node.core.NodeId;
+import io.chordata.node.core.Partitioning;
+import io.chordata.node.core.SpaceGuard.Room;
+import io.chordata.node.core.Uint128;
+import io.chordata.node.object.ObjectLayer;
+import io.chordata.node.object.ObjectOptions;
+import io.chordata.node.partition.LocalPartitions;
+import io.chordata.node.partition.PartitionOptions;
+import io.chordata.node.partition.PartitionPorts;
+import io.chordata.node.runtime.SecureRandomSource;
+import io.chordata.node.runtime.SystemClock;
+import io.chordata.node.runtime.VertxLoops;
+import io.chordata.node.runtime.VertxTimers;
+import io.chordata.node.s3.auth.Authenticator;
+import io.chordata.node.storage.BlockStoreObserver;
+import io.chordata.node.storage.BlockStoreOptions;
+import io.chordata.node.storage.BlockStorePorts;
+import io.chordata.node.storage.BlockStoreThreads;
+import io.chordata.node.storage.ChannelFiles;
+import io.chordata.node.storage.RecordStoreObserver;
+import io.chordata.node.storage.RecordStoreOptions;
+import io.chordata.node.storage.RocksRecordStore;
+import io.chordata.node.storage.SegmentBlockStore;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A whole node behind a real port: sockets, event loops, RocksDB and segment files, nothing simulated. */
+final class S3TestNode implements AutoCloseable {
+    static final String ACCESS_KEY = "AKIAIOSFODNN7EXAMPLE";
+    static final String SECRET_KEY = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+    static final S3Options OPTIONS = S3Options.DEFAULTS.withAddress("127.0.0.1", 0);
+
+    private static final int LOOPS = 2;
+
+    /** What the disks have room for; tests make them full. */
+    volatile Room room = Room.ALL;
+
+    /** Answers as the observer saw them: operation, status, code. */
+    final Queue<String> observed = new ConcurrentLinkedQueue<>();
+
+    final Bodies bodies;
+    final SegmentBlockStore blocks;
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(LOOPS));
+    private final RocksRecordStore records;
+    private final BlockStoreThreads threads = new BlockStoreThreads(BlockStoreOptions.DEFAULT);
+    private final LocalPartitions partitions;
+    private final S3Server server;
+
+    S3TestNode(Path directory) {
+        this(directory, OPTIONS);
+    }
+
+    S3TestNode(Path directory, S3Options options) {
+        VertxLoops loops = new VertxLoops(vertx, LOOPS);
+        VertxTimers timers = new VertxTimers(vertx, loops);
+        SystemClock clock = new SystemClock();
+        SecureRandomSource random = new SecureRandomSource();
+        records = RocksRecordStore.open(
+                directory.resolve("records"), RecordStoreOptions.DEFAULT, loops, RecordStoreObserver.NONE);
+        blocks = await(SegmentBlockStore.open(
+                new BlockStorePorts(
+                        files(directory),
+                        records,
+                        loops,
+                        timers,
+                        clock,
+                        random,
+                        () -> room,
+                        threads.appender(),
+                        threads.readers()),
+                BlockStoreOptions.DEFAULT,
+                BlockStoreObserver.NONE));
+        bodies = new Bodies(BodyOptions.forHeap(256L << 20), Partitioning.DEFAULT, blocks, loops, random);
+        partitions = new LocalPartitions(
+                new NodeId(new Uint128(0, 1)),
+                Partitioning.DEFAULT,
+                ObjectLayer.stateMachine(),
+                new PartitionPorts(loops, clock, timers, records, blocks, () -> room),
+                PartitionOptions.DEFAULT);
+        await(partitions.start());
+        ObjectLayer layer = new ObjectLayer(
+                new ObjectLayer.Ports(partitions, bodies, blocks, clock, timers, loops, random), ObjectOptions.DEFAULT);
+        server = new S3Server(
+                vertx,
+                options,
+                new S3Services(
+                        layer.buckets(),
+                        layer.objects(),
+                        layer.uploads(),
+                        layer.listings(),
+                        new Authenticator(key -> key.equals(ACCESS_KEY) ? SECRET_KEY : null, clock),
+                        (operation, status, code, in, out, nanos) ->
+                                observed.add((operation + ' ' + status + ' ' + code).strip()),
+                        clock,
+                        random,
+                        "test-node"));
+        await(server.start(LOOPS));
+    }
+
+    private static ChannelFiles files(Path directory) {
+        try {
+            return ChannelFiles.in(Files.createDirectories(directory.resolve("blocks")));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    S3TestClient client() {
+        return new S3TestClient(port());
+    }
+
+    static <T> T await(Future<T> future) {
+        try {
+            return future.await(30, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError("not settled within 30 s", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        await(server.stop(Duration.ofSeconds(1)));
+        await(partitions.stop());
+        blocks.close();
+        threads.close();
+        records.close();
+        await(vertx.close());
+    }
+}
