@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.streams.ReadStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the answer of one request.
@@ -27,13 +28,14 @@ final class AnswerSender {
     private final HttpServerResponse response;
     private final ContinuingBody body;
     private final String requestId;
-    private Ending ending = (status, whole) -> {};
+    private Ending ending = (status, failure) -> {};
     private boolean closes;
 
     /** Is told once, when the last byte went to the socket or nothing more can. */
     @FunctionalInterface
     interface Ending {
-        void onEnd(int status, boolean whole);
+        /** @param failure why the answer did not go out whole, null if it did */
+        void onEnd(int status, @Nullable Throwable failure);
     }
 
     AnswerSender(Edge edge, HttpServerRequest http, ContinuingBody body, String requestId) {
@@ -54,8 +56,13 @@ final class AnswerSender {
     }
 
     void send(S3Answer answer) {
-        writeHead(answer);
-        sendBody(answer).onComplete(sent -> end(answer.status(), sent.succeeded()));
+        try {
+            writeHead(answer);
+            sendBody(answer).onComplete(sent -> end(answer.status(), sent.cause()));
+        } catch (IllegalArgumentException e) {
+            answer.abandon();
+            end(answer.status(), e);
+        }
     }
 
     private void writeHead(S3Answer answer) {
@@ -110,7 +117,7 @@ final class AnswerSender {
             throw new IllegalStateException("only documents can come late");
         }
         Buffer rest = document.slice(XmlWriter.DECLARATION.length(), document.length());
-        response.end(rest).onComplete(sent -> end(answer.status(), sent.succeeded()));
+        response.end(rest).onComplete(sent -> end(answer.status(), sent.cause()));
     }
 
     private final class KeepAlive {
@@ -138,9 +145,9 @@ final class AnswerSender {
         }
     }
 
-    private void end(int status, boolean whole) {
-        ending.onEnd(status, whole);
-        if (!whole) {
+    private void end(int status, @Nullable Throwable failure) {
+        ending.onEnd(status, failure);
+        if (failure != null) {
             http.connection().close();
         } else if (closes) {
             linger();

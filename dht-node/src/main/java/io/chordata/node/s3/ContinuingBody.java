@@ -16,7 +16,8 @@ final class ContinuingBody implements ReadStream<Buffer> {
 
     ContinuingBody(HttpServerRequest http) {
         this.http = http;
-        this.awaited = "100-continue".equalsIgnoreCase(http.getHeader("Expect"));
+        this.awaited = "100-continue".equalsIgnoreCase(http.getHeader("Expect"))
+                && !"0".equals(http.getHeader("Content-Length"));
     }
 
     /** True while the client waits to be asked. */

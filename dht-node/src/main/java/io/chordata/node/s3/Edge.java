@@ -39,14 +39,21 @@ final class Edge {
     }
 
     Future<S3Answer> answer(S3Operation operation, S3Request request, ContinuingBody body) {
+        if (operation == S3Operation.POST_OBJECT) {
+            throw notOffered(operation); // its signature is in the form, which nobody reads
+        }
         Authentication authentication = services.authenticator()
                 .authenticate(
                         new SignedRequest(request.method(), request.rawPath(), request.rawQuery(), request.headers()));
         OperationHandler handler = handlers.get(operation);
         if (handler == null) {
-            throw S3Error.NOT_IMPLEMENTED.with(operation.apiName() + " is not offered here.");
+            throw notOffered(operation);
         }
         UnsupportedHeaders.refuse(request.headers());
         return handler.handle(new S3Call(request, authentication, new RequestBody(authentication, body)));
+    }
+
+    private static S3Exception notOffered(S3Operation operation) {
+        return S3Error.NOT_IMPLEMENTED.with(operation.apiName() + " is not offered here.");
     }
 }

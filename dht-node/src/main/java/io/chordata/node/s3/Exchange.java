@@ -1,11 +1,14 @@
 package io.chordata.node.s3;
 
 import io.vertx.core.Future;
+import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** One request and its answer: parses, lets {@link Edge} decide, sends, tells the observer and the log. */
 final class Exchange {
@@ -66,7 +69,7 @@ final class Exchange {
         S3Exception error = ErrorTable.of(failure);
         code = error.error().code();
         if (!ErrorTable.isExpected(failure)) {
-            LOG.error("request failed request={} operation={}", requestId, operationName(), failure);
+            LOG.error("event=request-failed request={} operation={}", requestId, operationName(), failure);
         }
         return ErrorAnswer.of(error, resource(), requestId, edge.services().hostId());
     }
@@ -84,31 +87,27 @@ final class Exchange {
         return operation == null ? UNKNOWN : operation.apiName();
     }
 
-    private void finish(int status, boolean whole) {
+    private void finish(int status, @Nullable Throwable failure) {
         long nanos = edge.services().clock().monotonicNanos() - startNanos;
+        long bytesIn = http.bytesRead();
         long bytesOut = http.response().bytesWritten();
-        edge.services().observer().onAnswer(operationName(), status, code, http.bytesRead(), bytesOut, nanos);
-        if (status >= 500 && status != S3Error.NOT_IMPLEMENTED.status() || !whole) {
-            LOG.warn(
-                    "answered request={} operation={} status={} code={} whole={} bytesIn={} bytesOut={} micros={}",
-                    requestId,
-                    operationName(),
-                    status,
-                    code,
-                    whole,
-                    http.bytesRead(),
-                    bytesOut,
-                    nanos / 1000);
-        } else {
-            LOG.debug(
-                    "answered request={} operation={} status={} code={} bytesIn={} bytesOut={} micros={}",
-                    requestId,
-                    operationName(),
-                    status,
-                    code,
-                    http.bytesRead(),
-                    bytesOut,
-                    nanos / 1000);
-        }
+        edge.services().observer().onAnswer(operationName(), status, code, bytesIn, bytesOut, nanos);
+        boolean isOurs = (status >= 500 && status != S3Error.NOT_IMPLEMENTED.status())
+                || (failure != null && !isClientGone(failure));
+        LOG.atLevel(isOurs ? Level.WARN : Level.DEBUG)
+                .log(
+                        "event=answered request={} operation={} status={} code={} bytesIn={} bytesOut={} micros={} cut={}",
+                        requestId,
+                        operationName(),
+                        status,
+                        code,
+                        bytesIn,
+                        bytesOut,
+                        nanos / 1000,
+                        failure == null ? "" : failure.toString());
+    }
+
+    private static boolean isClientGone(Throwable failure) {
+        return failure instanceof IOException || failure instanceof VertxException;
     }
 }

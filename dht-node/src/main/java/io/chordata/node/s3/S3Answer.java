@@ -60,6 +60,13 @@ final class S3Answer {
         return this;
     }
 
+    /** For whoever does not send it. */
+    void abandon() {
+        if (stream != null) {
+            stream.handler(null);
+        }
+    }
+
     int status() {
         return status;
     }

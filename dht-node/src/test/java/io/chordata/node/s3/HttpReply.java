@@ -38,7 +38,10 @@ record HttpReply(String statusLine, MultiMap headers, byte[] body, boolean whole
     }
 
     List<String> all(String name) {
-        return elements(name).results().map((MatchResult result) -> result.group(1)).toList();
+        return elements(name)
+                .results()
+                .map((MatchResult result) -> result.group(1))
+                .toList();
     }
 
     private Matcher elements(String name) {

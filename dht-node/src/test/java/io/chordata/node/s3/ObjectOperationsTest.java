@@ -142,10 +142,12 @@ class ObjectOperationsTest {
         assertThat(client.get("/bkt/cond", "If-Match", "\"other\"").outcome()).isEqualTo("412 PreconditionFailed");
         assertThat(client.get("/bkt/cond", "If-None-Match", eTag).status()).isEqualTo(304);
         assertThat(client.get("/bkt/cond", "If-None-Match", "*").status()).isEqualTo(304);
-        assertThat(client.get("/bkt/cond", "If-None-Match", "\"other\"").status()).isEqualTo(200);
+        assertThat(client.get("/bkt/cond", "If-None-Match", "\"other\"").status())
+                .isEqualTo(200);
         assertThat(client.get("/bkt/cond", "If-Modified-Since", modified).status())
                 .isEqualTo(304);
-        assertThat(client.get("/bkt/cond", "If-Modified-Since", before).status()).isEqualTo(200);
+        assertThat(client.get("/bkt/cond", "If-Modified-Since", before).status())
+                .isEqualTo(200);
         assertThat(client.get("/bkt/cond", "If-Unmodified-Since", before).status())
                 .isEqualTo(412);
         assertThat(client.get("/bkt/cond", "If-Unmodified-Since", modified).status())
@@ -217,10 +219,12 @@ class ObjectOperationsTest {
         HttpReply first = client.put("/bkt/cw", "1", "If-None-Match", "*");
         assertThat(first.outcome()).isEqualTo("200");
         assertThat(client.put("/bkt/cw", "2", "If-None-Match", "*").outcome()).isEqualTo("412 PreconditionFailed");
-        assertThat(client.put("/bkt/cw", "2", "If-Match", "\"other\"").outcome()).isEqualTo("412 PreconditionFailed");
+        assertThat(client.put("/bkt/cw", "2", "If-Match", "\"other\"").outcome())
+                .isEqualTo("412 PreconditionFailed");
         assertThat(client.put("/bkt/cw", "2", "If-Match", first.header("ETag")).outcome())
                 .isEqualTo("200");
-        assertThat(client.put("/bkt/cw", "3", "If-None-Match", "\"x\"").outcome()).isEqualTo("501 NotImplemented");
+        assertThat(client.put("/bkt/cw", "3", "If-None-Match", "\"x\"").outcome())
+                .isEqualTo("501 NotImplemented");
         assertThat(client.put("/bkt/cw", "3", "If-None-Match", "*", "If-Match", "*")
                         .outcome())
                 .isEqualTo("501 NotImplemented");
@@ -245,7 +249,9 @@ class ObjectOperationsTest {
                     outcomes.add(put.get());
                 }
                 assertThat(outcomes).filteredOn("200"::equals).hasSize(1);
-                assertThat(outcomes).filteredOn("412 PreconditionFailed"::equals).hasSize(19);
+                assertThat(outcomes)
+                        .filteredOn("412 PreconditionFailed"::equals)
+                        .hasSize(19);
             }
         } finally {
             threads.shutdownNow();
@@ -255,7 +261,8 @@ class ObjectOperationsTest {
     @Test
     void copy_ofAnObject_hasItsBytesAndMetadata() {
         client.put("/bkt/source+%20%D0%B6", "bytes", "x-amz-meta-a", "1", "Content-Type", "text/plain");
-        HttpReply copy = client.call("PUT", "/bkt/target", "x-amz-copy-source", "/bkt/source%2B%20%D0%B6?versionId=null");
+        HttpReply copy =
+                client.call("PUT", "/bkt/target", "x-amz-copy-source", "/bkt/source%2B%20%D0%B6?versionId=null");
         assertThat(copy.outcome()).isEqualTo("200");
         HttpReply get = client.get("/bkt/target");
         assertThat(get.text()).isEqualTo("bytes");
@@ -279,7 +286,8 @@ class ObjectOperationsTest {
         String eTag = client.put("/bkt/cs", "x").header("ETag");
         String source = "x-amz-copy-source";
         assertThat(client.call("PUT", "/bkt/cs", source, "bkt/cs").outcome()).isEqualTo("400 InvalidRequest");
-        assertThat(client.call("PUT", "/bkt/ct", source, "bkt/missing").outcome()).isEqualTo("404 NoSuchKey");
+        assertThat(client.call("PUT", "/bkt/ct", source, "bkt/missing").outcome())
+                .isEqualTo("404 NoSuchKey");
         assertThat(client.call("PUT", "/bkt/ct", source, "missing/x").outcome()).isEqualTo("404 NoSuchBucket");
         assertThat(client.call("PUT", "/bkt/ct", source, "bkt").outcome()).isEqualTo("400 InvalidArgument");
         assertThat(client.call("PUT", "/bkt/ct", source, "bkt/%ff").outcome()).isEqualTo("400 InvalidArgument");
