@@ -152,7 +152,7 @@ final class NodeAssembly {
                 config.partitions());
         stops.push("partitions", () -> partitions.stop().await());
         partitions.start().await();
-        new PartitionMeters(meters, partitions, timers, loops).start();
+        new PartitionWatch(meters, health, partitions, timers, loops).start();
         return partitions;
     }
 

@@ -1,5 +1,7 @@
 package io.chordata.node.cli;
 
+import io.chordata.node.admin.Health;
+import io.chordata.node.admin.Health.Phase;
 import io.chordata.node.admin.Metric;
 import io.chordata.node.admin.NodeMeters;
 import io.chordata.node.core.Loops;
@@ -11,18 +13,23 @@ import io.chordata.node.partition.PartitionsView.PartitionView;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** Looks at the partitions every few seconds, because a scrape cannot wait for their loops. */
-final class PartitionMeters {
+/**
+ * Looks at the partitions every few seconds: for the metrics, because a scrape cannot wait for their loops, and to take the
+ * node out of service when none serves any more.
+ */
+final class PartitionWatch {
     private static final long PERIOD_MILLIS = 2_000;
 
     private final NodeMeters meters;
+    private final Health health;
     private final LocalPartitions partitions;
     private final Timers timers;
     private final Loops loops;
     private volatile PartitionsView latest = new PartitionsView(List.of());
 
-    PartitionMeters(NodeMeters meters, LocalPartitions partitions, Timers timers, Loops loops) {
+    PartitionWatch(NodeMeters meters, Health health, LocalPartitions partitions, Timers timers, Loops loops) {
         this.meters = meters;
+        this.health = health;
         this.partitions = partitions;
         this.timers = timers;
         this.loops = loops;
@@ -42,6 +49,13 @@ final class PartitionMeters {
     }
 
     private void look() {
-        partitions.view().onSuccess(view -> latest = view).onComplete(done -> timers.once(PERIOD_MILLIS, this::look));
+        partitions.view().onSuccess(this::saw).onComplete(done -> timers.once(PERIOD_MILLIS, this::look));
+    }
+
+    private void saw(PartitionsView view) {
+        latest = view;
+        if (view.totals().serving() == 0) {
+            health.become(Phase.FAILED);
+        }
     }
 }
