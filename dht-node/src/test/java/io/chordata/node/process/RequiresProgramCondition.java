@@ -22,7 +22,7 @@ final class RequiresProgramCondition implements ExecutionCondition {
 
     static ConditionEvaluationResult decide(RequiresProgram needs, boolean allRequired) {
         List<String> missing = Stream.of(needs.value())
-                .filter(program -> !Files.isExecutable(Path.of(program)))
+                .filter(program -> !Files.exists(Path.of(program)))
                 .toList();
         if (missing.isEmpty()) {
             return ConditionEvaluationResult.enabled("all programs are there");

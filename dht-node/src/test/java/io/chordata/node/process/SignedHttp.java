@@ -1,0 +1,126 @@
+package io.chordata.node.process;
+
+import io.chordata.client.sigv4.RequestSigner;
+import io.chordata.client.sigv4.UriEncoding;
+import io.vertx.core.MultiMap;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The plainest S3 client: presigned requests by the JDK's HTTP client. Never retries, never checks what it gets. */
+public final class SignedHttp {
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final RequestSigner SIGNER =
+            new RequestSigner(ChordataProcess.ACCESS_KEY, ChordataProcess.SECRET_KEY, ChordataProcess.REGION, "s3");
+    private static final long EXPIRES_SECONDS = 3600;
+
+    private static final Pattern UPLOAD_ID = Pattern.compile("<UploadId>([^<]+)</UploadId>");
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final ChordataProcess server;
+
+    public SignedHttp(ChordataProcess server) {
+        this.server = server;
+    }
+
+    /** The status. */
+    public int put(String bucket, String key, TestBody body) throws IOException {
+        HttpRequest.BodyPublisher publisher =
+                BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(body::open), Math.max(1, body.size()));
+        HttpRequest request = request("PUT", path(bucket, key), "")
+                .PUT(body.size() == 0 ? BodyPublishers.noBody() : publisher)
+                .build();
+        return send(request, BodyHandlers.discarding()).statusCode();
+    }
+
+    public int delete(String bucket, String key) throws IOException {
+        return send(request("DELETE", path(bucket, key), "").DELETE().build(), BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    /** An object in parts of {@code partBytes}, the last one shorter: the status of the completion. */
+    public int putInParts(String bucket, String key, TestBody body, int partBytes) throws IOException {
+        byte[] bytes = body.bytes();
+        HttpResponse<String> created = post(bucket, key, "uploads=", "");
+        Matcher uploadId = UPLOAD_ID.matcher(created.body());
+        if (!uploadId.find()) {
+            return created.statusCode();
+        }
+        String upload = "uploadId=" + UriEncoding.encode(uploadId.group(1));
+        StringBuilder parts = new StringBuilder("<CompleteMultipartUpload>");
+        for (int from = 0, number = 1; from < bytes.length; from += partBytes, number++) {
+            byte[] part = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + partBytes));
+            HttpRequest request = request("PUT", path(bucket, key), "partNumber=" + number + "&" + upload)
+                    .PUT(BodyPublishers.ofByteArray(part))
+                    .build();
+            String eTag = send(request, BodyHandlers.discarding())
+                    .headers()
+                    .firstValue("ETag")
+                    .orElse("");
+            parts.append("<Part><PartNumber>" + number + "</PartNumber><ETag>" + eTag + "</ETag></Part>");
+        }
+        parts.append("</CompleteMultipartUpload>");
+        return post(bucket, key, upload, parts.toString()).statusCode();
+    }
+
+    private HttpResponse<String> post(String bucket, String key, String query, String body) throws IOException {
+        return send(
+                request("POST", path(bucket, key), query)
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    /** The status. */
+    public int makeBucket(String bucket) throws IOException {
+        return send(
+                        request("PUT", "/" + bucket, "")
+                                .PUT(BodyPublishers.noBody())
+                                .build(),
+                        BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    /** Status and body; the body must be read to its end, or closed. */
+    public HttpResponse<InputStream> get(String bucket, String key) throws IOException {
+        return send(request("GET", path(bucket, key), "").build(), BodyHandlers.ofInputStream());
+    }
+
+    /** For requests that the methods above do not make. */
+    public HttpRequest.Builder request(String method, String rawPath, String rawQuery) {
+        return HttpRequest.newBuilder(URI.create(server.endpoint() + presigned(method, rawPath, rawQuery)))
+                .timeout(TIMEOUT);
+    }
+
+    /** Path and query as they go on the wire. */
+    public String presigned(String method, String rawPath, String rawQuery) {
+        MultiMap headers =
+                MultiMap.caseInsensitiveMultiMap().set("Host", server.endpoint().getAuthority());
+        return rawPath
+                + '?'
+                + SIGNER.presign(method, rawPath, rawQuery, headers, EXPIRES_SECONDS, System.currentTimeMillis());
+    }
+
+    public <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) throws IOException {
+        try {
+            return http.send(request, handler);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static String path(String bucket, String key) {
+        return '/' + bucket + '/' + UriEncoding.encodePath(key);
+    }
+}
