@@ -84,8 +84,8 @@ final class ErrorTable {
             case BODY_TOO_OLD -> S3Error.REQUEST_TIMEOUT;
             case BUCKET_BUSY -> S3Error.OPERATION_ABORTED;
             case TOO_BUSY -> S3Error.SLOW_DOWN;
-            case DISK_FULL -> S3Error.SERVICE_UNAVAILABLE;
-            case UNKNOWN_OUTCOME, UNREADABLE -> S3Error.INTERNAL_ERROR;
+            case DISK_FULL, UNKNOWN_OUTCOME -> S3Error.SERVICE_UNAVAILABLE;
+            case UNREADABLE -> S3Error.INTERNAL_ERROR;
         };
     }
 

@@ -32,6 +32,7 @@ class ErrorTableTest {
         "NO_SUCH_UPLOAD, NoSuchUpload, 404",
         "TOO_BUSY, SlowDown, 503",
         "DISK_FULL, ServiceUnavailable, 503",
+        "UNKNOWN_OUTCOME, ServiceUnavailable, 503",
         "BUCKET_ALREADY_OWNED, BucketAlreadyOwnedByYou, 409",
     })
     void objectError_asS3Writes_hasItsCodeAndStatus(ObjectError error, String code, int status) {
