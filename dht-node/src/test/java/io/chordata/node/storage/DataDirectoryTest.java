@@ -97,7 +97,7 @@ class DataDirectoryTest {
                         System.getProperty("java.class.path"),
                         Holder.class.getName(),
                         temporary.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectErrorStream(true)
                 .start();
         try {
             assertThat(other.inputReader(UTF_8).readLine()).contains("event=data-directory-opened");
