@@ -107,11 +107,11 @@ final class BodyReader implements BodyStream {
         Future<Buffer> outcome = Objects.requireNonNull(piece.outcome);
         if (first.future().isComplete()) {
             emit();
-        } else if (outcome.succeeded()) {
-            first.complete(this);
-        } else {
+        } else if (outcome.failed()) {
             close();
             first.fail(outcome.cause());
+        } else if (pending.element().outcome != null) {
+            first.complete(this);
         }
     }
 

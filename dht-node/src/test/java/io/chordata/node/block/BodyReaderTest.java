@@ -122,6 +122,19 @@ class BodyReaderTest {
         assertNothingHeld();
     }
 
+    /** The two reads of the beginning come back in either order. */
+    @Test
+    void firstBytes_thatCannotBeRead_failTheFutureWhateverCameBefore() {
+        for (int round = 0; round < 50; round++) {
+            int firstRead = store.reads;
+            store.readFails = number -> number == firstRead;
+            Future<BodyStream> read = bodies.read(whole());
+            scheduler.runUntilIdle(EVENTS);
+            assertThat(read.cause()).as("%s round=%d", scheduler, round).isSameAs(store.failure);
+            assertNothingHeld();
+        }
+    }
+
     @Test
     void laterBytes_thatAreMissing_failTheStreamAfterThoseBefore() {
         store.blocks.remove(BlockRef.of(Partitioning.DEFAULT, firstBody.id(), 2));
