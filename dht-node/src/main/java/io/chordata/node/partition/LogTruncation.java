@@ -1,5 +1,7 @@
 package io.chordata.node.partition;
 
+import io.chordata.node.core.Loop;
+import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.RecordBatch;
 import io.chordata.node.core.RecordStore.Durability;
 import io.chordata.node.core.StoreBusyException;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the logs short. The order is what makes it safe: first note what each partition has applied, then flush the rows,
- * and only when that is durable delete the entries before the noted ones. Belongs to the loop that starts it.
+ * and only when that is durable delete the entries before the noted ones. Belongs to one loop, whoever starts and stops
+ * it.
  */
 final class LogTruncation {
     /** A truncation that found the store too busy is made up for by the next one. */
@@ -29,6 +32,7 @@ final class LogTruncation {
     private final PartitionOptions options;
     private final LogSize logSize;
     private final Consumer<Throwable> failNode;
+    private final Loop loop;
 
     private Timers.@Nullable Timer timer;
     private Future<Void> running = Future.succeededFuture();
@@ -46,15 +50,22 @@ final class LogTruncation {
         this.options = options;
         this.logSize = logSize;
         this.failNode = failNode;
+        this.loop = ports.loops().ownerOf(new PartitionId(0));
     }
 
     void start() {
-        finishedNanos = ports.clock().monotonicNanos();
-        schedule();
+        loop.execute(() -> {
+            finishedNanos = ports.clock().monotonicNanos();
+            schedule();
+        });
     }
 
     /** Completes when no truncation is under way any more. */
     Future<Void> stop() {
+        return LoopCalls.call(ports.loops(), loop, this::stopHere);
+    }
+
+    private Future<Void> stopHere() {
         stopped = true;
         if (timer != null) {
             timer.cancel();
