@@ -6,7 +6,6 @@ import io.chordata.node.core.Loop;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.RecordBatch;
-import io.chordata.node.core.RecordReader;
 import io.chordata.node.core.RecordStore.Durability;
 import io.chordata.node.core.RecordStore.ReadTier;
 import io.chordata.node.core.RecordStore.Snapshot;
@@ -28,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Entries and queries are first tried on the loop, reading only what is in memory. A read that finds it is not
  * there, and every scan, moves the whole run to a worker. While a run of entries is there, the next one waits, so its
- * reads see the rows of one index. A query there reads a snapshot instead, so that a long listing holds up nobody; so
- * does a query on the loop while the rows of a run are being written.
+ * reads see the rows of one index. A query there reads a snapshot instead, so that a long listing holds up nobody. A query
+ * on the loop needs none: {@link PartitionGroup#read} lets it through only while no run of entries is under way.
  */
 final class PartitionReplica implements PartitionGroup.Outbox {
     private static final long BUSY_RETRY_MILLIS = 5;
@@ -46,7 +45,6 @@ final class PartitionReplica implements PartitionGroup.Outbox {
 
     private long generation;
     private boolean inRun;
-    private boolean writingRows;
     private long firstIndex = 1;
     private long appendedBytes;
     private long appliedBytes;
@@ -205,7 +203,6 @@ final class PartitionReplica implements PartitionGroup.Outbox {
     }
 
     private void writeRows(List<LoggedEntry> entries, AppliedRun run) {
-        writingRows = true;
         Future<Void> written = ports.records().write(run.batch(), Durability.REPLAYED);
         if (isBusy(written)) {
             retryLater(() -> writeRows(entries, run));
@@ -215,7 +212,6 @@ final class PartitionReplica implements PartitionGroup.Outbox {
     }
 
     private void onRowsWritten(List<LoggedEntry> entries, List<Outcome> outcomes) {
-        writingRows = false;
         appliedBytes += entries.stream().mapToLong(PartitionLog::sizeOf).sum();
         group.onApplied(outcomes.stream().map(this::settle).toList());
     }
@@ -243,24 +239,15 @@ final class PartitionReplica implements PartitionGroup.Outbox {
     }
 
     private Future<byte[]> answer(byte[] query) {
-        if (!writingRows) {
-            byte[] answer = answerFromMemory(query, ports.records());
-            return answer != null
-                    ? Future.succeededFuture(answer)
-                    : answerOnWorker(query, ports.records().snapshot());
-        }
-        Snapshot snapshot = ports.records().snapshot();
-        byte[] answer = answerFromMemory(query, snapshot);
-        if (answer == null) {
-            return answerOnWorker(query, snapshot);
-        }
-        snapshot.close();
-        return Future.succeededFuture(answer);
+        byte[] answer = answerFromMemory(query);
+        return answer != null
+                ? Future.succeededFuture(answer)
+                : answerOnWorker(query, ports.records().snapshot());
     }
 
-    private byte @Nullable [] answerFromMemory(byte[] query, RecordReader reader) {
+    private byte @Nullable [] answerFromMemory(byte[] query) {
         try {
-            return applier.query(query, generation, reader, ReadTier.MEMORY);
+            return applier.query(query, generation, ports.records(), ReadTier.MEMORY);
         } catch (ColdReadException e) {
             return null;
         }
