@@ -47,11 +47,9 @@ final class PartitionKeys {
 
     /** Behind the last row that the table can have. */
     static byte[] tableEnd(PartitionId partition, long generation, int table) {
-        ByteBuffer end = ByteBuffer.allocate(ROW_PREFIX_BYTES)
-                .putInt(partition.number())
-                .putLong(checkTable(table) == 0xff ? generation + 1 : generation)
-                .put((byte) (table + 1));
-        return end.array();
+        return checkTable(table) == 0xff
+                ? appliedMark(partition, generation + 1)
+                : row(partition, generation, table + 1, new byte[0]);
     }
 
     /** The state machine's own key of a row. */

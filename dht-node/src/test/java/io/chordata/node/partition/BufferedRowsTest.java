@@ -136,6 +136,6 @@ class BufferedRowsTest {
         assertThat(HexFormat.of().formatHex(PartitionKeys.row(PARTITION, 3, 7, new byte[] {0x61})))
                 .isEqualTo("0000000900000000000000030761");
         assertThat(HexFormat.of().formatHex(PartitionKeys.tableEnd(PARTITION, 3, 255)))
-                .isEqualTo("00000009000000000000000400");
+                .isEqualTo("000000090000000000000004");
     }
 }
