@@ -194,6 +194,8 @@ class UploadsTest {
         Uploads.PartPage first = sim.run(() -> sim.layer.uploads().listParts(upload, 0, 3));
         assertThat(first.parts()).extracting(StoredPart::number).containsExactly(1, 77, 500);
         assertThat(first.truncated()).isTrue();
+        Uploads.PartPage behindAll = sim.run(() -> sim.layer.uploads().listParts(upload, Integer.MAX_VALUE, 3));
+        assertThat(behindAll.parts()).isEmpty();
         Uploads.PartPage second = sim.run(() -> sim.layer.uploads().listParts(upload, 500, 3));
         assertThat(second.parts()).extracting(StoredPart::number).containsExactly(10_000);
         assertThat(second.truncated()).isFalse();

@@ -80,9 +80,8 @@ final class UploadRules {
 
     static Answer listParts(Rows rows, Shard shard, ListParts list) {
         PartPage.Builder page = PartPage.newBuilder().setUpload(require(rows, shard, list.getKey(), list.getUpload()));
-        byte[] from = RowKeys.part(shard, list.getUpload(), list.getAfterNumber() + 1);
-        byte[] to = RowKeys.part(shard, list.getUpload(), Integer.MAX_VALUE);
-        try (RowCursor parts = rows.scan(Tables.PARTS, from, to)) {
+        byte[] from = RowKeys.next(RowKeys.part(shard, list.getUpload(), list.getAfterNumber()));
+        try (RowCursor parts = rows.scan(Tables.PARTS, from, behindParts(shard, list.getUpload()))) {
             while (parts.next()) {
                 if (page.getPartsCount() == list.getMax()) {
                     page.setMore(true);
@@ -98,13 +97,17 @@ final class UploadRules {
     static List<Part> parts(Rows rows, Shard shard, ByteString upload) {
         List<Part> parts = new ArrayList<>();
         byte[] from = RowKeys.part(shard, upload, 0);
-        byte[] to = RowKeys.part(shard, upload, Integer.MAX_VALUE);
-        try (RowCursor cursor = rows.scan(Tables.PARTS, from, to)) {
+        try (RowCursor cursor = rows.scan(Tables.PARTS, from, behindParts(shard, upload))) {
             while (cursor.next()) {
                 parts.add(RowReader.parse(cursor.value(), Part.parser()));
             }
         }
         return parts;
+    }
+
+    /** Behind the last part that the upload can have: numbers are not negative, and the order is unsigned. */
+    private static byte[] behindParts(Shard shard, ByteString upload) {
+        return RowKeys.part(shard, upload, Integer.MIN_VALUE);
     }
 
     static UploadRow require(Rows rows, Shard shard, ByteString key, ByteString upload) {
