@@ -33,7 +33,6 @@ final class Compactor {
     private final Workers readers;
     private final BlockIndex index;
     private final SegmentTable segments;
-    private final SegmentWriter writer;
     private final SegmentFiles files;
     private final RecordReader reader;
     private final Quarantine quarantine;
@@ -47,7 +46,6 @@ final class Compactor {
             Workers readers,
             BlockIndex index,
             SegmentTable segments,
-            SegmentWriter writer,
             SegmentFiles files,
             RecordReader reader,
             Quarantine quarantine,
@@ -57,7 +55,6 @@ final class Compactor {
         this.readers = readers;
         this.index = index;
         this.segments = segments;
-        this.writer = writer;
         this.files = files;
         this.reader = reader;
         this.quarantine = quarantine;
@@ -87,15 +84,33 @@ final class Compactor {
                 .onComplete(done -> running.set(false));
     }
 
+    /** Never the newest, though it may be full and nothing be appended to it: its number must not be given again. */
     private @Nullable Segment choose() {
         return segments.all().stream()
-                .filter(segment -> !writer.isActive(segment) && segment.isCompactable(belowPercent))
+                .filter(segment -> !segments.isNewest(segment) && segment.isCompactable(belowPercent))
                 .min(Comparator.comparingLong(Segment::livePerMille))
                 .orElse(null);
     }
 
     private Future<Boolean> compact(Segment victim) {
-        return new Copying(victim).run().compose(copied -> retire(victim));
+        return new Copying(victim)
+                .run()
+                .compose(copied -> retire(victim))
+                .recover(cause -> cause instanceof IOException ? passOver(victim, cause) : Future.failedFuture(cause));
+    }
+
+    /** One bad sector must not keep all other segments from being compacted. */
+    private Future<Boolean> passOver(Segment victim, Throwable cause) {
+        return appender.exclusively(() -> {
+                    LOG.error(
+                            "event=segment-unreadable segment={} cause=\"{}\" message=\"it stays until the next start,"
+                                    + " check the disk\"",
+                            victim,
+                            cause.getMessage());
+                    victim.markDamaged();
+                    return Future.succeededFuture();
+                })
+                .map(false);
     }
 
     private Future<Boolean> retire(Segment victim) {

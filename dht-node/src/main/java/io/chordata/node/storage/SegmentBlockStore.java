@@ -112,8 +112,7 @@ public final class SegmentBlockStore implements BlockStore {
         readers = new Workers(ports.readers());
         reader = new RecordReader(files);
         quarantine = new Quarantine(appender, index, observer);
-        compactor =
-                new Compactor(appender, readers, index, segments, writer, files, reader, quarantine, options, observer);
+        compactor = new Compactor(appender, readers, index, segments, files, reader, quarantine, options, observer);
     }
 
     /**
@@ -243,6 +242,9 @@ public final class SegmentBlockStore implements BlockStore {
                 suspects.add(e);
             } catch (BlockMissingException | BlockCorruptException | IndexOutOfBoundsException e) {
                 LOG.debug("event=scrub-passed-over message=\"{}\"", e.getMessage());
+            } catch (StoreFailedException e) {
+                // not set aside: what cannot be read now may be readable again
+                LOG.error("event=block-unreadable message=\"{}\"", e.getMessage());
             }
         }
         BlockRef next =

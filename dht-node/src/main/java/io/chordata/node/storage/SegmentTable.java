@@ -57,6 +57,10 @@ final class SegmentTable {
         return segments.isEmpty() ? 1 : segments.lastKey() + 1;
     }
 
+    boolean isNewest(Segment segment) {
+        return segment.number() == segments.lastKey();
+    }
+
     boolean anyQuarantined() {
         return quarantined > 0;
     }

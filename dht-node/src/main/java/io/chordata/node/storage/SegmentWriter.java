@@ -46,10 +46,6 @@ final class SegmentWriter {
         active = newest;
     }
 
-    boolean isActive(Segment segment) {
-        return segment == active;
-    }
-
     /**
      * Writes the blocks as one commit and syncs it. They count once the segment is advanced to the end; until then
      * {@link #cut} takes them back.

@@ -228,6 +228,55 @@ class BlockStoreFaultTest {
     }
 
     @Test
+    void segment_thatCannotBeRead_keepsNoOtherFromBeingCompacted() {
+        for (int body = 0; body < 8; body++) {
+            world.await(write(block(body, 0)));
+        }
+        for (int body : new int[] {0, 1, 3, 4}) {
+            world.await(world.store().drop(PARTITION, bodyId(body)));
+        }
+        world.files().setFailReads(true);
+        assertThat(world.await(world.store().compactOnce())).isFalse();
+        world.files().setFailReads(false);
+        assertThat(world.await(world.store().compactOnce())).isTrue();
+        assertThat(world.await(world.store().compactOnce())).isFalse();
+        for (int body : new int[] {2, 5, 6, 7}) {
+            assertReadable(block(body, 0));
+        }
+    }
+
+    @Test
+    void scrub_goesOnBehindWhatCannotBeRead_andSetsNoneOfItAside() {
+        for (int body = 0; body < 3; body++) {
+            world.await(write(block(body, 0)));
+        }
+        world.files().setFailReads(true);
+        ScrubbedPage page = world.await(world.store().scrub(null, 2));
+        assertThat(page.next()).isEqualTo(block(1, 0));
+        assertThat(page.corrupt()).isZero();
+        world.files().setFailReads(false);
+        assertReadable(block(0, 0));
+    }
+
+    @Test
+    void newestSegment_fullAndDeadAtStart_leavesItsNumberToNoOther() {
+        for (int body = 0; body < 3; body++) {
+            world.await(write(block(body, 0)));
+        }
+        world.await(world.store().write(block(3, 0), OWNER, Buffer.buffer(new byte[8_000])));
+        long newest = row(block(3, 0)).segment();
+        restart();
+        for (int body = 0; body < 4; body++) {
+            world.await(world.store().drop(PARTITION, bodyId(body)));
+        }
+        assertThat(world.await(world.store().compactOnce())).isFalse();
+        world.await(write(block(4, 0)));
+        assertThat(row(block(4, 0)).segment()).isEqualTo(newest + 1);
+        assertThat(world.await(world.store().compactOnce())).isTrue();
+        assertReadable(block(4, 0));
+    }
+
+    @Test
     void compaction_ofARottenRecord_setsItAside_andKeepsTheFile() {
         for (int body = 0; body < 8; body++) {
             world.await(write(block(body, 0)));
