@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param key 1 to 1,024 bytes
  * @param upload the multipart upload, or null for a plain put
  * @param part the part's number, 0 for a plain put
- * @param startedMillis log time at which the body was begun
+ * @param startedMillis when the body was begun, not before the log time of then
  */
 public record BlockOwner(
         BucketId bucket, byte[] key, @Nullable UploadId upload, int part, long startedMillis) {}

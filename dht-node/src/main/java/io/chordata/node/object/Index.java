@@ -77,6 +77,11 @@ final class Index {
                 .compose(Index::decode);
     }
 
+    /** When what is written now begins, as the rules will judge it. */
+    long timeMillis() {
+        return partitions.timeMillis();
+    }
+
     private PartitionId partitionOf(BucketId bucket, int shard) {
         return partitions.partitioning().partitionOf(DerivedIds.shardPoint(bucket, shard));
     }

@@ -33,7 +33,7 @@ public final class ObjectLayer {
         BodyWrites writes = new BodyWrites(ports.bodies());
         buckets = new Buckets(index, new BucketSteps(index, ports.random(), options), options);
         ObjectReader reader = new ObjectReader(index, buckets, ports.bodies());
-        objects = new Objects(index, buckets, reader, writes, ports.clock(), options);
+        objects = new Objects(index, buckets, reader, writes, options);
         uploads = new Uploads(index, buckets, reader, writes, ports.clock(), ports.random());
         listings = new Listings(index, buckets);
         housekeeping = new Housekeeping(ports, index, buckets, options);

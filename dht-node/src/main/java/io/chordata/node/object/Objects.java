@@ -5,7 +5,6 @@ import io.chordata.node.block.ChecksumAlgorithm;
 import io.chordata.node.block.Payload;
 import io.chordata.node.block.WrittenBody;
 import io.chordata.node.core.BlockOwner;
-import io.chordata.node.core.Clock;
 import io.chordata.node.object.rules.MessageProtos.Command;
 import io.chordata.node.object.rules.MessageProtos.DeleteObject;
 import io.chordata.node.object.rules.MessageProtos.PutObject;
@@ -30,15 +29,13 @@ public final class Objects {
     private final Buckets buckets;
     private final ObjectReader reader;
     private final BodyWrites writes;
-    private final Clock clock;
     private final ObjectOptions options;
 
-    Objects(Index index, Buckets buckets, ObjectReader reader, BodyWrites writes, Clock clock, ObjectOptions options) {
+    Objects(Index index, Buckets buckets, ObjectReader reader, BodyWrites writes, ObjectOptions options) {
         this.index = index;
         this.buckets = buckets;
         this.reader = reader;
         this.writes = writes;
-        this.clock = clock;
         this.options = options;
     }
 
@@ -159,7 +156,7 @@ public final class Objects {
     }
 
     private Future<StoredObject> put(Bucket bucket, PutRequest request, Payload payload) {
-        BlockOwner owner = new BlockOwner(bucket.id(), request.key().bytes(), null, 0, clock.wallMillis());
+        BlockOwner owner = new BlockOwner(bucket.id(), request.key().bytes(), null, 0, index.timeMillis());
         return writes.writeAndCommit(
                 owner,
                 payload,

@@ -238,7 +238,7 @@ public final class Uploads {
 
     private Future<StoredPart> putPart(
             Bucket bucket, UploadName upload, int number, @Nullable ChecksumAlgorithm checksum, Payload payload) {
-        BlockOwner owner = new BlockOwner(bucket.id(), upload.key().bytes(), upload.id(), number, clock.wallMillis());
+        BlockOwner owner = new BlockOwner(bucket.id(), upload.key().bytes(), upload.id(), number, index.timeMillis());
         return writes.writeAndCommit(owner, payload, 0, written -> {
             PutPart put = PutPart.newBuilder()
                     .setKey(ByteString.copyFrom(owner.key()))

@@ -136,6 +136,13 @@ public final class LocalPartitions implements Partitions {
         return onLoopOf(replicas.get(partition.number()), call).onComplete(done -> budget.release(bytes));
     }
 
+    @Override
+    public long timeMillis() {
+        return replicas.stream()
+                .mapToLong(PartitionReplica::logTimeMillis)
+                .reduce(ports.clock().wallMillis(), Math::max);
+    }
+
     /** How the partitions are doing. */
     public Future<PartitionsView> view() {
         List<Future<PartitionsView.PartitionView>> views = new ArrayList<>();

@@ -44,6 +44,7 @@ final class PartitionReplica implements PartitionGroup.Outbox {
     private final PartitionGroup group;
 
     private long generation;
+    private volatile long logTimeMillis;
     private boolean inRun;
     private long firstIndex = 1;
     private long appendedBytes;
@@ -86,6 +87,11 @@ final class PartitionReplica implements PartitionGroup.Outbox {
         return loop;
     }
 
+    /** Of the newest entry, synced or not. From any thread. */
+    long logTimeMillis() {
+        return logTimeMillis;
+    }
+
     /** Reads the log and replays it; completes when the partition serves. A rotten log is this partition's end only. */
     Future<Void> start() {
         return loop.executeBlocking(() -> PartitionLog.recover(ports.records(), partition))
@@ -95,6 +101,7 @@ final class PartitionReplica implements PartitionGroup.Outbox {
 
     private Future<Void> onRecovered(PartitionLog.Recovered recovered) {
         generation = recovered.hardState().installGeneration();
+        logTimeMillis = recovered.last().timeMillis();
         firstIndex = recovered.firstIndex();
         appendedBytes = recovered.bytes();
         appliedBytes = recovered.appliedBytes();
@@ -151,6 +158,7 @@ final class PartitionReplica implements PartitionGroup.Outbox {
         if (isBusy(synced)) {
             return false;
         }
+        logTimeMillis = entry.timeMillis();
         appendedBytes += PartitionLog.sizeOf(entry);
         logSize.add(PartitionLog.sizeOf(entry));
         synced.onSuccess(done -> group.onPersisted(entry.index())).onFailure(failNode::accept);

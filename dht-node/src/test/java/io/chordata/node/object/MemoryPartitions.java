@@ -103,6 +103,13 @@ final class MemoryPartitions implements Partitions {
         return promise.future();
     }
 
+    @Override
+    public long timeMillis() {
+        return replicas.values().stream()
+                .mapToLong(replica -> replica.timeMillis)
+                .reduce(clock.wallMillis(), Math::max);
+    }
+
     int heldReads() {
         return heldReads.size();
     }

@@ -88,6 +88,23 @@ class LocalPartitionsTest {
     }
 
     @Test
+    void time_is_not_before_that_of_the_log_even_after_a_restart() {
+        await(partitions.start());
+        await(propose(Op.ADD));
+        clock.jump(-3_600_000);
+        assertThat(partitions.timeMillis()).isGreaterThanOrEqualTo(lastLogTime());
+        restart(OPTIONS);
+        await(partitions.start());
+        assertThat(partitions.timeMillis()).isGreaterThanOrEqualTo(lastLogTime());
+        clock.jump(7_200_000);
+        assertThat(partitions.timeMillis()).isEqualTo(clock.wallMillis());
+    }
+
+    private long lastLogTime() {
+        return machine.given(SIXTH).get(0).timeMillis();
+    }
+
+    @Test
     void partition_before_start_and_after_stop_serves_nobody() {
         assertRefused(propose(Op.ADD), Reason.NOT_SERVING);
         await(partitions.start());
