@@ -307,15 +307,16 @@ class HttpProtocolTest {
 
     @Test
     void observer_ofEveryAnswer_isToldOnce() {
-        node.observed.clear();
-        client.put("/bkt/seen", "x");
-        client.get("/bkt/unseen");
-        client.get("/bkt?inventory");
-        Await.until("three answers", Duration.ofSeconds(5), () -> node.observed.size() >= 3);
-        assertThat(node.observed)
-                .containsExactlyInAnyOrder(
-                        "PutObject 200",
-                        "GetObject 404 NoSuchKey",
-                        "ListBucketInventoryConfigurations 501 NotImplemented");
+        // Answers that an earlier test left under way may be observed, too: these three operations are asked for here
+        // only.
+        List<String> asked = List.of(
+                "HeadBucket 200",
+                "GetObjectAttributes 404 NoSuchKey",
+                "ListBucketInventoryConfigurations 501 NotImplemented");
+        client.call("HEAD", "/bkt");
+        client.call("GET", "/bkt/unseen?attributes", "x-amz-object-attributes", "ETag");
+        client.call("GET", "/bkt?inventory");
+        Await.until("three answers", Duration.ofSeconds(5), () -> node.observed.containsAll(asked));
+        assertThat(node.observed).filteredOn(asked::contains).containsExactlyInAnyOrderElementsOf(asked);
     }
 }
