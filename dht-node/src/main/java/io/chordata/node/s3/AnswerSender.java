@@ -73,6 +73,10 @@ final class AnswerSender {
         if (bodyAllowed && answer.status() != 304) {
             response.putHeader("Content-Length", Long.toString(answer.length()));
         }
+        putConnection();
+    }
+
+    private void putConnection() {
         if (closes || !canReuse()) {
             closes = true;
             response.putHeader("Connection", "close");
@@ -139,6 +143,7 @@ final class AnswerSender {
                 begun = true;
                 response.setStatusCode(200).setChunked(true).putHeader("Content-Type", "application/xml");
                 putCommonHeaders();
+                putConnection();
                 response.write(XmlWriter.DECLARATION);
             }
             response.write(" ");

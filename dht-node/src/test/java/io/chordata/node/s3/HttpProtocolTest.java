@@ -306,6 +306,18 @@ class HttpProtocolTest {
     }
 
     @Test
+    void copy_thatBeganItsAnswerOverALargeBody_endsTheConnection() {
+        putVersion((byte) 7);
+        try (HttpConversation conversation = client.connect()) {
+            HttpReply copy = client.call(
+                    conversation, "PUT", "/bkt/copy", new byte[16 << 20], "x-amz-copy-source", "/bkt/versions");
+            assertThat(copy.header("Transfer-Encoding")).isEqualTo("chunked");
+            assertThat(copy.header("Connection")).isEqualTo("close");
+            assertThat(conversation.isAtEnd()).isTrue();
+        }
+    }
+
+    @Test
     void observer_ofEveryAnswer_isToldOnce() {
         // Answers that an earlier test left under way may be observed, too: these three operations are asked for here
         // only.
