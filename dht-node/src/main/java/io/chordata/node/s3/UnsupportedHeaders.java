@@ -27,6 +27,7 @@ final class UnsupportedHeaders {
             Map.entry("x-amz-tagging", Set.of("")),
             Map.entry("x-amz-website-redirect-location", Set.of()),
             Map.entry("x-amz-write-offset-bytes", Set.of()),
+            Map.entry("x-amz-if-match-initiated-time", Set.of()),
             Map.entry("x-amz-if-match-last-modified-time", Set.of()),
             Map.entry("x-amz-if-match-size", Set.of()),
             Map.entry("x-amz-mfa", Set.of()));

@@ -297,6 +297,7 @@ class BadInputTest {
         "x-amz-storage-class, GLACIER, 501",
         "x-amz-storage-class, STANDARD, 200",
         "x-amz-write-offset-bytes, 3, 501",
+        "x-amz-if-match-initiated-time, 'Sat, 21 Nov 2026 00:00:00 GMT', 501",
         "x-amz-expected-bucket-owner, 123456789012, 403",
     })
     void header_thatAsksForWhatIsNotOffered_isRefusedByName(String name, String value, int status) {
