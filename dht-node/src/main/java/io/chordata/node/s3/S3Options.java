@@ -38,6 +38,10 @@ public record S3Options(
         if (idleTimeoutMillis < 1 || headerTimeoutMillis < 1 || keepAliveMillis < 1) {
             throw new IllegalArgumentException("time-outs of the S3 port must be at least 1 ms");
         }
+        if (idleTimeoutMillis > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("the idle time-out of the S3 port must be at most " + Integer.MAX_VALUE
+                    + " ms (24 days), not " + idleTimeoutMillis);
+        }
         domains = List.copyOf(domains);
     }
 

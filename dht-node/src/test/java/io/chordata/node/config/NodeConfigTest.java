@@ -144,6 +144,13 @@ class NodeConfigTest {
     }
 
     @Test
+    void idleTimeout_beyondWhatATimerTakes_isRefused() {
+        assertThatThrownBy(() -> config(Map.of("CHORDATA_S3_IDLE_TIMEOUT", "1000h")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("idle time-out");
+    }
+
+    @Test
     void size_beyondAnInt_isRefusedByName() {
         assertThatThrownBy(() -> config(Map.of("CHORDATA_BLOCK_SIZE", "3GiB")))
                 .isInstanceOf(ConfigException.class)
