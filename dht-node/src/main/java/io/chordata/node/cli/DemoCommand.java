@@ -39,6 +39,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        lifecycle.becomeStoppable();
         Settings settings = OptionFlags.load(Objects.requireNonNull(spec), terminal);
         LogSetup.level(settings.get(OptionCatalogue.LOG_LEVEL));
         RootCredentials credentials = credentials(settings, new SecureRandomSource());

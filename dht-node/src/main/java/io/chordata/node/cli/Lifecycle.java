@@ -5,19 +5,29 @@ import java.util.concurrent.CountDownLatch;
 /**
  * Brings SIGTERM and Ctrl-C to the thread that runs the command, and its exit code to the system. The Java VM answers a
  * signal by running its shutdown hooks and would then report the signal rather than the command's own exit code; so the hook
- * asks the command to stop, waits for it, and ends the process itself with that code.
+ * asks the command to stop, waits for it, and ends the process itself with that code. A command that never said that it can
+ * be asked is ended at once, as the system does it.
  */
 final class Lifecycle {
     private final CountDownLatch stopAsked = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean stoppable;
     private volatile int exitCode;
 
-    /** From now on a signal asks the command to stop. */
+    /** Watches for signals. */
     void attachToProcess() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopProcess, "shutdown"));
     }
 
+    /** The command will ask; from now on a signal waits for its orderly end. */
+    void becomeStoppable() {
+        stoppable = true;
+    }
+
     private void stopProcess() {
+        if (!stoppable) {
+            return;
+        }
         askToStop();
         awaitUninterrupted(ended);
         Runtime.getRuntime().halt(exitCode);

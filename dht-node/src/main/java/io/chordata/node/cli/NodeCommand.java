@@ -43,6 +43,7 @@ final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        lifecycle.becomeStoppable();
         Settings settings = OptionFlags.load(Objects.requireNonNull(spec), terminal);
         LogSetup.level(settings.get(OptionCatalogue.LOG_LEVEL));
         RootCredentials credentials =

@@ -162,6 +162,19 @@ class ProgramIT {
         }
     }
 
+    @Test
+    void bench_terminated_endsAtOnceByTheSignal() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            silent.setSoTimeout((int) DEADLINE.toMillis());
+            List<String> words = java("-jar", ChordataProcess.jar().toString(), "bench", "--op", "put");
+            words.addAll(List.of("--endpoint", "http://127.0.0.1:" + silent.getLocalPort()));
+            Process bench = start(words, KEYS);
+            silent.accept();
+
+            assertThat(stop(bench)).as(log()).isEqualTo(143);
+        }
+    }
+
     /** The first line keeps its form in every version. */
     private static void makeNewer(Path identity) throws IOException {
         String content = Files.readString(identity);
