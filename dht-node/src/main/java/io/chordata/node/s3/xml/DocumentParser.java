@@ -2,8 +2,10 @@ package io.chordata.node.s3.xml;
 
 import com.fasterxml.aalto.AsyncByteArrayFeeder;
 import com.fasterxml.aalto.AsyncXMLStreamReader;
+import com.fasterxml.aalto.UncheckedStreamException;
 import com.fasterxml.aalto.stax.InputFactoryImpl;
 import io.vertx.core.buffer.Buffer;
+import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -93,6 +95,9 @@ public final class DocumentParser<T> {
             }
         } catch (XMLStreamException e) {
             throw notWellFormed(e);
+        } catch (UncheckedStreamException e) {
+            // text is read to its end only when it is asked for
+            throw notWellFormed();
         }
     }
 
@@ -140,9 +145,16 @@ public final class DocumentParser<T> {
         path.leave();
     }
 
+    private XmlException notWellFormed() {
+        return notWellFormed(reader.getLocation());
+    }
+
     private static XmlException notWellFormed(XMLStreamException e) {
-        return new XmlException(
-                "the document is not well-formed in line " + e.getLocation().getLineNumber() + ", column "
-                        + e.getLocation().getColumnNumber());
+        return notWellFormed(e.getLocation());
+    }
+
+    private static XmlException notWellFormed(Location location) {
+        return new XmlException("the document is not well-formed in line " + location.getLineNumber() + ", column "
+                + location.getColumnNumber());
     }
 }

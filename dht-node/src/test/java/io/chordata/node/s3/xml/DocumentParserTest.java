@@ -94,6 +94,7 @@ class DocumentParserTest {
                 "<Delete><Object><Key>&#0;</Key></Object></Delete>",
                 "<Delete><Object><Key>&#xD800;</Key></Object></Delete>",
                 "<Delete><Object><Key>\u0001</Key></Object></Delete>",
+                "<Delete><Object><Key>a\u0001</Key></Object></Delete>",
                 "<?xml version=\"1.0\" encoding=\"UTF-16\"?><Delete><Object><Key>a</Key></Object></Delete>",
                 "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><Delete><Object><Key>\u00e9</Key></Object></Delete>",
                 "<Delete a=\"1\" a=\"2\"><Object><Key>a</Key></Object></Delete>",
