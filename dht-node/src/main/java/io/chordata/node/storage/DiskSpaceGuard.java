@@ -6,12 +6,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Says what the disk has room for, by the last reading that {@link #refresh} was given. A full disk fails syncs, and a
- * failed sync ends the node; so it stops taking objects while there is still room to delete some. Thread-safe; nobody has
- * to wait.
+ * failed sync ends the node; so it stops taking objects while there is still room to delete some.
+ *
+ * <p>A share of a small disk is little: it would be written between two readings, and a start that replays the records'
+ * log needs room for what it replays. So some room is kept whatever the shares say, on tiny disks a share of that.
+ * Thread-safe; nobody has to wait.
  */
 public final class DiskSpaceGuard implements SpaceGuard {
     private static final Logger LOG = LoggerFactory.getLogger(DiskSpaceGuard.class);
     private static final double PERMILLE = 1000;
+    private static final long BLOCKS_RESERVE_BYTES = 512L << 20;
+    private static final long BLOCKS_RESERVE_PERMILLE = 250;
+    private static final long RECORDS_RESERVE_BYTES = 256L << 20;
+    private static final long RECORDS_RESERVE_PERMILLE = 150;
 
     private final SpaceGuardOptions options;
     private volatile Room room = Room.ALL;
@@ -38,7 +45,7 @@ public final class DiskSpaceGuard implements SpaceGuard {
         }
         double usedPermille = PERMILLE - PERMILLE * usableBytes / totalBytes;
         Room before = room;
-        Room after = roomAt(usedPermille, before);
+        Room after = roomAt(usedPermille, totalBytes, before);
         if (after != before) {
             room = after;
             LOG.warn(
@@ -50,14 +57,22 @@ public final class DiskSpaceGuard implements SpaceGuard {
         }
     }
 
-    private Room roomAt(double usedPermille, Room before) {
-        if (usedPermille >= threshold(options.recordsStopPermille(), before == Room.DELETES)) {
+    private Room roomAt(double usedPermille, long totalBytes, Room before) {
+        double records =
+                stop(options.recordsStopPermille(), RECORDS_RESERVE_BYTES, RECORDS_RESERVE_PERMILLE, totalBytes);
+        if (usedPermille >= threshold(records, before == Room.DELETES)) {
             return Room.DELETES;
         }
-        return usedPermille >= threshold(options.blocksStopPermille(), before != Room.ALL) ? Room.RECORDS : Room.ALL;
+        double blocks = stop(options.blocksStopPermille(), BLOCKS_RESERVE_BYTES, BLOCKS_RESERVE_PERMILLE, totalBytes);
+        return usedPermille >= threshold(blocks, before != Room.ALL) ? Room.RECORDS : Room.ALL;
     }
 
-    private int threshold(int permille, boolean stopped) {
+    private static double stop(int stopPermille, long reserveBytes, long reservePermille, long totalBytes) {
+        double reserve = Math.min(reservePermille, PERMILLE * reserveBytes / totalBytes);
+        return Math.min(stopPermille, PERMILLE - reserve);
+    }
+
+    private double threshold(double permille, boolean stopped) {
         return stopped ? permille - options.resumePermille() : permille;
     }
 }

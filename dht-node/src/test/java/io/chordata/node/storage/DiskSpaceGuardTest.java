@@ -7,7 +7,7 @@ import io.chordata.node.core.SpaceGuard.Room;
 import org.junit.jupiter.api.Test;
 
 class DiskSpaceGuardTest {
-    private static final long TOTAL_BYTES = 1_000_000;
+    private static final long TOTAL_BYTES = 1_000_000_000_000L;
 
     private final DiskSpaceGuard guard = new DiskSpaceGuard(SpaceGuardOptions.DEFAULT);
 
@@ -18,28 +18,45 @@ class DiskSpaceGuardTest {
 
     @Test
     void disk_that_fills_stops_blocks_at_95_percent_and_records_at_98() {
-        assertThat(roomWhenUsed(949_999)).isEqualTo(Room.ALL);
-        assertThat(roomWhenUsed(950_000)).isEqualTo(Room.RECORDS);
-        assertThat(roomWhenUsed(979_999)).isEqualTo(Room.RECORDS);
-        assertThat(roomWhenUsed(980_000)).isEqualTo(Room.DELETES);
+        assertThat(roomWhenUsed(949_999_000_000L)).isEqualTo(Room.ALL);
+        assertThat(roomWhenUsed(950_000_000_000L)).isEqualTo(Room.RECORDS);
+        assertThat(roomWhenUsed(979_999_000_000L)).isEqualTo(Room.RECORDS);
+        assertThat(roomWhenUsed(980_000_000_000L)).isEqualTo(Room.DELETES);
         assertThat(roomWhenUsed(TOTAL_BYTES)).isEqualTo(Room.DELETES);
     }
 
     @Test
     void disk_that_empties_resumes_half_a_percent_below_each_threshold() {
-        assertThat(roomWhenUsed(990_000)).isEqualTo(Room.DELETES);
-        assertThat(roomWhenUsed(975_000)).isEqualTo(Room.DELETES);
-        assertThat(roomWhenUsed(974_999)).isEqualTo(Room.RECORDS);
-        assertThat(roomWhenUsed(979_999)).isEqualTo(Room.RECORDS);
-        assertThat(roomWhenUsed(945_000)).isEqualTo(Room.RECORDS);
-        assertThat(roomWhenUsed(944_999)).isEqualTo(Room.ALL);
-        assertThat(roomWhenUsed(949_999)).isEqualTo(Room.ALL);
+        assertThat(roomWhenUsed(990_000_000_000L)).isEqualTo(Room.DELETES);
+        assertThat(roomWhenUsed(975_000_000_000L)).isEqualTo(Room.DELETES);
+        assertThat(roomWhenUsed(974_999_000_000L)).isEqualTo(Room.RECORDS);
+        assertThat(roomWhenUsed(979_999_000_000L)).isEqualTo(Room.RECORDS);
+        assertThat(roomWhenUsed(945_000_000_000L)).isEqualTo(Room.RECORDS);
+        assertThat(roomWhenUsed(944_999_000_000L)).isEqualTo(Room.ALL);
+        assertThat(roomWhenUsed(949_999_000_000L)).isEqualTo(Room.ALL);
     }
 
     @Test
     void disk_that_empties_at_once_has_room_for_all_at_once() {
-        assertThat(roomWhenUsed(999_000)).isEqualTo(Room.DELETES);
-        assertThat(roomWhenUsed(100_000)).isEqualTo(Room.ALL);
+        assertThat(roomWhenUsed(999_000_000_000L)).isEqualTo(Room.DELETES);
+        assertThat(roomWhenUsed(100_000_000_000L)).isEqualTo(Room.ALL);
+    }
+
+    @Test
+    void small_disk_keeps_room_that_is_not_written_between_two_readings() {
+        long total = 300L << 20;
+        assertThat(roomWhenFree(total * 251 / 1000, total)).isEqualTo(Room.ALL);
+        assertThat(roomWhenFree(total * 249 / 1000, total)).isEqualTo(Room.RECORDS);
+        assertThat(roomWhenFree(total * 149 / 1000, total)).isEqualTo(Room.DELETES);
+    }
+
+    @Test
+    void disk_of_a_few_gigabytes_keeps_half_a_gibibyte_from_blocks_and_a_quarter_from_records() {
+        long total = 5L << 30;
+        assertThat(roomWhenFree(513L << 20, total)).isEqualTo(Room.ALL);
+        assertThat(roomWhenFree(511L << 20, total)).isEqualTo(Room.RECORDS);
+        assertThat(roomWhenFree(257L << 20, total)).isEqualTo(Room.RECORDS);
+        assertThat(roomWhenFree(255L << 20, total)).isEqualTo(Room.DELETES);
     }
 
     @Test
@@ -63,7 +80,11 @@ class DiskSpaceGuardTest {
     }
 
     private Room roomWhenUsed(long usedBytes) {
-        guard.refresh(TOTAL_BYTES - usedBytes, TOTAL_BYTES);
+        return roomWhenFree(TOTAL_BYTES - usedBytes, TOTAL_BYTES);
+    }
+
+    private Room roomWhenFree(long freeBytes, long totalBytes) {
+        guard.refresh(freeBytes, totalBytes);
         return guard.room();
     }
 }
