@@ -7,6 +7,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -87,7 +88,17 @@ public final class S3Server {
 
     private void serve(HttpServerRequest http) {
         http.pause();
+        if (isCodedUnknown(http)) {
+            refuse(http);
+            return;
+        }
         new Exchange(edge, http).run();
+    }
+
+    /** Netty reads no body of any other coding, so the body would be taken for the next request (RFC 9112, 6.3). */
+    private static boolean isCodedUnknown(HttpServerRequest http) {
+        List<String> codings = http.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
+        return !codings.isEmpty() && !(codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked"));
     }
 
     private void refuse(HttpServerRequest http) {
