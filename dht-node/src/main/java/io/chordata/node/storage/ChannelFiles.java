@@ -11,7 +11,6 @@ import java.nio.file.FileStore;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -27,12 +26,7 @@ public final class ChannelFiles implements Files {
 
     /** Makes the directory if needed, durably. */
     public static ChannelFiles in(Path directory) throws IOException {
-        Path absolute = directory.toAbsolutePath();
-        if (!java.nio.file.Files.isDirectory(absolute)) {
-            java.nio.file.Files.createDirectory(absolute);
-            syncDirectory(Objects.requireNonNull(absolute.getParent(), "the root exists"));
-        }
-        return new ChannelFiles(absolute);
+        return new ChannelFiles(DurableFiles.createDirectories(directory.toAbsolutePath()));
     }
 
     @Override
@@ -70,14 +64,7 @@ public final class ChannelFiles implements Files {
 
     @Override
     public void syncDirectory() throws IOException {
-        syncDirectory(directory);
-    }
-
-    /** Linux lets a directory be opened for reading and synced. */
-    private static void syncDirectory(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, READ)) {
-            channel.force(true);
-        }
+        DurableFiles.syncDirectory(directory);
     }
 
     @Override

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -17,17 +19,29 @@ import java.util.Deque;
 final class DurableFiles {
     private DurableFiles() {}
 
-    /** Creates the directory and its missing parents, and syncs each directory that got an entry. */
+    /**
+     * Creates the directory and its missing parents, for the owner alone: who can read the files needs no access key. Syncs
+     * each directory that got an entry.
+     */
     static Path createDirectories(Path directory) throws IOException {
         Deque<Path> missing = new ArrayDeque<>();
         for (Path at = directory.toAbsolutePath(); at != null && !Files.exists(at); at = at.getParent()) {
             missing.push(at);
         }
         for (Path created : missing) {
-            Files.createDirectory(created);
+            Files.createDirectory(created, ownerOnly(created));
             syncDirectory(parentOf(created));
         }
         return directory;
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path directory) {
+        boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
     }
 
     /** Puts {@code content} in the file's place: after a crash the file holds the old or the new, whole. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,6 +44,14 @@ class DataDirectoryTest {
             assertThat(directory.blocks()).isEqualTo(path.resolve("blocks"));
             assertThat(path).isDirectoryContaining("glob:**identity").isDirectoryContaining("glob:**lock");
         }
+    }
+
+    @Test
+    void directory_that_does_not_exist_is_made_for_its_owner_alone() throws IOException {
+        Path path = temporary.resolve("deep/data");
+        DataDirectory.open(path, FOUNDING).close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .isEqualTo("rwx------");
     }
 
     @Test
