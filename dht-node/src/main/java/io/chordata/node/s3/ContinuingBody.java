@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bytes of a request's body, for which a client that said {@code Expect: 100-continue} is asked when somebody first
  * wants them: it has not sent, and need not send, what is refused before.
+ *
+ * <p>An empty body is asked for like any other. HTTP does not need it, but botocore does: a final answer where it expects
+ * 100 leaves its connection unable to read the next answer, and it waits for that until it times out.
  */
 final class ContinuingBody implements ReadStream<Buffer> {
     private final HttpServerRequest http;
@@ -16,8 +19,7 @@ final class ContinuingBody implements ReadStream<Buffer> {
 
     ContinuingBody(HttpServerRequest http) {
         this.http = http;
-        this.awaited = "100-continue".equalsIgnoreCase(http.getHeader("Expect"))
-                && !"0".equals(http.getHeader("Content-Length"));
+        this.awaited = "100-continue".equalsIgnoreCase(http.getHeader("Expect"));
     }
 
     /** True while the client waits to be asked. */

@@ -107,10 +107,11 @@ class HttpProtocolTest {
     }
 
     @Test
-    void continue_forAnEmptyBody_isNotNeeded() {
+    void continue_forAnEmptyBody_comesAllTheSame() {
         try (HttpConversation conversation = client.connect()) {
             for (int i = 0; i < 2; i++) {
                 conversation.send(client.head("PUT", "/bkt/empty", 0, "Expect", "100-continue"));
+                assertThat(conversation.receive().statusLine()).isEqualTo("HTTP/1.1 100 Continue");
                 HttpReply reply = conversation.receive();
                 assertThat(reply.outcome()).isEqualTo("200");
                 assertThat(reply.header("Connection")).isEmpty();
