@@ -41,11 +41,16 @@ class Server:
 
     def environment(self):
         return {
-            **os.environ,
+            **plain_environment(),
             "CHORDATA_ENDPOINT": self.endpoint,
             "CHORDATA_ACCESS_KEY": ACCESS_KEY,
             "CHORDATA_SECRET_KEY": SECRET_KEY,
         }
+
+
+def plain_environment():
+    """What is around, less what would configure a node or what the tests alone read."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("CHORDATA_")}
 
 
 def free_ports(count):
@@ -73,7 +78,7 @@ def serving(*jvm_arguments):
     s3_port, admin_port, internal_port = free_ports(3)
     command = ["java", *jvm_arguments, "-jar", JAR, "demo", "--nodes", "1", "--data", data]
     command += ["--s3-port", str(s3_port), "--admin-port", str(admin_port), "--internal-port", str(internal_port)]
-    environment = {**os.environ, "CHORDATA_ACCESS_KEY": ACCESS_KEY, "CHORDATA_SECRET_KEY": SECRET_KEY}
+    environment = {**plain_environment(), "CHORDATA_ACCESS_KEY": ACCESS_KEY, "CHORDATA_SECRET_KEY": SECRET_KEY}
     with open(data + ".log", "w") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
     server = Server(process, s3_port, admin_port, data)
