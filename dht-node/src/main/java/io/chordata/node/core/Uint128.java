@@ -49,6 +49,11 @@ public record Uint128(long high, long low) implements Comparable<Uint128> {
         return new Uint128(high - other.high - borrow, low - other.low);
     }
 
+    /** The nearest double. */
+    public double toDouble() {
+        return unsigned(high) * 0x1p64 + unsigned(low);
+    }
+
     /** The first {@code bits} (0 to 31) as a number: what partitions and shards are numbered by. */
     public int leadingBits(int bits) {
         return bits == 0 ? 0 : (int) (high >>> (Long.SIZE - bits));
@@ -63,6 +68,10 @@ public record Uint128(long high, long low) implements Comparable<Uint128> {
     @Override
     public String toString() {
         return hex(high) + hex(low);
+    }
+
+    private static double unsigned(long value) {
+        return value >= 0 ? value : ((value >>> 1) | (value & 1)) * 2.0;
     }
 
     private static String hex(long value) {

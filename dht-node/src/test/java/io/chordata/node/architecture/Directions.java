@@ -27,11 +27,12 @@ final class Directions {
             Map.entry("s3", List.of("s3.auth", "s3.xml", "object", "block", "core")),
             Map.entry("s3.auth", List.of("object", "block", "core")),
             Map.entry("s3.xml", List.of("object", "block", "core")),
-            Map.entry("admin", List.of("object", "block", "partition", "storage", "core")),
+            Map.entry("admin", List.of("object", "block", "partition", "ring.view", "storage", "core")),
             Map.entry("object", List.of("object.rules", "partition", "block", "core")),
             Map.entry("object.rules", List.of("partition", "block", "core")),
             Map.entry("block", List.of("partition", "storage", "core")),
             Map.entry("partition", List.of("core")),
+            Map.entry("ring.view", List.of("core")),
             Map.entry("runtime", List.of("core")),
             Map.entry("storage", List.of("core")),
             Map.entry("core", List.of()));

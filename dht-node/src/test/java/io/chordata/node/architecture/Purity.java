@@ -93,7 +93,9 @@ final class Purity {
     private final String[] streamPackages;
 
     Purity(String root) {
-        purePackages = new String[] {root + ".core..", root + ".partition..", root + ".object..", root + ".block.."};
+        purePackages = new String[] {
+            root + ".core..", root + ".ring..", root + ".partition..", root + ".object..", root + ".block.."
+        };
         streamPackages = new String[] {root + ".object..", root + ".block.."};
     }
 
