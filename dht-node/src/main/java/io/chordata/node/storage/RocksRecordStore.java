@@ -16,7 +16,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.AbstractEventListener;
 import org.rocksdb.BackgroundErrorReason;
-import org.rocksdb.RocksDB;
 import org.rocksdb.Status;
 
 /**
@@ -56,7 +55,7 @@ public final class RocksRecordStore implements RecordStore {
     private static final List<Family> REPLAYED = List.of(Family.STATE);
 
     static {
-        RocksDB.loadLibrary();
+        RocksLibrary.load();
     }
 
     private final Loops loops;
@@ -83,7 +82,7 @@ public final class RocksRecordStore implements RecordStore {
 
     /** Loads the native library, which takes a third of a second; the first open waits for it. Blocks. */
     public static void loadLibrary() {
-        RocksDB.loadLibrary();
+        RocksLibrary.load();
     }
 
     /**

@@ -6,6 +6,7 @@ import io.chordata.node.clients.JavaClients;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -61,6 +63,19 @@ class KillIT {
         Figures.note("kill -9: " + KILLS + " kills under load, " + ledger.acknowledgements()
                 + " writes acknowledged, 0 lost" + ", slowest start " + slowestStartMillis + " ms, seed " + SEED);
         assertThat(ledger.acknowledgements()).isGreaterThan(KILLS * 10L);
+    }
+
+    /** A restart loop must not fill the disk with unpacked libraries. */
+    @Test
+    void temporaryFolder_ofAKilledServer_isEmpty(@TempDir Path temporary) throws IOException {
+        try (ChordataProcess server = ChordataProcess.Launch.on(data)
+                .withJvm("-Djava.io.tmpdir=" + temporary)
+                .start()) {
+            server.kill();
+        }
+        try (Stream<Path> left = Files.walk(temporary)) {
+            assertThat(left).containsExactly(temporary);
+        }
     }
 
     private void loadUntilKilled(ChordataProcess server) throws InterruptedException {
