@@ -2,6 +2,7 @@ package io.chordata.node.s3;
 
 import io.chordata.node.s3.xml.XmlWriter;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -79,6 +80,7 @@ final class AnswerSender {
     private void putConnection() {
         if (closes || !canReuse()) {
             closes = true;
+            ConnectionEnd.announce(http.connection());
             response.putHeader("Connection", "close");
         }
     }
@@ -153,6 +155,7 @@ final class AnswerSender {
     private void end(int status, @Nullable Throwable failure) {
         ending.onEnd(status, failure);
         if (failure != null) {
+            ConnectionEnd.announce(http.connection());
             http.connection().close();
         } else if (closes) {
             linger();
@@ -175,10 +178,14 @@ final class AnswerSender {
 
     private void discardRest() {
         if (!http.isEnded()) {
-            http.handler(bytes -> {});
-            http.exceptionHandler(gone -> {});
-            http.resume();
+            discard(gone -> {});
         }
+    }
+
+    private void discard(Handler<Throwable> onGone) {
+        http.handler(bytes -> {});
+        http.exceptionHandler(onGone);
+        http.resume();
     }
 
     private void linger() {
@@ -192,7 +199,6 @@ final class AnswerSender {
             edge.vertx().cancelTimer(timer);
             http.connection().close();
         });
-        http.connection().closeHandler(closed -> edge.vertx().cancelTimer(timer));
-        discardRest();
+        discard(gone -> edge.vertx().cancelTimer(timer));
     }
 }

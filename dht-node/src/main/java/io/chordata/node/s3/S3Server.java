@@ -7,10 +7,14 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.Http1ServerConfig;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -86,13 +90,27 @@ public final class S3Server {
                 .setIdleTimeout(Math.toIntExact(options.idleTimeoutMillis()));
     }
 
+    private void guard(HttpConnection connection, Http1ServerConfig http1) {
+        StrictHeadDecoder.install(connection, http1);
+        HeaderTimeout.watch(connection, options.headerTimeoutMillis());
+    }
+
     private void serve(HttpServerRequest http) {
         http.pause();
-        if (isCodedUnknown(http)) {
+        if (ConnectionEnd.isAnnounced(http.connection())) {
+            return;
+        }
+        if (isCodedUnknown(http) || !hasOneHost(http)) {
             refuse(http);
             return;
         }
         new Exchange(edge, http).run();
+    }
+
+    /** Two readers of two hosts could see two buckets (RFC 9112, 3.2). */
+    private static boolean hasOneHost(HttpServerRequest http) {
+        int hosts = http.headers().getAll(HttpHeaders.HOST).size();
+        return hosts == 1 || (hosts == 0 && http.version() == HttpVersion.HTTP_1_0);
     }
 
     /** Netty reads no body of any other coding, so the body would be taken for the next request (RFC 9112, 6.3). */
@@ -103,6 +121,9 @@ public final class S3Server {
 
     private void refuse(HttpServerRequest http) {
         http.pause();
+        if (ConnectionEnd.isAnnounced(http.connection())) {
+            return;
+        }
         Throwable cause = http.decoderResult().cause();
         S3Error error = S3Error.INVALID_REQUEST;
         if (cause instanceof TooLongHttpLineException) {
@@ -116,8 +137,10 @@ public final class S3Server {
     private final class Instance extends VerticleBase {
         @Override
         public Future<?> start() {
-            HttpServer server = vertx.createHttpServer(httpOptions())
-                    .connectionHandler(connection -> HeaderTimeout.watch(connection, options.headerTimeoutMillis()))
+            HttpServerOptions httpOptions = httpOptions();
+            Http1ServerConfig http1 = new HttpServerConfig(httpOptions).getHttp1Config();
+            HttpServer server = vertx.createHttpServer(httpOptions)
+                    .connectionHandler(connection -> guard(connection, http1))
                     .requestHandler(S3Server.this::serve)
                     .invalidRequestHandler(S3Server.this::refuse);
             return server.listen(address()).onSuccess(listening -> {

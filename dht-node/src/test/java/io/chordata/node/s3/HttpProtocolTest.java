@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.chordata.node.process.Await;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -187,6 +188,49 @@ class HttpProtocolTest {
             assertThat(conversation.receive().status()).isEqualTo(400);
             assertThat(conversation.isAtEnd()).isTrue();
         }
+    }
+
+    /** Each is answered once, and what stands behind it in the same bytes is no request of ours. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PUT /bkt/k HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: gzip\r\n\r\n",
+                "PUT /bkt/k HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: h\r\n folded: 1\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: h\r\nX-A: b\r\n\tContent-Length: 1\r\n\r\n",
+                "PUT /bkt/k HTTP/1.1\r\nHost: h\r\nHost: i\r\nContent-Length: 0\r\n\r\n",
+                "PUT /bkt/k HTTP/1.1\r\nContent-Length: 0\r\n\r\n",
+            })
+    void request_behindARefusedFraming_isNotServed(String text) {
+        client.put("/bkt/kept", "x");
+        try (HttpConversation conversation = client.connect()) {
+            String behind = new String(client.head("DELETE", "/bkt/kept", 0), StandardCharsets.ISO_8859_1);
+            conversation.send(text + behind + behind);
+            assertThat(conversation.receive().status()).isEqualTo(400);
+            assertThat(conversation.isAtEnd()).isTrue();
+        }
+        assertThat(client.get("/bkt/kept").text()).isEqualTo("x");
+    }
+
+    @Test
+    void request_behindAnAnswerThatEndsTheConnection_isNotServed() {
+        client.put("/bkt/kept", "x");
+        byte[] large = client.head("PUT", "/none/large", 2 << 20);
+        byte[] behind = client.head("DELETE", "/bkt/kept", 0);
+        for (int i = 0; i < 10; i++) {
+            try (HttpConversation conversation = client.connect()) {
+                conversation.send(Buffer.buffer()
+                        .appendBytes(large)
+                        .appendBytes(new byte[2 << 20])
+                        .appendBytes(behind)
+                        .getBytes());
+                HttpReply reply = conversation.receive();
+                assertThat(reply.outcome()).isEqualTo("404 NoSuchBucket");
+                assertThat(reply.header("Connection")).isEqualTo("close");
+                assertThat(conversation.isAtEnd()).isTrue();
+            }
+        }
+        assertThat(client.get("/bkt/kept").text()).isEqualTo("x");
     }
 
     @Test
