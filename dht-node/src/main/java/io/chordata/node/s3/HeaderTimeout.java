@@ -1,9 +1,11 @@
 package io.chordata.node.s3;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ByteProcessor;
 import io.netty.util.concurrent.Future;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
@@ -49,10 +51,15 @@ final class HeaderTimeout {
     private final class Bytes extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object bytes) {
-            if (betweenRequests && timer == null) {
+            if (betweenRequests && timer == null && !isLineEnds((ByteBuf) bytes)) {
                 start();
             }
             context.fireChannelRead(bytes);
+        }
+
+        /** Some clients send line ends behind a body, which belong to no head (RFC 9112, 2.2). */
+        private static boolean isLineEnds(ByteBuf bytes) {
+            return bytes.forEachByte(ByteProcessor.FIND_NON_CRLF) < 0;
         }
     }
 

@@ -265,6 +265,18 @@ class HttpProtocolTest {
     }
 
     @Test
+    void lineEnds_betweenRequests_areNoBeginningOfAHead() {
+        try (HttpConversation conversation = client.connect()) {
+            client.call(conversation, "GET", "/bkt/none", S3TestClient.NOTHING);
+            conversation.send("\r\n");
+            Await.pass(Duration.ofMillis(1_500));
+            assertThat(client.call(conversation, "GET", "/bkt/none", S3TestClient.NOTHING)
+                            .outcome())
+                    .isEqualTo("404 NoSuchKey");
+        }
+    }
+
+    @Test
     void connection_thatRests_isKeptUntilTheIdleTimeout() {
         try (HttpConversation conversation = client.connect()) {
             client.call(conversation, "GET", "/bkt/none", S3TestClient.NOTHING);
