@@ -50,6 +50,7 @@ final class Edge {
             throw notOffered(operation);
         }
         UnsupportedHeaders.refuse(request.headers());
+        UnknownParameters.refuse(operation, request.query());
         return handler.handle(new S3Call(request, authentication, new RequestBody(authentication, body)));
     }
 

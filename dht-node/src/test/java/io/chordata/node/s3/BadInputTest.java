@@ -215,6 +215,32 @@ class BadInputTest {
         assertThat(client.put("/bkt/k?partNumber=1", "x").outcome()).isEqualTo("400 InvalidArgument");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "DELETE, '/bkt/plain?partNumber=3', 400 InvalidArgument",
+        "DELETE, '/bkt/plain?foo', 501 NotImplemented",
+        "DELETE, '/bkt/plain?versionid=x', 501 NotImplemented",
+        "DELETE, '/bkt/plain?versions', 405 MethodNotAllowed",
+        "PUT, '/bkt/plain?foo=bar', 501 NotImplemented",
+        "PUT, '/bkt/plain?versionId=null', 400 InvalidArgument",
+        "DELETE, '/bkt-empty?prefix=a', 501 NotImplemented",
+    })
+    void parameter_thatNobodyKnows_destroysNothing(String method, String uri, String outcome) {
+        client.put("/bkt/plain", "x");
+        client.call("PUT", "/bkt-empty");
+        assertThat(client.call(method, uri).outcome()).isEqualTo(outcome);
+        assertThat(client.get("/bkt/plain").text()).isEqualTo("x");
+        assertThat(client.get("/bkt-empty").outcome()).isEqualTo("200");
+    }
+
+    @Test
+    void parameter_thatS3Ignores_isIgnored() {
+        assertThat(client.put("/bkt/noted?x-id=PutObject&X-Note=1", "x").outcome())
+                .isEqualTo("200");
+        assertThat(client.delete("/bkt/noted?x-id=DeleteObject&x-note").outcome())
+                .isEqualTo("204");
+    }
+
     @Test
     void put_withoutLength_isRefused() {
         String signed = new String(client.head("PUT", "/bkt/k", 0), StandardCharsets.ISO_8859_1);
