@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * included, is as if it were not there.
  */
 final class RangeHeader {
-    private static final Pattern ONE_RANGE = Pattern.compile("bytes=\\s*(\\d{0,18})\\s*-\\s*(\\d{0,18})\\s*");
+    private static final int MAX_DIGITS = 18;
+    private static final Pattern ONE_RANGE = Pattern.compile("bytes=\\s*+(\\d*+)\\s*+-\\s*+(\\d*+)\\s*+");
 
     private RangeHeader() {}
 
@@ -26,10 +27,10 @@ final class RangeHeader {
         String first = matcher.group(1);
         String last = matcher.group(2);
         if (first.isEmpty()) {
-            return last.isEmpty() ? null : suffix(Long.parseLong(last), size, matcher.group());
+            return last.isEmpty() ? null : suffix(number(last), size, matcher.group());
         }
-        long from = Long.parseLong(first);
-        long to = last.isEmpty() ? Long.MAX_VALUE : Long.parseLong(last);
+        long from = number(first);
+        long to = last.isEmpty() ? Long.MAX_VALUE : number(last);
         if (to < from) {
             return null;
         }
@@ -37,6 +38,12 @@ final class RangeHeader {
             throw unsatisfiable(matcher.group(), size);
         }
         return new ByteRange(from, Math.min(to, size - 1) - from + 1);
+    }
+
+    /** What no long holds is behind the end of any object. */
+    private static long number(String digits) {
+        String significant = digits.replaceFirst("^0+(?=.)", "");
+        return significant.length() > MAX_DIGITS ? Long.MAX_VALUE : Long.parseLong(significant);
     }
 
     private static ByteRange suffix(long length, long size, String header) {
