@@ -29,7 +29,7 @@ final class ListMultipartUploadsHandler implements OperationHandler {
                 keyMarker,
                 keyMarker.isEmpty() ? null : idMarker(request.query().text("upload-id-marker")),
                 page.max());
-        return uploads.list(list).map(found -> answer(request, page, list, found));
+        return uploads.list(list).map(found -> page.answer(shown -> document(request, shown, list, found)));
     }
 
     private static @Nullable UploadId idMarker(String text) {
@@ -46,7 +46,7 @@ final class ListMultipartUploadsHandler implements OperationHandler {
         }
     }
 
-    private static S3Answer answer(S3Request request, PageRequest page, UploadListRequest asked, UploadPage found) {
+    private static XmlWriter document(S3Request request, PageRequest page, UploadListRequest asked, UploadPage found) {
         XmlWriter xml = XmlWriter.of("ListMultipartUploadsResult")
                 .element("Bucket", request.bucketName())
                 .element("KeyMarker", page.shown(asked.keyMarker()))
@@ -62,7 +62,7 @@ final class ListMultipartUploadsHandler implements OperationHandler {
         xml.element("MaxUploads", page.max()).element("IsTruncated", found.truncated());
         found.uploads().forEach(upload -> write(xml, page, upload));
         page.writePrefixes(xml, found.commonPrefixes());
-        return S3Answer.xml(200, xml);
+        return xml;
     }
 
     private static void write(XmlWriter xml, PageRequest page, UploadInfo upload) {

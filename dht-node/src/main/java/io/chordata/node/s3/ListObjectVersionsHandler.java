@@ -21,7 +21,7 @@ final class ListObjectVersionsHandler implements OperationHandler {
         requireKeyForVersion(request, keyMarker);
         return listings.list(new Listings.Request(
                         request.bucketName(), page.prefix(), page.delimiter(), keyMarker, page.max()))
-                .map(found -> answer(request, page, keyMarker, found));
+                .map(found -> page.answer(shown -> document(request, shown, keyMarker, found)));
     }
 
     private static void requireKeyForVersion(S3Request request, String keyMarker) {
@@ -34,7 +34,7 @@ final class ListObjectVersionsHandler implements OperationHandler {
         }
     }
 
-    private static S3Answer answer(S3Request request, PageRequest page, String keyMarker, Page found) {
+    private static XmlWriter document(S3Request request, PageRequest page, String keyMarker, Page found) {
         XmlWriter xml = XmlWriter.of("ListVersionsResult")
                 .element("Name", request.bucketName())
                 .element("Prefix", page.shown(page.prefix()))
@@ -51,6 +51,6 @@ final class ListObjectVersionsHandler implements OperationHandler {
         xml.element("IsTruncated", found.truncated());
         found.objects().forEach(object -> ObjectEntries.writeVersion(xml, page, object));
         page.writePrefixes(xml, found.commonPrefixes());
-        return S3Answer.xml(200, xml);
+        return xml;
     }
 }

@@ -20,10 +20,10 @@ final class ListObjectsHandler implements OperationHandler {
         String marker = request.query().text("marker");
         return listings.list(
                         new Listings.Request(request.bucketName(), page.prefix(), page.delimiter(), marker, page.max()))
-                .map(found -> answer(request, page, marker, found));
+                .map(found -> page.answer(shown -> document(request, shown, marker, found)));
     }
 
-    private static S3Answer answer(S3Request request, PageRequest page, String marker, Page found) {
+    private static XmlWriter document(S3Request request, PageRequest page, String marker, Page found) {
         XmlWriter xml = XmlWriter.of("ListBucketResult")
                 .element("Name", request.bucketName())
                 .element("Prefix", page.shown(page.prefix()))
@@ -36,6 +36,6 @@ final class ListObjectsHandler implements OperationHandler {
         xml.element("IsTruncated", found.truncated());
         found.objects().forEach(object -> ObjectEntries.write(xml, page, object, true));
         page.writePrefixes(xml, found.commonPrefixes());
-        return S3Answer.xml(200, xml);
+        return xml;
     }
 }

@@ -33,10 +33,10 @@ final class ListObjectsV2Handler implements OperationHandler {
         String startAfter = token == null ? query.text(START_AFTER) : ContinuationToken.startAfter(token);
         return listings.list(new Listings.Request(
                         request.bucketName(), page.prefix(), page.delimiter(), startAfter, page.max()))
-                .map(found -> answer(request, page, token, found));
+                .map(found -> page.answer(shown -> document(request, shown, token, found)));
     }
 
-    private static S3Answer answer(S3Request request, PageRequest page, @Nullable String token, Page found) {
+    private static XmlWriter document(S3Request request, PageRequest page, @Nullable String token, Page found) {
         boolean withOwner = request.query().text("fetch-owner").equals("true");
         XmlWriter xml = XmlWriter.of("ListBucketResult")
                 .element("Name", request.bucketName())
@@ -54,6 +54,6 @@ final class ListObjectsV2Handler implements OperationHandler {
         xml.element("IsTruncated", found.truncated());
         found.objects().forEach(object -> ObjectEntries.write(xml, page, object, withOwner));
         page.writePrefixes(xml, found.commonPrefixes());
-        return S3Answer.xml(200, xml);
+        return xml;
     }
 }

@@ -3,6 +3,7 @@ package io.chordata.node.s3;
 import io.chordata.client.sigv4.UriEncoding;
 import io.chordata.node.s3.xml.XmlWriter;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What every listing of a bucket asks: a prefix, a delimiter, how many entries, and whether names are to be encoded so
@@ -28,6 +29,17 @@ record PageRequest(String prefix, String delimiter, int max, boolean encoded) {
     /** A key, prefix, delimiter or marker as the answer shows it. */
     String shown(String name) {
         return encoded ? UriEncoding.encodePath(name) : name;
+    }
+
+    /**
+     * The listing as a document. Without its names encoded unless that was asked for, or one of them holds what XML cannot:
+     * no parser would read such a page, and the bucket could not be listed for the sake of one key. The page says so, in
+     * EncodingType, as if it had been asked for.
+     */
+    S3Answer answer(Function<PageRequest, XmlWriter> document) {
+        XmlWriter asked = document.apply(this);
+        return S3Answer.xml(
+                200, asked.isExact() ? asked : document.apply(new PageRequest(prefix, delimiter, max, true)));
     }
 
     void writeDelimiterAndEncoding(XmlWriter xml) {

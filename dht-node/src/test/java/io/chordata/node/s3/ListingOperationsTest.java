@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Listings and batch deletes over HTTP, on a whole node. */
 @SuppressWarnings("NullAway.Init")
@@ -37,6 +39,19 @@ class ListingOperationsTest {
         putAll(
                 "/bkt",
                 IntStream.range(0, KEYS).mapToObj(ListingOperationsTest::key).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?list-type=2", "?versions", "?delimiter=%02"})
+    void names_thatNoXmlCanHold_areEncodedUnasked(String query) {
+        client.call("PUT", "/control");
+        client.put("/control/a%01b", "x");
+        client.put("/control/plain%20name", "x");
+        HttpReply page = client.get("/control" + query);
+        assertThat(page.element("EncodingType")).isEqualTo("url");
+        assertThat(page.all("Key")).containsExactly("a%01b", "plain%20name");
+        HttpReply others = client.get("/control" + query + (query.isEmpty() ? "?" : "&") + "prefix=p");
+        assertThat(others.element("EncodingType")).isEqualTo(query.contains("%02") ? "url" : "");
     }
 
     @AfterAll

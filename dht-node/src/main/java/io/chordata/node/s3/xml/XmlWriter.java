@@ -7,8 +7,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes an answer. What XML 1.0 cannot hold (control characters, U+FFFE, U+FFFF) becomes a character reference, as at S3:
- * strict parsers refuse it, which is why listings offer {@code encoding-type=url}.
+ * Writes an answer that any parser can read. What XML 1.0 cannot hold (control characters, U+FFFE, U+FFFF) becomes U+FFFD;
+ * S3 writes a character reference, at which strict parsers refuse the whole document.
  */
 public final class XmlWriter {
     public static final String DECLARATION = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
@@ -18,6 +18,7 @@ public final class XmlWriter {
 
     private final StringBuilder text = new StringBuilder(USUAL_CHARS);
     private final Deque<String> open = new ArrayDeque<>();
+    private boolean exact = true;
 
     private XmlWriter(String root, String attributes) {
         text.append(DECLARATION);
@@ -76,6 +77,11 @@ public final class XmlWriter {
         return this;
     }
 
+    /** False if a character had to be replaced. */
+    public boolean isExact() {
+        return exact;
+    }
+
     /** Closes all that is open. */
     public Buffer finish() {
         while (!open.isEmpty()) {
@@ -99,9 +105,11 @@ public final class XmlWriter {
 
     /** A bare carriage return would be read back as a line feed; tabs and line feeds as they are. */
     private void appendPlain(char c) {
-        boolean refused = (c < 0x20 && c != '\t' && c != '\n') || c == 0x7f || c == 0xfffe || c == 0xffff;
-        if (refused) {
+        if (c == '\r' || c == 0x7f) {
             text.append("&#x").append(Integer.toHexString(c)).append(';');
+        } else if ((c < 0x20 && c != '\t' && c != '\n') || c == 0xfffe || c == 0xffff) {
+            exact = false;
+            text.append('\ufffd');
         } else {
             text.append(c);
         }
