@@ -1,5 +1,6 @@
 package io.chordata.node.admin;
 
+import io.chordata.client.sigv4.Signer;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,6 +15,8 @@ final class Answers {
     static final String JSON = "application/json";
 
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+    private static final String CHALLENGE =
+            Signer.ALGORITHM + " realm=\"Chordata\", service=\"" + AdminAuthenticator.SERVICE + '"';
     private static final String PROBLEM_JSON = "application/problem+json";
 
     private Answers() {}
@@ -37,6 +40,9 @@ final class Answers {
 
     static void failure(HttpServerRequest request, Throwable cause) {
         if (cause instanceof ProblemException problem) {
+            if (problem.status() == 401) {
+                request.response().putHeader("WWW-Authenticate", CHALLENGE);
+            }
             problem(request, problem.status(), problem.title(), String.valueOf(problem.getMessage()));
             return;
         }

@@ -279,7 +279,10 @@ class AdminServerTest {
 
     @Test
     void status_fromElsewhere_needsTheRootKeysSignature() {
-        assertThat(get(openPort, "/v1/cluster").status).isEqualTo(401);
+        Answer unsigned = get(openPort, "/v1/cluster");
+        assertThat(unsigned.status).isEqualTo(401);
+        assertThat(unsigned.headers.get("WWW-Authenticate"))
+                .isEqualTo("AWS4-HMAC-SHA256 realm=\"Chordata\", service=\"chordata\"");
         assertThat(signed("/v1/cluster", ACCESS_KEY, SECRET_KEY, "chordata", 0)).isEqualTo(200);
         assertThat(signed("/v1/objects/locate?bucket=b&key=a%2Fb", ACCESS_KEY, SECRET_KEY, "chordata", 0))
                 .isEqualTo(200);
