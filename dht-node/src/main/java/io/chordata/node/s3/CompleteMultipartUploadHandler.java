@@ -67,10 +67,14 @@ final class CompleteMultipartUploadHandler implements OperationHandler {
             return -1;
         }
         try {
-            return Long.parseUnsignedLong(text.strip());
+            long size = Long.parseLong(text.strip());
+            if (size >= 0) {
+                return size;
+            }
         } catch (NumberFormatException e) {
-            throw S3Error.INVALID_REQUEST.with("Value for " + SIZE + " header is invalid.");
+            // refused below, together with what is less than nothing
         }
+        throw S3Error.INVALID_REQUEST.with("Value for " + SIZE + " header is invalid.");
     }
 
     private static S3Answer answer(S3Request request, StoredObject object) {

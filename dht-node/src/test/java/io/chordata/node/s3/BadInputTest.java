@@ -241,6 +241,14 @@ class BadInputTest {
                 .isEqualTo("204");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "18446744073709551615", "9223372036854775808", "1e3", ""})
+    void objectSize_thatIsNone_isRefused(String size) {
+        assertThat(client.call("POST", "/bkt/k?uploadId=" + "0".repeat(32), "x-amz-mp-object-size", size)
+                        .outcome())
+                .isEqualTo("400 InvalidRequest");
+    }
+
     @Test
     void put_withoutLength_isRefused() {
         String signed = new String(client.head("PUT", "/bkt/k", 0), StandardCharsets.ISO_8859_1);
