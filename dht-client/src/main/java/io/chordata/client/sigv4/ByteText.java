@@ -41,6 +41,10 @@ final class ByteText {
         return bytes;
     }
 
+    byte[] toBytes() {
+        return Arrays.copyOf(bytes, length);
+    }
+
     int length() {
         return length;
     }

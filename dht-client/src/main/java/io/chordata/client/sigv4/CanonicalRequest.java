@@ -28,6 +28,10 @@ public record CanonicalRequest(
     }
 
     /** What is hashed: to compare with what the other end made of the request. */
+    public byte[] bytes() {
+        return text().toBytes();
+    }
+
     ByteText text() {
         ByteText text = new ByteText(USUAL_BYTES);
         text.append(method).append('\n');

@@ -24,7 +24,16 @@ public final class Signer {
 
     /** The signature of the request: 64 hex digits. */
     public String sign(CanonicalRequest request) {
-        return hmac(begin(ALGORITHM).appendHex(request.hash()));
+        return hmac(textToSign(request));
+    }
+
+    /** What that signature is of: to compare with what the other end signed. */
+    public byte[] stringToSign(CanonicalRequest request) {
+        return textToSign(request).toBytes();
+    }
+
+    private ByteText textToSign(CanonicalRequest request) {
+        return begin(ALGORITHM).appendHex(request.hash());
     }
 
     /** Starts the chain of chunk signatures at the request's own. */

@@ -24,7 +24,9 @@ final class ErrorTable {
             return of(refusal.error()).with(refusal.getMessage());
         }
         if (failure instanceof AuthException refusal) {
-            return of(refusal.error()).with(refusal.getMessage());
+            S3Exception refused = of(refusal.error()).with(refusal.getMessage());
+            refusal.details().forEach(refused::detail);
+            return refused;
         }
         if (failure instanceof XmlException refusal) {
             return malformed(refusal);
@@ -93,7 +95,7 @@ final class ErrorTable {
         return switch (error) {
             case UNSIGNED, EXPIRED, NO_DATE, HEADER_NOT_SIGNED -> S3Error.ACCESS_DENIED;
             case UNSUPPORTED_SCHEME, INVALID_REQUEST -> S3Error.INVALID_REQUEST;
-            case TWO_SCHEMES -> S3Error.INVALID_ARGUMENT;
+            case TWO_SCHEMES, INVALID_HASH -> S3Error.INVALID_ARGUMENT;
             case MALFORMED_HEADER -> S3Error.AUTHORIZATION_HEADER_MALFORMED;
             case MALFORMED_QUERY -> S3Error.AUTHORIZATION_QUERY_PARAMETERS_ERROR;
             case SKEWED -> S3Error.REQUEST_TIME_TOO_SKEWED;
@@ -103,6 +105,7 @@ final class ErrorTable {
             case MISSING_LENGTH -> S3Error.MISSING_CONTENT_LENGTH;
             case INVALID_DIGEST -> S3Error.INVALID_DIGEST;
             case UNSUPPORTED_BODY -> S3Error.NOT_IMPLEMENTED;
+            case CHUNK_TOO_SMALL -> S3Error.INVALID_CHUNK_SIZE;
             case INCOMPLETE_BODY -> S3Error.INCOMPLETE_BODY;
             case BAD_DIGEST -> S3Error.BAD_DIGEST;
             case CONTENT_SHA256_MISMATCH -> S3Error.X_AMZ_CONTENT_SHA256_MISMATCH;

@@ -27,6 +27,8 @@ enum S3Error {
     INVALID_ACCESS_KEY_ID("InvalidAccessKeyId", 403, "The access key id that you provided does not exist."),
     INVALID_ARGUMENT("InvalidArgument", 400, "Invalid argument."),
     INVALID_BUCKET_NAME("InvalidBucketName", 400, "The specified bucket is not valid."),
+    INVALID_CHUNK_SIZE(
+            "InvalidChunkSizeError", 403, "Only the last chunk is allowed to have a size less than 8192 bytes"),
     INVALID_DIGEST("InvalidDigest", 400, "The Content-MD5 that you specified is not valid."),
     INVALID_LOCATION_CONSTRAINT("InvalidLocationConstraint", 400, "The specified location constraint is not valid."),
     INVALID_PART("InvalidPart", 400, "One or more of the specified parts could not be found."),

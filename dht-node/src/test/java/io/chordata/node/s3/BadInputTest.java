@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -241,12 +242,64 @@ class BadInputTest {
                 .isEqualTo("204");
     }
 
+    @Test
+    void payloadHash_thatIsNone_isRefusedWithoutABodyToo() {
+        for (String method : List.of("GET", "PUT", "DELETE")) {
+            HttpReply reply = client.call(method, "/bkt/hash", "x-amz-content-sha256", "GIBBERISH");
+            assertThat(reply.outcome()).isEqualTo("400 InvalidArgument");
+            assertThat(reply.element("ArgumentName")).isEqualTo("x-amz-content-sha256");
+            assertThat(reply.element("ArgumentValue")).isEqualTo("GIBBERISH");
+        }
+    }
+
+    @Test
+    void authorization_givenTwice_isRefused() {
+        String signed = new String(client.head("GET", "/bkt", 0), StandardCharsets.ISO_8859_1);
+        assertThat(rawText(signed.replace("\r\n\r\n", "\r\nAuthorization: AWS a:b\r\n\r\n"))
+                        .outcome())
+                .isEqualTo("400 InvalidArgument");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"-1", "18446744073709551615", "9223372036854775808", "1e3", ""})
     void objectSize_thatIsNone_isRefused(String size) {
         assertThat(client.call("POST", "/bkt/k?uploadId=" + "0".repeat(32), "x-amz-mp-object-size", size)
                         .outcome())
                 .isEqualTo("400 InvalidRequest");
+    }
+
+    @Test
+    void signature_thatDoesNotMatch_isShownWhatWasSigned() {
+        String signed = new String(client.head("GET", "/bkt/a%20b?list", 0), StandardCharsets.ISO_8859_1);
+        String signature = signed.replaceFirst("(?s).*Signature=([0-9a-f]*).*", "$1");
+        HttpReply reply = rawText(signed.replace(signature, ZEROS));
+        assertThat(reply.outcome()).isEqualTo("403 SignatureDoesNotMatch");
+        assertThat(reply.element("AWSAccessKeyId")).isEqualTo(S3TestNode.ACCESS_KEY);
+        assertThat(reply.element("SignatureProvided")).isEqualTo(ZEROS);
+        assertThat(reply.element("CanonicalRequest")).startsWith("GET\n/bkt/a%20b\nlist=\nhost:127.0.0.1:");
+        assertThat(reply.element("StringToSign"))
+                .startsWith("AWS4-HMAC-SHA256\n")
+                .endsWith(sha256(reply.element("CanonicalRequest").getBytes(StandardCharsets.UTF_8)));
+        for (String name : List.of("CanonicalRequest", "StringToSign")) {
+            byte[] bytes = HexFormat.ofDelimiter(" ").parseHex(reply.element(name + "Bytes"));
+            assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo(reply.element(name));
+        }
+    }
+
+    @Test
+    void chunk_thatIsSmallAndNotTheLast_isRefusedByItsNumber() {
+        String chunks = "2000\r\n" + "a".repeat(8192) + "\r\n5\r\nhello\r\n3\r\nyou\r\n0\r\n\r\n";
+        HttpReply reply = client.put(
+                "/bkt/chunked",
+                chunks,
+                "x-amz-content-sha256",
+                "STREAMING-UNSIGNED-PAYLOAD-TRAILER",
+                "x-amz-decoded-content-length",
+                "8200");
+        assertThat(reply.outcome()).isEqualTo("403 InvalidChunkSizeError");
+        assertThat(reply.element("Chunk")).isEqualTo("3");
+        assertThat(reply.element("BadChunkSize")).isEqualTo("5");
+        assertThat(client.get("/bkt/chunked").outcome()).isEqualTo("404 NoSuchKey");
     }
 
     @Test

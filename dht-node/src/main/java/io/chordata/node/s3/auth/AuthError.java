@@ -8,6 +8,8 @@ public enum AuthError {
     UNSUPPORTED_SCHEME,
     /** Signed in the header and in the query; S3 says InvalidArgument to that. */
     TWO_SCHEMES,
+    /** The x-amz-content-sha256 is neither a hash nor a word of S3. */
+    INVALID_HASH,
     MALFORMED_HEADER,
     MALFORMED_QUERY,
     /** No valid date came with the signature. */
@@ -30,6 +32,8 @@ public enum AuthError {
     INVALID_REQUEST,
     /** A body encoding of S3 that we do not speak (ECDSA signatures). */
     UNSUPPORTED_BODY,
+    /** A chunk other than the last has less than 8 KiB. */
+    CHUNK_TOO_SMALL,
     INCOMPLETE_BODY,
     /** Content-MD5 or a checksum is not that of the bytes. */
     BAD_DIGEST,

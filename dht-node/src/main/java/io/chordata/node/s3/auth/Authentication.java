@@ -1,7 +1,6 @@
 package io.chordata.node.s3.auth;
 
 import io.chordata.client.sigv4.ChunkSignatures;
-import io.chordata.client.sigv4.Hex;
 import io.chordata.client.sigv4.PayloadHash;
 import io.chordata.client.sigv4.Signer;
 import io.chordata.node.block.ChecksumAlgorithm;
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A request whose signature was found good: who sent it, and how its body is to be read and verified. */
 public final class Authentication {
-    private static final int SHA256_DIGITS = 64;
     private static final int MAX_LENGTH_DIGITS = 18;
 
     private final String accessKey;
@@ -67,13 +65,8 @@ public final class Authentication {
     }
 
     private String requireHash() {
-        if (bodyHash.startsWith("STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD")) {
+        if (ContentHash.isEcdsa(bodyHash)) {
             throw new AuthException(AuthError.UNSUPPORTED_BODY, bodyHash + " is not implemented");
-        }
-        if (!Hex.isLowerHex(bodyHash, SHA256_DIGITS)) {
-            throw new AuthException(
-                    AuthError.INVALID_REQUEST,
-                    "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, a STREAMING- word of S3, or a valid sha256 value.");
         }
         return bodyHash;
     }

@@ -41,6 +41,9 @@ public final class Authenticator {
         if (authorization == null && !query.isPresent()) {
             throw new AuthException(AuthError.UNSIGNED, "Access Denied: the request is not signed");
         }
+        if (request.headers().getAll("authorization").size() > 1) {
+            throw new AuthException(AuthError.TWO_SCHEMES, "Only one Authorization header allowed");
+        }
         if (authorization != null && query.isPresent()) {
             throw new AuthException(
                     AuthError.TWO_SCHEMES,
@@ -104,20 +107,20 @@ public final class Authenticator {
      */
     private Authentication verified(
             SignedRequest request, Claim claim, String secret, String payloadHash, String bodyHash, boolean presigned) {
+        ContentHash.require(payloadHash);
+        ContentHash.require(bodyHash);
         requireSigned(request.headers(), claim.signedHeaders());
         Signer signer = new Signer(signingKeys.key(secret, claim.scope()), claim.amzDate(), claim.scope());
-        String expected = signer.sign(new CanonicalRequest(
+        CanonicalRequest canonical = new CanonicalRequest(
                 request.method(),
                 request.rawPath(),
                 request.rawQuery(),
                 request.headers(),
                 claim.signedHeaders(),
-                payloadHash));
+                payloadHash);
+        String expected = signer.sign(canonical);
         if (!sameSignature(expected, claim.signature())) {
-            throw new AuthException(
-                    AuthError.SIGNATURE_MISMATCH,
-                    "The request signature we calculated does not match the signature you provided."
-                            + " Check your key and signing method.");
+            throw SignatureMismatch.of(claim, signer.stringToSign(canonical), canonical.bytes());
         }
         if (presigned && !payloadHash.equals(PayloadHash.UNSIGNED) && !payloadHash.equals(bodyHash)) {
             throw new AuthException(

@@ -6,6 +6,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html">S3 API reference</a>
  */
 final class ChunkedDecoder implements BodyDecoder {
+    private static final int MIN_CHUNK_BYTES = 8 << 10;
     private static final int MAX_LINE_BYTES = 1024;
     private static final int MAX_SIZE_DIGITS = 15;
     private static final String SIGNATURE_EXTENSION = "chunk-signature=";
@@ -33,6 +36,8 @@ final class ChunkedDecoder implements BodyDecoder {
     private long decodedRest;
     private long chunkRest;
     private String claimed = "";
+    private long chunkSize = MIN_CHUNK_BYTES;
+    private long chunkNumber;
 
     private enum State {
         CHUNK_HEADER,
@@ -125,6 +130,8 @@ final class ChunkedDecoder implements BodyDecoder {
     private void onChunkHeader(String text) {
         int semicolon = text.indexOf(';');
         chunkRest = size(semicolon < 0 ? text : text.substring(0, semicolon));
+        chunkNumber++;
+        requireLastIfSmall();
         claimed = claimedSignature(semicolon < 0 ? "" : text.substring(semicolon + 1));
         if (chunkRest > 0) {
             state = State.CHUNK;
@@ -135,6 +142,20 @@ final class ChunkedDecoder implements BodyDecoder {
         }
         verifyChunk();
         state = State.TRAILERS;
+    }
+
+    /** S3 sets the minimum; without it a client could have us check a signature for every byte. */
+    private void requireLastIfSmall() {
+        if (chunkRest > 0 && chunkSize < MIN_CHUNK_BYTES) {
+            Map<String, String> details = new LinkedHashMap<>();
+            details.put("Chunk", Long.toString(chunkNumber));
+            details.put("BadChunkSize", Long.toString(chunkSize));
+            throw new AuthException(
+                    AuthError.CHUNK_TOO_SMALL,
+                    "Only the last chunk is allowed to have a size less than " + MIN_CHUNK_BYTES + " bytes",
+                    details);
+        }
+        chunkSize = chunkRest;
     }
 
     private long size(String digits) {

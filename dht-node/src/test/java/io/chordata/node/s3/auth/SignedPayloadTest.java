@@ -37,6 +37,8 @@ class SignedPayloadTest {
     private static final long NOW = 1_750_000_000_000L;
     private static final String SECRET = "secret";
     private static final byte[] BODY = bytes(new Random(1), 3000);
+    private static final byte[] LONG_BODY = bytes(new Random(2), 20_000);
+    private static final int CHUNK = 8192;
 
     private final RequestSigner signer = new RequestSigner("KEY", SECRET, "us-east-1", "s3");
     private final Authenticator authenticator = new Authenticator(key -> SECRET, new Clock() {
@@ -175,7 +177,12 @@ class SignedPayloadTest {
 
     @Test
     void payloadHash_thatIsNone_isInvalid() {
-        assertUnreadable("nonsense", AuthError.INVALID_REQUEST);
+        for (String hash : List.of("nonsense", "", "e3b0", "UNSIGNED-PAYLOAD ", "E3B0" + "0".repeat(60))) {
+            assertThatThrownBy(() -> authentication(hash))
+                    .isInstanceOfSatisfying(
+                            AuthException.class,
+                            refusal -> assertThat(refusal.error()).isEqualTo(AuthError.INVALID_HASH));
+        }
     }
 
     @Test
@@ -208,15 +215,15 @@ class SignedPayloadTest {
     void chunkedBody_cutAnywhere_decodesTheSame(String mode) {
         Random random = new Random(mode.length());
         for (int round = 0; round < 300; round++) {
-            byte[] body = bytes(random, random.nextInt(2000));
-            byte[] wire = encode(mode, body, 1 + random.nextInt(900));
+            byte[] body = bytes(random, random.nextInt(30_000));
+            byte[] wire = encode(mode, body, CHUNK + random.nextInt(9000));
             SignedPayload payload = payload(mode, FakeWire.of(wire, cuts(random, wire.length)));
             assertThat(accepted(payload)).as("mode=%s round=%d", mode, round).isEqualTo(body);
         }
-        byte[] wire = encode(mode, BODY, 1000);
+        byte[] wire = encode(mode, LONG_BODY, CHUNK);
         int[] everywhere = new int[wire.length - 1];
         Arrays.setAll(everywhere, i -> i + 1);
-        assertThat(accepted(payload(mode, FakeWire.of(wire, everywhere)))).isEqualTo(BODY);
+        assertThat(accepted(payload(mode, FakeWire.of(wire, everywhere)))).isEqualTo(LONG_BODY);
     }
 
     /** Never anything but the closed family, never the body accepted with other bytes, never bytes beyond those announced. */
@@ -225,8 +232,8 @@ class SignedPayloadTest {
             strings = {PayloadHash.STREAMING, PayloadHash.STREAMING_TRAILER, PayloadHash.STREAMING_UNSIGNED_TRAILER})
     void chunkedBody_withAnyByteChanged_isRefusedOrTheSame(String mode) {
         Random random = new Random(7);
-        byte[] body = bytes(random, 300);
-        byte[] good = encode(mode, body, 130);
+        byte[] body = bytes(random, CHUNK + 300);
+        byte[] good = encode(mode, body, CHUNK);
         for (int round = 0; round < 1500; round++) {
             byte[] bad = mutated(random, good);
             SignedPayload payload = payload(mode, FakeWire.of(bad, cuts(random, bad.length)));
@@ -302,7 +309,7 @@ class SignedPayloadTest {
     /** As minio-go sends it: the trailer's line ends with LF, and an empty line comes before the signature. */
     @Test
     void trailer_withAnEmptyLineBeforeItsSignature_isAccepted() {
-        String wire = new String(encode(PayloadHash.STREAMING_TRAILER, BODY, 1000), StandardCharsets.ISO_8859_1);
+        String wire = new String(encode(PayloadHash.STREAMING_TRAILER, BODY, CHUNK), StandardCharsets.ISO_8859_1);
         String loose = wire.replace("\r\nx-amz-trailer-signature", "\n\r\nx-amz-trailer-signature");
         assertThat(loose).isNotEqualTo(wire);
         SignedPayload payload =
@@ -312,10 +319,10 @@ class SignedPayloadTest {
 
     @Test
     void signatures_ofChunksInAnotherOrder_doNotMatch() {
-        byte[] body = new byte[2000];
-        Arrays.fill(body, 0, 1000, (byte) 1);
-        byte[] wire = encode(PayloadHash.STREAMING, body, 1000);
-        int chunk = "3e8;chunk-signature=".length() + 64 + 2 + 1000 + 2;
+        byte[] body = new byte[2 * CHUNK];
+        Arrays.fill(body, 0, CHUNK, (byte) 1);
+        byte[] wire = encode(PayloadHash.STREAMING, body, CHUNK);
+        int chunk = "2000;chunk-signature=".length() + 64 + 2 + CHUNK + 2;
         Buffer swapped = Buffer.buffer()
                 .appendBytes(wire, chunk, chunk)
                 .appendBytes(wire, 0, chunk)
@@ -325,7 +332,7 @@ class SignedPayloadTest {
 
     @Test
     void reader_thatPauses_stopsTheClientAndGetsEachByteOnce() {
-        byte[] wire = encode(PayloadHash.STREAMING, BODY, 100);
+        byte[] wire = encode(PayloadHash.STREAMING, LONG_BODY, CHUNK);
         int[] cuts = new int[wire.length / 10];
         Arrays.setAll(cuts, i -> 10 * (i + 1) - 1);
         FakeWire raw = FakeWire.of(wire, cuts);
@@ -340,12 +347,25 @@ class SignedPayloadTest {
             assertThat(raw.paused || !ends.isEmpty()).isTrue();
             assertThat(taken.length() - before).isLessThanOrEqualTo(10);
         }
-        assertThat(taken.getBytes()).isEqualTo(BODY);
+        assertThat(taken.getBytes()).isEqualTo(LONG_BODY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {PayloadHash.STREAMING, PayloadHash.STREAMING_TRAILER, PayloadHash.STREAMING_UNSIGNED_TRAILER})
+    void chunk_thatIsSmall_mustBeTheLast(String mode) {
+        assertThat(accepted(payload(mode, FakeWire.of(encode(mode, LONG_BODY, CHUNK)))))
+                .isEqualTo(LONG_BODY);
+        Taken taken = take(payload(mode, FakeWire.of(encode(mode, LONG_BODY, CHUNK - 1))));
+        assertThat(taken.refusal).isInstanceOfSatisfying(AuthException.class, refusal -> {
+            assertThat(refusal.error()).isEqualTo(AuthError.CHUNK_TOO_SMALL);
+            assertThat(refusal.details()).containsEntry("Chunk", "2").containsEntry("BadChunkSize", "8191");
+        });
     }
 
     @Test
     void body_thatNobodyTakes_isLeftAlone() {
-        FakeWire raw = FakeWire.of(encode(PayloadHash.STREAMING, BODY, 100), 7);
+        FakeWire raw = FakeWire.of(encode(PayloadHash.STREAMING, BODY, CHUNK), 7);
         SignedPayload payload = payload(PayloadHash.STREAMING, raw);
         assertThat(raw.handler).isNull();
         payload.stream().handler(bytes -> payload.stream().handler(null)).resume();
@@ -458,9 +478,18 @@ class SignedPayloadTest {
         wire.appendString("\r\n");
     }
 
+    /** A place near the beginning or the end more often than not: that is where the lines are. */
+    private static int framing(Random random, int length) {
+        return switch (random.nextInt(3)) {
+            case 0 -> random.nextInt(110);
+            case 1 -> length - 1 - random.nextInt(Math.min(length, 700));
+            default -> random.nextInt(length);
+        };
+    }
+
     private static byte[] mutated(Random random, byte[] good) {
         byte[] bad = good.clone();
-        int at = random.nextInt(bad.length);
+        int at = framing(random, bad.length);
         switch (random.nextInt(4)) {
             case 0 -> bad[at] ^= (byte) (1 << random.nextInt(8));
             case 1 -> bad = Arrays.copyOf(bad, at);
