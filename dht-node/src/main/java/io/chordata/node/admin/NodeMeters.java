@@ -81,9 +81,12 @@ public final class NodeMeters implements AutoCloseable {
                 .register(registry);
     }
 
-    /** A count that somebody else keeps; never goes down. */
+    /**
+     * A count that somebody else keeps; never goes down. Micrometer holds the function for good, but its object only
+     * weakly: so the object is one that lives as long as the meters do.
+     */
     public void count(Metric metric, DoubleSupplier value) {
-        FunctionCounter.builder(metric.meterName(), value, DoubleSupplier::getAsDouble)
+        FunctionCounter.builder(metric.meterName(), registry, living -> value.getAsDouble())
                 .description(metric.help())
                 .baseUnit(unit(metric))
                 .tags(Tags.empty())
