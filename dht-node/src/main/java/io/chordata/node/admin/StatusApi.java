@@ -5,6 +5,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Answers {@code /v1/…}: the cluster's state as JSON. */
 final class StatusApi implements Handler<HttpServerRequest> {
@@ -68,12 +69,20 @@ final class StatusApi implements Handler<HttpServerRequest> {
     }
 
     private Future<Void> locate(HttpServerRequest request) {
-        String bucket = request.getParam("bucket");
-        String key = request.getParam("key");
+        String bucket = parameter(request, "bucket");
+        String key = parameter(request, "key");
         if (bucket == null || key == null || bucket.isEmpty() || key.isEmpty()) {
             return Future.failedFuture(
                     new ProblemException(400, "Missing parameter", "ask as /v1/objects/locate?bucket=BUCKET&key=KEY"));
         }
         return status.locate(bucket, key).map(view -> done(() -> Answers.json(request, view.toJson())));
+    }
+
+    private static @Nullable String parameter(HttpServerRequest request, String name) {
+        try {
+            return request.getParam(name);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(400, "Malformed query", "a percent sign in the query begins no escape");
+        }
     }
 }

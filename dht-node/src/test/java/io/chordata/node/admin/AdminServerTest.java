@@ -223,6 +223,8 @@ class AdminServerTest {
         "/v1/ring,404",
         "/v1/objects/locate,400",
         "/v1/objects/locate?bucket=b&key=,400",
+        "/v1/objects/locate?bucket=%zz&key=k,400",
+        "/v1/objects/locate?bucket=b&key=%,400",
         "/v1/objects/locate?bucket=b&key=absent,404",
         "/nothing,404",
         "/..%2f..%2fetc/passwd,404",
