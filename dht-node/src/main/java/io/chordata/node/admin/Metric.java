@@ -10,6 +10,7 @@ public enum Metric {
     S3_LATENCY("chordata.s3.latency", "seconds", "From the request's head to the answer's end, by operation"),
     S3_RECEIVED("chordata.s3.received", "bytes", "Request body bytes taken, by operation"),
     S3_SENT("chordata.s3.sent", "bytes", "Answer body bytes sent, by operation"),
+    S3_REFUSED("chordata.s3.connections.refused", "", "Connections to the S3 port closed at once: too many were open"),
     RECORDS_SYNC("chordata.records.sync", "seconds", "Time to write and sync one group of record batches"),
     RECORDS_BATCHES("chordata.records.batches", "", "Record batches written; over the syncs, the size of a group"),
     RECORDS_WRITTEN("chordata.records.written", "bytes", "Bytes of record batches written"),

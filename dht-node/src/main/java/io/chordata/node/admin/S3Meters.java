@@ -11,15 +11,22 @@ public final class S3Meters {
     private static final String OPERATION = "operation";
 
     private final NodeMeters meters;
+    private final Counter refused;
     private final Map<String, OperationMeters> byOperation = new ConcurrentHashMap<>();
 
     public S3Meters(NodeMeters meters) {
         this.meters = meters;
+        this.refused = meters.counter(Metric.S3_REFUSED);
     }
 
     /** A request was answered, or its connection ended. */
     public void answered(String operation, int status, long receivedBytes, long sentBytes, long nanos) {
         byOperation.computeIfAbsent(operation, OperationMeters::new).answered(status, receivedBytes, sentBytes, nanos);
+    }
+
+    /** A connection was closed because too many were open. */
+    public void connectionRefused() {
+        refused.increment();
     }
 
     private final class OperationMeters {

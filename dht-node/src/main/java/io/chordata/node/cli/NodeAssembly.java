@@ -7,7 +7,6 @@ import io.chordata.node.admin.Health.Phase;
 import io.chordata.node.admin.LoopMonitor;
 import io.chordata.node.admin.Metric;
 import io.chordata.node.admin.NodeMeters;
-import io.chordata.node.admin.S3Meters;
 import io.chordata.node.block.Bodies;
 import io.chordata.node.config.HostPort;
 import io.chordata.node.config.NodeConfig;
@@ -168,7 +167,6 @@ final class NodeAssembly {
     }
 
     private HostPort startS3(DataDirectory directory, ObjectLayer objects) {
-        S3Meters answers = new S3Meters(meters);
         S3Server server = new S3Server(
                 vertx,
                 config.s3(),
@@ -178,8 +176,7 @@ final class NodeAssembly {
                         objects.uploads(),
                         objects.listings(),
                         new Authenticator(config.credentials()::secretOf, clock),
-                        (operation, status, code, bytesIn, bytesOut, nanos) ->
-                                answers.answered(operation, status, bytesIn, bytesOut, nanos),
+                        new S3Watch(meters),
                         clock,
                         random,
                         directory.identity().node().toString()));

@@ -7,6 +7,7 @@ import java.util.List;
 /** The options of package {@code s3} beside its address, and the record made of them. */
 final class S3Catalogue {
     private static final S3Options S3 = S3Options.DEFAULTS;
+    private static final int MANY = 10_000_000;
 
     static final Option<List<String>> DOMAIN = Option.of(
             "s3Domain",
@@ -21,8 +22,21 @@ final class S3Catalogue {
             duration("s3HeaderTimeout", S3.headerTimeoutMillis(), "Time for the head of a request to arrive.");
     static final Option<Duration> KEEP_ALIVE =
             duration("s3KeepAlive", S3.keepAliveMillis(), "After this a long copy or complete begins its answer.");
+    static final Option<Integer> CONNECTIONS = Option.of(
+            "s3Connections",
+            OptionType.number(1, MANY),
+            S3.connectionsMax(),
+            "Connections open at a time; one more is closed at once.");
+    static final Option<DataSize> BODY_RATE = Option.of(
+            "s3BodyRate",
+            OptionType.SIZE,
+            new DataSize(S3.bodyBytesPerSecondMin()),
+            "Least of a body to arrive a second, on average; 0 for any. Less: slow lines pass.");
+    static final Option<Duration> BODY_RATE_WINDOW =
+            duration("s3BodyRateWindow", S3.bodyRateWindowMillis(), "Time over which that average is taken.");
 
-    static final List<Option<?>> ALL = List.of(DOMAIN, REGION, IDLE_TIMEOUT, HEADER_TIMEOUT, KEEP_ALIVE);
+    static final List<Option<?>> ALL =
+            List.of(DOMAIN, REGION, IDLE_TIMEOUT, HEADER_TIMEOUT, KEEP_ALIVE, CONNECTIONS, BODY_RATE, BODY_RATE_WINDOW);
 
     private S3Catalogue() {}
 
@@ -35,7 +49,10 @@ final class S3Catalogue {
                 settings.get(REGION),
                 settings.get(IDLE_TIMEOUT).toMillis(),
                 settings.get(HEADER_TIMEOUT).toMillis(),
-                settings.get(KEEP_ALIVE).toMillis());
+                settings.get(KEEP_ALIVE).toMillis(),
+                settings.get(CONNECTIONS),
+                settings.get(BODY_RATE).bytes(),
+                settings.get(BODY_RATE_WINDOW).toMillis());
     }
 
     private static Option<Duration> duration(String name, long millis, String help) {

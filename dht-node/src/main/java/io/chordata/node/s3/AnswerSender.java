@@ -166,7 +166,7 @@ final class AnswerSender {
 
     /** True unless too much of the request may be unread for the connection to serve another. */
     private boolean canReuse() {
-        if (body.isAwaited()) {
+        if (body.isAwaited() || body.isTooSlow()) {
             return false;
         }
         String length = http.getHeader("Content-Length");

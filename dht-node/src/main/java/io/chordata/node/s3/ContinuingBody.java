@@ -1,6 +1,9 @@
 package io.chordata.node.s3;
 
+import io.chordata.node.s3.auth.AuthError;
+import io.chordata.node.s3.auth.AuthException;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.streams.ReadStream;
@@ -12,13 +15,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An empty body is asked for like any other. HTTP does not need it, but botocore does: a final answer where it expects
  * 100 leaves its connection unable to read the next answer, and it waits for that until it times out.
+ *
+ * <p>A body that arrives too slowly fails with {@link AuthError#BODY_TOO_SLOW}: it would hold its share of the write buffer
+ * for as long as it likes.
  */
 final class ContinuingBody implements ReadStream<Buffer> {
     private final HttpServerRequest http;
+    private final @Nullable BodyRate rate;
     private boolean awaited;
+    private boolean tooSlow;
+    private @Nullable Handler<Throwable> exceptionHandler;
 
-    ContinuingBody(HttpServerRequest http) {
+    ContinuingBody(Vertx vertx, HttpServerRequest http, S3Options options) {
         this.http = http;
+        this.rate = options.bodyBytesPerSecondMin() == 0 ? null : new BodyRate(vertx, http, options, this::onTooSlow);
         this.awaited = "100-continue".equalsIgnoreCase(http.getHeader("Expect"));
     }
 
@@ -27,17 +37,46 @@ final class ContinuingBody implements ReadStream<Buffer> {
         return awaited;
     }
 
+    /** True if the rest must not be waited for. */
+    boolean isTooSlow() {
+        return tooSlow;
+    }
+
+    private void onTooSlow() {
+        tooSlow = true;
+        if (exceptionHandler != null) {
+            exceptionHandler.handle(new AuthException(
+                    AuthError.BODY_TOO_SLOW,
+                    "Your socket connection to the server was not read from or written to within the timeout period."
+                            + " Idle connections will be closed."));
+        }
+    }
+
     @Override
     public ReadStream<Buffer> resume() {
         ask();
         http.resume();
+        flow();
         return this;
+    }
+
+    private void flow() {
+        if (rate != null) {
+            rate.flow();
+        }
+    }
+
+    private void stopRate() {
+        if (rate != null) {
+            rate.stop();
+        }
     }
 
     @Override
     public ReadStream<Buffer> fetch(long amount) {
         ask();
         http.fetch(amount);
+        flow();
         return this;
     }
 
@@ -51,6 +90,9 @@ final class ContinuingBody implements ReadStream<Buffer> {
     @Override
     public ReadStream<Buffer> pause() {
         http.pause();
+        if (rate != null) {
+            rate.hold();
+        }
         return this;
     }
 
@@ -62,13 +104,29 @@ final class ContinuingBody implements ReadStream<Buffer> {
 
     @Override
     public ReadStream<Buffer> endHandler(@Nullable Handler<Void> handler) {
-        http.endHandler(handler);
+        if (handler == null) {
+            stopRate();
+            http.endHandler(null);
+            return this;
+        }
+        http.endHandler(end -> {
+            stopRate();
+            handler.handle(end);
+        });
         return this;
     }
 
     @Override
     public ReadStream<Buffer> exceptionHandler(@Nullable Handler<Throwable> handler) {
-        http.exceptionHandler(handler);
+        exceptionHandler = handler;
+        if (handler == null) {
+            http.exceptionHandler(null);
+            return this;
+        }
+        http.exceptionHandler(failure -> {
+            stopRate();
+            handler.handle(failure);
+        });
         return this;
     }
 }

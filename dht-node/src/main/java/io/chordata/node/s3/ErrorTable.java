@@ -106,6 +106,7 @@ final class ErrorTable {
             case INVALID_DIGEST -> S3Error.INVALID_DIGEST;
             case UNSUPPORTED_BODY -> S3Error.NOT_IMPLEMENTED;
             case CHUNK_TOO_SMALL -> S3Error.INVALID_CHUNK_SIZE;
+            case BODY_TOO_SLOW -> S3Error.REQUEST_TIMEOUT;
             case INCOMPLETE_BODY -> S3Error.INCOMPLETE_BODY;
             case BAD_DIGEST -> S3Error.BAD_DIGEST;
             case CONTENT_SHA256_MISMATCH -> S3Error.X_AMZ_CONTENT_SHA256_MISMATCH;

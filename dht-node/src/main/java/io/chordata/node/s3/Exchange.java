@@ -28,7 +28,7 @@ final class Exchange {
     Exchange(Edge edge, HttpServerRequest http) {
         this.edge = edge;
         this.http = http;
-        this.body = new ContinuingBody(http);
+        this.body = new ContinuingBody(edge.vertx(), http, edge.options());
         this.requestId = RequestIds.next(edge.services().random());
         this.sender = new AnswerSender(edge, http, body, requestId);
         this.startNanos = edge.services().clock().monotonicNanos();

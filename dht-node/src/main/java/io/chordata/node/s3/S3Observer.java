@@ -1,6 +1,6 @@
 package io.chordata.node.s3;
 
-/** Is told of every answer. Called on event loops: must neither block nor throw. */
+/** Is told of every answer, and of connections that get none. Called on event loops: must neither block nor throw. */
 @FunctionalInterface
 public interface S3Observer {
     /**
@@ -11,4 +11,7 @@ public interface S3Observer {
      * @param nanos from the request's head to the last byte handed to the socket
      */
     void onAnswer(String operation, int status, String code, long bytesIn, long bytesOut, long nanos);
+
+    /** A connection was one too many, and closed. */
+    default void onConnectionRefused() {}
 }

@@ -16,6 +16,10 @@ import java.util.List;
  *     how long a hostile client can hold a connection
  * @param keepAliveMillis after which a long copy or complete begins its answer, so that the client keeps waiting; shorter
  *     disturbs fewer impatient clients, but such an answer can only tell of a failure in its body
+ * @param connectionsMax open at a time; one more is closed at once. More serve more clients, fewer bound memory
+ * @param bodyBytesPerSecondMin what a client must send of a body while it is waited for, on average over a window; 0 for no
+ *     such limit. Less forgives slow lines, more frees sooner what stalled uploads hold
+ * @param bodyRateWindowMillis over which that average is taken; longer forgives longer pauses
  */
 public record S3Options(
         String host,
@@ -24,9 +28,12 @@ public record S3Options(
         String region,
         long idleTimeoutMillis,
         long headerTimeoutMillis,
-        long keepAliveMillis) {
-    public static final S3Options DEFAULTS =
-            new S3Options("127.0.0.1", 9000, List.of("localhost"), "us-east-1", 180_000, 20_000, 10_000);
+        long keepAliveMillis,
+        int connectionsMax,
+        long bodyBytesPerSecondMin,
+        long bodyRateWindowMillis) {
+    public static final S3Options DEFAULTS = new S3Options(
+            "127.0.0.1", 9000, List.of("localhost"), "us-east-1", 180_000, 20_000, 10_000, 16_384, 1 << 10, 30_000);
 
     public S3Options {
         if (port < 0 || port > 65_535) {
@@ -35,12 +42,16 @@ public record S3Options(
         if (region.isBlank()) {
             throw new IllegalArgumentException("the region must not be empty");
         }
-        if (idleTimeoutMillis < 1 || headerTimeoutMillis < 1 || keepAliveMillis < 1) {
+        if (idleTimeoutMillis < 1 || headerTimeoutMillis < 1 || keepAliveMillis < 1 || bodyRateWindowMillis < 1) {
             throw new IllegalArgumentException("time-outs of the S3 port must be at least 1 ms");
         }
         if (idleTimeoutMillis > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("the idle time-out of the S3 port must be at most " + Integer.MAX_VALUE
                     + " ms (24 days), not " + idleTimeoutMillis);
+        }
+        if (connectionsMax < 1 || bodyBytesPerSecondMin < 0) {
+            throw new IllegalArgumentException(
+                    "the S3 port needs at least 1 connection, and bodies no less than 0 bytes a second");
         }
         domains = List.copyOf(domains);
     }
@@ -48,6 +59,15 @@ public record S3Options(
     /** The same at another address. */
     public S3Options withAddress(String newHost, int newPort) {
         return new S3Options(
-                newHost, newPort, domains, region, idleTimeoutMillis, headerTimeoutMillis, keepAliveMillis);
+                newHost,
+                newPort,
+                domains,
+                region,
+                idleTimeoutMillis,
+                headerTimeoutMillis,
+                keepAliveMillis,
+                connectionsMax,
+                bodyBytesPerSecondMin,
+                bodyRateWindowMillis);
     }
 }

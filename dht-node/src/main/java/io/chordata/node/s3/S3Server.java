@@ -36,6 +36,7 @@ public final class S3Server {
     private final Vertx vertx;
     private final S3Options options;
     private final Edge edge;
+    private final ConnectionLimit limit;
     private final AtomicInteger boundPort = new AtomicInteger();
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private volatile String deployment = "";
@@ -44,6 +45,7 @@ public final class S3Server {
         this.vertx = vertx;
         this.options = options;
         this.edge = new Edge(vertx, options, services);
+        this.limit = new ConnectionLimit(options.connectionsMax());
     }
 
     /**
@@ -91,6 +93,10 @@ public final class S3Server {
     }
 
     private void guard(HttpConnection connection, Http1ServerConfig http1) {
+        if (!limit.admit(connection)) {
+            edge.services().observer().onConnectionRefused();
+            return;
+        }
         StrictHeadDecoder.install(connection, http1);
         HeaderTimeout.watch(connection, options.headerTimeoutMillis());
     }

@@ -35,6 +35,9 @@ class NodeConfigTest {
         values.put("CHORDATA_S3_IDLE_TIMEOUT", "61s");
         values.put("CHORDATA_S3_HEADER_TIMEOUT", "7s");
         values.put("CHORDATA_S3_KEEP_ALIVE", "3s");
+        values.put("CHORDATA_S3_CONNECTIONS", "77");
+        values.put("CHORDATA_S3_BODY_RATE", "2KiB");
+        values.put("CHORDATA_S3_BODY_RATE_WINDOW", "9s");
         values.put("CHORDATA_RECORD_CACHE", "11MiB");
         values.put("CHORDATA_RECORD_MEMTABLES", "12MiB");
         values.put("CHORDATA_RECORD_WAL", "13MiB");
@@ -110,7 +113,16 @@ class NodeConfigTest {
 
         assertThat(config.s3())
                 .isEqualTo(new S3Options(
-                        "0.0.0.0", 9100, List.of("s3.example.org", "localhost"), "eu-north-7", 61_000, 7_000, 3_000));
+                        "0.0.0.0",
+                        9100,
+                        List.of("s3.example.org", "localhost"),
+                        "eu-north-7",
+                        61_000,
+                        7_000,
+                        3_000,
+                        77,
+                        2 * kib,
+                        9_000));
         assertThat(config.records())
                 .isEqualTo(new RecordStoreOptions(11 * mib, 12 * mib, 13 * mib, 114, 15, 16 * mib, 117, 18 * kib));
         assertThat(config.blocks()).isEqualTo(new BlockStoreOptions(19 * mib, 20 * mib, (int) (21 * mib), 22, 23, 24));

@@ -102,12 +102,25 @@ final class S3TestNode implements AutoCloseable {
                         layer.uploads(),
                         layer.listings(),
                         new Authenticator(key -> key.equals(ACCESS_KEY) ? SECRET_KEY : null, clock),
-                        (operation, status, code, in, out, nanos) ->
-                                observed.add((operation + ' ' + status + ' ' + code).strip()),
+                        observer(),
                         clock,
                         random,
                         "test-node"));
         await(server.start(LOOPS));
+    }
+
+    private S3Observer observer() {
+        return new S3Observer() {
+            @Override
+            public void onAnswer(String operation, int status, String code, long in, long out, long nanos) {
+                observed.add((operation + ' ' + status + ' ' + code).strip());
+            }
+
+            @Override
+            public void onConnectionRefused() {
+                observed.add("connection refused");
+            }
+        };
     }
 
     private static ChannelFiles files(Path directory) {

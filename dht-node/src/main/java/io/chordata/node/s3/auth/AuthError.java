@@ -35,6 +35,8 @@ public enum AuthError {
     /** A chunk other than the last has less than 8 KiB. */
     CHUNK_TOO_SMALL,
     INCOMPLETE_BODY,
+    /** The client sends less of the body than it must. */
+    BODY_TOO_SLOW,
     /** Content-MD5 or a checksum is not that of the bytes. */
     BAD_DIGEST,
     CONTENT_SHA256_MISMATCH,

@@ -39,7 +39,7 @@ final class DecodedStream implements ReadStream<Buffer> {
             return;
         }
         attached = true;
-        wire.exceptionHandler(cause -> onWireFailed());
+        wire.exceptionHandler(this::onWireFailed);
         wire.endHandler(end -> onWireEnd());
         wire.handler(this::onWire);
     }
@@ -66,9 +66,11 @@ final class DecodedStream implements ReadStream<Buffer> {
         emit();
     }
 
-    private void onWireFailed() {
+    private void onWireFailed(Throwable cause) {
         if (!wireEnded) {
-            failure = new AuthException(AuthError.INCOMPLETE_BODY, "The connection ended before the body did");
+            failure = cause instanceof AuthException refusal
+                    ? refusal
+                    : new AuthException(AuthError.INCOMPLETE_BODY, "The connection ended before the body did");
             emit();
         }
     }
