@@ -13,12 +13,14 @@ import io.vertx.core.http.impl.http1.VertxHttpRequestDecoder;
 import java.util.List;
 
 /**
- * Refuses a head in which a line begins with white space (RFC 9112, 5.2). Netty joins such a line to the one before, and
- * an intermediary that takes it for a header of its own would see another request than we do.
+ * Refuses a head in which a line begins with white space or has no name before its colon (RFC 9112, 5.1 and 5.2). Netty
+ * joins the one to the line before and takes the other for a header, and an intermediary may see another request there.
+ * Nothing behind such a head is read.
  */
 final class StrictHeadDecoder extends VertxHttpRequestDecoder {
     private boolean inHead = true;
-    private boolean folded;
+    private boolean nameless;
+    private boolean refused;
 
     private StrictHeadDecoder(Http1ServerConfig config) {
         super(config);
@@ -35,11 +37,15 @@ final class StrictHeadDecoder extends VertxHttpRequestDecoder {
     /** Of a head whole lines are consumed, and nothing of its body in the same call. */
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf buffer, List<Object> out) throws Exception {
+        if (refused) {
+            buffer.skipBytes(buffer.readableBytes());
+            return;
+        }
         int from = buffer.readerIndex();
         int known = out.size();
         super.decode(context, buffer, out);
         if (inHead) {
-            folded |= hasFoldedLine(buffer, from, buffer.readerIndex());
+            nameless |= hasNamelessLine(buffer, from, buffer.readerIndex());
         }
         for (int i = known; i < out.size(); i++) {
             onMessage(out.get(i));
@@ -48,10 +54,11 @@ final class StrictHeadDecoder extends VertxHttpRequestDecoder {
 
     private void onMessage(Object message) {
         if (message instanceof HttpRequest head) {
-            if (folded && head.decoderResult().isSuccess()) {
-                head.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("folded header line")));
+            if (nameless && head.decoderResult().isSuccess()) {
+                head.setDecoderResult(
+                        DecoderResult.failure(new IllegalArgumentException("a header line without a name")));
+                refused = true;
             }
-            folded = false;
             inHead = false;
         }
         if (message instanceof LastHttpContent) {
@@ -59,11 +66,11 @@ final class StrictHeadDecoder extends VertxHttpRequestDecoder {
         }
     }
 
-    private static boolean hasFoldedLine(ByteBuf buffer, int from, int to) {
+    private static boolean hasNamelessLine(ByteBuf buffer, int from, int to) {
         boolean lineBegins = true;
         for (int at = from; at < to; at++) {
             byte next = buffer.getByte(at);
-            if (lineBegins && (next == ' ' || next == '\t')) {
+            if (lineBegins && (next == ' ' || next == '\t' || next == ':')) {
                 return true;
             }
             lineBegins = next == '\n';

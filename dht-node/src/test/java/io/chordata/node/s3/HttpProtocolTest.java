@@ -199,6 +199,7 @@ class HttpProtocolTest {
                 "PUT /bkt/k HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: h\r\n folded: 1\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: h\r\nX-A: b\r\n\tContent-Length: 1\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: h\r\n: nameless\r\n\r\n",
                 "PUT /bkt/k HTTP/1.1\r\nHost: h\r\nHost: i\r\nContent-Length: 0\r\n\r\n",
                 "PUT /bkt/k HTTP/1.1\r\nContent-Length: 0\r\n\r\n",
             })
