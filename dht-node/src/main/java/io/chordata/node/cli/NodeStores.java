@@ -9,6 +9,7 @@ import io.chordata.node.core.Partitioning;
 import io.chordata.node.core.RandomSource;
 import io.chordata.node.core.StoreFailedException;
 import io.chordata.node.core.Timers;
+import io.chordata.node.storage.Ballast;
 import io.chordata.node.storage.BlockStorePorts;
 import io.chordata.node.storage.BlockStoreThreads;
 import io.chordata.node.storage.ChannelFiles;
@@ -22,8 +23,9 @@ import java.io.IOException;
  * What the node keeps on its disk, open.
  *
  * @param space what the disk has room for, kept up to date by {@link SpaceWatch}
+ * @param ballast kept whole by it, too
  */
-record NodeStores(RocksRecordStore records, SegmentBlockStore blocks, DiskSpaceGuard space) {
+record NodeStores(RocksRecordStore records, SegmentBlockStore blocks, DiskSpaceGuard space, Ballast ballast) {
     /** The identity that an empty directory gets. */
     static DataDirectory.Founding founding(RandomSource random) {
         return new DataDirectory.Founding(
@@ -51,7 +53,7 @@ record NodeStores(RocksRecordStore records, SegmentBlockStore blocks, DiskSpaceG
         SegmentBlockStore blocks =
                 SegmentBlockStore.open(ports, config.blocks(), meters.blocks()).await();
         stops.push("blocks", blocks::close);
-        return new NodeStores(records, blocks, space);
+        return new NodeStores(records, blocks, space, directory.ballast());
     }
 
     private static ChannelFiles files(DataDirectory directory) {

@@ -2,19 +2,25 @@ package io.chordata.node.cli;
 
 import io.chordata.node.core.BlockStore;
 import io.chordata.node.core.Loop;
+import io.chordata.node.core.SpaceGuard.Room;
 import io.chordata.node.core.Timers;
+import io.chordata.node.storage.Ballast;
 import io.chordata.node.storage.DiskSpaceGuard;
 import io.vertx.core.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the space guard four times a second how full the disk is: a fast disk takes much in a second. */
+/**
+ * Tells the space guard four times a second how full the disk is: a fast disk takes much in a second. Where there is room
+ * for everything, the ballast gets its share.
+ */
 final class SpaceWatch {
     private static final Logger LOG = LoggerFactory.getLogger(SpaceWatch.class);
     private static final long PERIOD_MILLIS = 250;
 
     private final BlockStore blocks;
     private final DiskSpaceGuard space;
+    private final Ballast ballast;
     private final Loop loop;
     private final Timers timers;
     private volatile boolean stopped;
@@ -22,6 +28,7 @@ final class SpaceWatch {
     SpaceWatch(NodeStores stores, Loop loop, Timers timers) {
         this.blocks = stores.blocks();
         this.space = stores.space();
+        this.ballast = stores.ballast();
         this.loop = loop;
         this.timers = timers;
     }
@@ -32,13 +39,20 @@ final class SpaceWatch {
         loop.execute(this::later);
     }
 
-    private boolean read() {
+    private BlockStore.Stats readAndGrow() {
+        BlockStore.Stats stats = read();
+        if (space.room() == Room.ALL) {
+            ballast.grow(stats.freeBytes(), stats.capacityBytes());
+        }
+        return stats;
+    }
+
+    private BlockStore.Stats read() {
         BlockStore.Stats stats = blocks.stats();
-        boolean known = stats.capacityBytes() > 0;
-        if (known) {
+        if (stats.capacityBytes() > 0) {
             space.refresh(stats.freeBytes(), stats.capacityBytes());
         }
-        return known;
+        return stats;
     }
 
     private void later() {
@@ -48,7 +62,7 @@ final class SpaceWatch {
     }
 
     private void refresh() {
-        Future<Boolean> read = loop.executeBlocking(this::read);
+        Future<BlockStore.Stats> read = loop.executeBlocking(this::readAndGrow);
         read.onFailure(cause -> LOG.warn("event=disk_space_unknown cause=\"{}\"", cause.getMessage()))
                 .onComplete(done -> later());
     }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A data directory, held by this process alone until {@link #close} or its end: {@code identity}, {@code lock},
- * {@code records/}, {@code blocks/}.
+ * {@code records/}, {@code blocks/}, {@code ballast}.
  *
  * <p><b>Founding</b> goes lock, then identity (written aside, synced, renamed, directory synced), then whatever the stores
  * make. A crash in between leaves a directory that holds at most the lock and the identity's draft; the next start founds
@@ -32,6 +32,7 @@ public final class DataDirectory implements AutoCloseable {
     private static final String IDENTITY = "identity";
     private static final String DRAFT = "identity.tmp";
     private static final String LOCK = "lock";
+    private static final String BALLAST = "ballast";
 
     /** What may stand in a directory that is yet to be founded; the last is what ext4 puts into a new file system. */
     private static final List<String> UNFOUNDED = List.of(LOCK, DRAFT, "lost+found");
@@ -94,6 +95,7 @@ public final class DataDirectory implements AutoCloseable {
         try {
             Identity last = identityOf(path);
             Identity identity = last == null ? ifNew.identity() : last.nextIncarnation();
+            new Ballast(path.resolve(BALLAST)).dropIfNeeded();
             DurableFiles.replace(path.resolve(IDENTITY), path.resolve(DRAFT), IdentityCodec.encode(identity));
             LOG.info(
                     "event=data-directory-opened path={} cluster={} node={} incarnation={} founded={}",
@@ -158,6 +160,11 @@ public final class DataDirectory implements AutoCloseable {
     /** Where the block store keeps its files; made by the store. */
     public Path blocks() {
         return path.resolve("blocks");
+    }
+
+    /** What makes room for a start on a full disk. */
+    public Ballast ballast() {
+        return new Ballast(path.resolve(BALLAST));
     }
 
     public Path path() {

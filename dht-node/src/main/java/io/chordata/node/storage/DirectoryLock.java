@@ -60,8 +60,9 @@ final class DirectoryLock implements AutoCloseable {
     }
 
     private static void writePid(FileChannel channel) throws IOException {
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(US_ASCII)), 0);
+        // Over the old one: a file that is emptied first may find no room again on a full disk.
+        ByteBuffer pid = ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(US_ASCII));
+        channel.truncate(channel.write(pid, 0));
     }
 
     @Override
