@@ -32,6 +32,8 @@ public final class DataDirectory implements AutoCloseable {
     private static final String IDENTITY = "identity";
     private static final String DRAFT = "identity.tmp";
     private static final String LOCK = "lock";
+    private static final String RECORDS = "records";
+    private static final String BLOCKS = "blocks";
     private static final String BALLAST = "ballast";
 
     /** What may stand in a directory that is yet to be founded; the last is what ext4 puts into a new file system. */
@@ -61,6 +63,7 @@ public final class DataDirectory implements AutoCloseable {
      * @throws DirectoryForeignException if it is a file, or not empty and not ours
      * @throws IdentityUnreadableException if its identity is damaged
      * @throws FormatTooNewException if a newer release wrote it
+     * @throws RecordsDamagedException if it has lost its records
      * @throws StoreFailedException if the disk fails
      */
     public static DataDirectory open(Path path, Founding ifNew) {
@@ -95,6 +98,7 @@ public final class DataDirectory implements AutoCloseable {
         try {
             Identity last = identityOf(path);
             Identity identity = last == null ? ifNew.identity() : last.nextIncarnation();
+            requireRecords(path);
             new Ballast(path.resolve(BALLAST)).dropIfNeeded();
             DurableFiles.replace(path.resolve(IDENTITY), path.resolve(DRAFT), IdentityCodec.encode(identity));
             LOG.info(
@@ -121,6 +125,18 @@ public final class DataDirectory implements AutoCloseable {
             requireEmpty(path);
         }
         return null;
+    }
+
+    /** The stores make the blocks' directory after the records are whole; records made anew would be a node that forgot. */
+    private static void requireRecords(Path path) {
+        for (String database : List.of("main", "state")) {
+            Path current = path.resolve(RECORDS).resolve(database).resolve("CURRENT");
+            if (Files.exists(path.resolve(BLOCKS)) && !Files.exists(current)) {
+                throw new RecordsDamagedException(
+                        current + " is missing, and with it the records; restore the directory " + path.resolve(RECORDS)
+                                + " or replace the node. Nothing was changed");
+            }
+        }
     }
 
     private static byte[] contentOf(Path file) {
@@ -154,12 +170,12 @@ public final class DataDirectory implements AutoCloseable {
 
     /** Where the record store keeps its files; made by the store. */
     public Path records() {
-        return path.resolve("records");
+        return path.resolve(RECORDS);
     }
 
     /** Where the block store keeps its files; made by the store. */
     public Path blocks() {
-        return path.resolve("blocks");
+        return path.resolve(BLOCKS);
     }
 
     /** What makes room for a start on a full disk. */

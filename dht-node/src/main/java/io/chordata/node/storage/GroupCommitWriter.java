@@ -21,6 +21,7 @@ import org.rocksdb.RocksDBException;
 final class GroupCommitWriter {
     private final RocksDatabase database;
     private final long databaseNumber;
+    private final SyncWitness witness;
     private final WriteQueue queue;
     private final long groupBytes;
     private final FailStop failStop;
@@ -33,11 +34,13 @@ final class GroupCommitWriter {
     GroupCommitWriter(
             RocksDatabase database,
             long databaseNumber,
+            SyncWitness witness,
             RecordStoreOptions options,
             FailStop failStop,
             RecordStoreObserver observer) {
         this.database = database;
         this.databaseNumber = databaseNumber;
+        this.witness = witness;
         this.queue = new WriteQueue(options.queueBytes(), options.queueBatchesMax());
         this.groupBytes = options.groupBytes();
         this.failStop = failStop;
@@ -99,6 +102,7 @@ final class GroupCommitWriter {
                 new SyncMark(databaseNumber, syncedSequence).encode());
         if (sync) {
             syncedSequence = database.latestSequence();
+            witness.synced(new SyncMark(databaseNumber, syncedSequence));
         }
         long bytes = batches.stream().mapToLong(RecordBatch::bytes).sum();
         observer.groupWritten(group.size(), bytes, sync, System.nanoTime() - start);

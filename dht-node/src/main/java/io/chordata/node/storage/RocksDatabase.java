@@ -109,10 +109,39 @@ final class RocksDatabase implements AutoCloseable {
         try {
             return new RocksDatabase(directory, settings, options, families);
         } catch (RocksDBException e) {
-            throw new StoreFailedException(
-                    "cannot open the records in " + directory + ": " + e.getMessage()
-                            + "; nothing was changed on purpose: check the disk, or restore the directory",
-                    e);
+            throw openFailure(directory, e);
+        }
+    }
+
+    private static RuntimeException openFailure(Path directory, RocksDBException e) {
+        String message = "cannot open the records in " + directory + ": " + e.getMessage()
+                + "; nothing was changed on purpose: check the disk, or restore the directory";
+        Status status = e.getStatus();
+        return status != null && status.getCode() == Status.Code.Corruption
+                ? new RecordsDamagedException(message)
+                : new StoreFailedException(message, e);
+    }
+
+    /** Of the newest row in the log or the sorted files, found without a change to either. Takes over the options. */
+    static long lastSequence(Path directory, RocksSettings settings, DBOptions options, List<Family> families) {
+        List<ColumnFamilyHandle> handles = new ArrayList<>();
+        List<ColumnFamilyOptions> owned = new ArrayList<>();
+        List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
+        owned.add(new ColumnFamilyOptions());
+        descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, owned.get(0)));
+        for (Family family : families) {
+            owned.add(settings.family(family));
+            descriptors.add(new ColumnFamilyDescriptor(nameOf(family), owned.get(owned.size() - 1)));
+        }
+        try (options;
+                RocksDB db = RocksDB.openReadOnly(options, directory.toString(), descriptors, handles)) {
+            long last = db.getLatestSequenceNumber();
+            handles.forEach(ColumnFamilyHandle::close);
+            return last;
+        } catch (RocksDBException e) {
+            throw openFailure(directory, e);
+        } finally {
+            owned.forEach(ColumnFamilyOptions::close);
         }
     }
 

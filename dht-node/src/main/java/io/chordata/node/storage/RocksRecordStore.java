@@ -39,9 +39,10 @@ import org.rocksdb.Status;
  * the first error wherever that is; and its reader skips a block of zeros without a word). So {@link WalInspector} reads
  * the log first, finds the end of what is whole, and decides by the {@link SyncMark}s behind it: none of them covers the
  * bad place, then it is a torn tail and is cut; one does, then the store refuses to open and nothing is touched. RocksDB
- * then opens what is left with {@code kAbsoluteConsistency}, which tolerates nothing. What remains open is rot in the very
- * last synced group, behind which no mark can stand; no log can tell that from a torn write by itself (Alagappan et al.,
- * "Protocol-Aware Recovery for Consensus-Based Storage", FAST 2018, section 3.3). A clean close leaves no such group.
+ * then opens what is left with {@code kAbsoluteConsistency}, which tolerates nothing. Rot in the very last synced group,
+ * behind which no mark can stand, or a whole log that is gone, no log can tell from a torn write by itself (Alagappan et
+ * al., "Protocol-Aware Recovery for Consensus-Based Storage", FAST 2018, section 3.3): that tells the {@link SyncWitness},
+ * as far as it reached the disk. A clean close leaves no such group.
  *
  * <p><b>Failure.</b> See {@link FailStop}: the first failed write or sync, also one in the background, is final.
  *
@@ -64,6 +65,7 @@ public final class RocksRecordStore implements RecordStore {
     private final RocksSettings settings;
     private final RocksDatabase main;
     private final RocksDatabase state;
+    private final SyncWitness witness;
     private final GroupCommitWriter loggedWriter;
     private final ReplayedWriter replayedWriter;
 
@@ -73,10 +75,13 @@ public final class RocksRecordStore implements RecordStore {
         this.backgroundErrors = new BackgroundErrors(failStop);
         this.settings = new RocksSettings(options);
         Path mainDirectory = created(directory.resolve("main"));
-        this.main = openMain(mainDirectory);
+        Path witnessFile = directory.resolve("synced");
+        this.main = openMain(mainDirectory, witnessFile);
         this.state = RocksDatabase.open(
                 created(directory.resolve("state")), settings, settings.replayed(backgroundErrors), REPLAYED);
-        this.loggedWriter = new GroupCommitWriter(main, databaseNumber(mainDirectory), options, failStop, observer);
+        this.witness = openWitness(witnessFile);
+        this.loggedWriter =
+                new GroupCommitWriter(main, databaseNumber(mainDirectory), witness, options, failStop, observer);
         this.replayedWriter = new ReplayedWriter(state, options, failStop, observer);
     }
 
@@ -88,21 +93,55 @@ public final class RocksRecordStore implements RecordStore {
     /**
      * Opens the records, or creates them. Blocks.
      *
-     * @throws StoreFailedException if they cannot be opened, or miss what was synced
+     * @throws StoreFailedException if they cannot be opened
+     * @throws RecordsDamagedException if they miss what was synced
      */
     public static RocksRecordStore open(
             Path directory, RecordStoreOptions options, Loops loops, RecordStoreObserver observer) {
         return new RocksRecordStore(directory, options, loops, observer);
     }
 
-    private RocksDatabase openMain(Path directory) {
-        long lastLogged = WalInspector.cutTornTail(directory, databaseNumber(directory));
-        RocksDatabase database = RocksDatabase.open(directory, settings, settings.logged(backgroundErrors), LOGGED);
-        if (database.latestSequence() < lastLogged) {
-            throw new StoreFailedException("RocksDB took only the rows up to " + database.latestSequence() + " of "
+    private RocksDatabase openMain(Path directory, Path witnessFile) {
+        long database = databaseNumber(directory);
+        long witnessed = witnessed(witnessFile, database);
+        long lastLogged = WalInspector.cutTornTail(directory, database, witnessed);
+        if (lastLogged < witnessed) {
+            requireSynced(directory, witnessFile, witnessed);
+        }
+        RocksDatabase opened = RocksDatabase.open(directory, settings, settings.logged(backgroundErrors), LOGGED);
+        if (opened.latestSequence() < lastLogged) {
+            throw new StoreFailedException("RocksDB took only the rows up to " + opened.latestSequence() + " of "
                     + lastLogged + " from the log in " + directory + "; this is a defect, report it");
         }
-        return database;
+        return opened;
+    }
+
+    /** The log ends early: right if the rest is in sorted files. Asked read-only, because opening begins a new log. */
+    private void requireSynced(Path directory, Path witnessFile, long witnessed) {
+        long last = RocksDatabase.lastSequence(directory, settings, settings.logged(backgroundErrors), LOGGED);
+        if (last < witnessed) {
+            throw new RecordsDamagedException("the records in " + directory + " end at row " + last + ", although "
+                    + witnessed
+                    + " were synced: a log file (*.log) there is missing or cut, and acknowledged records are"
+                    + " lost. Check the disk, and restore this directory or replace the node; or delete " + witnessFile
+                    + " to go on without them");
+        }
+    }
+
+    private static long witnessed(Path file, long database) {
+        try {
+            return SyncWitness.read(file, database);
+        } catch (IOException e) {
+            throw new StoreFailedException("cannot read " + file + "; check the disk", e);
+        }
+    }
+
+    private static SyncWitness openWitness(Path file) {
+        try {
+            return SyncWitness.open(file);
+        } catch (IOException e) {
+            throw new StoreFailedException("cannot write " + file + "; check the disk and its permissions", e);
+        }
     }
 
     /** Derived from the random identity that RocksDB gives each of its databases; 0 before it has one. */
@@ -179,6 +218,7 @@ public final class RocksRecordStore implements RecordStore {
     public void close() {
         loggedWriter.close();
         replayedWriter.close();
+        witness.close();
         main.close();
         state.close();
         settings.close();

@@ -26,6 +26,7 @@ final class WalInspector implements WalFile.Visitor {
     private static final long UNKNOWN = -1;
 
     private final List<Path> files;
+    private final long witnessed;
     private int fileIndex;
 
     /** The sequence number that the next group has to begin with. */
@@ -34,20 +35,23 @@ final class WalInspector implements WalFile.Visitor {
     private int damagedFile = -1;
     private long damageOffset;
 
-    private WalInspector(List<Path> files) {
+    private WalInspector(List<Path> files, long witnessed) {
         this.files = files;
+        this.witnessed = witnessed;
     }
 
     /**
      * Cuts a torn tail off the log in {@code directory}, durably.
      *
      * @param database the number in its marks
+     * @param witnessed what the {@link SyncWitness} says
      * @return the sequence number of the last row in the log, or -1 if it has none
-     * @throws StoreFailedException if the log lacks what was synced; then nothing is changed
+     * @throws RecordsDamagedException if the log lacks what was synced; then nothing is changed
+     * @throws StoreFailedException if it cannot be read
      */
-    static long cutTornTail(Path directory, long database) {
+    static long cutTornTail(Path directory, long database, long witnessed) {
         try {
-            WalInspector inspector = new WalInspector(logsOf(directory));
+            WalInspector inspector = new WalInspector(logsOf(directory), witnessed);
             inspector.read();
             inspector.judge(database);
             return inspector.expected == UNKNOWN ? UNKNOWN : inspector.expected - 1;
@@ -96,8 +100,11 @@ final class WalInspector implements WalFile.Visitor {
         }
     }
 
-    /** Whether a mark behind the damage says that what is missing was synced. */
+    /** Whether the witness or a mark behind the damage says that what is missing was synced. */
     private boolean wasSynced(long database) throws IOException {
+        if (expected != UNKNOWN && witnessed >= expected) {
+            return true;
+        }
         LongSummaryStatistics marks = new LongSummaryStatistics();
         for (int i = damagedFile; i < files.size(); i++) {
             try (FileChannel channel = FileChannel.open(files.get(i), StandardOpenOption.READ)) {
@@ -117,7 +124,7 @@ final class WalInspector implements WalFile.Visitor {
         }
         Path file = files.get(damagedFile);
         if (wasSynced(database)) {
-            throw new StoreFailedException("the log " + file + " is damaged at byte " + damageOffset
+            throw new RecordsDamagedException("the log " + file + " is damaged at byte " + damageOffset
                     + ", although that was synced: acknowledged records are lost; nothing was changed."
                     + " Check the disk, and restore this directory or replace the node");
         }

@@ -55,6 +55,23 @@ class DataDirectoryTest {
     }
 
     @Test
+    void directory_that_lost_its_records_is_refused() throws IOException {
+        openAndClose(FOUNDING);
+        Files.createDirectories(temporary.resolve("blocks"));
+        Path main = Files.createDirectories(temporary.resolve("records/main")).resolve("CURRENT");
+        Path state = Files.createDirectories(temporary.resolve("records/state")).resolve("CURRENT");
+        for (Path missing : List.of(main, state)) {
+            Files.writeString(main, "a database");
+            Files.writeString(state, "a database");
+            openAndClose(FOUNDING);
+            Files.delete(missing);
+            assertThatThrownBy(() -> openAndClose(FOUNDING))
+                    .isInstanceOf(RecordsDamagedException.class)
+                    .hasMessageContaining(missing.toString());
+        }
+    }
+
+    @Test
     void founded_directory_keeps_its_identity_and_counts_its_starts() {
         openAndClose(FOUNDING);
         assertThat(openAndClose(ANOTHER)).isEqualTo(FOUNDED.nextIncarnation());

@@ -8,7 +8,6 @@ import io.chordata.node.core.RecordStore;
 import io.chordata.node.core.RecordStore.Cursor;
 import io.chordata.node.core.RecordStore.Durability;
 import io.chordata.node.core.RecordStore.Family;
-import io.chordata.node.core.StoreFailedException;
 import io.chordata.node.sim.SimRandom;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -76,7 +75,7 @@ class RocksPowerLossTest {
                 Map<Path, ByteBuffer> before = contentOf(copy);
                 assertThatThrownBy(() -> open(copy))
                         .as("seed %d", seed)
-                        .isInstanceOf(StoreFailedException.class)
+                        .isInstanceOf(RecordsDamagedException.class)
                         .hasMessageContaining("damaged at byte");
                 assertThat(contentOf(copy)).as("seed %d", seed).isEqualTo(before);
             }
@@ -94,7 +93,54 @@ class RocksPowerLossTest {
             whole = life.syncedLogBytes;
         }
         flipBit(newestLog(store), whole - 10, random);
-        assertThatThrownBy(() -> open(store)).isInstanceOf(StoreFailedException.class);
+        assertThatThrownBy(() -> open(store)).isInstanceOf(RecordsDamagedException.class);
+    }
+
+    @Test
+    void rot_in_the_last_synced_group_of_a_killed_process_refuses_to_open_and_changes_nothing() throws IOException {
+        Path copy = killedAfterSync(new SimRandom(2));
+        flipBit(newestLog(copy), Files.size(newestLog(copy)) - 10, new SimRandom(3));
+        refusesAndChangesNothing(copy);
+    }
+
+    @Test
+    void log_that_is_gone_empty_or_cut_refuses_to_open_and_changes_nothing() throws IOException {
+        Path copy = killedAfterSync(new SimRandom(4));
+        Path log = newestLog(copy);
+        byte[] whole = Files.readAllBytes(log);
+        for (int left : new int[] {whole.length - 1, whole.length / 2, 0}) {
+            Files.write(log, Arrays.copyOf(whole, left));
+            refusesAndChangesNothing(copy);
+        }
+        Files.delete(log);
+        refusesAndChangesNothing(copy);
+        Files.write(log, whole);
+        open(copy).close();
+    }
+
+    @Test
+    void witness_that_is_torn_or_gone_proves_nothing() throws IOException {
+        Path copy = killedAfterSync(new SimRandom(5));
+        Files.write(copy.resolve("synced"), new byte[] {1, 2, 3});
+        open(copy).close();
+        Files.delete(copy.resolve("synced"));
+        open(copy).close();
+    }
+
+    private Path killedAfterSync(SimRandom random) throws IOException {
+        try (Life life = new Life(directory.resolve("living"))) {
+            life.writeSome(random);
+            life.write(Durability.SYNCED, random);
+            return life.copy(directory.resolve("killed"));
+        }
+    }
+
+    private static void refusesAndChangesNothing(Path store) throws IOException {
+        Map<Path, ByteBuffer> before = contentOf(store);
+        assertThatThrownBy(() -> open(store))
+                .isInstanceOf(RecordsDamagedException.class)
+                .hasMessageContaining("main");
+        assertThat(contentOf(store)).isEqualTo(before);
     }
 
     @Test
@@ -115,7 +161,7 @@ class RocksPowerLossTest {
         }
         open(directory.resolve("intact")).close();
         Files.delete(logsOf(copy).get(1));
-        assertThatThrownBy(() -> open(copy)).isInstanceOf(StoreFailedException.class);
+        assertThatThrownBy(() -> open(copy)).isInstanceOf(RecordsDamagedException.class);
     }
 
     @Test
@@ -224,10 +270,11 @@ class RocksPowerLossTest {
                 .toList();
     }
 
+    /** All but what RocksDB notes about itself. */
     private static Map<Path, ByteBuffer> contentOf(Path store) throws IOException {
         Map<Path, ByteBuffer> content = new TreeMap<>();
         for (Path file : TestFiles.tree(store.resolve("main"))) {
-            if (Files.isRegularFile(file)) {
+            if (Files.isRegularFile(file) && !file.getFileName().toString().startsWith("LOG")) {
                 content.put(file, ByteBuffer.wrap(Files.readAllBytes(file)));
             }
         }
