@@ -36,6 +36,14 @@ public final class DerivedIds {
         return new RingId(digest("block", fields));
     }
 
+    /** Candidate {@code candidate} for place {@code index} of a node on the ring, both from 0. */
+    public static RingId position(NodeId node, int index, int candidate) {
+        byte[] fields = new byte[Uint128.BYTES + 2 * Integer.BYTES];
+        node.value().writeTo(fields, 0);
+        ByteBuffer.wrap(fields).putInt(Uint128.BYTES, index).putInt(Uint128.BYTES + Integer.BYTES, candidate);
+        return new RingId(digest("position", fields));
+    }
+
     private static Uint128 digest(String tag, byte[] fields) {
         MessageDigest sha256 = sha256();
         sha256.update(tag.getBytes(StandardCharsets.US_ASCII));
