@@ -11,13 +11,17 @@ public interface Peers {
     /**
      * Hands over a message that nobody waits for. It is dropped, and {@link Listener#onUnreachable} told, where the peer
      * cannot be reached; it is dropped in silence where too much is waiting for that peer already.
+     *
+     * @throws IllegalArgumentException if the message is larger than the service takes
      */
     void send(Peer to, Service service, Buffer message);
 
     /**
      * Asks and waits for the answer, which comes on the caller's loop. Fails with {@link PeerUnreachableException} when no
      * answer came within {@code timeoutMillis}, the connection broke, or too much is waiting: whether the peer has acted
-     * then is unknown.
+     * then is unknown. Fails with {@link PeerRefusedException} when the peer is alive and answered with a refusal.
+     *
+     * @throws IllegalArgumentException if the request is larger than the service takes
      */
     Future<Buffer> call(Peer to, Service service, Buffer request, long timeoutMillis);
 
@@ -26,21 +30,31 @@ public interface Peers {
 
     /** What messages are for; each service encodes its own. The numbers are part of the protocol. */
     enum Service {
-        RING(1),
-        DIRECTORY(2);
+        RING(1, 1 << 20),
+        DIRECTORY(2, 1 << 20);
 
         private final int number;
+        private final int bytesMax;
 
-        Service(int number) {
+        Service(int number, int bytesMax) {
             this.number = number;
+            this.bytesMax = bytesMax;
         }
 
         public int number() {
             return number;
         }
+
+        /** The largest message, request or answer. What waits in memory for a slow peer grows with it. */
+        public int bytesMax() {
+            return bytesMax;
+        }
     }
 
-    /** Called on the event loop of the connection. A failed future, or an exception, reaches the asker as a refusal. */
+    /**
+     * Called on the event loop of the connection. A failed future, an exception, or an answer larger than the service takes
+     * reaches the asker as a refusal. Nobody waits for an answer longer than the asker does.
+     */
     interface Receiver {
         /** A message that wants no answer. */
         void onMessage(NodeId from, Buffer message);
