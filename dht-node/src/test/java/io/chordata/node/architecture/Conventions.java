@@ -16,6 +16,9 @@ import java.util.Set;
 
 /** Names with one meaning each, and where the libraries are at home. Code generated from {@code .proto} is exempt. */
 final class Conventions {
+    /** Belongs to TLS, and stands among HTTP in Vert.x all the same. */
+    private static final String CLIENT_AUTH = "io.vertx.core.http.ClientAuth";
+
     private final String root;
 
     Conventions(String root) {
@@ -146,7 +149,9 @@ final class Conventions {
 
         boolean isBrokenBy(String ourPackage, JavaClass target) {
             String name = target.getPackageName();
-            return (name.equals(library) || name.startsWith(library + ".")) && !homes.contains(ourPackage);
+            return (name.equals(library) || name.startsWith(library + "."))
+                    && !homes.contains(ourPackage)
+                    && !target.getName().equals(CLIENT_AUTH);
         }
     }
 

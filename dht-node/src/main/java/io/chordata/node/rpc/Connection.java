@@ -1,0 +1,218 @@
+package io.chordata.node.rpc;
+
+import io.chordata.node.core.NodeId;
+import io.chordata.node.rpc.Handshake.Session;
+import io.chordata.node.rpc.RpcProtos.Envelope;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.core.net.NetSocket;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One TCP connection on one event loop: first the handshake, then sealed records of frames. Sends a heartbeat (an empty
+ * record) where nothing else is sent, and ends where nothing is heard, so that a half-dead connection is noticed by both
+ * sides, each for itself: no answer to a heartbeat is needed, and a side that does not read for a while is heard still.
+ */
+final class Connection {
+    /** Who uses the connection. Called on its event loop; {@link #onClosed} last and once. */
+    interface Owner {
+        void onOpen(NodeId peer);
+
+        void onFrame(Envelope frame);
+
+        /** Something that waited was taken by the socket. */
+        void onDrained();
+
+        void onClosed(Closing why);
+    }
+
+    private final NetSocket socket;
+    private final ContextInternal context;
+    private final RpcSetting setting;
+    private final Handshake handshake;
+    private final Owner owner;
+    private final ByteQueue incoming = new ByteQueue();
+    private final long beganNanos;
+    private @Nullable RecordKey opener;
+    private @Nullable Outbound outbound;
+    private long heardNanos;
+    private long saidNanos;
+    private long workedNanos;
+    private boolean paused;
+    private boolean closed;
+
+    Connection(NetSocket socket, ContextInternal context, RpcSetting setting, Handshake handshake, Owner owner) {
+        this.socket = socket;
+        this.context = context;
+        this.setting = setting;
+        this.handshake = handshake;
+        this.owner = owner;
+        this.beganNanos = setting.nowNanos();
+    }
+
+    void begin() {
+        socket.exceptionHandler(broken -> close(Closing.DISCONNECTED));
+        socket.closeHandler(ended -> close(Closing.DISCONNECTED));
+        socket.handler(this::onBytes);
+        reply(handshake.opening());
+    }
+
+    boolean isOpen() {
+        return outbound != null && !closed;
+    }
+
+    /** Bytes that the socket has not taken yet. */
+    long waitingBytes() {
+        return outbound == null ? 0 : outbound.waitingBytes();
+    }
+
+    /** Sends a frame; without effect once closed. */
+    void write(Envelope frame) {
+        if (outbound == null) {
+            throw new IllegalStateException("frames follow the handshake");
+        }
+        outbound.write(frame);
+        saidNanos = setting.nowNanos();
+        workedNanos = saidNanos;
+    }
+
+    /** Reads no more until {@link #resume}; what was read is delivered still. */
+    void pause() {
+        if (!paused) {
+            paused = true;
+            socket.pause();
+        }
+    }
+
+    void resume() {
+        if (paused) {
+            paused = false;
+            heardNanos = setting.nowNanos();
+            socket.resume();
+        }
+    }
+
+    void close(Closing why) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (outbound != null) {
+            outbound.close();
+        }
+        socket.close();
+        owner.onClosed(why);
+    }
+
+    /** Looks at the clock. */
+    void tick(long nowNanos) {
+        RpcOptions options = setting.options();
+        if (outbound == null) {
+            if (isPast(nowNanos, beganNanos, options.dialTimeoutMillis())) {
+                close(Closing.HANDSHAKE_TIMEOUT);
+            }
+        } else if (!paused && isPast(nowNanos, heardNanos, options.silenceMillis())) {
+            close(Closing.SILENT);
+        } else if (outbound.waitingBytes() == 0 && isPast(nowNanos, saidNanos, options.heartbeatMillis())) {
+            saidNanos = nowNanos;
+            outbound.heartbeat();
+        }
+    }
+
+    boolean isIdle(long nowNanos) {
+        return isOpen() && isPast(nowNanos, workedNanos, setting.options().idleMillis());
+    }
+
+    private static boolean isPast(long nowNanos, long sinceNanos, long millis) {
+        return nowNanos - sinceNanos > TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    private void onBytes(Buffer chunk) {
+        if (closed) {
+            return;
+        }
+        incoming.add(chunk);
+        boolean more = true;
+        while (more && !closed) {
+            more = opener == null ? shakeHands() : readRecord(opener);
+        }
+    }
+
+    private boolean shakeHands() {
+        int expected = handshake.expectedBytes();
+        if (incoming.size() < expected) {
+            return false;
+        }
+        Handshake.Step step = handshake.on(incoming.take(expected));
+        reply(step.reply());
+        if (step.refusal() != null) {
+            close(step.refusal());
+        } else if (step.session() != null) {
+            open(step.session());
+        }
+        return true;
+    }
+
+    private void reply(byte[] bytes) {
+        if (bytes.length > 0) {
+            socket.write(BufferInternal.buffer(Unpooled.wrappedBuffer(bytes)));
+        }
+    }
+
+    private void open(Session session) {
+        opener = session.incoming();
+        outbound = new Outbound(socket, context, session.outgoing(), owner::onDrained);
+        heardNanos = setting.nowNanos();
+        saidNanos = heardNanos;
+        workedNanos = heardNanos;
+        owner.onOpen(session.peer());
+    }
+
+    private boolean readRecord(RecordKey key) {
+        if (incoming.size() < RecordKey.HEADER_BYTES) {
+            return false;
+        }
+        int length = incoming.peekInt();
+        if (length < RecordKey.TAG_BYTES || length > Frames.RECORD_BYTES_MAX + RecordKey.TAG_BYTES) {
+            close(Closing.OVERSIZED);
+            return false;
+        }
+        if (incoming.size() < RecordKey.HEADER_BYTES + length) {
+            return false;
+        }
+        openRecord(key, length);
+        return true;
+    }
+
+    private void openRecord(RecordKey key, int length) {
+        try {
+            byte[] record = key.open(incoming.array(), incoming.offset() + RecordKey.HEADER_BYTES, length);
+            incoming.skip(RecordKey.HEADER_BYTES + length);
+            heardNanos = setting.nowNanos();
+            if (record.length > 0) {
+                workedNanos = heardNanos;
+                deliver(record);
+            }
+        } catch (GeneralSecurityException e) {
+            close(Closing.TAMPERED);
+        }
+    }
+
+    private void deliver(byte[] record) {
+        try {
+            for (Envelope frame : Frames.read(record)) {
+                if (closed) {
+                    return;
+                }
+                owner.onFrame(frame);
+            }
+        } catch (IOException e) {
+            close(Closing.MALFORMED);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.chordata.node.rpc;
+
+import io.chordata.node.rpc.RpcProtos.Refusal;
+
+/** Refusals in words. */
+final class Refusals {
+    private Refusals() {}
+
+    static String text(Refusal refusal) {
+        return switch (refusal) {
+            case UNKNOWN_SERVICE -> "it does not serve that";
+            case FAILED -> "it failed";
+            case BUSY -> "too much waits for this node already";
+            case EXPIRED -> "the request came too late";
+            default -> "for a reason that this release does not know";
+        };
+    }
+}

@@ -1,0 +1,64 @@
+package io.chordata.node.rpc;
+
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import java.net.InetAddress;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** How sockets are set up. */
+final class Sockets {
+    private static final Set<String> TLS_VERSIONS = Set.of("TLSv1.3");
+
+    private Sockets() {}
+
+    static NetServerOptions serverOptions(RpcOptions options) {
+        NetServerOptions server = new NetServerOptions()
+                .setTcpNoDelay(true)
+                .setTcpKeepAlive(true)
+                .setSslHandshakeTimeout(options.dialTimeoutMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+        RpcTlsOptions tls = options.tls();
+        if (tls != null) {
+            server.setSsl(true)
+                    .setClientAuth(ClientAuth.REQUIRED)
+                    .setEnabledSecureTransportProtocols(TLS_VERSIONS)
+                    .setKeyCertOptions(keys(tls))
+                    .setTrustOptions(trust(tls));
+        }
+        return server;
+    }
+
+    /** @param local what {@code options.host()} resolved to: Vert.x would look it up on the event loop */
+    static NetClientOptions clientOptions(RpcOptions options, InetAddress local) {
+        NetClientOptions client = new NetClientOptions()
+                .setTcpNoDelay(true)
+                .setTcpKeepAlive(true)
+                .setConnectTimeout(Math.toIntExact(options.dialTimeoutMillis()))
+                .setSslHandshakeTimeout(options.dialTimeoutMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+        if (!local.isAnyLocalAddress()) {
+            client.setLocalAddress(local.getHostAddress());
+        }
+        RpcTlsOptions tls = options.tls();
+        if (tls != null) {
+            client.setSsl(true)
+                    .setHostnameVerificationAlgorithm("")
+                    .setEnabledSecureTransportProtocols(TLS_VERSIONS)
+                    .setKeyCertOptions(keys(tls))
+                    .setTrustOptions(trust(tls));
+        }
+        return client;
+    }
+
+    private static PemKeyCertOptions keys(RpcTlsOptions tls) {
+        return new PemKeyCertOptions().addCertPath(tls.certificatePath()).addKeyPath(tls.keyPath());
+    }
+
+    private static PemTrustOptions trust(RpcTlsOptions tls) {
+        return new PemTrustOptions().addCertPath(tls.authorityPath());
+    }
+}
