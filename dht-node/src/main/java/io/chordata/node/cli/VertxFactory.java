@@ -8,6 +8,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.security.Security;
 
 /** Makes the node's Vert.x instance: as many loops as cores, no more threads and files than are used. */
 final class VertxFactory {
@@ -16,6 +17,7 @@ final class VertxFactory {
     static Vertx create(NodeConfig config, MeterRegistry registry) {
         // Vert.x' own resolver falls back to public servers where no resolver is configured; the platform's does not.
         System.setProperty("vertx.disableDnsResolver", "true");
+        limitNameCaches();
         VertxOptions options = new VertxOptions()
                 .setEventLoopPoolSize(config.eventLoops())
                 .setWorkerPoolSize(config.workerThreads())
@@ -29,6 +31,12 @@ final class VertxFactory {
                 .with(options)
                 .withMetrics(new MicrometerMetricsFactory(registry))
                 .build();
+    }
+
+    /** A peer that restarts has another address under its name; the platform keeps the old one for 30 s. */
+    static void limitNameCaches() {
+        Security.setProperty("networkaddress.cache.ttl", "5");
+        Security.setProperty("networkaddress.cache.negative.ttl", "1");
     }
 
     /** The worker pools alone: requests are counted by operation, which Vert.x does not know. */
