@@ -24,6 +24,14 @@ final class ByteQueue {
         end += length;
     }
 
+    void add(byte[] chunk) {
+        if (end + chunk.length > bytes.length) {
+            makeRoom(chunk.length);
+        }
+        System.arraycopy(chunk, 0, bytes, end, chunk.length);
+        end += chunk.length;
+    }
+
     private void makeRoom(int length) {
         int needed = size() + length;
         byte[] target = needed <= bytes.length / 2 ? bytes : new byte[Math.max(needed, Math.min(2 * size(), 1 << 20))];

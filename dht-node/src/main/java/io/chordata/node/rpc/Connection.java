@@ -37,6 +37,7 @@ final class Connection {
     private final Handshake handshake;
     private final Owner owner;
     private final ByteQueue incoming = new ByteQueue();
+    private final FrameReader frames = new FrameReader();
     private final long beganNanos;
     private @Nullable RecordKey opener;
     private @Nullable Outbound outbound;
@@ -178,7 +179,7 @@ final class Connection {
             return false;
         }
         int length = incoming.peekInt();
-        if (length < RecordKey.TAG_BYTES || length > Frames.RECORD_BYTES_MAX + RecordKey.TAG_BYTES) {
+        if (length < RecordKey.TAG_BYTES || length > RecordKey.PLAIN_BYTES_MAX + RecordKey.TAG_BYTES) {
             close(Closing.OVERSIZED);
             return false;
         }
@@ -204,12 +205,12 @@ final class Connection {
     }
 
     private void deliver(byte[] record) {
+        frames.add(record);
         try {
-            for (Envelope frame : Frames.read(record)) {
-                if (closed) {
-                    return;
-                }
+            Envelope frame = frames.next();
+            while (frame != null && !closed) {
                 owner.onFrame(frame);
+                frame = frames.next();
             }
         } catch (IOException e) {
             close(Closing.MALFORMED);

@@ -1,7 +1,6 @@
 package io.chordata.node.rpc;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.UnsafeByteOperations;
 import io.chordata.node.core.Peers.Service;
@@ -10,23 +9,20 @@ import io.chordata.node.rpc.RpcProtos.Kind;
 import io.chordata.node.rpc.RpcProtos.Refusal;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
- * Frames and their bytes: a length of 4 bytes, then an {@link Envelope} of that many. A record holds one frame or more, or
- * none, which is a heartbeat.
+ * Frames and their bytes: a length of 4 bytes, then an {@link Envelope} of that many. Records carry them as a stream: a frame
+ * may begin in one and end in another.
  */
 final class Frames {
     /** More than all fields of an envelope but its payload take. */
     private static final int ENVELOPE_BYTES_MAX = 64;
 
-    private static final int LENGTH_BYTES = Integer.BYTES;
+    static final int LENGTH_BYTES = Integer.BYTES;
 
-    /** No record is larger inside: the largest frame of any service, on its own. */
-    static final int RECORD_BYTES_MAX = LENGTH_BYTES
-            + ENVELOPE_BYTES_MAX
+    /** No envelope is larger: that of the largest message of any service. */
+    static final int FRAME_BYTES_MAX = ENVELOPE_BYTES_MAX
             + Arrays.stream(Service.values()).mapToInt(Service::bytesMax).max().orElseThrow();
 
     private Frames() {}
@@ -74,7 +70,7 @@ final class Frames {
         return Buffer.buffer(frame.getPayload().toByteArray());
     }
 
-    /** What the frame takes within a record. */
+    /** What the frame takes. */
     static int size(Envelope frame) {
         return LENGTH_BYTES + frame.getSerializedSize();
     }
@@ -91,23 +87,5 @@ final class Frames {
             throw new IllegalStateException("memory cannot fail to be written", e);
         }
         return offset + LENGTH_BYTES + length;
-    }
-
-    /**
-     * The frames of a record.
-     *
-     * @throws IOException if it does not hold frames and nothing else
-     */
-    static List<Envelope> read(byte[] record) throws IOException {
-        List<Envelope> frames = new ArrayList<>();
-        CodedInputStream in = CodedInputStream.newInstance(record);
-        while (!in.isAtEnd()) {
-            int length = Integer.reverseBytes(in.readRawLittleEndian32());
-            int outer = in.pushLimit(length);
-            frames.add(Envelope.parseFrom(in));
-            in.checkLastTagWas(0);
-            in.popLimit(outer);
-        }
-        return frames;
     }
 }

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * The sending side of a connection. Frames of one turn of the event loop go out together: sealed in as few records as fit,
+ * The sending side of a connection. Frames of one turn of the event loop go out together: in as few records as hold them,
  * in one write. Counts what waits until the socket has taken it.
  */
 final class Outbound {
-    /** Plain bytes in one record, unless a single frame has more. */
-    private static final int RECORD_BYTES = 64 << 10;
+    /** Frames that are put together before they are sealed, unless a single one is larger. */
+    private static final int BATCH_BYTES = 64 << 10;
 
     private static final byte[] NOTHING = {};
 
@@ -62,45 +62,57 @@ final class Outbound {
 
     void heartbeat() {
         byte[] record = new byte[RecordKey.sealedBytes(0)];
-        key.seal(NOTHING, 0, record, 0);
+        key.seal(NOTHING, 0, 0, record, 0);
         socket.write(BufferInternal.buffer(Unpooled.wrappedBuffer(record)));
     }
 
     private void flush() {
         flushIsDue = false;
-        List<byte[]> records = new ArrayList<>();
+        List<byte[]> batches = new ArrayList<>();
         long length = 0;
         while (!frames.isEmpty()) {
-            int recordLength = lengthOfNextRecord();
-            records.add(nextRecord(recordLength));
-            length += recordLength;
+            int batchLength = lengthOfNextBatch();
+            batches.add(seal(nextBatch(batchLength)));
+            length += batchLength;
         }
-        if (!records.isEmpty()) {
-            write(records, length);
+        if (!batches.isEmpty()) {
+            write(batches, length);
         }
     }
 
-    private byte[] nextRecord(int length) {
+    private byte[] nextBatch(int length) {
         byte[] plain = new byte[length];
         int end = 0;
         while (end < length) {
             end = Frames.write(frames.remove(), plain, end);
         }
-        byte[] record = new byte[RecordKey.sealedBytes(length)];
-        key.seal(plain, length, record, 0);
-        return record;
+        return plain;
     }
 
-    private void write(List<byte[]> records, long length) {
-        ByteBuf bytes = Unpooled.wrappedBuffer(records.toArray(byte[][]::new));
+    /** One record after the other. */
+    private byte[] seal(byte[] plain) {
+        int max = RecordKey.PLAIN_BYTES_MAX;
+        int records = (plain.length + max - 1) / max;
+        byte[] sealed = new byte[plain.length + records * RecordKey.sealedBytes(0)];
+        int end = 0;
+        for (int begin = 0; begin < plain.length; begin += max) {
+            int length = Math.min(max, plain.length - begin);
+            key.seal(plain, begin, length, sealed, end);
+            end += RecordKey.sealedBytes(length);
+        }
+        return sealed;
+    }
+
+    private void write(List<byte[]> batches, long length) {
+        ByteBuf bytes = Unpooled.wrappedBuffer(batches.toArray(byte[][]::new));
         socket.write(BufferInternal.buffer(bytes)).onComplete(done -> onWritten(length));
     }
 
-    private int lengthOfNextRecord() {
+    private int lengthOfNextBatch() {
         int length = 0;
         for (Envelope frame : frames) {
             int size = Frames.size(frame);
-            if (length > 0 && length + size > RECORD_BYTES) {
+            if (length > 0 && length + size > BATCH_BYTES) {
                 break;
             }
             length += size;

@@ -75,9 +75,9 @@ class HandshakeTest {
         assertThat(dialer.peer()).isEqualTo(LISTENER.node());
         assertThat(listener.peer()).isEqualTo(DIALER.node());
         byte[] record = new byte[RecordKey.sealedBytes(3)];
-        dialer.outgoing().seal(new byte[] {1, 2, 3}, 3, record, 0);
+        dialer.outgoing().seal(new byte[] {1, 2, 3}, 0, 3, record, 0);
         assertThat(listener.incoming().open(record, 4, record.length - 4)).containsExactly(1, 2, 3);
-        listener.outgoing().seal(new byte[] {4, 5, 6}, 3, record, 0);
+        listener.outgoing().seal(new byte[] {4, 5, 6}, 0, 3, record, 0);
         assertThat(dialer.incoming().open(record, 4, record.length - 4)).containsExactly(4, 5, 6);
     }
 

@@ -172,7 +172,7 @@ class HostilePeerTest {
 
     @Test
     void record_thatIsTooLarge_endsTheConnectionBeforeItCame() {
-        for (int length : new int[] {-1, 0, 15, Frames.RECORD_BYTES_MAX + 17, Integer.MAX_VALUE}) {
+        for (int length : new int[] {-1, 0, 15, RecordKey.PLAIN_BYTES_MAX + 17, Integer.MAX_VALUE}) {
             try (RawPeer peer = RawPeer.proved(node, 3)) {
                 peer.send(Buffer.buffer().appendInt(length).getBytes());
                 assertEnds(Closing.OVERSIZED, peer);
@@ -183,7 +183,7 @@ class HostilePeerTest {
     @Test
     void record_withoutFrames_endsTheConnection() {
         try (RawPeer peer = RawPeer.proved(node, 3)) {
-            peer.send(peer.sealedBytes(new byte[] {0, 0, 0, 9, 1}));
+            peer.send(peer.sealedBytes(new byte[] {0, 0, 0, 1, 7}));
             assertEnds(Closing.MALFORMED, peer);
         }
     }
@@ -295,7 +295,7 @@ class HostilePeerTest {
         }
     }
 
-    /** Each may cost one record that is not complete, and no more, although it announces the largest. */
+    /** Each begins a frame, and announces the largest that there is. */
     @Test
     void flood_ofProvedConnections_costsWhatTheySentAndNoMore() {
         List<RawPeer> peers = new ArrayList<>();
@@ -304,14 +304,14 @@ class HostilePeerTest {
             for (int i = 0; i < FLOOD; i++) {
                 RawPeer peer = RawPeer.proved(node, 3 + i);
                 peers.add(peer);
-                peer.send(Buffer.buffer()
-                        .appendInt(Frames.RECORD_BYTES_MAX)
+                peer.send(peer.sealedBytes(Buffer.buffer()
+                        .appendInt(Frames.FRAME_BYTES_MAX)
                         .appendBytes(new byte[1000])
-                        .getBytes());
+                        .getBytes()));
             }
             assertServesFriend();
             long grown = usedHeapBytes() - before;
-            Figures.note("rpc: 1,000 proved connections, each with a record begun: " + (grown >> 20)
+            Figures.note("rpc: 1,000 proved connections, each with a frame begun: " + (grown >> 20)
                     + " MiB of heap for both sides, event loop held for at most " + probe.worstMillis() + " ms");
             assertThat(grown).isLessThan(HEAP_BYTES_MAX);
             assertThat(probe.worstMillis()).isLessThan(LoopProbe.LIMIT_MILLIS);

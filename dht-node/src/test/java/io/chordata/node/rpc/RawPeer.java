@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class RawPeer implements AutoCloseable {
     private final Socket socket;
     private final DataInputStream in;
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+    private final FrameReader frames = new FrameReader();
     private @Nullable Session session;
 
     private RawPeer(Socket socket) throws IOException {
@@ -115,7 +117,7 @@ final class RawPeer implements AutoCloseable {
 
     byte[] sealedBytes(byte[] plain) {
         byte[] record = new byte[RecordKey.sealedBytes(plain.length)];
-        session().outgoing().seal(plain, plain.length, record, 0);
+        session().outgoing().seal(plain, 0, plain.length, record, 0);
         return record;
     }
 
@@ -123,7 +125,7 @@ final class RawPeer implements AutoCloseable {
         send(sealed(frames));
     }
 
-    /** The frames of the next record that is no heartbeat. */
+    /** The frames that the next records complete, at least one. */
     List<Envelope> read() {
         List<Envelope> frames = List.of();
         while (frames.isEmpty()) {
@@ -136,7 +138,12 @@ final class RawPeer implements AutoCloseable {
         try {
             byte[] record = new byte[in.readInt()];
             in.readFully(record);
-            return Frames.read(session().incoming().open(record, 0, record.length));
+            frames.add(session().incoming().open(record, 0, record.length));
+            List<Envelope> read = new ArrayList<>();
+            for (Envelope frame = frames.next(); frame != null; frame = frames.next()) {
+                read.add(frame);
+            }
+            return read;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {

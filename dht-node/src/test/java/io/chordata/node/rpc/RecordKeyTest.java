@@ -16,7 +16,7 @@ class RecordKeyTest {
     private byte[] seal(String text) {
         byte[] plain = text.getBytes(StandardCharsets.UTF_8);
         byte[] record = new byte[RecordKey.sealedBytes(plain.length)];
-        sender.seal(plain, plain.length, record, 0);
+        sender.seal(plain, 0, plain.length, record, 0);
         return record;
     }
 
@@ -75,7 +75,7 @@ class RecordKeyTest {
         byte[] other = SECRET.clone();
         other[31] = 1;
         byte[] record = new byte[RecordKey.sealedBytes(1)];
-        new RecordKey(other).seal(new byte[1], 1, record, 0);
+        new RecordKey(other).seal(new byte[1], 0, 1, record, 0);
 
         assertRefused(record);
     }
@@ -85,14 +85,14 @@ class RecordKeyTest {
         byte[] plain = {};
         byte[] record = new byte[RecordKey.sealedBytes(0)];
         for (long i = 0; i < RecordKey.RECORDS_PER_KEY; i++) {
-            sender.seal(plain, 0, record, 0);
+            sender.seal(plain, 0, 0, record, 0);
         }
         byte[] afterwards = seal("under the next key");
         assertRefused(afterwards);
         RecordKey late = new RecordKey(SECRET);
         RecordKey again = new RecordKey(SECRET);
         for (long i = 0; i < RecordKey.RECORDS_PER_KEY; i++) {
-            again.seal(plain, 0, record, 0);
+            again.seal(plain, 0, 0, record, 0);
             late.open(record, 4, record.length - 4);
         }
         byte[] opened = late.open(afterwards, 4, afterwards.length - 4);
