@@ -32,6 +32,7 @@ final class Directions {
             Map.entry("object.rules", List.of("partition", "block", "core")),
             Map.entry("block", List.of("partition", "storage", "core")),
             Map.entry("partition", List.of("core")),
+            Map.entry("ring", List.of("ring.directory", "ring.view", "core")),
             Map.entry("ring.view", List.of("core")),
             Map.entry("rpc", List.of("core")),
             Map.entry("runtime", List.of("core")),

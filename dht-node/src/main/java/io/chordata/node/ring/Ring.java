@@ -1,0 +1,127 @@
+package io.chordata.node.ring;
+
+import io.chordata.node.core.RandomSource;
+import io.chordata.node.core.RingId;
+import io.chordata.node.ring.view.Contact;
+import io.chordata.node.ring.view.Position;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What the parts of one node share: its members, what it knows of others, and what it is about to say to them. */
+final class Ring {
+    final Contact self;
+    final RingOptions options;
+    final ChordRules rules;
+    final RandomSource random;
+    final RingDirectory directory;
+    final RingCounters counters = new RingCounters();
+    final KnownNodes known;
+    final OpenQuestions questions;
+    final RoutingTable table;
+    final Lookups lookups;
+
+    private final NavigableMap<RingId, RingMember> members = new TreeMap<>();
+    private final Map<Contact, List<Notice>> notices = new LinkedHashMap<>();
+    private long changes;
+
+    Ring(Contact self, RingOptions options, ChordRules rules, RandomSource random, RingDirectory directory) {
+        this.self = self;
+        this.options = options;
+        this.rules = rules;
+        this.random = random;
+        this.directory = directory;
+        this.known = new KnownNodes(self, rules, counters);
+        this.questions = new OpenQuestions(options, rules, self);
+        this.table = new RoutingTable(this);
+        this.lookups = new Lookups(this);
+    }
+
+    /** The own positions that are on the ring, in its order. */
+    NavigableMap<RingId, RingMember> members() {
+        return members;
+    }
+
+    void count(RingRule rule) {
+        counters.count(rule);
+    }
+
+    /** Something that others could see has changed. */
+    void onChange() {
+        changes++;
+        table.invalidate();
+    }
+
+    long changes() {
+        return changes;
+    }
+
+    boolean isSelf(Position position) {
+        return position.owner().node().equals(self.node());
+    }
+
+    void ask(Contact to, Question question, Asker asker) {
+        questions.ask(known.newest(to), question, asker);
+    }
+
+    void tell(Position to, Notice notice) {
+        notices.computeIfAbsent(known.newest(to.owner()), node -> new ArrayList<>())
+                .add(notice);
+    }
+
+    boolean hasNotices() {
+        return !notices.isEmpty();
+    }
+
+    /** What is to be told to one node; notices to the own node come like all others. */
+    Map.Entry<Contact, List<Notice>> takeNotices() {
+        Map.Entry<Contact, List<Notice>> first = notices.entrySet().iterator().next();
+        Map.Entry<Contact, List<Notice>> taken = Map.entry(first.getKey(), List.copyOf(first.getValue()));
+        notices.remove(first.getKey());
+        return taken;
+    }
+
+    boolean isDead(long nowMillis, Position position) {
+        return !isSelf(position) && known.isDead(nowMillis, position.owner().node());
+    }
+
+    /** Between 0.9 and 1.1 times as long, so that nodes do not fall into step. */
+    long jittered(long millis) {
+        long spread = Math.max(1, millis / 5);
+        return millis - spread / 2 + random.nextInt((int) spread);
+    }
+
+    /** The own member nearest before the id; null if no position is on the ring. */
+    @Nullable
+    RingMember before(RingId id) {
+        Map.Entry<RingId, RingMember> lower = members.lowerEntry(id);
+        Map.Entry<RingId, RingMember> nearest = lower != null ? lower : members.lastEntry();
+        return nearest == null ? null : nearest.getValue();
+    }
+
+    /** The own member nearest at or behind the id; null if no position is on the ring. */
+    @Nullable
+    RingMember behind(RingId id) {
+        Map.Entry<RingId, RingMember> higher = members.ceilingEntry(id);
+        Map.Entry<RingId, RingMember> nearest = higher != null ? higher : members.firstEntry();
+        return nearest == null ? null : nearest.getValue();
+    }
+
+    /** How many positions the ring has, by how close together those are that follow the own ones. */
+    double estimatedPositions() {
+        double share = 0;
+        long entries = 0;
+        for (RingMember member : members.values()) {
+            SuccessorList successors = member.successors();
+            if (!successors.isLost() && !member.isAlone()) {
+                share += member.self().id().distanceTo(successors.last().id()).toDouble() * 0x1p-128;
+                entries += successors.entries().size();
+            }
+        }
+        return entries == 0 ? 1 : entries / share;
+    }
+}

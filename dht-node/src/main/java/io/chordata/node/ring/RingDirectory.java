@@ -1,0 +1,37 @@
+package io.chordata.node.ring;
+
+import io.chordata.node.core.NodeId;
+import io.chordata.node.core.RandomSource;
+import io.chordata.node.core.RingId;
+import io.chordata.node.ring.view.Contact;
+import io.chordata.node.ring.view.Position;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the ring asks of the directory of nodes, and tells it. The ring works without one ({@link #NONE}), but then it cannot
+ * find back from a split, nor a node that lost all its neighbours.
+ */
+public interface RingDirectory {
+    RingDirectory NONE = new RingDirectory() {};
+
+    /** Any other node that is known, whatever its state; null if none is. */
+    default @Nullable Contact random(RandomSource random) {
+        return null;
+    }
+
+    /** The first position at or behind the id, of a node that is not down; null if none is known. */
+    default @Nullable Position successor(RingId id) {
+        return null;
+    }
+
+    /** Whether nothing that this node says is to be heard: it was decommissioned. */
+    default boolean refuses(NodeId node) {
+        return false;
+    }
+
+    /** A message came from this node. */
+    default void onHeard(long nowMillis, Contact contact) {}
+
+    /** A question to this node stayed without an answer. */
+    default void onSilent(long nowMillis, NodeId node) {}
+}
