@@ -62,6 +62,9 @@ final class SpaceWatch {
     }
 
     private void refresh() {
+        if (stopped) {
+            return;
+        }
         Future<BlockStore.Stats> read = loop.executeBlocking(this::readAndGrow);
         read.onFailure(cause -> LOG.warn("event=disk_space_unknown cause=\"{}\"", cause.getMessage()))
                 .onComplete(done -> later());
