@@ -6,18 +6,22 @@ import io.chordata.node.core.SpaceGuard.Room;
 import io.chordata.node.core.Timers;
 import io.chordata.node.storage.Ballast;
 import io.chordata.node.storage.DiskSpaceGuard;
-import io.vertx.core.Future;
+import io.chordata.node.storage.RocksRecordStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Tells the space guard four times a second how full the disk is: a fast disk takes much in a second. Where there is room
  * for everything, the ballast gets its share.
+ *
+ * <p>Before that it asks whether the data directory is still there. Nothing is acknowledged once it is gone, because each
+ * commit asks, too; but a node that nobody writes to serves from open files for one period more, and only then fails.
  */
 final class SpaceWatch {
     private static final Logger LOG = LoggerFactory.getLogger(SpaceWatch.class);
     private static final long PERIOD_MILLIS = 250;
 
+    private final RocksRecordStore records;
     private final BlockStore blocks;
     private final DiskSpaceGuard space;
     private final Ballast ballast;
@@ -26,6 +30,7 @@ final class SpaceWatch {
     private volatile boolean stopped;
 
     SpaceWatch(NodeStores stores, Loop loop, Timers timers) {
+        this.records = stores.records();
         this.blocks = stores.blocks();
         this.space = stores.space();
         this.ballast = stores.ballast();
@@ -39,12 +44,16 @@ final class SpaceWatch {
         loop.execute(this::later);
     }
 
-    private BlockStore.Stats readAndGrow() {
+    /** False when there is nothing left to watch. */
+    private boolean check() {
+        if (!records.checkPlace()) {
+            return false;
+        }
         BlockStore.Stats stats = read();
         if (space.room() == Room.ALL) {
             ballast.grow(stats.freeBytes(), stats.capacityBytes());
         }
-        return stats;
+        return true;
     }
 
     private BlockStore.Stats read() {
@@ -65,9 +74,14 @@ final class SpaceWatch {
         if (stopped) {
             return;
         }
-        Future<BlockStore.Stats> read = loop.executeBlocking(this::readAndGrow);
-        read.onFailure(cause -> LOG.warn("event=disk_space_unknown cause=\"{}\"", cause.getMessage()))
-                .onComplete(done -> later());
+        loop.executeBlocking(this::check)
+                .onFailure(cause -> LOG.warn("event=disk_space_unknown cause=\"{}\"", cause.getMessage()))
+                .otherwise(true)
+                .onSuccess(goOn -> {
+                    if (goOn) {
+                        later();
+                    }
+                });
     }
 
     /** Nothing new begins. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileStore;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class ChannelFiles implements Files {
     @Override
     public OpenFile create(String name) throws IOException {
         try {
-            return new Channel(FileChannel.open(directory.resolve(name), CREATE_NEW, READ, WRITE));
+            return channel(name, CREATE_NEW, READ, WRITE);
         } catch (IOException e) {
             throw translated(e, 1);
         }
@@ -49,7 +50,18 @@ public final class ChannelFiles implements Files {
 
     @Override
     public OpenFile open(String name) throws IOException {
-        return new Channel(FileChannel.open(directory.resolve(name), READ, WRITE));
+        return channel(name, READ, WRITE);
+    }
+
+    private OpenFile channel(String name, OpenOption... options) throws IOException {
+        Path file = directory.resolve(name);
+        FileChannel channel = FileChannel.open(file, options);
+        try {
+            return new Channel(channel, Anchor.at(file));
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     @Override
@@ -87,9 +99,11 @@ public final class ChannelFiles implements Files {
 
     private final class Channel implements OpenFile {
         private final FileChannel channel;
+        private final Anchor anchor;
 
-        Channel(FileChannel channel) {
+        Channel(FileChannel channel, Anchor anchor) {
             this.channel = channel;
+            this.anchor = anchor;
         }
 
         @Override
@@ -121,6 +135,11 @@ public final class ChannelFiles implements Files {
         public void sync() throws IOException {
             // fdatasync: it takes the size along, and the times of the file do not matter
             channel.force(false);
+        }
+
+        @Override
+        public void checkPlace() throws IOException {
+            anchor.check();
         }
 
         @Override

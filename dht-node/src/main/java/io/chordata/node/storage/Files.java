@@ -55,6 +55,9 @@ public interface Files {
         /** What was written and the size become durable. After a failure nobody knows what is. */
         void sync() throws IOException;
 
+        /** Fails if its name does not lead to it any more: then it is lost when it is closed. */
+        void checkPlace() throws IOException;
+
         @Override
         void close() throws IOException;
     }

@@ -6,6 +6,7 @@ import io.chordata.node.core.StoreBusyException;
 import io.chordata.node.core.StoreFailedException;
 import io.chordata.node.storage.RocksDatabase.WriteMode;
 import io.vertx.core.Future;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
@@ -17,6 +18,9 @@ import org.rocksdb.RocksDBException;
  *
  * <p>Each group begins with a {@link SyncMark} that says how far the log was synced when the group was written; after a
  * crash {@link WalInspector} tells by it what was torn and what has rotted.
+ *
+ * <p>No group is acknowledged that was written into a directory which is not there any more. That covers the blocks, too,
+ * whose commits end with a batch here.
  */
 final class GroupCommitWriter {
     private final RocksDatabase database;
@@ -84,7 +88,7 @@ final class GroupCommitWriter {
             failStop.check();
             write(group);
             return null;
-        } catch (RocksDBException | RuntimeException | Error e) {
+        } catch (RocksDBException | IOException | RuntimeException | Error e) {
             return failStop.fail(
                     "cannot write the records: " + e.getMessage() + "; the node takes no more writes:"
                             + " check the disk and start again",
@@ -92,7 +96,7 @@ final class GroupCommitWriter {
         }
     }
 
-    private void write(List<PendingWrite> group) throws RocksDBException {
+    private void write(List<PendingWrite> group) throws RocksDBException, IOException {
         boolean sync = group.isEmpty() || group.stream().anyMatch(write -> write.durability() == Durability.SYNCED);
         long start = System.nanoTime();
         List<RecordBatch> batches = group.stream().map(PendingWrite::batch).toList();
@@ -104,6 +108,7 @@ final class GroupCommitWriter {
             syncedSequence = database.latestSequence();
             witness.synced(new SyncMark(databaseNumber, syncedSequence));
         }
+        witness.checkPlace();
         long bytes = batches.stream().mapToLong(RecordBatch::bytes).sum();
         observer.groupWritten(group.size(), bytes, sync, System.nanoTime() - start);
     }

@@ -44,7 +44,8 @@ import org.rocksdb.Status;
  * al., "Protocol-Aware Recovery for Consensus-Based Storage", FAST 2018, section 3.3): that tells the {@link SyncWitness},
  * as far as it reached the disk. A clean close leaves no such group.
  *
- * <p><b>Failure.</b> See {@link FailStop}: the first failed write or sync, also one in the background, is final.
+ * <p><b>Failure.</b> See {@link FailStop}: the first failed write or sync, also one in the background, is final. So is the
+ * loss of the directory under the running store, which no write and no sync would report: see {@link #checkPlace}.
  *
  * <p><b>Memory.</b> Bounded by {@link RecordStoreOptions}. When the queue is full, {@link #write} fails with
  * {@link io.chordata.node.core.StoreBusyException} at once: waiting would keep the batch in memory just the same.
@@ -212,6 +213,23 @@ public final class RocksRecordStore implements RecordStore {
     @Override
     public long approximateBytes(Family family) {
         return databaseOf(family).approximateBytes(family);
+    }
+
+    /**
+     * Whether the directory is still where it was opened; if not, the store has failed. The writer asks before each
+     * acknowledgement; without writes, somebody else has to ask now and then. Blocks.
+     */
+    public boolean checkPlace() {
+        try {
+            witness.checkPlace();
+            return true;
+        } catch (IOException e) {
+            failStop.fail(
+                    "the records are gone: " + e.getMessage() + "; the node takes no more writes: restore the data"
+                            + " directory and start again",
+                    e);
+            return false;
+        }
     }
 
     @Override

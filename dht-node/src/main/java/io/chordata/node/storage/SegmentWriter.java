@@ -47,7 +47,7 @@ final class SegmentWriter {
     }
 
     /**
-     * Writes the blocks as one commit and syncs it. They count once the segment is advanced to the end; until then
+     * Writes the blocks as one commit and syncs it; fails if the segment's file was removed meanwhile. They count once the segment is advanced to the end; until then
      * {@link #cut} takes them back.
      */
     Appended append(List<Draft> drafts) throws IOException {
@@ -56,6 +56,7 @@ final class SegmentWriter {
         try (SegmentFiles.Lease lease = files.open(segment.number())) {
             Appended appended = write(lease.file(), segment, drafts);
             lease.file().sync();
+            lease.file().checkPlace();
             return appended;
         }
     }

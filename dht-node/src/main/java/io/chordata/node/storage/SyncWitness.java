@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
  * what it lacks. Written after the sync that it tells of and never synced itself, it costs next to nothing, and it can only
  * lag behind the log, never run ahead: after a power loss it proves less, never something false. A file that is missing or
  * torn proves nothing.
+ *
+ * <p>It also tells whether the records are still where they were opened: {@link #checkPlace}.
  */
 final class SyncWitness implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SyncWitness.class);
@@ -22,11 +24,13 @@ final class SyncWitness implements AutoCloseable {
 
     private final Path file;
     private final FileChannel channel;
+    private final Anchor anchor;
     private boolean failed;
 
-    private SyncWitness(Path file, FileChannel channel) {
+    private SyncWitness(Path file, FileChannel channel) throws IOException {
         this.file = file;
         this.channel = channel;
+        this.anchor = Anchor.at(file);
     }
 
     static SyncWitness open(Path file) throws IOException {
@@ -48,6 +52,11 @@ final class SyncWitness implements AutoCloseable {
         } catch (IOException e) {
             warn(e);
         }
+    }
+
+    /** Fails if the records' directory was removed, moved or replaced. */
+    void checkPlace() throws IOException {
+        anchor.check();
     }
 
     /** An old mark is as true as a new one, so the node goes on. */

@@ -231,6 +231,14 @@ public final class SimFiles implements Files {
             disk.sync(node);
         }
 
+        /** No step: it changes nothing. */
+        @Override
+        public void checkPlace() throws IOException {
+            if (disk.find(name) != node) {
+                throw new NoSuchFileException(name);
+            }
+        }
+
         @Override
         public void close() {
             closed = true;

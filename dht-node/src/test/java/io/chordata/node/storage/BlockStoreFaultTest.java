@@ -15,6 +15,7 @@ import io.chordata.node.core.StoreFullException;
 import io.chordata.node.core.Uint128;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,6 +116,16 @@ class BlockStoreFaultTest {
         assertThat(failure(write(block(2, 0)))).isInstanceOf(StoreFailedException.class);
         restart();
         assertReadable(block(1, 0));
+    }
+
+    @Test
+    void store_afterItsFileWasRemoved_acknowledgesNothing() throws IOException {
+        world.await(write(block(1, 0)));
+        for (String name : world.files().list()) {
+            world.files().delete(name);
+        }
+        assertThat(failure(write(block(2, 0)))).isInstanceOf(StoreFailedException.class);
+        assertThat(failure(write(block(3, 0)))).isInstanceOf(StoreFailedException.class);
     }
 
     @Test
