@@ -14,8 +14,9 @@ import io.chordata.node.core.BlockStore;
  * @param readBytes largest piece read at once. Larger: fewer trips to the store; smaller: an earlier first byte
  * @param readAheadPieces pieces of one body that are read before they are asked for. More hides the latency of the
  *     disk; each holds a piece in memory
- * @param readBufferBytes bound for what is read ahead for all bodies. Beyond it each reader gets small pieces, one at a
- *     time, so that slow readers cost little and stop nobody
+ * @param readBufferBytes bound for all bodies being read, until their connections have taken the bytes. Larger serves
+ *     more slow readers at once. Beyond a quarter of it pieces are small, beyond all of it readers
+ *     take turns
  */
 public record BodyOptions(
         int blockBytes,
@@ -24,11 +25,13 @@ public record BodyOptions(
         int readBytes,
         int readAheadPieces,
         long readBufferBytes) {
-    /** What a reader gets without a share of the buffer: what the store verifies at once. */
+    /** What a reader gets where there is no plenty: what the store verifies at once. */
     static final int SMALLEST_READ_BYTES = 64 << 10;
 
     private static final int USUAL_BLOCK_BYTES = 1 << 20;
-    private static final int USUAL_READ_BYTES = 512 << 10;
+    /** An array of half a region of G1, which is 1 MiB in small heaps, would take a whole one. */
+    private static final int USUAL_READ_BYTES = 256 << 10;
+
     private static final int SMALLEST_BLOCK_BYTES = 4 << 10;
 
     public BodyOptions {
@@ -43,18 +46,18 @@ public record BodyOptions(
                 "readBytes must be " + SMALLEST_READ_BYTES + " to " + BlockStore.MAX_BLOCK_BYTES,
                 readBytes);
         require(readAheadPieces >= 1, "readAheadPieces must be at least 1", readAheadPieces);
-        require(readBufferBytes >= 0, "readBufferBytes must not be negative", readBufferBytes);
+        require(readBufferBytes >= readBytes, "readBufferBytes must hold a piece", readBufferBytes);
     }
 
-    /** A quarter of the heap for writing, an eighth for reading ahead. */
+    /** A quarter of the heap for writing, a quarter for reading, of which the connections' part is outside the heap. */
     public static BodyOptions forHeap(long heapBytes) {
         return new BodyOptions(
                 USUAL_BLOCK_BYTES,
                 4,
                 Math.max(8L * USUAL_BLOCK_BYTES, heapBytes / 4),
                 USUAL_READ_BYTES,
-                2,
-                Math.max(8L * USUAL_READ_BYTES, heapBytes / 8));
+                4,
+                Math.max(16L * USUAL_READ_BYTES, heapBytes / 4));
     }
 
     private static void require(boolean condition, String rule, long value) {

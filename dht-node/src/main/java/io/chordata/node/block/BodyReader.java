@@ -1,6 +1,7 @@
 package io.chordata.node.block;
 
 import io.chordata.node.core.BlockStore;
+import io.chordata.node.core.Loop;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -14,15 +15,18 @@ import org.jspecify.annotations.Nullable;
  * Bodies on their way out. Everything happens on the loop of the caller.
  *
  * <p>Pieces are asked from the store in order, up to {@code readAheadPieces} of them before their turn, each against a
- * share of the read buffer. Without a share a small piece is read, and only when the reader wants bytes and has none
- * coming: so no reader ever waits for another's share, and those beyond the buffer cost {@code SMALLEST_READ_BYTES} each.
- * A share is kept until the reader asks for more after it took the piece, because until then its bytes wait in the
- * connection.
+ * share of the read buffer: so all readers together never hold more than that. Pieces are large while most of the
+ * buffer is free, then small. A reader waits for a share only when it wants bytes and has none coming. A share is kept until the
+ * reader asks for more after it took the piece, because until then its bytes wait in the connection.
+ *
+ * <p>What was read ahead for a reader that wants nothing now is lent: while somebody waits for a share, it is forgotten,
+ * to be read again. So a reader that stopped keeps but the piece that its connection has not taken.
  *
  * <p>Pieces are handed out in order as long as there is demand; then the end, or the failure of the first piece that
  * could not be read, which does not wait for demand. After either, and after {@link #close}, nothing is called.
  */
-final class BodyReader implements BodyStream {
+final class BodyReader implements BodyStream, BufferBudget.Lender {
+    private final Loop loop;
     private final BlockStore store;
     private final BodyOptions options;
     private final BufferBudget budget;
@@ -36,19 +40,27 @@ final class BodyReader implements BodyStream {
     private long demand;
     private long takenShares;
     private boolean emitting;
+    private boolean waiting;
+    private boolean lent;
     private boolean closed;
 
-    /** A piece that was asked for, and its share of the buffer. */
+    /** A piece that was asked for; its length is its share of the buffer. */
     private static final class Pending {
-        private final long share;
+        private final ReadPlan.Piece piece;
         private @Nullable Future<Buffer> outcome;
+        private boolean forgotten;
 
-        Pending(long share) {
-            this.share = share;
+        Pending(ReadPlan.Piece piece) {
+            this.piece = piece;
+        }
+
+        int share() {
+            return piece.length();
         }
     }
 
-    BodyReader(BlockStore store, BodyOptions options, BufferBudget budget, ReadPlan plan) {
+    BodyReader(Loop loop, BlockStore store, BodyOptions options, BufferBudget budget, ReadPlan plan) {
+        this.loop = loop;
         this.store = store;
         this.options = options;
         this.budget = budget;
@@ -67,28 +79,49 @@ final class BodyReader implements BodyStream {
 
     private void readAhead() {
         boolean more = true;
-        while (more && !closed && !plan.isFinished() && pending.size() < options.readAheadPieces()) {
+        while (more && !closed && !waiting && !plan.isFinished() && pending.size() < options.readAheadPieces()) {
             more = readPiece(pending.isEmpty() && demand > 0);
         }
+        lendIfIdle();
     }
 
-    /** Asks for the next piece; false if there is no share and {@code must} does not make it go without. */
+    /** Asks for the next piece; false if there is no share for it now. If {@code must}, it then waits for one. */
     private boolean readPiece(boolean must) {
-        int length = Math.min(options.readBytes(), plan.longest());
-        boolean shared = budget.tryAcquire(length);
-        if (!shared && !must) {
+        int large = Math.min(options.readBytes(), plan.longest());
+        int small = Math.min(BodyOptions.SMALLEST_READ_BYTES, large);
+        if (budget.tryAcquireOfPlenty(large)) {
+            read(large);
+        } else if (budget.tryAcquire(small)) {
+            read(small);
+        } else if (must) {
+            waiting = true;
+            budget.acquire(small, loop).onSuccess(granted -> onShare(small));
+            return false;
+        } else {
             return false;
         }
-        Pending piece = new Pending(shared ? length : 0);
-        pending.add(piece);
-        read(plan.next(shared ? length : Math.min(length, BodyOptions.SMALLEST_READ_BYTES)))
-                .onComplete(outcome -> {
-                    piece.outcome = outcome.succeeded()
-                            ? Future.succeededFuture(outcome.result())
-                            : Future.failedFuture(outcome.cause());
-                    onRead(piece);
-                });
         return true;
+    }
+
+    private void onShare(int share) {
+        waiting = false;
+        if (closed) {
+            budget.release(share);
+            return;
+        }
+        read(share);
+        readAhead();
+    }
+
+    private void read(int share) {
+        Pending next = new Pending(plan.next(share));
+        pending.add(next);
+        read(next.piece).onComplete(outcome -> {
+            next.outcome = outcome.succeeded()
+                    ? Future.succeededFuture(outcome.result())
+                    : Future.failedFuture(outcome.cause());
+            onRead(next);
+        });
     }
 
     private Future<Buffer> read(ReadPlan.Piece piece) {
@@ -100,8 +133,8 @@ final class BodyReader implements BodyStream {
     }
 
     private void onRead(Pending piece) {
-        if (closed) {
-            budget.release(piece.share);
+        if (piece.forgotten) {
+            budget.release(piece.share());
             return;
         }
         Future<Buffer> outcome = Objects.requireNonNull(piece.outcome);
@@ -112,6 +145,7 @@ final class BodyReader implements BodyStream {
             first.fail(outcome.cause());
         } else if (pending.element().outcome != null) {
             first.complete(this);
+            lendIfIdle();
         }
     }
 
@@ -154,7 +188,7 @@ final class BodyReader implements BodyStream {
     private boolean hand(Pending piece, Buffer bytes) {
         pending.remove();
         demand = demand == Long.MAX_VALUE ? demand : demand - 1;
-        takenShares += piece.share;
+        takenShares += piece.share();
         Handler<Buffer> taker = handler;
         if (taker != null) {
             taker.handle(bytes);
@@ -187,12 +221,51 @@ final class BodyReader implements BodyStream {
             return;
         }
         closed = true;
-        long shares = takenShares;
+        lendIfIdle();
+        long shares = takenShares + forget();
+        takenShares = 0;
+        budget.release(shares);
+    }
+
+    /** Answers the shares that are free now; those of pieces under way follow when they come. */
+    private long forget() {
+        long shares = 0;
         for (Pending piece : pending) {
-            shares += piece.outcome == null ? 0 : piece.share;
+            piece.forgotten = true;
+            shares += piece.outcome == null ? 0 : piece.share();
         }
         pending.clear();
-        takenShares = 0;
+        return shares;
+    }
+
+    private void lendIfIdle() {
+        boolean idle =
+                !closed && demand == 0 && !pending.isEmpty() && first.future().isComplete();
+        if (idle == lent) {
+            return;
+        }
+        lent = idle;
+        if (idle) {
+            budget.lend(this);
+        } else {
+            budget.withdraw(this);
+        }
+    }
+
+    @Override
+    public void recall() {
+        loop.execute(this::giveBack);
+    }
+
+    /** Its demand may have come back in the meantime; then it keeps what it has. */
+    private void giveBack() {
+        long shares = 0;
+        budget.withdraw(this);
+        if (lent) {
+            lent = false;
+            plan.backTo(pending.element().piece);
+            shares = forget();
+        }
         budget.release(shares);
     }
 
@@ -210,6 +283,7 @@ final class BodyReader implements BodyStream {
     @Override
     public BodyStream pause() {
         demand = 0;
+        lendIfIdle();
         return this;
     }
 
@@ -224,6 +298,7 @@ final class BodyReader implements BodyStream {
             throw new IllegalArgumentException("cannot fetch " + amount + " buffers");
         }
         demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
+        lendIfIdle();
         releaseTakenIfWanting();
         emit();
         return this;

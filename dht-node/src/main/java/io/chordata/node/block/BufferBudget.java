@@ -4,20 +4,41 @@ import io.chordata.node.core.Loop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Queue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A number of bytes that all bodies of the process share. Whoever must wait is served in the order of asking, whatever
  * the size, so nobody starves. Used from all loops.
+ *
+ * <p>Who holds bytes that it has no use for now may lend them. While somebody waits, lenders are asked to give back, those
+ * that lent first before the others, each once the one before has answered by a {@link #release}.
  */
 final class BufferBudget {
     private final Queue<Waiter> waiters = new ArrayDeque<>();
+    private final Set<Lender> lenders = new LinkedHashSet<>();
+    private final long total;
     private long free;
 
     private record Waiter(long bytes, Loop loop, Promise<Void> promise) {}
 
+    /** Holds bytes that it could do without. */
+    interface Lender {
+        /** Called on any thread, once for each {@link #lend}: to be answered by a release, if only of nothing. */
+        void recall();
+    }
+
     BufferBudget(long bytes) {
+        total = bytes;
         free = bytes;
+    }
+
+    /** Takes the bytes if three quarters of the budget stay free and nobody waits. */
+    synchronized boolean tryAcquireOfPlenty(long bytes) {
+        return free - bytes >= total / 4 * 3 && tryAcquire(bytes);
     }
 
     /** Takes the bytes if they are there and nobody waits. */
@@ -30,25 +51,63 @@ final class BufferBudget {
     }
 
     /** Takes the bytes, at most the whole budget, when it is the caller's turn; completes on {@code loop}. */
-    synchronized Future<Void> acquire(long bytes, Loop loop) {
-        if (tryAcquire(bytes)) {
-            return Future.succeededFuture();
-        }
+    Future<Void> acquire(long bytes, Loop loop) {
         Promise<Void> promise = Promise.promise();
-        waiters.add(new Waiter(bytes, loop, promise));
+        Lender recalled;
+        synchronized (this) {
+            if (tryAcquire(bytes)) {
+                return Future.succeededFuture();
+            }
+            waiters.add(new Waiter(bytes, loop, promise));
+            recalled = nextLender();
+        }
+        recall(recalled);
         return promise.future();
+    }
+
+    /** The lender may be asked to give back until {@link #withdraw}. */
+    void lend(Lender lender) {
+        Lender recalled;
+        synchronized (this) {
+            lenders.add(lender);
+            recalled = waiters.isEmpty() ? null : nextLender();
+        }
+        recall(recalled);
+    }
+
+    synchronized void withdraw(Lender lender) {
+        lenders.remove(lender);
     }
 
     void release(long bytes) {
         Queue<Waiter> served = new ArrayDeque<>();
+        Lender recalled;
         synchronized (this) {
             free += bytes;
             while (!waiters.isEmpty() && waiters.element().bytes <= free) {
                 free -= waiters.element().bytes;
                 served.add(waiters.remove());
             }
+            recalled = waiters.isEmpty() ? null : nextLender();
         }
+        recall(recalled);
         served.forEach(waiter -> waiter.loop.execute(waiter.promise::complete));
+    }
+
+    private @Nullable Lender nextLender() {
+        Iterator<Lender> oldest = lenders.iterator();
+        if (!oldest.hasNext()) {
+            return null;
+        }
+        Lender lender = oldest.next();
+        oldest.remove();
+        return lender;
+    }
+
+    private static void recall(@Nullable Lender lender) {
+        if (lender != null) {
+            lender.recall();
+        }
     }
 
     synchronized long freeBytes() {

@@ -11,8 +11,8 @@ class BodyOptionsTest {
     @Test
     void options_forAHeap_takeSharesOfIt() {
         assertThat(BodyOptions.forHeap(256L * MIB))
-                .isEqualTo(new BodyOptions(MIB, 4, 64L * MIB, MIB / 2, 2, 32L * MIB));
-        assertThat(BodyOptions.forHeap(MIB)).isEqualTo(new BodyOptions(MIB, 4, 8L * MIB, MIB / 2, 2, 4L * MIB));
+                .isEqualTo(new BodyOptions(MIB, 4, 64L * MIB, MIB / 4, 4, 64L * MIB));
+        assertThat(BodyOptions.forHeap(MIB)).isEqualTo(new BodyOptions(MIB, 4, 8L * MIB, MIB / 4, 4, 4L * MIB));
     }
 
     @Test
@@ -23,7 +23,7 @@ class BodyOptionsTest {
         assertRefused(() -> new BodyOptions(MIB, 1, MIB - 1, MIB, 1, 0), "writeBufferBytes");
         assertRefused(() -> new BodyOptions(MIB, 1, MIB, 1000, 1, 0), "readBytes");
         assertRefused(() -> new BodyOptions(MIB, 1, MIB, MIB, 0, 0), "readAheadPieces");
-        assertRefused(() -> new BodyOptions(MIB, 1, MIB, MIB, 1, -1), "readBufferBytes");
+        assertRefused(() -> new BodyOptions(MIB, 1, MIB, MIB, 1, MIB - 1), "readBufferBytes");
     }
 
     private static void assertRefused(Runnable construction, String option) {

@@ -175,24 +175,91 @@ class BodyReaderTest {
     }
 
     @Test
-    void slowReaders_beyondTheBuffer_costLittleAndStopNobody() {
-        List<BodyStream> slow = new ArrayList<>();
+    void readers_thatStopped_stayWithinTheBufferTogether() {
+        List<Reader> stopped = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            BodyStream stream = succeeded(bodies.read(whole()));
-            new Reader(stream);
-            slow.add(stream);
+            bodies.read(whole()).onSuccess(stream -> {
+                stopped.add(new Reader(stream));
+                stream.fetch(1);
+            });
         }
-        assertThat(bodies.freeReadBytes()).isNotNegative().isLessThan(PIECE);
-        assertThat(store.reads).isLessThanOrEqualTo(50 + 8);
-        store.largestRead = 0;
+        scheduler.runUntilIdle(EVENTS);
+        long taken = stopped.stream().mapToLong(reader -> reader.taken.length()).sum();
+        assertThat(taken).isEqualTo(OPTIONS.readBufferBytes() - bodies.freeReadBytes());
+        assertThat(bodies.freeReadBytes()).isLessThan(BodyOptions.SMALLEST_READ_BYTES);
+        assertThat(stopped).allMatch(reader -> reader.pieces <= 1).hasSizeGreaterThan(8);
+    }
+
+    @Test
+    void reader_thatWaitsForOthers_goesOnWhenOneOfThemGoes() {
+        List<BodyStream> stopped = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            bodies.read(whole()).onSuccess(stream -> {
+                stopped.add(stream);
+                new Reader(stream);
+                stream.fetch(1);
+            });
+        }
+        scheduler.runUntilIdle(EVENTS);
+        assertThat(stopped).hasSizeLessThan(50);
+        for (int i = 0; i < 50; i++) {
+            stopped.get(i).close();
+            scheduler.runUntilIdle(EVENTS);
+        }
+        assertThat(stopped).hasSize(50);
+        assertNothingHeld();
+    }
+
+    @Test
+    void readAhead_forReadersThatStopped_isLeftToThoseThatWant() {
+        List<BodyStream> streams = new ArrayList<>();
+        List<Reader> stopped = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            BodyStream stream = succeeded(bodies.read(whole()));
+            streams.add(stream);
+            stopped.add(new Reader(stream));
+            stream.fetch(1);
+            scheduler.runUntilIdle(EVENTS);
+        }
         BodyStream fast = succeeded(bodies.read(whole()));
         Reader reader = new Reader(fast);
         fast.resume();
         scheduler.runUntilIdle(EVENTS);
         assertThat(reader.taken.getBytes()).isEqualTo(first);
-        assertThat(store.largestRead).isLessThanOrEqualTo(BodyOptions.SMALLEST_READ_BYTES);
-        slow.forEach(BodyStream::close);
+        streams.forEach(BodyStream::resume);
+        scheduler.runUntilIdle(EVENTS);
+        assertThat(stopped).allMatch(each -> Arrays.equals(each.taken.getBytes(), first));
         assertNothingHeld();
+    }
+
+    @Test
+    void readers_thatStopAndGoOnAtRandom_getTheirBytesInOrder() {
+        for (int round = 0; round < 30; round++) {
+            List<BodyStream> streams = new ArrayList<>();
+            List<Reader> readers = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                bodies.read(whole()).onSuccess(stream -> {
+                    streams.add(stream);
+                    readers.add(new Reader(stream));
+                });
+            }
+            for (int i = 0; i < 500; i++) {
+                scheduler.step();
+                if (!streams.isEmpty() && random.chance(0.5)) {
+                    streams.get(random.nextInt(streams.size())).fetch(random.nextInt(3));
+                } else if (!streams.isEmpty()) {
+                    streams.get(random.nextInt(streams.size())).pause();
+                }
+                assertThat(bodies.freeReadBytes()).isNotNegative();
+            }
+            streams.forEach(BodyStream::resume);
+            while (scheduler.step()) {
+                streams.forEach(BodyStream::resume);
+            }
+            assertThat(readers).as("%s round=%d", scheduler, round).hasSize(20);
+            assertThat(readers).allMatch(each -> Arrays.equals(each.taken.getBytes(), first) && each.ends == 1);
+            assertNothingHeld();
+        }
     }
 
     private List<BodySlice> whole() {

@@ -52,7 +52,7 @@ class UploadOverHttpTest {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
     private final SlowBlocks store = new SlowBlocks();
     private final Bodies bodies = new Bodies(
-            new BodyOptions(BLOCK, 2, BUFFERED, BLOCK, 1, 0),
+            new BodyOptions(BLOCK, 2, BUFFERED, BLOCK, 1, BLOCK),
             Partitioning.DEFAULT,
             store,
             new VertxLoops(vertx, 2),
