@@ -32,11 +32,24 @@ final class S3Catalogue {
             OptionType.SIZE,
             new DataSize(S3.bodyBytesPerSecondMin()),
             "Least of a body to arrive a second, on average; 0 for any. Less: slow lines pass.");
+    static final Option<DataSize> ANSWER_RATE = Option.of(
+            "s3AnswerRate",
+            OptionType.SIZE,
+            new DataSize(S3.answerBytesPerSecondMin()),
+            "Least of an answer to be taken a second, likewise. Less: slow lines pass.");
     static final Option<Duration> BODY_RATE_WINDOW =
-            duration("s3BodyRateWindow", S3.bodyRateWindowMillis(), "Time over which that average is taken.");
+            duration("s3BodyRateWindow", S3.bodyRateWindowMillis(), "Time over which these averages are taken.");
 
-    static final List<Option<?>> ALL =
-            List.of(DOMAIN, REGION, IDLE_TIMEOUT, HEADER_TIMEOUT, KEEP_ALIVE, CONNECTIONS, BODY_RATE, BODY_RATE_WINDOW);
+    static final List<Option<?>> ALL = List.of(
+            DOMAIN,
+            REGION,
+            IDLE_TIMEOUT,
+            HEADER_TIMEOUT,
+            KEEP_ALIVE,
+            CONNECTIONS,
+            BODY_RATE,
+            ANSWER_RATE,
+            BODY_RATE_WINDOW);
 
     private S3Catalogue() {}
 
@@ -52,6 +65,7 @@ final class S3Catalogue {
                 settings.get(KEEP_ALIVE).toMillis(),
                 settings.get(CONNECTIONS),
                 settings.get(BODY_RATE).bytes(),
+                settings.get(ANSWER_RATE).bytes(),
                 settings.get(BODY_RATE_WINDOW).toMillis());
     }
 

@@ -2,7 +2,6 @@ package io.chordata.node.s3;
 
 import io.chordata.node.s3.xml.XmlWriter;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class AnswerSender {
     private static final long DISCARDED_FOR_REUSE_BYTES = 1 << 20;
     private static final long LINGER_MILLIS = 10_000;
+    /** Less than this is in the socket before anybody could wait for it. */
+    private static final int PACED_BYTES_MIN = 64 << 10;
+
     private static final int MIN_STATUS_WITH_BODY = 200;
 
     private final Edge edge;
@@ -95,10 +97,13 @@ final class AnswerSender {
     private Future<Void> sendBody(S3Answer answer) {
         ReadStream<Buffer> stream = answer.stream();
         if (stream != null) {
-            return stream.pipe().endOnFailure(false).to(response);
+            return new PacedBody(edge, http).send(stream);
         }
         Buffer buffer = answer.buffer();
-        return buffer == null || http.method() == HttpMethod.HEAD ? response.end() : response.end(buffer);
+        if (buffer == null || http.method() == HttpMethod.HEAD) {
+            return response.end();
+        }
+        return buffer.length() < PACED_BYTES_MIN ? response.end(buffer) : new PacedBody(edge, http).send(buffer);
     }
 
     /**
@@ -176,16 +181,19 @@ final class AnswerSender {
         return http.isEnded() || Long.parseLong(length) - http.bytesRead() <= DISCARDED_FOR_REUSE_BYTES;
     }
 
+    /** At the pace that a body must have. */
     private void discardRest() {
-        if (!http.isEnded()) {
-            discard(gone -> {});
+        if (http.isEnded()) {
+            return;
         }
-    }
-
-    private void discard(Handler<Throwable> onGone) {
-        http.handler(bytes -> {});
-        http.exceptionHandler(onGone);
-        http.resume();
+        body.handler(bytes -> {});
+        body.endHandler(all -> {});
+        body.exceptionHandler(cause -> {
+            if (body.isTooSlow()) {
+                http.connection().close();
+            }
+        });
+        body.resume();
     }
 
     private void linger() {
@@ -199,6 +207,8 @@ final class AnswerSender {
             edge.vertx().cancelTimer(timer);
             http.connection().close();
         });
-        discard(gone -> edge.vertx().cancelTimer(timer));
+        http.handler(bytes -> {});
+        http.exceptionHandler(gone -> edge.vertx().cancelTimer(timer));
+        http.resume();
     }
 }

@@ -21,14 +21,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContinuingBody implements ReadStream<Buffer> {
     private final HttpServerRequest http;
-    private final @Nullable BodyRate rate;
+    private final TransferRate rate;
     private boolean awaited;
     private boolean tooSlow;
     private @Nullable Handler<Throwable> exceptionHandler;
 
     ContinuingBody(Vertx vertx, HttpServerRequest http, S3Options options) {
         this.http = http;
-        this.rate = options.bodyBytesPerSecondMin() == 0 ? null : new BodyRate(vertx, http, options, this::onTooSlow);
+        this.rate = new TransferRate(
+                vertx,
+                options.bodyRateWindowMillis(),
+                options.bodyBytesPerSecondMin(),
+                http::bytesRead,
+                this::onTooSlow);
         this.awaited = "100-continue".equalsIgnoreCase(http.getHeader("Expect"));
     }
 
@@ -43,6 +48,9 @@ final class ContinuingBody implements ReadStream<Buffer> {
     }
 
     private void onTooSlow() {
+        if (http.isEnded()) {
+            return;
+        }
         tooSlow = true;
         if (exceptionHandler != null) {
             exceptionHandler.handle(new AuthException(
@@ -61,14 +69,8 @@ final class ContinuingBody implements ReadStream<Buffer> {
     }
 
     private void flow() {
-        if (rate != null) {
+        if (!http.isEnded()) {
             rate.flow();
-        }
-    }
-
-    private void stopRate() {
-        if (rate != null) {
-            rate.stop();
         }
     }
 
@@ -90,9 +92,7 @@ final class ContinuingBody implements ReadStream<Buffer> {
     @Override
     public ReadStream<Buffer> pause() {
         http.pause();
-        if (rate != null) {
-            rate.hold();
-        }
+        rate.hold();
         return this;
     }
 
@@ -105,12 +105,12 @@ final class ContinuingBody implements ReadStream<Buffer> {
     @Override
     public ReadStream<Buffer> endHandler(@Nullable Handler<Void> handler) {
         if (handler == null) {
-            stopRate();
+            rate.stop();
             http.endHandler(null);
             return this;
         }
         http.endHandler(end -> {
-            stopRate();
+            rate.stop();
             handler.handle(end);
         });
         return this;
@@ -124,7 +124,7 @@ final class ContinuingBody implements ReadStream<Buffer> {
             return this;
         }
         http.exceptionHandler(failure -> {
-            stopRate();
+            rate.stop();
             handler.handle(failure);
         });
         return this;

@@ -19,7 +19,9 @@ import java.util.List;
  * @param connectionsMax open at a time; one more is closed at once. More serve more clients, fewer bound memory
  * @param bodyBytesPerSecondMin what a client must send of a body while it is waited for, on average over a window; 0 for no
  *     such limit. Less forgives slow lines, more frees sooner what stalled uploads hold
- * @param bodyRateWindowMillis over which that average is taken; longer forgives longer pauses
+ * @param answerBytesPerSecondMin what a client must take of an answer likewise; 0 for no such limit. Less forgives slow
+ *     lines, more frees sooner what stalled downloads hold
+ * @param bodyRateWindowMillis over which these averages are taken; longer forgives longer pauses
  */
 public record S3Options(
         String host,
@@ -31,9 +33,20 @@ public record S3Options(
         long keepAliveMillis,
         int connectionsMax,
         long bodyBytesPerSecondMin,
+        long answerBytesPerSecondMin,
         long bodyRateWindowMillis) {
     public static final S3Options DEFAULTS = new S3Options(
-            "127.0.0.1", 9000, List.of("localhost"), "us-east-1", 180_000, 20_000, 10_000, 16_384, 1 << 10, 30_000);
+            "127.0.0.1",
+            9000,
+            List.of("localhost"),
+            "us-east-1",
+            180_000,
+            20_000,
+            10_000,
+            16_384,
+            1 << 10,
+            1 << 10,
+            30_000);
 
     public S3Options {
         if (port < 0 || port > 65_535) {
@@ -49,9 +62,9 @@ public record S3Options(
             throw new IllegalArgumentException("the idle time-out of the S3 port must be at most " + Integer.MAX_VALUE
                     + " ms (24 days), not " + idleTimeoutMillis);
         }
-        if (connectionsMax < 1 || bodyBytesPerSecondMin < 0) {
+        if (connectionsMax < 1 || bodyBytesPerSecondMin < 0 || answerBytesPerSecondMin < 0) {
             throw new IllegalArgumentException(
-                    "the S3 port needs at least 1 connection, and bodies no less than 0 bytes a second");
+                    "the S3 port needs at least 1 connection, and bodies and answers no less than 0 bytes a second");
         }
         domains = List.copyOf(domains);
     }
@@ -68,6 +81,7 @@ public record S3Options(
                 keepAliveMillis,
                 connectionsMax,
                 bodyBytesPerSecondMin,
+                answerBytesPerSecondMin,
                 bodyRateWindowMillis);
     }
 }

@@ -37,6 +37,7 @@ class NodeConfigTest {
         values.put("CHORDATA_S3_KEEP_ALIVE", "3s");
         values.put("CHORDATA_S3_CONNECTIONS", "77");
         values.put("CHORDATA_S3_BODY_RATE", "2KiB");
+        values.put("CHORDATA_S3_ANSWER_RATE", "3KiB");
         values.put("CHORDATA_S3_BODY_RATE_WINDOW", "9s");
         values.put("CHORDATA_RECORD_CACHE", "11MiB");
         values.put("CHORDATA_RECORD_MEMTABLES", "12MiB");
@@ -122,6 +123,7 @@ class NodeConfigTest {
                         3_000,
                         77,
                         2 * kib,
+                        3 * kib,
                         9_000));
         assertThat(config.records())
                 .isEqualTo(new RecordStoreOptions(11 * mib, 12 * mib, 13 * mib, 114, 15, 16 * mib, 117, 18 * kib));

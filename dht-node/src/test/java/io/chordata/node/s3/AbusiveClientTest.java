@@ -39,6 +39,7 @@ class AbusiveClientTest {
                         10_000,
                         CONNECTIONS,
                         BYTES_PER_SECOND,
+                        BYTES_PER_SECOND,
                         1_000));
         client = node.client();
         client.call("PUT", "/bkt");
@@ -85,6 +86,50 @@ class AbusiveClientTest {
                 Await.pass(Duration.ofMillis(100));
             }
             assertThat(conversation.receive().outcome()).isEqualTo("200");
+        }
+    }
+
+    @Test
+    void answer_thatNobodyTakes_isCutOffAndGivesItsMemoryBack() {
+        byte[] large = new byte[32 << 20];
+        client.call("PUT", "/bkt/large", large);
+        long free = node.bodies.freeReadBytes();
+        try (HttpConversation conversation = client.connect()) {
+            conversation.send(client.head("GET", "/bkt/large", 0));
+            Await.until("the answer to begin", Duration.ofSeconds(20), () -> node.bodies.freeReadBytes() < free);
+            Await.until("the answer to be cut off", Duration.ofSeconds(20), () -> node.bodies.freeReadBytes() == free);
+            HttpReply reply = conversation.receive();
+            assertThat(reply.statusLine()).isEqualTo("HTTP/1.1 200 OK");
+            assertThat(reply.whole()).isFalse();
+        }
+    }
+
+    @Test
+    void answer_thatIsTakenSlowlyButSteadily_comesWhole() {
+        byte[] large = new byte[32 << 20];
+        client.call("PUT", "/bkt/large", large);
+        try (HttpConversation conversation = client.connect()) {
+            conversation.send(client.head("GET", "/bkt/large", 0));
+            assertThat(conversation.receive(true).outcome()).isEqualTo("200");
+            int taken = 0;
+            while (taken < large.length) {
+                byte[] some = conversation.receiveBytes(1 << 20);
+                assertThat(some).as("after %d bytes", taken).isNotEmpty();
+                taken += some.length;
+                Await.pass(Duration.ofMillis(100));
+            }
+        }
+    }
+
+    @Test
+    void refusedBody_thatTrickles_isNotWaitedFor() {
+        try (HttpConversation conversation = client.connect()) {
+            conversation.send(client.head("PUT", "/missing/slow", 100_000));
+            conversation.send(new byte[1_000]);
+            HttpReply reply = conversation.receive();
+            assertThat(reply.outcome()).isEqualTo("404 NoSuchBucket");
+            assertThat(reply.header("Connection")).isEmpty();
+            assertThat(conversation.isAtEnd()).isTrue();
         }
     }
 

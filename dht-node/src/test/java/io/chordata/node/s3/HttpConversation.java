@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /** One connection to a server, byte by byte, so that a test can stop, cut and misbehave wherever it wants. */
@@ -60,10 +61,21 @@ final class HttpConversation implements AutoCloseable {
         }
     }
 
+    /** Bytes behind a head; fewer only at the end of the connection. */
+    byte[] receiveBytes(int count) {
+        try {
+            return in.readNBytes(count);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** True once the server has closed its side and everything was read. */
     boolean isAtEnd() {
         try {
             return in.read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
         } catch (IOException e) {
             return true;
         }

@@ -1,39 +1,43 @@
 package io.chordata.node.s3;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerRequest;
+import java.util.function.LongSupplier;
 
 /**
- * Finds out that a body which somebody waits for hardly arrives. A window counts only if the client could send throughout:
- * what we held back ourselves is not its fault. Belongs to the request's event loop.
+ * Finds out that bytes which somebody waits for hardly move. A window counts only if the client could move them
+ * throughout: what we held back ourselves is not its fault. Belongs to the request's event loop.
  */
-final class BodyRate {
+final class TransferRate {
     private static final long NONE = -1;
 
     private final Vertx vertx;
-    private final HttpServerRequest http;
     private final long windowMillis;
     private final long windowBytesMin;
+    private final LongSupplier bytesMoved;
     private final Runnable onTooSlow;
     private long timer = NONE;
     private long bytesBefore;
     private boolean flowing;
     private boolean wasHeld;
 
-    /** @param onTooSlow called at most once */
-    BodyRate(Vertx vertx, HttpServerRequest http, S3Options options, Runnable onTooSlow) {
+    /**
+     * @param bytesPerSecondMin 0 for no limit
+     * @param bytesMoved asked now and then
+     * @param onTooSlow called at most once
+     */
+    TransferRate(Vertx vertx, long windowMillis, long bytesPerSecondMin, LongSupplier bytesMoved, Runnable onTooSlow) {
         this.vertx = vertx;
-        this.http = http;
-        this.windowMillis = options.bodyRateWindowMillis();
-        this.windowBytesMin = Math.max(1, options.bodyBytesPerSecondMin() * windowMillis / 1000);
+        this.windowMillis = windowMillis;
+        this.windowBytesMin = bytesPerSecondMin == 0 ? 0 : Math.max(1, bytesPerSecondMin * windowMillis / 1000);
+        this.bytesMoved = bytesMoved;
         this.onTooSlow = onTooSlow;
     }
 
-    /** The client may send. */
+    /** The client may move bytes. */
     void flow() {
         flowing = true;
-        if (timer == NONE && !http.isEnded()) {
-            bytesBefore = http.bytesRead();
+        if (timer == NONE && windowBytesMin > 0) {
+            bytesBefore = bytesMoved.getAsLong();
             timer = vertx.setPeriodic(windowMillis, window -> onWindow());
         }
     }
@@ -53,13 +57,11 @@ final class BodyRate {
     }
 
     private void onWindow() {
-        long bytes = http.bytesRead();
+        long bytes = bytesMoved.getAsLong();
         boolean tooSlow = !wasHeld && bytes - bytesBefore < windowBytesMin;
         bytesBefore = bytes;
         wasHeld = !flowing;
-        if (http.isEnded()) {
-            stop();
-        } else if (tooSlow) {
+        if (tooSlow) {
             stop();
             onTooSlow.run();
         }
