@@ -43,9 +43,9 @@ public final class Bodies {
 
     /**
      * Completes when the first bytes are there, with a paused stream of all slices in order, each verified, reading ahead
-     * within bounds; waits while other readers hold all of the read buffer. Fails with {@link io.chordata.node.core.BlockMissingException} or
-     * {@link io.chordata.node.core.BlockCorruptException}; after the first bytes it is the stream that fails. The stream
-     * is to be read to its end or closed.
+     * within bounds; waits while other readers hold all of the read buffer. Fails with
+     * {@link io.chordata.node.core.BlockMissingException} or {@link io.chordata.node.core.BlockCorruptException}; after the
+     * first bytes it is the stream that fails. The stream is to be read to its end or closed.
      */
     public Future<BodyStream> read(List<BodySlice> slices) {
         return new BodyReader(loops.current(), store, options, readBudget, new ReadPlan(partitioning, slices)).open();

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Bodies on their way out. Everything happens on the loop of the caller.
  *
  * <p>Pieces are asked from the store in order, up to {@code readAheadPieces} of them before their turn, each against a
- * share of the read buffer: so all readers together never hold more than that. Pieces are large while most of the
- * buffer is free, then small. A reader waits for a share only when it wants bytes and has none coming. A share is kept until the
+ * share of the read buffer: so all readers together never hold more than that. Pieces are large while most of the buffer
+ * is free, then small. A reader waits for a share only when it wants bytes and has none coming. A share is kept until the
  * reader asks for more after it took the piece, because until then its bytes wait in the connection.
  *
  * <p>What was read ahead for a reader that wants nothing now is lent: while somebody waits for a share, it is forgotten,

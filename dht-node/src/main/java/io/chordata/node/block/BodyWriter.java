@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One body on its way in. Everything happens on one loop, that of the caller.
  *
- * <p>A block's share of the write buffer is asked for when the block's first byte is there, and given back when the block
- * is both stored and digested. A body waits for a share only between two blocks; the ones that it holds then are on their
- * way to the disk and come back whatever others do, so bodies that wait for each other's shares cannot block themselves.
+ * <p>A block's share of the write buffer is asked for when the block's first byte is there, the first block's before the
+ * sender is asked for any: so an upload that has to wait leaves its bytes to the sender. A share is given back when the
+ * block is both stored and digested. A body waits for a share only between two blocks; the ones that it holds then are on
+ * their way to the disk and come back whatever others do, so bodies that wait for each other's shares cannot block
+ * themselves.
  * While there is no share, or {@code inFlightBlocks} are under way, the sender is paused.
  *
  * <p>Invariant: {@code received <= opened <= length}; at most one block is being gathered; blocks are numbered, and
@@ -89,7 +91,9 @@ final class BodyWriter {
             arrived.add(buffer);
             advance();
         });
-        setPaused(false);
+        if (length == 0 || openBlock()) {
+            setPaused(false);
+        }
         return done.future();
     }
 

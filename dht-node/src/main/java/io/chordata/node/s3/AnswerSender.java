@@ -2,6 +2,7 @@ package io.chordata.node.s3;
 
 import io.chordata.node.s3.xml.XmlWriter;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -186,14 +187,12 @@ final class AnswerSender {
         if (http.isEnded()) {
             return;
         }
-        body.handler(bytes -> {});
-        body.endHandler(all -> {});
-        body.exceptionHandler(cause -> {
+        Handler<Throwable> onGone = cause -> {
             if (body.isTooSlow()) {
                 http.connection().close();
             }
-        });
-        body.resume();
+        };
+        body.discard(onGone, all -> {});
     }
 
     private void linger() {
@@ -203,12 +202,9 @@ final class AnswerSender {
         }
         long timer =
                 edge.vertx().setTimer(LINGER_MILLIS, late -> http.connection().close());
-        http.endHandler(all -> {
+        body.discard(gone -> {}, all -> {
             edge.vertx().cancelTimer(timer);
             http.connection().close();
         });
-        http.handler(bytes -> {});
-        http.exceptionHandler(gone -> edge.vertx().cancelTimer(timer));
-        http.resume();
     }
 }

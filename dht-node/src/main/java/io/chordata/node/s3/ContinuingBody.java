@@ -2,10 +2,13 @@ package io.chordata.node.s3;
 
 import io.chordata.node.s3.auth.AuthError;
 import io.chordata.node.s3.auth.AuthException;
+import io.netty.channel.Channel;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.streams.ReadStream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +19,16 @@ import org.jspecify.annotations.Nullable;
  * <p>An empty body is asked for like any other. HTTP does not need it, but botocore does: a final answer where it expects
  * 100 leaves its connection unable to read the next answer, and it waits for that until it times out.
  *
+ * <p>What nobody wants yet stays in the socket: a paused request alone would go on reading until a queue of its own is full,
+ * which is 200 KiB of direct memory for each upload that waits.
+ *
  * <p>A body that arrives too slowly fails with {@link AuthError#BODY_TOO_SLOW}: it would hold its share of the write buffer
  * for as long as it likes.
  */
 final class ContinuingBody implements ReadStream<Buffer> {
     private final HttpServerRequest http;
     private final TransferRate rate;
+    private final Channel channel;
     private boolean awaited;
     private boolean tooSlow;
     private @Nullable Handler<Throwable> exceptionHandler;
@@ -34,7 +41,25 @@ final class ContinuingBody implements ReadStream<Buffer> {
                 options.bodyBytesPerSecondMin(),
                 http::bytesRead,
                 this::onTooSlow);
+        this.channel = ((HttpServerConnection) http.connection())
+                .channelHandlerContext()
+                .channel();
         this.awaited = "100-continue".equalsIgnoreCase(http.getHeader("Expect"));
+        if (hasBody(http)) {
+            leaveInSocket();
+        }
+    }
+
+    private static boolean hasBody(HttpServerRequest http) {
+        String length = http.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null ? http.headers().contains(HttpHeaders.TRANSFER_ENCODING) : !length.equals("0");
+    }
+
+    /** What comes behind the end belongs to the next request. */
+    private void leaveInSocket() {
+        if (!http.isEnded()) {
+            readSocket(false);
+        }
     }
 
     /** True while the client waits to be asked. */
@@ -63,22 +88,39 @@ final class ContinuingBody implements ReadStream<Buffer> {
     @Override
     public ReadStream<Buffer> resume() {
         ask();
-        http.resume();
         flow();
+        http.resume();
         return this;
     }
 
     private void flow() {
         if (!http.isEnded()) {
+            readSocket(true);
             rate.flow();
         }
+    }
+
+    /** A channel that is gone would fail. */
+    private void readSocket(boolean on) {
+        if (channel.isActive()) {
+            channel.config().setAutoRead(on);
+        }
+    }
+
+    /** Throws the rest away without asking for it. */
+    void discard(Handler<Throwable> onGone, Handler<Void> onEnd) {
+        handler(bytes -> {});
+        endHandler(onEnd);
+        exceptionHandler(onGone);
+        flow();
+        http.resume();
     }
 
     @Override
     public ReadStream<Buffer> fetch(long amount) {
         ask();
-        http.fetch(amount);
         flow();
+        http.fetch(amount);
         return this;
     }
 
@@ -92,6 +134,7 @@ final class ContinuingBody implements ReadStream<Buffer> {
     @Override
     public ReadStream<Buffer> pause() {
         http.pause();
+        leaveInSocket();
         rate.hold();
         return this;
     }
