@@ -43,6 +43,7 @@ import org.slf4j.LoggerFactory;
  */
 final class NodeAssembly {
     private static final Logger LOG = LoggerFactory.getLogger(NodeAssembly.class);
+    private static final long STOP_SECONDS = 10;
     private static final long REMINDER_MILLIS = TimeUnit.MINUTES.toMillis(1);
 
     private final NodeConfig config;
@@ -162,7 +163,7 @@ final class NodeAssembly {
                 new ObjectLayer.Ports(partitions, bodies, stores.blocks(), clock, timers, loops, random),
                 config.objects());
         objects.housekeeping().start();
-        stops.push("housekeeping", () -> objects.housekeeping().stop());
+        stops.push("housekeeping", () -> objects.housekeeping().stop().await(STOP_SECONDS, TimeUnit.SECONDS));
         return objects;
     }
 

@@ -90,18 +90,19 @@ final class BucketSteps {
     /** Removes what is left of a bucket whose name is gone. */
     Future<Void> purge(BucketRow row) {
         BucketId id = Ids.bucket(row.getId());
-        return eachShard(row, shard -> purge(id, shard))
+        return eachShard(row, shard -> FutureLoop.until(() -> purge(id, shard)))
                 .compose(purged -> index.proposeToSystem(Command.newBuilder()
                         .setForgetBucket(ForgetBucket.newBuilder().setId(row.getId()))))
                 .mapEmpty();
     }
 
-    private Future<Void> purge(BucketId id, int shard) {
+    /** Removes a batch of rows; gives whether more are left. */
+    private Future<Boolean> purge(BucketId id, int shard) {
         PurgeShard purge = PurgeShard.newBuilder()
                 .setMaxRows(options.housekeepingRowsMax())
                 .build();
         return index.propose(id, shard, Command.newBuilder().setPurgeShard(purge))
-                .compose(answer -> answer.getDone().getMore() ? purge(id, shard) : Future.succeededFuture());
+                .map(answer -> answer.getDone().getMore());
     }
 
     /** A page of the buckets that have names, or of the doomed. */

@@ -118,23 +118,38 @@ public final class Buckets {
 
     /** All buckets, by name. */
     public Future<List<Bucket>> list() {
-        return list(ByteString.EMPTY, new ArrayList<>());
+        List<Bucket> found = new ArrayList<>();
+        Pages pages = new Pages(false, row -> ByteString.copyFromUtf8(row.getName()));
+        return FutureLoop.until(() -> pages.next(page -> {
+                    page.getBucketsList().stream()
+                            .filter(row -> row.getState() != State.CREATING)
+                            .map(Buckets::bucketOf)
+                            .forEach(found::add);
+                    return Future.succeededFuture();
+                }))
+                .map(found);
     }
 
-    private Future<List<Bucket>> list(ByteString after, List<Bucket> found) {
-        return steps.list(after, PAGE, false).compose(page -> {
-            page.getBucketsList().stream()
-                    .filter(row -> row.getState() != State.CREATING)
-                    .map(Buckets::bucketOf)
-                    .forEach(found::add);
-            return page.getMore()
-                    ? list(ByteString.copyFromUtf8(last(page).getName()), found)
-                    : Future.succeededFuture(found);
-        });
-    }
+    /** Goes through the rows of buckets, page by page. */
+    private final class Pages {
+        private final boolean doomed;
+        private final Function<BucketRow, ByteString> keyOf;
+        private ByteString after = ByteString.EMPTY;
 
-    private static BucketRow last(BucketPage page) {
-        return page.getBuckets(page.getBucketsCount() - 1);
+        Pages(boolean doomed, Function<BucketRow, ByteString> keyOf) {
+            this.doomed = doomed;
+            this.keyOf = keyOf;
+        }
+
+        /** Gives whether there are more. */
+        Future<Boolean> next(Function<BucketPage, Future<Void>> act) {
+            return steps.list(after, PAGE, doomed).compose(page -> {
+                if (page.getMore()) {
+                    after = keyOf.apply(page.getBuckets(page.getBucketsCount() - 1));
+                }
+                return act.apply(page).map(page.getMore());
+            });
+        }
     }
 
     /** Runs an operation on the bucket of that name. */
@@ -156,15 +171,10 @@ public final class Buckets {
         });
     }
 
-    /** Finishes what a crash cut short of deleting buckets whose names are gone. */
+    /** Finishes what a crash cut short of deleting buckets whose names are gone; one that cannot be is put off. */
     Future<Void> purgeDoomed() {
-        return steps.list(ByteString.EMPTY, PAGE, true).compose(page -> {
-            Future<Void> purged = Future.succeededFuture();
-            for (BucketRow row : page.getBucketsList()) {
-                purged = purged.compose(before -> steps.purge(row));
-            }
-            return purged;
-        });
+        Pages pages = new Pages(true, BucketRow::getId);
+        return FutureLoop.until(() -> pages.next(page -> FutureLoop.each(page.getBucketsList(), this::purge)));
     }
 
     /** Finishes what is under way with a bucket. Gives its row when it is open, null when the name is free. */
@@ -173,7 +183,7 @@ public final class Buckets {
             return Future.succeededFuture(row);
         }
         if (row.getState() == State.DOOMED) {
-            purgeInBackground(row);
+            purge(row);
             return Future.succeededFuture(null);
         }
         return left == 0
@@ -208,13 +218,15 @@ public final class Buckets {
     }
 
     /** The bucket is gone for everyone already; if this stops, {@link #purgeDoomed} goes on. */
-    private void purgeInBackground(BucketRow row) {
-        steps.purge(row)
-                .onFailure(failure -> LOG.warn(
-                        "bucket rows not removed yet bucket={} id={} reason={}",
-                        row.getName(),
-                        Ids.bucket(row.getId()),
-                        String.valueOf(failure.getMessage())));
+    private Future<Void> purge(BucketRow row) {
+        return steps.purge(row).recover(failure -> {
+            LOG.warn(
+                    "event=bucket_purge_put_off bucket={} id={} reason={}",
+                    row.getName(),
+                    Ids.bucket(row.getId()),
+                    String.valueOf(failure.getMessage()));
+            return Future.succeededFuture();
+        });
     }
 
     private Bucket remember(BucketRow row) {

@@ -23,6 +23,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 
 /**
  * Collects the garbage that a partition's rows name. The blocks are dropped in the partitions that hold them, by commands
@@ -34,30 +35,36 @@ final class GarbageCollector {
     private final Clock clock;
     private final Loops loops;
     private final int rowsMax;
+    private final BooleanSupplier stopped;
 
-    GarbageCollector(ObjectLayer.Ports ports, Index index, ObjectOptions options) {
+    /** @param stopped asked before each page */
+    GarbageCollector(ObjectLayer.Ports ports, Index index, ObjectOptions options, BooleanSupplier stopped) {
         this.index = index;
         this.partitioning = ports.partitions().partitioning();
         this.clock = ports.clock();
         this.loops = ports.loops();
         this.rowsMax = options.housekeepingRowsMax();
+        this.stopped = stopped;
     }
 
     /** Collects what is due in one partition. */
     Future<Void> collect(PartitionId partition) {
         Query.Builder hasDue = Query.newBuilder().setHasDue(HasDue.newBuilder().setUntilMillis(clock.wallMillis()));
         return index.read(partition, hasDue)
-                .compose(answer -> answer.getDone().getMore() ? collectPage(partition) : Future.succeededFuture());
+                .compose(answer -> answer.getDone().getMore()
+                        ? FutureLoop.until(() -> collectPage(partition))
+                        : Future.succeededFuture());
     }
 
-    private Future<Void> collectPage(PartitionId partition) {
+    /** Gives whether to go on. */
+    private Future<Boolean> collectPage(PartitionId partition) {
         CollectDue collect = CollectDue.newBuilder().setMaxRows(rowsMax).build();
         return index.propose(partition, Command.newBuilder().setCollectDue(collect))
                 .compose(answer -> {
                     DuePage page = answer.getDuePage();
                     return drop(page)
                             .compose(dropped -> forget(partition, page))
-                            .compose(done -> page.getMore() ? collectPage(partition) : Future.succeededFuture());
+                            .map(done -> page.getMore() && !stopped.getAsBoolean());
                 });
     }
 
@@ -71,15 +78,18 @@ final class GarbageCollector {
     }
 
     private Future<Void> drop(PartitionId partition, List<BodyId> bodies) {
-        Future<Void> dropped = Future.succeededFuture();
+        List<List<BodyId>> batches = new ArrayList<>();
         for (int from = 0; from < bodies.size(); from += rowsMax) {
-            DropBodies.Builder drop = DropBodies.newBuilder();
-            bodies.subList(from, Math.min(bodies.size(), from + rowsMax)).forEach(body -> drop.addBodies(Ids.of(body)));
-            dropped = dropped.compose(
-                    before -> index.propose(partition, Command.newBuilder().setDropBodies(drop))
-                            .mapEmpty());
+            batches.add(bodies.subList(from, Math.min(bodies.size(), from + rowsMax)));
         }
-        return dropped;
+        return FutureLoop.each(batches, batch -> dropBatch(partition, batch));
+    }
+
+    private Future<Void> dropBatch(PartitionId partition, List<BodyId> bodies) {
+        DropBodies.Builder drop = DropBodies.newBuilder();
+        bodies.forEach(body -> drop.addBodies(Ids.of(body)));
+        return index.propose(partition, Command.newBuilder().setDropBodies(drop))
+                .mapEmpty();
     }
 
     private Future<Void> forget(PartitionId partition, DuePage page) {

@@ -5,6 +5,9 @@ import io.chordata.node.core.Loop;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Timers;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.Iterator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,12 +31,14 @@ public final class Housekeeping {
     private final int partitions;
     private final ObjectOptions options;
     private volatile boolean stopped;
+    private Future<Void> garbageRound = Future.succeededFuture();
+    private Future<Void> orphanPage = Future.succeededFuture();
 
     Housekeeping(ObjectLayer.Ports ports, Index index, Buckets buckets, ObjectOptions options) {
         this.timers = ports.timers();
         this.loop = ports.loops().ownerOf(new PartitionId(0));
         this.buckets = buckets;
-        this.garbage = new GarbageCollector(ports, index, options);
+        this.garbage = new GarbageCollector(ports, index, options, () -> stopped);
         this.orphans = new OrphanCollector(ports, index, options);
         this.partitions = ports.partitions().partitioning().count();
         this.options = options;
@@ -47,33 +52,38 @@ public final class Housekeeping {
         });
     }
 
-    /** What is under way is finished, nothing new begins. */
-    public void stop() {
+    /** Nothing new begins; completes when the steps under way have ended. From any thread. */
+    public Future<Void> stop() {
         stopped = true;
+        Promise<Void> idle = Promise.promise();
+        loop.execute(() -> garbageRound.compose(done -> orphanPage).onComplete(idle));
+        return idle.future();
     }
 
     private void collectGarbage() {
-        Future<Void> collected = tolerate(buckets.purgeDoomed(), "doomed-buckets");
-        for (int i = 0; i < partitions; i++) {
-            PartitionId partition = new PartitionId(i);
-            collected = collected.compose(
-                    before -> stopped ? Future.succeededFuture() : tolerate(garbage.collect(partition), "garbage"));
-        }
-        collected.onComplete(done -> later(options.housekeepingPeriodMillis(), this::collectGarbage));
+        garbageRound = tolerate(buckets.purgeDoomed(), "doomed-buckets")
+                .compose(done -> collectEach())
+                .compose(done -> tolerate(orphans.again(), "orphans"));
+        garbageRound.onComplete(done -> later(options.housekeepingPeriodMillis(), this::collectGarbage));
+    }
+
+    private Future<Void> collectEach() {
+        Iterator<PartitionId> rest =
+                IntStream.range(0, partitions).mapToObj(PartitionId::new).iterator();
+        return FutureLoop.until(() -> rest.hasNext() && !stopped
+                ? tolerate(garbage.collect(rest.next()), "garbage").map(true)
+                : Future.succeededFuture(false));
     }
 
     private void collectOrphans(@Nullable BlockRef after) {
-        orphans.page(after).onComplete(page -> {
-            if (page.failed()) {
-                warn("orphans", page.cause());
-            }
-            BlockRef last = page.result();
-            if (last == null) {
-                later(options.orphanPeriodMillis(), () -> collectOrphans(null));
-            } else {
-                later(PAGE_PAUSE_MILLIS, () -> collectOrphans(last));
-            }
-        });
+        Future<@Nullable BlockRef> page = orphans.page(after);
+        orphanPage = page.<Void>mapEmpty().otherwiseEmpty();
+        page.onSuccess(last -> later(
+                        last == null ? options.orphanPeriodMillis() : PAGE_PAUSE_MILLIS, () -> collectOrphans(last)))
+                .onFailure(failure -> {
+                    warn("orphans", failure);
+                    later(options.housekeepingPeriodMillis(), () -> collectOrphans(after));
+                });
     }
 
     private void later(long delayMillis, Runnable task) {
@@ -94,6 +104,6 @@ public final class Housekeeping {
     }
 
     private static void warn(String work, Throwable failure) {
-        LOG.warn("housekeeping put off work={} reason={}", work, String.valueOf(failure.getMessage()));
+        LOG.warn("event=housekeeping_put_off work={} reason={}", work, String.valueOf(failure.getMessage()));
     }
 }

@@ -16,19 +16,30 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Holds the blocks on this node against the index, a page at a time, and has those condemned that nothing refers to: of
  * uploads that broke off, or of commands that were refused without anyone knowing.
  */
 final class OrphanCollector {
+    private static final Logger LOG = LoggerFactory.getLogger(OrphanCollector.class);
+
     /** A body younger than this may still be referred to; the rules judge by log time, this only saves asking. */
     private static final long YOUNG_MILLIS = 86_400_000;
+
+    /** A mebibyte of keys at most; what is more waits until all blocks are read the next time. */
+    private static final int PUT_OFF_MAX = 1_000;
 
     private final Index index;
     private final BlockStore blocks;
     private final Clock clock;
     private final int blocksMax;
+
+    /** What could not be judged when it was met. */
+    private List<StoredBlock> putOff = new ArrayList<>();
+
     private long condemned;
 
     OrphanCollector(ObjectLayer.Ports ports, Index index, ObjectOptions options) {
@@ -46,13 +57,35 @@ final class OrphanCollector {
     /** Looks at the page behind {@code after}; gives its last block, null at the end of all. */
     Future<@Nullable BlockRef> page(@Nullable BlockRef after) {
         return blocks.list(after, blocksMax).recover(Failures::ofStep).compose(page -> {
-            Future<Void> judged = Future.succeededFuture();
-            for (StoredBlock block : onePerBody(page)) {
-                judged = judged.compose(before -> judge(block));
-            }
             BlockRef last = page.isEmpty() ? null : page.get(page.size() - 1).block();
-            return judged.map(done -> last);
+            return judgeAll(onePerBody(page)).map(done -> last);
         });
+    }
+
+    /** Judges what was put off. */
+    Future<Void> again() {
+        List<StoredBlock> again = putOff;
+        putOff = new ArrayList<>();
+        return judgeAll(again);
+    }
+
+    /** One partition out of service keeps back what it has to answer for, and nothing else. */
+    private Future<Void> judgeAll(List<StoredBlock> chosen) {
+        return FutureLoop.each(
+                chosen,
+                block -> judge(block).recover(failure -> {
+                    putOff(block, failure);
+                    return Future.succeededFuture();
+                }));
+    }
+
+    private void putOff(StoredBlock block, Throwable failure) {
+        if (putOff.isEmpty()) {
+            LOG.warn("event=orphans_put_off block={} reason={}", block.block(), String.valueOf(failure.getMessage()));
+        }
+        if (putOff.size() < PUT_OFF_MAX) {
+            putOff.add(block);
+        }
     }
 
     /** The blocks of a body in one partition follow each other, and one answer is for all of them. */

@@ -3,7 +3,9 @@ package io.chordata.node.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.chordata.node.core.UploadId;
+import io.chordata.node.object.rules.MessageProtos.Command;
 import io.vertx.core.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +14,7 @@ class HousekeepingTest {
     private static final int LARGE = 200_000;
     private static final int COMPLETED_TABLE = 7;
     private static final int DUE_TABLE = 8;
+    private static final int DOOMED_TABLE = 10;
     private static final long MINUTE_NANOS = 60_000_000_000L;
     private static final ObjectOptions OFTEN = new ObjectOptions(4, 16 << 10, 100, 600_000, 3, 3_600_000);
 
@@ -123,5 +126,65 @@ class HousekeepingTest {
         sim.clock.jump(-2 * 86_400_000);
         put(new byte[LARGE]);
         assertThat(sim.getBytes(BUCKET, "key")).hasSize(LARGE);
+    }
+
+    @Test
+    void orphan_that_cannot_be_judged_is_judged_soon_again_and_keeps_no_other() {
+        SimObjects rarely = new SimObjects(1, new ObjectOptions(4, 16 << 10, 100, 600_000, 3, 2 * 86_400_000));
+        rarely.run(() -> rarely.layer.buckets().create(BUCKET));
+        rarely.partitions.lost = Command::hasPutObject;
+        rarely.refusalOf(() -> rarely.startPut(BUCKET, "stays", new byte[LARGE], WriteConditions.NONE));
+        int blocks = rarely.disk.size();
+        for (int i = 0; i < 5; i++) {
+            String key = "goes" + i;
+            rarely.refusalOf(() -> rarely.startPut(BUCKET, key, new byte[LARGE], WriteConditions.NONE));
+        }
+        rarely.partitions.lost = command ->
+                command.getCondemn().getOwner().getKey().toStringUtf8().equals("stays");
+        rarely.layer.housekeeping().start();
+        rarely.scheduler.advance((2 * 24 + 6) * 60 * MINUTE_NANOS);
+        assertThat(rarely.disk.size()).isEqualTo(blocks);
+
+        rarely.partitions.lost = command -> false;
+        rarely.scheduler.advance(3 * 60 * MINUTE_NANOS);
+        assertThat(rarely.disk.size()).isZero();
+    }
+
+    @Test
+    void doomed_buckets_are_purged_however_many_and_behind_one_that_cannot_be() {
+        SimObjects small = new SimObjects(1, new ObjectOptions(0, 16 << 10, 100, 600_000, 3, 3_600_000));
+        small.partitions.lost = Command::hasPurgeShard;
+        for (int i = 0; i < 1_100; i++) {
+            String name = "bucket-" + i;
+            small.run(() -> small.layer.buckets().create(name));
+            small.run(() -> small.layer.buckets().delete(name));
+        }
+        small.scheduler.advance(MINUTE_NANOS);
+        assertThat(small.partitions.count(DOOMED_TABLE)).isEqualTo(1_100);
+
+        AtomicInteger purges = new AtomicInteger();
+        small.partitions.lost = command -> command.hasPurgeShard() && purges.getAndIncrement() == 0;
+        small.layer.housekeeping().start();
+        small.scheduler.advance(MINUTE_NANOS);
+        assertThat(small.partitions.count(DOOMED_TABLE)).isEqualTo(1);
+        small.scheduler.advance(15 * MINUTE_NANOS);
+        assertThat(small.partitions.count(DOOMED_TABLE)).isZero();
+    }
+
+    @Test
+    void stop_waits_for_the_step_under_way_and_nothing_begins_afterwards() {
+        sim.partitions.holdReads = true;
+        sim.scheduler.advance(60 * MINUTE_NANOS);
+        assertThat(sim.partitions.heldReads()).isPositive();
+
+        Future<Void> stopped = sim.layer.housekeeping().stop();
+        sim.scheduler.advance(60 * MINUTE_NANOS);
+        assertThat(stopped.isComplete()).isFalse();
+
+        sim.partitions.releaseReads();
+        sim.await(stopped);
+        sim.partitions.holdReads = true;
+        sim.scheduler.advance(3 * 60 * MINUTE_NANOS);
+        assertThat(sim.partitions.heldReads()).isZero();
     }
 }

@@ -1,11 +1,13 @@
 package io.chordata.node.object;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.chordata.node.core.BlockStore;
 import io.chordata.node.core.Loop;
 import io.chordata.node.core.Loops;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Partitioning;
 import io.chordata.node.object.rules.MapRows;
+import io.chordata.node.object.rules.MessageProtos.Command;
 import io.chordata.node.object.rules.ObjectStateMachine;
 import io.chordata.node.partition.PartitionRefusedException;
 import io.chordata.node.partition.PartitionRefusedException.Reason;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -45,6 +48,9 @@ final class MemoryPartitions implements Partitions {
     /** While true, queries are answered but their answers wait for {@link #releaseReads}. */
     boolean holdReads;
 
+    /** Commands that are lost, whatever {@link #commandsLeft} says. */
+    Predicate<Command> lost = command -> false;
+
     private final List<Runnable> heldReads = new ArrayList<>();
 
     private static final class Replica {
@@ -68,6 +74,9 @@ final class MemoryPartitions implements Partitions {
     @Override
     public Future<byte[]> propose(PartitionId partition, byte[] command) {
         return later(() -> {
+            if (lost.test(parsed(command))) {
+                throw new PartitionRefusedException(partition, failure, "as the test wants");
+            }
             if (commandsLeft-- > 0) {
                 return apply(partition, command);
             }
@@ -76,6 +85,14 @@ final class MemoryPartitions implements Partitions {
             }
             throw new PartitionRefusedException(partition, failure, "as the test wants");
         });
+    }
+
+    private static Command parsed(byte[] command) {
+        try {
+            return Command.parseFrom(command);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     private byte[] apply(PartitionId partition, byte[] command) {
