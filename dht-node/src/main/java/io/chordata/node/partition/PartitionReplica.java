@@ -188,7 +188,7 @@ final class PartitionReplica implements PartitionGroup.Outbox {
         } catch (ColdReadException e) {
             applyOnWorker(entries);
             return;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failNode.accept(e);
             return;
         }

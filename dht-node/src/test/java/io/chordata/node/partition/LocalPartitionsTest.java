@@ -44,6 +44,10 @@ class LocalPartitionsTest {
     private long nextId = 1;
 
     private LocalPartitions booted(PartitionOptions options) {
+        return booted(options, machine);
+    }
+
+    private LocalPartitions booted(PartitionOptions options, StateMachine machine) {
         PartitionPorts ports = new PartitionPorts(
                 loops, clock, new SimTimers(scheduler, loops), store, new SimDrops(scheduler, loops), () -> room);
         return new LocalPartitions(new NodeId(new Uint128(0, 1)), PARTITIONING, machine, ports, options);
@@ -166,6 +170,17 @@ class LocalPartitionsTest {
         scheduler.advance(1_000_000_000);
         assertRefused(propose(Op.ADD), Reason.NOT_SERVING);
         assertRefused(partitions.propose(SEVENTH, LedgerMachine.command(Op.ADD, nextId++, 0)), Reason.NOT_SERVING);
+        assertThat(view(SEVENTH).state()).isEqualTo("failed");
+    }
+
+    @Test
+    void command_that_breaks_the_state_machine_is_unknown_and_ends_the_service() {
+        partitions = booted(OPTIONS, Intercepted.method(StateMachine.class, machine, "apply", arguments -> {
+            throw new StackOverflowError("as the test wants");
+        }));
+        await(partitions.start());
+        assertRefused(propose(Op.ADD), Reason.UNKNOWN);
+        assertRefused(propose(Op.ADD), Reason.NOT_SERVING);
         assertThat(view(SEVENTH).state()).isEqualTo("failed");
     }
 
