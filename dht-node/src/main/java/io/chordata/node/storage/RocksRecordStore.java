@@ -78,8 +78,7 @@ public final class RocksRecordStore implements RecordStore {
         Path mainDirectory = created(directory.resolve("main"));
         Path witnessFile = directory.resolve("synced");
         this.main = openMain(mainDirectory, witnessFile);
-        this.state = RocksDatabase.open(
-                created(directory.resolve("state")), settings, settings.replayed(backgroundErrors), REPLAYED);
+        this.state = openState(directory.resolve("state"));
         this.witness = openWitness(witnessFile);
         this.loggedWriter =
                 new GroupCommitWriter(main, databaseNumber(mainDirectory), witness, options, failStop, observer);
@@ -142,6 +141,18 @@ public final class RocksRecordStore implements RecordStore {
             return SyncWitness.open(file);
         } catch (IOException e) {
             throw new StoreFailedException("cannot write " + file + "; check the disk and its permissions", e);
+        }
+    }
+
+    /** If this fails, nobody gets a store to close: {@code main} would keep its lock as long as the process lives. */
+    private RocksDatabase openState(Path directory) {
+        try {
+            return RocksDatabase.open(created(directory), settings, settings.replayed(backgroundErrors), REPLAYED);
+        } catch (RuntimeException e) {
+            main.close();
+            settings.close();
+            backgroundErrors.close();
+            throw e;
         }
     }
 

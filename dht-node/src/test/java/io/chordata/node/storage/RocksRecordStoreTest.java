@@ -1,9 +1,15 @@
 package io.chordata.node.storage;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import io.chordata.node.core.Loop;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.RecordStore;
+import io.chordata.node.core.StoreFailedException;
 import io.vertx.core.Future;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +17,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RocksRecordStoreTest extends RecordStoreContract {
@@ -82,5 +89,20 @@ class RocksRecordStoreTest extends RecordStoreContract {
     @Override
     void chill() {
         reopen();
+    }
+
+    @Test
+    void open_ofTheRowsFails_releasesTheLogForTheNextOpen() throws IOException {
+        Path records = directory.resolve("records");
+        Path obstacle = Files.createFile(Files.createDirectories(records).resolve("state"));
+        assertThrows(StoreFailedException.class, () -> opened(records));
+
+        Files.delete(obstacle);
+
+        assertDoesNotThrow(() -> opened(records).close());
+    }
+
+    private static RocksRecordStore opened(Path records) {
+        return RocksRecordStore.open(records, RecordStoreOptions.DEFAULT, LOOPS, RecordStoreObserver.NONE);
     }
 }
