@@ -21,6 +21,7 @@ class Server:
         self.endpoint = f"http://127.0.0.1:{s3_port}"
         self.admin = f"http://127.0.0.1:{admin_port}"
         self.data = data
+        self.log = data + ".log"
 
     def ready(self):
         try:
@@ -67,26 +68,48 @@ def package():
         subprocess.run(["mvn", "-q", "-B", "-DskipTests", "package"], check=True)
 
 
+class NotReady(Exception):
+    """A server ended, or was not ready in time."""
+
+    def __init__(self, server):
+        super().__init__(f"the server did not become ready; see {server.log}")
+        self.exit_code = server.process.poll()
+        with open(server.log, errors="replace") as log:
+            self.log = log.read()
+
+
 @contextlib.contextmanager
 def serving(*jvm_arguments):
     """A server and a boto3 client for it, until the block ends; the data goes with it."""
+    package()
+    data = tempfile.mkdtemp(prefix="chordata-long-", dir=os.path.abspath("dht-node/target"))
+    try:
+        with running(data, *jvm_arguments) as both:
+            yield both
+    finally:
+        shutil.rmtree(data)
+
+
+@contextlib.contextmanager
+def running(data, *jvm_arguments, **environment):
+    """The same on data that stays."""
     import boto3
     import botocore.config
 
-    package()
-    data = tempfile.mkdtemp(prefix="chordata-long-", dir=os.path.abspath("dht-node/target"))
     s3_port, admin_port, internal_port = free_ports(3)
     command = ["java", *jvm_arguments, "-jar", JAR, "demo", "--nodes", "1", "--data", data]
     command += ["--s3-port", str(s3_port), "--admin-port", str(admin_port), "--internal-port", str(internal_port)]
-    environment = {**plain_environment(), "CHORDATA_ACCESS_KEY": ACCESS_KEY, "CHORDATA_SECRET_KEY": SECRET_KEY}
+    keys = {"CHORDATA_ACCESS_KEY": ACCESS_KEY, "CHORDATA_SECRET_KEY": SECRET_KEY}
     with open(data + ".log", "w") as log:
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            command, env={**plain_environment(), **keys, **environment}, stdout=log, stderr=subprocess.STDOUT
+        )
     server = Server(process, s3_port, admin_port, data)
     try:
         deadline = time.monotonic() + START_SECONDS
         while not server.ready():
             if process.poll() is not None or time.monotonic() > deadline:
-                raise SystemExit(f"the server did not become ready; see {data}.log")
+                raise NotReady(server)
             time.sleep(0.05)
         yield server, boto3.client(
             "s3",
@@ -99,4 +122,3 @@ def serving(*jvm_arguments):
     finally:
         process.terminate()
         process.wait(60)
-        shutil.rmtree(data)
