@@ -33,6 +33,7 @@ final class Directions {
             Map.entry("block", List.of("partition", "storage", "core")),
             Map.entry("partition", List.of("core")),
             Map.entry("ring", List.of("ring.directory", "ring.view", "core")),
+            Map.entry("ring.directory", List.of("ring.view", "core")),
             Map.entry("ring.view", List.of("core")),
             Map.entry("rpc", List.of("core")),
             Map.entry("runtime", List.of("core")),
