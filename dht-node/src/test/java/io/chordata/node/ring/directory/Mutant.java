@@ -1,0 +1,48 @@
+package io.chordata.node.ring.directory;
+
+/** Faults in our own code that the tests must find: each takes one rule out. */
+enum Mutant {
+    NO_OBJECTION("Own", "            object();\n", "            parts.count(Counter.OBJECTIONS);\n"),
+    NO_PRECEDENCE("Standing", "return compareTo(other) > 0;", "return !equals(other);"),
+    NO_INDIRECT_PING("Prober", "if (!probe.isReconnect) {", "if (false) {"),
+    NO_INCARNATION_CHECK("Admission", "if (life.isTwinOf(known) || life.compareTo(known) < 0) {", "if (false) {"),
+    NO_GOSSIP_BOUND("GossipQueue", "if (left < 0) {", "if (false) {"),
+    NO_END_OF_GOSSIP("GossipQueue", "if (item.sent() + 1 < sendsMax) {", "if (true) {"),
+    BELIEVE_HEARSAY("Judge", "if (claim.verdict() != Verdict.DOWN || before.isDown()) {", "if (true) {"),
+    JUDGE_BY_THE_CLOCK("Agenda", "if (heldUp) {", "if (false) {"),
+    JUDGE_WHO_WAS_HEARD("Suspicions", "if (entry.isHeardSince(", "if (false && entry.isHeardSince("),
+    NO_SUCCESSION("Admission", "if (introduction != null && hasMoved && parts.isWell(entry.node())) {", "if (false) {"),
+    NO_LOCAL_HEALTH("LocalHealth", "return millis * (1 + score);", "return millis;"),
+    NO_BUDDY("Courier", "if (to != null && to.member().verdict() != Verdict.LIVE) {", "if (false) {"),
+    NO_CONFIRMATION("Suspicions", "if (suspicion == null || !suspicion.confirm(accuser)) {", "if (true) {"),
+    NO_EXCHANGE("Exchanger", "if (open == null) {", "if (false) {"),
+    NO_RECONNECT("Prober", "< parts.table().downCount()", "< 0"),
+    NO_SEEKING("Seeker", "            seek();\n", "            heard();\n"),
+    NO_LAST_WORD("Standing", "return verdict == Verdict.DECOMMISSIONED;", "return false;"),
+    ANSWER_OF_ANY_QUESTION("Prober", "if (probe == null || probe.number != number) {", "if (probe == null) {"),
+    NO_ROLL_BACK_CHECK(
+            "Restorer", "} else if (contact.incarnation() >= own.life().incarnation()) {", "} else if (false) {");
+
+    private final String type;
+    private final String original;
+    private final String planted;
+
+    Mutant(String type, String original, String planted) {
+        this.type = type;
+        this.original = original;
+        this.planted = planted;
+    }
+
+    /** The class of the package that is changed. */
+    String type() {
+        return type;
+    }
+
+    /** Fails where the line is not there any more: then the mutant has to follow the code. */
+    String plantInto(String source) {
+        if (source.indexOf(original) < 0 || source.indexOf(original) != source.lastIndexOf(original)) {
+            throw new AssertionError(this + " does not fit: " + type + " has not exactly one '" + original + "'");
+        }
+        return source.replace(original, planted);
+    }
+}
