@@ -1,8 +1,10 @@
 package io.chordata.node.admin;
 
+import io.chordata.node.http.ConnectionGuard;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -21,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class AdminServer {
     private static final int MAX_LINE_BYTES = 16 << 10;
     private static final int IDLE_SECONDS = 60;
+    private static final long HEADER_TIMEOUT_MILLIS = 20_000;
+
+    /** Probes, scrapers and some consoles. */
+    static final int CONNECTIONS_MAX = 256;
 
     private final HttpServer server;
     private final HealthProbes health;
@@ -29,12 +35,16 @@ public final class AdminServer {
     private final ConsoleFiles files;
     private final @Nullable AdminAuthenticator authenticator;
 
-    private AdminServer(Vertx vertx, Sources sources, @Nullable AdminAuthenticator authenticator) {
-        this.server = vertx.createHttpServer(new HttpServerOptions()
+    private AdminServer(
+            Vertx vertx, Sources sources, @Nullable AdminAuthenticator authenticator, long headerTimeoutMillis) {
+        HttpServerOptions options = new HttpServerOptions()
                 .setMaxInitialLineLength(MAX_LINE_BYTES)
                 .setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
-                .setHttp2ClearTextEnabled(false));
+                .setHttp2ClearTextEnabled(false);
+        ConnectionGuard guard = new ConnectionGuard(CONNECTIONS_MAX, headerTimeoutMillis, () -> {});
+        Http1ServerConfig http1 = ConnectionGuard.config(options);
+        this.server = vertx.createHttpServer(options).connectionHandler(connection -> guard.admit(connection, http1));
         this.health = new HealthProbes(sources.health, sources.loops);
         this.status = new StatusApi(sources.status);
         this.meters = sources.meters;
@@ -52,7 +62,12 @@ public final class AdminServer {
      * @param authenticator asked wherever the host is not a loopback address
      */
     public static AdminServer create(Vertx vertx, String host, Sources sources, AdminAuthenticator authenticator) {
-        return new AdminServer(vertx, sources, isLoopback(host) ? null : authenticator);
+        return create(vertx, host, sources, authenticator, HEADER_TIMEOUT_MILLIS);
+    }
+
+    static AdminServer create(
+            Vertx vertx, String host, Sources sources, AdminAuthenticator authenticator, long headerTimeoutMillis) {
+        return new AdminServer(vertx, sources, isLoopback(host) ? null : authenticator, headerTimeoutMillis);
     }
 
     private static boolean isLoopback(String host) {

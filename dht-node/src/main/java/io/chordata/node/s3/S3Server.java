@@ -1,5 +1,6 @@
 package io.chordata.node.s3;
 
+import io.chordata.node.http.ConnectionGuard;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Deployable;
@@ -8,10 +9,8 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http1ServerConfig;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -36,7 +35,7 @@ public final class S3Server {
     private final Vertx vertx;
     private final S3Options options;
     private final Edge edge;
-    private final ConnectionLimit limit;
+    private final ConnectionGuard guard;
     private final AtomicInteger boundPort = new AtomicInteger();
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private volatile String deployment = "";
@@ -45,7 +44,8 @@ public final class S3Server {
         this.vertx = vertx;
         this.options = options;
         this.edge = new Edge(vertx, options, services);
-        this.limit = new ConnectionLimit(options.connectionsMax());
+        this.guard = new ConnectionGuard(
+                options.connectionsMax(), options.headerTimeoutMillis(), services.observer()::onConnectionRefused);
     }
 
     /**
@@ -92,15 +92,6 @@ public final class S3Server {
                 .setIdleTimeout(Math.toIntExact(options.idleTimeoutMillis()));
     }
 
-    private void guard(HttpConnection connection, Http1ServerConfig http1) {
-        if (!limit.admit(connection)) {
-            edge.services().observer().onConnectionRefused();
-            return;
-        }
-        StrictHeadDecoder.install(connection, http1);
-        HeaderTimeout.watch(connection, options.headerTimeoutMillis());
-    }
-
     private void serve(HttpServerRequest http) {
         http.pause();
         if (ConnectionEnd.isAnnounced(http.connection())) {
@@ -144,9 +135,9 @@ public final class S3Server {
         @Override
         public Future<?> start() {
             HttpServerOptions httpOptions = httpOptions();
-            Http1ServerConfig http1 = new HttpServerConfig(httpOptions).getHttp1Config();
+            Http1ServerConfig http1 = ConnectionGuard.config(httpOptions);
             HttpServer server = vertx.createHttpServer(httpOptions)
-                    .connectionHandler(connection -> guard(connection, http1))
+                    .connectionHandler(connection -> guard.admit(connection, http1))
                     .requestHandler(S3Server.this::serve)
                     .invalidRequestHandler(S3Server.this::refuse);
             return server.listen(address()).onSuccess(listening -> {

@@ -1,5 +1,6 @@
 package io.chordata.node.admin;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +19,10 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdminServerTest {
     private static final String ACCESS_KEY = "root";
     private static final String SECRET_KEY = "0123456789abcdef";
+    private static final long HEADER_TIMEOUT_MILLIS = 1_000;
     private static final SystemClock CLOCK = new SystemClock();
 
     private static Vertx vertx;
@@ -39,7 +45,9 @@ class AdminServerTest {
     private static AdminServer.Sources sources;
     private static AdminServer loopback;
     private static AdminServer open;
+    private static AdminServer guarded;
     private static int loopbackPort;
+    private static int guardedPort;
     private static int openPort;
 
     private record Answer(int status, MultiMap headers, String body) {
@@ -115,6 +123,8 @@ class AdminServerTest {
         AdminAuthenticator authenticator = new AdminAuthenticator(ACCESS_KEY, SECRET_KEY, CLOCK);
         loopback = AdminServer.create(vertx, "127.0.0.1", sources, authenticator);
         open = AdminServer.create(vertx, "0.0.0.0", sources, authenticator);
+        guarded = AdminServer.create(vertx, "127.0.0.1", sources, authenticator, HEADER_TIMEOUT_MILLIS);
+        guardedPort = join(guarded.listen("127.0.0.1", 0));
         loopbackPort = join(loopback.listen("127.0.0.1", 0));
         openPort = join(open.listen("0.0.0.0", 0));
     }
@@ -123,6 +133,7 @@ class AdminServerTest {
     static void close() {
         join(loopback.close());
         join(open.close());
+        join(guarded.close());
         meters.close();
         join(vertx.close());
     }
@@ -316,6 +327,59 @@ class AdminServerTest {
                 .set("X-Amz-Date", "20260101T000000Z");
 
         assertThat(send(openPort, HttpMethod.GET, "/v1/nodes", headers).status).isEqualTo(401);
+    }
+
+    @Test
+    void head_thatTrickles_isNotWaitedFor() throws IOException {
+        try (Socket socket = connect(guardedPort)) {
+            long begin = System.nanoTime();
+            socket.getOutputStream()
+                    .write("GET /health/live HTTP/1.1\r\nHost: localhost\r\nX-Slow: ".getBytes(US_ASCII));
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin).toMillis())
+                    .isGreaterThanOrEqualTo(HEADER_TIMEOUT_MILLIS);
+        }
+    }
+
+    @Test
+    void headerLine_withoutAName_isRefused() throws IOException {
+        try (Socket socket = connect(guardedPort)) {
+            socket.getOutputStream()
+                    .write("GET /health/live HTTP/1.1\r\nHost: localhost\r\n: x\r\n\r\n".getBytes(US_ASCII));
+            assertThat(new String(socket.getInputStream().readNBytes(12), US_ASCII))
+                    .isEqualTo("HTTP/1.1 400");
+        }
+    }
+
+    @Test
+    void connections_beyondTheLimit_areClosedAtOnce() throws IOException {
+        AdminServer limited =
+                AdminServer.create(vertx, "127.0.0.1", sources, new AdminAuthenticator(ACCESS_KEY, SECRET_KEY, CLOCK));
+        int port = join(limited.listen("127.0.0.1", 0));
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i <= AdminServer.CONNECTIONS_MAX; i++) {
+                sockets.add(connect(port));
+            }
+            Socket last = sockets.get(sockets.size() - 1);
+            assertThat(last.getInputStream().read()).isEqualTo(-1);
+            sockets.get(0)
+                    .getOutputStream()
+                    .write("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
+            assertThat(new String(sockets.get(0).getInputStream().readNBytes(12), US_ASCII))
+                    .isEqualTo("HTTP/1.1 200");
+        } finally {
+            join(limited.close());
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    private static Socket connect(int port) throws IOException {
+        Socket socket = new Socket("127.0.0.1", port);
+        socket.setSoTimeout(15_000);
+        return socket;
     }
 
     @Test

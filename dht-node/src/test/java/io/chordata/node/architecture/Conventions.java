@@ -134,7 +134,7 @@ final class Conventions {
         PICOCLI("picocli", "cli"),
         AALTO("com.fasterxml.aalto", "s3.xml"),
         YAML("org.snakeyaml", "config"),
-        HTTP("io.vertx.core.http", "s3", "admin", "cli"),
+        HTTP("io.vertx.core.http", "s3", "admin", "http", "cli"),
         CAFFEINE("com.github.benmanes.caffeine", "s3", "s3.auth", "object", "block", "storage"),
         MICROMETER("io.micrometer", "s3", "admin", "cli"),
         LOGBACK("ch.qos.logback", "cli");

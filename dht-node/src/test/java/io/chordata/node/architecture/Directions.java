@@ -24,10 +24,10 @@ final class Directions {
     private static final Map<String, List<String>> MAY_IMPORT = Map.ofEntries(
             Map.entry("cli", List.of(EVERYTHING)),
             Map.entry("config", List.of(OPTIONS, "core")),
-            Map.entry("s3", List.of("s3.auth", "s3.xml", "object", "block", "core")),
+            Map.entry("s3", List.of("s3.auth", "s3.xml", "object", "block", "http", "core")),
             Map.entry("s3.auth", List.of("object", "block", "core")),
             Map.entry("s3.xml", List.of("object", "block", "core")),
-            Map.entry("admin", List.of("object", "block", "partition", "ring.view", "storage", "core")),
+            Map.entry("admin", List.of("object", "block", "partition", "ring.view", "storage", "http", "core")),
             Map.entry("object", List.of("object.rules", "partition", "block", "core")),
             Map.entry("object.rules", List.of("partition", "block", "core")),
             Map.entry("block", List.of("partition", "storage", "core")),
@@ -36,6 +36,7 @@ final class Directions {
             Map.entry("ring.directory", List.of("ring.view", "core")),
             Map.entry("ring.view", List.of("core")),
             Map.entry("rpc", List.of("core")),
+            Map.entry("http", List.of()),
             Map.entry("runtime", List.of("core")),
             Map.entry("storage", List.of("core")),
             Map.entry("core", List.of()));

@@ -1,4 +1,4 @@
-package io.chordata.node.s3;
+package io.chordata.node.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
