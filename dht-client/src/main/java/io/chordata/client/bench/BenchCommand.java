@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         description = "Measures an S3 endpoint: operations and bytes per second, latencies, errors.",
         footer = {
             "",
-            "Each connection has one request at a time. What the run puts, it removes again.",
+            "Each connection has one request at a time. It removes the objects that it put; the bucket stays.",
             "Keys: CHORDATA_ACCESS_KEY and CHORDATA_SECRET_KEY; where --against",
             "has others, CHORDATA_AGAINST_ACCESS_KEY and CHORDATA_AGAINST_SECRET_KEY.",
             "",

@@ -21,7 +21,6 @@ final class CopyObjectHandler implements OperationHandler {
     @Override
     public Future<S3Answer> handle(S3Call call) {
         S3Request request = call.request();
-        WriteTargets.requireWhole(request);
         CopySource source = CopySource.of(request);
         boolean replaces = replacesMetadata(request);
         if (!replaces && isOntoItself(request, source)) {

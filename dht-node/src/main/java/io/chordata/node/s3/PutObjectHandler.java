@@ -17,7 +17,6 @@ final class PutObjectHandler implements OperationHandler {
     @Override
     public Future<S3Answer> handle(S3Call call) {
         S3Request request = call.request();
-        WriteTargets.requireWhole(request);
         SignedPayload payload = call.body().payload(null);
         PutRequest put = new PutRequest(
                 request.bucketName(),

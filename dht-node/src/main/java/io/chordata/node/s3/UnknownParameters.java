@@ -31,16 +31,16 @@ final class UnknownParameters {
         }
         for (String name : query.names()) {
             if (!known.contains(name) && !name.toLowerCase(Locale.ROOT).startsWith(IGNORED_PREFIX)) {
-                throw refusal(operation, name);
+                throw refusal(operation, name, query.text(name));
             }
         }
     }
 
-    private static S3Exception refusal(S3Operation operation, String name) {
+    private static S3Exception refusal(S3Operation operation, String name, String value) {
         S3Exception refusal = MISPLACED.contains(name)
                 ? S3Error.INVALID_ARGUMENT.with("This operation does not accept the query parameter " + name + ".")
                 : S3Error.NOT_IMPLEMENTED.with(
                         operation.apiName() + " with the query parameter " + name + " is not offered here.");
-        return refusal.detail("ArgumentName", name);
+        return refusal.detail("ArgumentName", name).detail("ArgumentValue", value);
     }
 }

@@ -38,7 +38,7 @@ class BalanceTest {
 
     /**
      * Here the heavy nodes should hold six of seven partitions, and a light one that joined early is next on the walk too often,
-     * whatever the others choose. Better than chance is all that can be had.
+     * whatever the others choose. The choice takes away about a third of what chance leaves too much.
      */
     @Test
     void partitions_whereHeavyNodesShouldHoldNearlyAll_areBetterThanByChance() {
