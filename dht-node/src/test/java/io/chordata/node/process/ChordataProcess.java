@@ -1,6 +1,5 @@
 package io.chordata.node.process;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,18 +14,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.opentest4j.AssertionFailedError;
 
 /**
- * The packaged program, as a user starts it: {@code java -jar target/chordata.jar demo --nodes 1} on free loopback ports,
- * with the JDK that runs the tests. Ready when {@code /health/ready} says so. Its output goes to
+ * The packaged program, as a user starts it: {@code java -jar target/chordata.jar demo --nodes 1} or {@code … node} on
+ * loopback, with the JDK that runs the tests. Ready when {@code /health/ready} says so. Its output goes to
  * {@code target/process-logs}; failures here show the end of it.
  */
 public final class ChordataProcess implements AutoCloseable {
     public static final String ACCESS_KEY = "AKIDCHORDATATESTS";
     public static final String SECRET_KEY = "chordata/tests+secret/0123456789abcdefgh";
+    public static final String CLUSTER_SECRET = "the cluster secret of the tests, 0123456789abcdef";
     public static final String REGION = "us-east-1";
 
     private static final Duration START_DEADLINE = Duration.ofSeconds(60);
@@ -37,56 +39,109 @@ public final class ChordataProcess implements AutoCloseable {
 
     private final Process process;
     private final long pid;
-    private final int s3Port;
-    private final int adminPort;
+    private final Ports ports;
     private final Path log;
+
+    /** Where it listens, all on one address of this machine. */
+    public record Ports(String host, int s3, int admin, int internal) {
+        /** Free ones on the common loopback address. */
+        public static Ports free() {
+            return free("127.0.0.1");
+        }
+
+        public static Ports free(String host) {
+            List<Integer> free = freePorts(host, 3);
+            return new Ports(host, free.get(0), free.get(1), free.get(2));
+        }
+
+        /** As other nodes dial it. */
+        public String internalAddress() {
+            return host + ":" + internal;
+        }
+
+        private List<String> ofDemo() {
+            return List.of("--s3-port", "" + s3, "--admin-port", "" + admin, "--internal-port", "" + internal);
+        }
+
+        private List<String> ofNode() {
+            return List.of("--s3", host + ":" + s3, "--admin", host + ":" + admin, "--internal", host + ":" + internal);
+        }
+    }
 
     /**
      * How to start it.
      *
+     * @param program the command and its arguments
+     * @param environment what it finds beside the root key pair of the tests
      * @param jvmArguments such as {@code -Xmx256m}
      * @param wrapper a program with its arguments that runs the JVM (strace), or nothing
      */
-    public record Launch(Path data, List<String> jvmArguments, List<String> wrapper) {
+    public record Launch(
+            Ports ports,
+            List<String> program,
+            Map<String, String> environment,
+            List<String> jvmArguments,
+            List<String> wrapper) {
+        /** A demo of one node. */
         public static Launch on(Path data) {
-            return new Launch(data, List.of(), List.of());
+            Ports ports = Ports.free();
+            List<String> program = joined(List.of("demo", "--nodes", "1", "--data", data.toString()), ports.ofDemo());
+            return new Launch(ports, program, Map.of(), List.of(), List.of());
+        }
+
+        /** One node of a cluster that knows the cluster secret of the tests. */
+        public static Launch node(Path data, Ports ports, String... arguments) {
+            List<String> program = joined(List.of("node", "--data", data.toString()), ports.ofNode());
+            Map<String, String> environment = Map.of("CHORDATA_CLUSTER_SECRET", CLUSTER_SECRET);
+            return new Launch(ports, joined(program, List.of(arguments)), environment, List.of(), List.of());
+        }
+
+        private static List<String> joined(List<String> some, List<String> more) {
+            List<String> all = new ArrayList<>(some);
+            all.addAll(more);
+            return List.copyOf(all);
         }
 
         public Launch withJvm(String... arguments) {
-            return new Launch(data, List.of(arguments), wrapper);
+            return new Launch(ports, program, environment, List.of(arguments), wrapper);
+        }
+
+        public Launch with(String name, String value) {
+            Map<String, String> more = new TreeMap<>(environment);
+            more.put(name, value);
+            return new Launch(ports, program, more, jvmArguments, wrapper);
         }
 
         public Launch under(String... program) {
-            return new Launch(data, jvmArguments, List.of(program));
+            return new Launch(ports, this.program, environment, jvmArguments, List.of(program));
         }
 
         /** Returns when the server is ready. */
         public ChordataProcess start() {
-            ChordataProcess started = new ChordataProcess(this);
+            ChordataProcess started = begin();
             started.awaitReady();
             return started;
+        }
+
+        /** Returns at once, whatever becomes of it. */
+        public ChordataProcess begin() {
+            return new ChordataProcess(this);
+        }
+
+        private List<String> command() {
+            List<String> command = new ArrayList<>(wrapper);
+            command.add(javaProgram());
+            command.addAll(jvmArguments);
+            command.addAll(List.of("-jar", jar().toString()));
+            command.addAll(program);
+            return command;
         }
     }
 
     private ChordataProcess(Launch launch) {
-        List<Integer> ports = freePorts(3);
-        s3Port = ports.get(0);
-        adminPort = ports.get(1);
-        List<String> command = new ArrayList<>(launch.wrapper());
-        command.add(javaProgram());
-        command.addAll(launch.jvmArguments());
-        command.addAll(List.of(
-                "-jar",
-                jar().toString(),
-                "demo",
-                "--nodes",
-                "1",
-                "--data",
-                launch.data().toString()));
-        command.addAll(List.of("--s3-port", "" + s3Port, "--admin-port", "" + adminPort));
-        command.addAll(List.of("--internal-port", "" + ports.get(2)));
+        ports = launch.ports();
         log = newLog();
-        process = start(command, log);
+        process = start(launch, log);
         pid = process.pid();
     }
 
@@ -104,11 +159,11 @@ public final class ChordataProcess implements AutoCloseable {
     }
 
     public URI endpoint() {
-        return URI.create("http://127.0.0.1:" + s3Port);
+        return URI.create("http://" + ports.host() + ":" + ports.s3());
     }
 
     public URI admin() {
-        return URI.create("http://127.0.0.1:" + adminPort);
+        return URI.create("http://" + ports.host() + ":" + ports.admin());
     }
 
     public Path log() {
@@ -120,6 +175,10 @@ public final class ChordataProcess implements AutoCloseable {
         return pid;
     }
 
+    public Ports ports() {
+        return ports;
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }
@@ -128,6 +187,25 @@ public final class ChordataProcess implements AutoCloseable {
     public void kill() {
         process.destroyForcibly();
         awaitExit();
+    }
+
+    /** SIGSTOP: it stands still, its sockets stay. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        Command.of("/bin/kill", "-" + name, "" + pid).run();
+    }
+
+    /** The exit code of a program that ends by itself. */
+    public int awaitEnd() {
+        return awaitExit();
     }
 
     /** SIGTERM. Returns the exit code. */
@@ -179,7 +257,8 @@ public final class ChordataProcess implements AutoCloseable {
         }
     }
 
-    private void awaitReady() {
+    /** Returns when it is ready; if it ends before, or takes too long, it is gone and this fails. */
+    public void awaitReady() {
         try {
             Await.until("ready at " + admin(), START_DEADLINE, () -> {
                 if (!process.isAlive()) {
@@ -229,13 +308,13 @@ public final class ChordataProcess implements AutoCloseable {
         }
     }
 
-    private static Process start(List<String> command, Path log) {
-        File output = log.toFile();
+    private static Process start(Launch launch, Path log) {
         ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output);
+                new ProcessBuilder(launch.command()).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("CHORDATA_"));
         builder.environment().put("CHORDATA_ACCESS_KEY", ACCESS_KEY);
         builder.environment().put("CHORDATA_SECRET_KEY", SECRET_KEY);
+        builder.environment().putAll(launch.environment());
         try {
             return builder.start();
         } catch (IOException e) {
@@ -252,11 +331,11 @@ public final class ChordataProcess implements AutoCloseable {
         }
     }
 
-    private static List<Integer> freePorts(int count) {
+    private static List<Integer> freePorts(String host, int count) {
         List<ServerSocket> sockets = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+                sockets.add(new ServerSocket(0, 1, InetAddress.getByName(host)));
             }
             return sockets.stream().map(ServerSocket::getLocalPort).toList();
         } catch (IOException e) {
