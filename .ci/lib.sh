@@ -16,7 +16,8 @@ needed_programs() {
 /usr/bin/strace strace
 /usr/bin/wrk wrk
 /usr/sbin/nginx nginx-light
-/usr/bin/ip iproute2
+/usr/sbin/ip iproute2
+/usr/sbin/nft nftables
 END
 }
 

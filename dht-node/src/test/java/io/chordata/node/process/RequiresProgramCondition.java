@@ -11,12 +11,10 @@ import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Decides for {@link RequiresProgram}. */
 final class RequiresProgramCondition implements ExecutionCondition {
-    static final String REQUIRE_ALL = "CHORDATA_REQUIRE_ALL";
-
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         return AnnotationSupport.findAnnotation(context.getElement(), RequiresProgram.class)
-                .map(needs -> decide(needs, System.getenv(REQUIRE_ALL) != null))
+                .map(needs -> decide(needs, Requirement.isAllRequired()))
                 .orElse(ConditionEvaluationResult.enabled("needs no program"));
     }
 
@@ -27,10 +25,6 @@ final class RequiresProgramCondition implements ExecutionCondition {
         if (missing.isEmpty()) {
             return ConditionEvaluationResult.enabled("all programs are there");
         }
-        String reason = missing + " not installed: apt-get install " + needs.debian();
-        if (allRequired) {
-            throw new IllegalStateException(reason + " (" + REQUIRE_ALL + " is set, so this is a failure)");
-        }
-        return ConditionEvaluationResult.disabled(reason);
+        return Requirement.missing(missing + " not installed: apt-get install " + needs.debian(), allRequired);
     }
 }

@@ -1,0 +1,174 @@
+package io.chordata.node.process;
+
+import io.chordata.node.process.ChordataProcess.Launch;
+import io.chordata.node.process.ChordataProcess.Ports;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.opentest4j.AssertionFailedError;
+
+/** Nodes as processes that form one ring: the first founds it, the others have its first three as seeds. */
+final class RingNodes implements AutoCloseable {
+    private static final Duration DEADLINE = Duration.ofSeconds(100);
+    private static final int SEEDS = 3;
+
+    /** Asks a node's admin port; a network namespace has its own way. */
+    interface Ask extends Function<String, String> {}
+
+    private final Path folder;
+    private final List<Ports> ports;
+    private final UnaryOperator<Launch> how;
+    private final List<ChordataProcess> processes = new ArrayList<>();
+    private final List<String> ids = new ArrayList<>();
+    private final long begunNanos;
+
+    private RingNodes(Path folder, List<Ports> ports, UnaryOperator<Launch> how) {
+        this.folder = folder;
+        this.ports = ports;
+        this.how = how;
+        this.begunNanos = System.nanoTime();
+        for (int i = 0; i < ports.size(); i++) {
+            processes.add(launch(i).begin());
+        }
+    }
+
+    /** Started at once; they may not be ready yet. */
+    static RingNodes start(List<Ports> ports, UnaryOperator<Launch> how) throws IOException {
+        return new RingNodes(Files.createTempDirectory(ChordataProcess.target(), "ring-"), ports, how);
+    }
+
+    private Launch launch(int number) {
+        List<String> seeds = ports.subList(0, Math.min(SEEDS, ports.size())).stream()
+                .map(Ports::internalAddress)
+                .toList();
+        List<String> arguments = new ArrayList<>(List.of("--name", "node-" + number));
+        if (number == 0) {
+            arguments.add("--init");
+        } else {
+            arguments.addAll(List.of("--seeds", String.join(",", seeds)));
+        }
+        return how.apply(
+                Launch.node(folder.resolve("node-" + number), ports.get(number), arguments.toArray(String[]::new)));
+    }
+
+    int count() {
+        return ports.size();
+    }
+
+    ChordataProcess process(int number) {
+        return processes.get(number);
+    }
+
+    /** As {@link #learnIds} found it. */
+    String id(int number) {
+        return ids.get(number);
+    }
+
+    Set<String> ids(Collection<Integer> numbers) {
+        Set<String> some = new TreeSet<>();
+        numbers.forEach(number -> some.add(ids.get(number)));
+        return some;
+    }
+
+    double secondsSinceStart() {
+        return secondsSince(begunNanos);
+    }
+
+    static double secondsSince(long nanos) {
+        return (System.nanoTime() - nanos) / 1e9;
+    }
+
+    /** Whether the node shows as many nodes as there are. */
+    boolean isComplete(int number, Ask ask) {
+        return new JsonArray(orElse(ask, number, "/v1/nodes", "[]")).size() == count();
+    }
+
+    /** By the names, once a node knows them all. */
+    void learnIds(int of, Ask ask) {
+        JsonArray nodes = new JsonArray(ask.apply(url(of, "/v1/nodes")));
+        ids.clear();
+        for (int i = 0; i < count(); i++) {
+            String name = "node-" + i;
+            ids.add(nodes.stream()
+                    .map(JsonObject.class::cast)
+                    .filter(node -> name.equals(node.getString("name")))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionFailedError(name + " is not among " + nodes))
+                    .getString("id"));
+        }
+    }
+
+    RingPicture ring(int of, Ask ask) {
+        return RingPicture.parse(orElse(ask, of, "/v1/ring", "{}"));
+    }
+
+    String url(int number, String path) {
+        return processes.get(number).admin() + path;
+    }
+
+    private String orElse(Ask ask, int number, String path, String otherwise) {
+        try {
+            return ask.apply(url(number, path));
+        } catch (IllegalStateException notAnswered) {
+            return otherwise;
+        }
+    }
+
+    /** Waits until each of these shows one ring of exactly these. */
+    void awaitOneRing(Collection<Integer> numbers, Ask ask) {
+        List<String> last = new ArrayList<>();
+        try {
+            Await.until("one ring of " + numbers, DEADLINE, () -> {
+                last.clear();
+                for (int number : numbers) {
+                    last.addAll(ring(number, ask).of(ids(numbers)).flaws(ids(numbers)));
+                    if (!last.isEmpty()) {
+                        return false;
+                    }
+                }
+                return true;
+            });
+        } catch (AssertionFailedError e) {
+            throw new AssertionFailedError(
+                    e.getMessage() + ": " + last.subList(0, Math.min(5, last.size())) + logs(), e);
+        }
+    }
+
+    void restart(int number) {
+        processes.set(number, launch(number).begin());
+    }
+
+    /** Three or so of them, chosen anew each time, in the order of their numbers. */
+    List<Integer> choose(int howMany, Random random) {
+        Set<Integer> chosen = new TreeSet<>();
+        while (chosen.size() < howMany) {
+            chosen.add(random.nextInt(count()));
+        }
+        return List.copyOf(chosen);
+    }
+
+    String logs() {
+        StringBuilder text = new StringBuilder();
+        for (ChordataProcess process : processes) {
+            text.append("\n").append(process.log());
+        }
+        return text.toString();
+    }
+
+    @Override
+    public void close() {
+        processes.forEach(ChordataProcess::close);
+        ChordataServer.deleteTree(folder);
+    }
+}
