@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
+import io.chordata.node.core.GoldenFile;
 import io.chordata.node.core.NodeAddress;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.RingId;
@@ -14,6 +16,7 @@ import io.chordata.node.sim.SimRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -73,6 +76,29 @@ class RingCodecTest {
     @MethodSource("messages")
     void message_encodedAndDecoded_isTheSame(RingMessage message) throws MalformedException {
         assertThat(RingCodec.decode(RingCodec.encode(message))).isEqualTo(message);
+    }
+
+    /** What the first release sends and understands. */
+    @ParameterizedTest
+    @MethodSource("messages")
+    void message_ofEachKind_hasTheBytesOfVersionOne(RingMessage message) throws MalformedException {
+        byte[] golden = GoldenFile.bytes("ring-golden/" + message.getClass().getSimpleName());
+        assertThat(HexFormat.of().formatHex(RingCodec.encode(message)))
+                .isEqualTo(HexFormat.of().formatHex(golden));
+        assertThat(RingCodec.decode(golden)).isEqualTo(message);
+    }
+
+    /** What the next release may add, and this one need not know: a field of the message. */
+    @ParameterizedTest
+    @MethodSource("messages")
+    void message_withAFieldOfANewerRelease_isReadAsFarAsItIsKnown(RingMessage message) throws Exception {
+        UnknownFieldSet newer = UnknownFieldSet.newBuilder()
+                .addField(1_000, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+                .build();
+        RingProtos.Message known = RingProtos.Message.parseFrom(RingCodec.encode(message));
+        assertThat(RingCodec.decode(
+                        known.toBuilder().setUnknownFields(newer).build().toByteArray()))
+                .isEqualTo(message);
     }
 
     /** Bytes from anywhere are a message or malformed, never anything else. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import io.chordata.node.core.ClusterId;
+import io.chordata.node.core.GoldenFile;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.Peers.Service;
 import io.chordata.node.core.Uint128;
@@ -13,13 +14,10 @@ import io.chordata.node.rpc.RpcProtos.Kind;
 import io.chordata.node.rpc.RpcProtos.Refusal;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -51,12 +49,7 @@ class GoldenTest {
     }
 
     private static byte[] golden(String name) {
-        try (InputStream file = GoldenTest.class.getResourceAsStream("/rpc-golden/" + name + ".hex")) {
-            byte[] text = Objects.requireNonNull(file, name).readAllBytes();
-            return HexFormat.of().parseHex(new String(text, StandardCharsets.US_ASCII).strip());
-        } catch (IOException e) {
-            throw new AssertionError(name, e);
-        }
+        return GoldenFile.bytes("rpc-golden/" + name);
     }
 
     private static byte[] bytes(Envelope... frames) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
+import io.chordata.node.core.GoldenFile;
 import io.chordata.node.core.NodeAddress;
 import io.chordata.node.ring.directory.DirectoryMessage.Ack;
 import io.chordata.node.ring.directory.DirectoryMessage.Body;
@@ -23,6 +25,7 @@ import io.chordata.node.ring.view.Weight;
 import io.chordata.node.sim.SimRandom;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -91,6 +94,39 @@ class DirectoryCodecTest {
                         .isEqualTo(message);
             }
         }
+    }
+
+    /** What the first release sends and understands. */
+    @Test
+    void messages_ofAllKinds_haveTheBytesOfVersionOne() throws MalformedException {
+        List<Body> bodies = bodies().toList();
+        for (int i = 0; i < bodies.size(); i++) {
+            byte[] golden = GoldenFile.bytes(
+                    "directory-golden/" + i + "-" + bodies.get(i).getClass().getSimpleName());
+            DirectoryMessage message = message(bodies.get(i), List.of(SMALL));
+            assertThat(HexFormat.of().formatHex(DirectoryCodec.encode(message)))
+                    .isEqualTo(HexFormat.of().formatHex(golden));
+            assertThat(DirectoryCodec.decode(golden)).isEqualTo(message);
+        }
+    }
+
+    /** What the first release left on its disk. */
+    @Test
+    void image_ofVersionOne_isRead() throws MalformedException {
+        assertThat(ImageCodec.decode(GoldenFile.bytes("directory-golden/image")))
+                .containsExactly(SMALL.member());
+    }
+
+    @Test
+    void message_withAFieldOfANewerRelease_isReadAsFarAsItIsKnown() throws Exception {
+        DirectoryMessage message = message(new Ping(1), List.of(SMALL));
+        UnknownFieldSet newer = UnknownFieldSet.newBuilder()
+                .addField(1_000, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+                .build();
+        DirectoryProtos.Message known = DirectoryProtos.Message.parseFrom(DirectoryCodec.encode(message));
+        assertThat(DirectoryCodec.decode(
+                        known.toBuilder().setUnknownFields(newer).build().toByteArray()))
+                .isEqualTo(message);
     }
 
     @Test
