@@ -88,6 +88,11 @@ interface ChordRules {
         return true;
     }
 
+    /** Whether positions of the own node that stand on different rings seek each other as well. */
+    default boolean healsWithin() {
+        return true;
+    }
+
     /** Lookup: a hop must lead strictly closer to the id. */
     default boolean isCloserHop(RingId from, RingId hop, RingId id) {
         return hop.equals(id) ? !from.equals(id) : between(from, hop, id);

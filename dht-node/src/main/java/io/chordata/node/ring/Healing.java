@@ -2,6 +2,7 @@ package io.chordata.node.ring;
 
 import io.chordata.node.core.RingId;
 import io.chordata.node.ring.view.Contact;
+import io.chordata.node.ring.view.Position;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -41,9 +42,28 @@ final class Healing {
         boolean isUrgent = nowMillis < urgentUntilMillis
                 || ring.members().values().stream().anyMatch(RingMember::isAlone);
         nextMillis = nowMillis + ring.jittered(isUrgent ? ring.options.busyPeriodMillis() : ring.options.healMillis());
+        healWithin(nowMillis);
         Contact contact = ring.directory.random(ring.random);
         if (contact != null) {
             healOne(nowMillis, contact);
+        }
+    }
+
+    /**
+     * Positions of one node can end up on different rings as well: where all that they had in their lists died, and the lists
+     * left each other out. If their node is the last one that runs, nobody else can bring them together.
+     */
+    private void healWithin(long nowMillis) {
+        if (!ring.rules.healsWithin()) {
+            return;
+        }
+        for (RingMember member : List.copyOf(ring.members().values())) {
+            Position next = ring.nextOwn(member).self();
+            RingId first = member.successors().first().id();
+            if (ring.rules.isNearer(member.self().id(), next.id(), first)) {
+                ring.count(RingRule.SPLIT_WITHIN_FOUND);
+                member.secondStep(nowMillis, next);
+            }
         }
     }
 

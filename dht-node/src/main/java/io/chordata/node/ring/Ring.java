@@ -111,6 +111,12 @@ final class Ring {
         return nearest == null ? null : nearest.getValue();
     }
 
+    /** The own member that comes next behind this one; itself if it is the only one. */
+    RingMember nextOwn(RingMember member) {
+        Map.Entry<RingId, RingMember> higher = members.higherEntry(member.self().id());
+        return (higher != null ? higher : members.firstEntry()).getValue();
+    }
+
     /** How many positions the ring has, by how close together those are that follow the own ones. */
     double estimatedPositions() {
         double share = 0;

@@ -21,6 +21,7 @@ public enum RingRule {
     LEFT,
     NEIGHBOUR_LEFT,
     SPLIT_FOUND,
+    SPLIT_WITHIN_FOUND,
     FINGER_CHANGED,
     FINGER_DEAD,
     FINGER_NEARER_NODE,

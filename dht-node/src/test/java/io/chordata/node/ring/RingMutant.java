@@ -137,5 +137,11 @@ enum RingMutant implements ChordRules {
         public boolean heals() {
             return false;
         }
+    },
+    SPLITS_WITHIN_A_NODE_NOT_HEALED {
+        @Override
+        public boolean healsWithin() {
+            return false;
+        }
     };
 }

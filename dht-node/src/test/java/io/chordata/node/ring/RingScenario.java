@@ -255,6 +255,25 @@ enum RingScenario {
             expectIdeal(cluster, 30_000);
         }
     },
+    /** Two positions of one node join, the others of whom they heard go at once, and neither had heard of the other. */
+    POSITIONS_OF_THE_LAST_NODE_MEET {
+        @Override
+        void play(RingCluster cluster) {
+            RingCluster.Node gone = cluster.addNodeAt(300, 400, 900, 950).found();
+            expectIdeal(cluster, 5_000);
+            RingCluster.Node last = cluster.addNodeAt(280, 650);
+            cluster.hold(envelope -> envelope.from().equals(last.id) && stabilises(envelope.message()));
+            last.join();
+            cluster.await("both to join", 2_000, () -> last.machine().isJoined());
+            gone.crash();
+            expectIdeal(cluster, 20_000);
+        }
+
+        @Override
+        RingOptions options() {
+            return options(3, 1);
+        }
+    },
     WHOLE_CLUSTER_RETURNS {
         @Override
         void play(RingCluster cluster) {
@@ -466,6 +485,13 @@ enum RingScenario {
                 && questions.questions().stream()
                         .anyMatch(
                                 question -> question instanceof Question.AskPointers asked && asked.joining() != null);
+    }
+
+    private static boolean stabilises(RingMessage message) {
+        return message instanceof RingMessage.Questions questions
+                && questions.questions().stream()
+                        .anyMatch(
+                                question -> question instanceof Question.AskPointers asked && asked.joining() == null);
     }
 
     private static boolean tellsPointers(RingMessage message) {
