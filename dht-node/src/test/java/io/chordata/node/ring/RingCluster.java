@@ -375,7 +375,7 @@ final class RingCluster {
             }
         }
 
-        private boolean isPaused() {
+        boolean isPaused() {
             return pausedUntilNanos > scheduler.nowNanos();
         }
 
