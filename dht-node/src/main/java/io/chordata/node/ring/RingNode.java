@@ -387,6 +387,10 @@ public final class RingNode {
         return ring.counters;
     }
 
+    boolean takesForDead(long nowMillis, NodeId node) {
+        return ring.known.isDead(nowMillis, node);
+    }
+
     int openLookups() {
         return ring.lookups.open();
     }

@@ -319,6 +319,10 @@ final class RingCluster {
             run(() -> machine().lookup(millis(), ids.get(0), (now, result) -> member().secondStep(now, nearer)));
         }
 
+        boolean takesForDead(Node other) {
+            return machine().takesForDead(millis(), other.id);
+        }
+
         void lookup(RingId point, Consumer<LookupResult> end) {
             run(() -> machine().lookup(millis(), point, (now, result) -> end.accept(result)));
         }

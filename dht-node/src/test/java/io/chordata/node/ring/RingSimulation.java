@@ -315,7 +315,15 @@ final class RingSimulation {
         await("the ideal ring", () -> isEverybodyAwake() && cluster.isIdeal());
         int seconds = healSeconds;
         await("fingers", () -> RingInvariants.of(cluster).fingers().isEmpty());
+        await("an end of wrong suspicions", () -> !isAnybodySuspectedWrongly());
         healSeconds = seconds;
+    }
+
+    /** Lookups pass over nodes that do not answer, for as long as those are taken for dead. */
+    private boolean isAnybodySuspectedWrongly() {
+        List<RingCluster.Node> up =
+                cluster.nodes.stream().filter(RingCluster.Node::isUp).toList();
+        return up.stream().anyMatch(node -> up.stream().anyMatch(node::takesForDead));
     }
 
     /** Pointers to a node that stands still are right, and it answers nobody. */
