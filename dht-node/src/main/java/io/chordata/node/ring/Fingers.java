@@ -14,14 +14,17 @@ import org.jspecify.annotations.Nullable;
  * behind the member: any position there serves, and the nearest by round trip is preferred; where nobody is there, it is the
  * next one after. Fingers that would not reach beyond the first successor are not kept.
  *
- * <p>They are repaired by lookups in turn: several per period until all of them came out as they were, then one per quiet
- * period, which mostly only asks whether the finger is there. Nothing depends on them but the length of lookups.
+ * <p>They are gone through in turn: several per period until a whole turn changed nothing, then one per quiet period. Those
+ * that serve are mostly only asked whether they are there, the others are looked up. Nothing depends on them but the length
+ * of lookups.
  */
 final class Fingers {
     private static final int BITS = 128;
     private static final int REPAIRS_PER_PERIOD = 4;
     /** Of so many nodes the nearest is taken. */
     private static final int SAMPLE = 16;
+    /** Another node must be so many times as near to be preferred. */
+    private static final int CLEARLY_NEARER = 2;
     /** A finger that serves is looked for anew only once in so many turns. */
     private static final int TURNS_PER_SEARCH = 8;
 
@@ -44,6 +47,7 @@ final class Fingers {
     void begin(long nowMillis) {
         isChanging = true;
         nextMillis = nowMillis + ring.jittered(ring.options.busyPeriodMillis());
+        onListChanged(nowMillis);
     }
 
     long nextMillis() {
@@ -121,12 +125,55 @@ final class Fingers {
         }
     }
 
+    /**
+     * Where the list reaches over a finger's interval it says who stands there. So those near the member, whose intervals are
+     * the ones that a single join can fill, follow the list and wait for no repair.
+     */
+    void onListChanged(long nowMillis) {
+        fit();
+        for (int k = fingers.length - 1; k >= 0 && isReached(start(k)); k--) {
+            followList(k);
+        }
+        hurry(nowMillis);
+    }
+
+    private void followList(int k) {
+        if (!serves(k, fingers[k])) {
+            fingers[k] = firstFrom(member.successors(), start(k));
+            ring.table.invalidate();
+        }
+    }
+
+    /** Whoever comes and goes nearby may do so further away, too. */
+    private void hurry(long nowMillis) {
+        isChanging = true;
+        changedThisTurn = true;
+        nextMillis = Math.min(nextMillis, nowMillis + ring.jittered(ring.options.busyPeriodMillis()));
+    }
+
+    private boolean isReached(RingId start) {
+        RingId last = member.successors().last().id();
+        return start.equals(last) || start.isBetween(member.self().id(), last);
+    }
+
+    /** The own node's positions are no fingers, as it knows them anyway. */
+    private @Nullable Position firstFrom(SuccessorList list, RingId start) {
+        RingId self = member.self().id();
+        for (Position entry : list.entries()) {
+            if (!entry.id().isBetween(self, start)) {
+                return ring.isSelf(entry) ? null : entry;
+            }
+        }
+        return null;
+    }
+
     private void repairNext(long nowMillis) {
         int k = next;
         Position finger = fingers[k];
-        boolean serves = finger != null && isInInterval(k, finger.id());
-        if (serves && !isChanging && turn % TURNS_PER_SEARCH != 0) {
+        if (finger != null && serves(k, finger) && turn % TURNS_PER_SEARCH != 0) {
             ping(finger);
+        } else if (isReached(start(k))) {
+            followList(k);
         } else {
             search(nowMillis, k);
         }
@@ -169,30 +216,37 @@ final class Fingers {
         fingers[k] = chosen;
         boolean isSame =
                 before == null ? chosen == null : chosen != null && before.id().equals(chosen.id());
-        if (!isSame) {
-            ring.count(RingRule.FINGER_CHANGED);
-            ring.table.invalidate();
+        if (isSame) {
+            return;
+        }
+        ring.count(RingRule.FINGER_CHANGED);
+        ring.table.invalidate();
+        if (!serves(k, before) || !serves(k, chosen)) {
             isChanging = true;
             changedThisTurn = true;
         }
     }
 
-    /** Proximity neighbour selection: of the positions in the interval the one that answered fastest so far. */
+    /** One that serves is as right as any other that does: to change between them is no reason to look again. */
+    private boolean serves(int k, @Nullable Position finger) {
+        return finger != null && isInInterval(k, finger.id());
+    }
+
+    /**
+     * Proximity neighbour selection: of the positions in the interval the one that is clearly nearer than the one that there
+     * is. Round trips vary, and whoever follows each of them never comes to rest.
+     */
     private @Nullable Position choose(int k, LookupResult.Found found) {
         if (ring.isSelf(found.owner()) || !isInInterval(k, found.owner().id())) {
             return ring.isSelf(found.owner()) ? null : found.owner();
         }
-        Position best = found.owner();
+        Position best = keepOr(k, found.owner());
         long bestMillis = ring.known.roundTripMillis(best.owner().node());
-        int seen = 1;
-        for (Position other : found.successors()) {
-            if (seen++ == SAMPLE || !isInInterval(k, other.id())) {
-                break;
-            }
+        for (Position other : sample(k, found)) {
             long millis = ring.known.roundTripMillis(other.owner().node());
-            if (millis == KnownNodes.UNMEASURED && !ring.isSelf(other)) {
+            if (millis == KnownNodes.UNMEASURED) {
                 ping(other);
-            } else if (millis < bestMillis && !ring.isSelf(other)) {
+            } else if (millis < bestMillis / CLEARLY_NEARER) {
                 ring.count(RingRule.FINGER_NEARER_NODE);
                 best = other;
                 bestMillis = millis;
@@ -201,16 +255,40 @@ final class Fingers {
         return best;
     }
 
+    /** The finger that there is, if it serves; whether it is still alive the lookup did not tell. */
+    private Position keepOr(int k, Position found) {
+        Position finger = fingers[k];
+        if (finger == null || !serves(k, finger)) {
+            return found;
+        }
+        if (!finger.id().equals(found.id())) {
+            ping(finger);
+        }
+        return finger;
+    }
+
+    private List<Position> sample(int k, LookupResult.Found found) {
+        List<Position> sample = new ArrayList<>();
+        sample.add(found.owner());
+        for (Position next : found.successors()) {
+            if (sample.size() == SAMPLE || !isInInterval(k, next.id())) {
+                break;
+            }
+            if (!ring.isSelf(next)) {
+                sample.add(next);
+            }
+        }
+        return sample;
+    }
+
     void onNodeDead(long nowMillis, NodeId node) {
         for (int k = 0; k < fingers.length; k++) {
             Position finger = fingers[k];
             if (finger != null && finger.owner().node().equals(node)) {
                 fingers[k] = null;
-                isChanging = true;
-                changedThisTurn = true;
                 ring.count(RingRule.FINGER_DEAD);
                 ring.table.invalidate();
-                nextMillis = Math.min(nextMillis, nowMillis + ring.jittered(ring.options.busyPeriodMillis()));
+                hurry(nowMillis);
             }
         }
     }

@@ -142,13 +142,14 @@ final class RingMember {
         ring.onChange();
     }
 
-    private void setSuccessors(SuccessorList list) {
+    private void setSuccessors(long nowMillis, SuccessorList list) {
         boolean isSame = list.hasSameIds(successors) && list.vacancies() == successors.vacancies();
         successors = list;
         pointers = null;
         if (isSame) {
             calmRounds++;
         } else {
+            fingers.onListChanged(nowMillis);
             onChange();
             hint(predecessor);
         }
@@ -246,7 +247,7 @@ final class RingMember {
             onFirstNotMember(nowMillis, answer);
             return;
         }
-        setSuccessors(ring.rules.adopt(self, reply.at(), reply.successors(), ring.options));
+        setSuccessors(nowMillis, ring.rules.adopt(self, reply.at(), reply.successors(), ring.options));
         told = reply;
         Position p = reply.predecessor();
         if (ring.rules.isNearer(self.id(), p.id(), s.id())) {
@@ -305,7 +306,7 @@ final class RingMember {
             ring.count(RingRule.SECOND_STEP_DEAD);
         } else {
             ring.count(RingRule.SECOND_STEP);
-            setSuccessors(ring.rules.adopt(self, reply.at(), reply.successors(), ring.options));
+            setSuccessors(nowMillis, ring.rules.adopt(self, reply.at(), reply.successors(), ring.options));
             told = reply;
         }
         Pointers known = told;

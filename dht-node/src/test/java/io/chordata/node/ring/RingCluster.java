@@ -98,7 +98,7 @@ final class RingCluster {
 
     boolean isIdeal() {
         return nodes.stream().allMatch(node -> !node.isUp() || node.machine().isJoined())
-                && RingInvariants.of(this).ideal(options).isEmpty();
+                && RingInvariants.of(this).isIdeal(options);
     }
 
     static RingCluster of(long seed, RingOptions options) {

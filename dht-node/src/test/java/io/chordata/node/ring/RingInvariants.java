@@ -146,6 +146,18 @@ final class RingInvariants {
         return violations;
     }
 
+    /** The same without saying what is wrong: large rings are asked often. */
+    boolean isIdeal(RingOptions options) {
+        List<String> violations = new ArrayList<>(1);
+        for (RingMember member : members.values()) {
+            checkIdeal(member, options, violations);
+            if (!violations.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private void checkIdeal(RingMember member, RingOptions options, List<String> violations) {
         RingId self = member.self().id();
         List<Position> behind = behind(self);
@@ -167,11 +179,18 @@ final class RingInvariants {
 
     private List<Position> behind(RingId self) {
         List<Position> behind = new ArrayList<>();
-        members.tailMap(self, false).values().forEach(member -> behind.add(member.self()));
-        members.headMap(self, false).values().forEach(member -> behind.add(member.self()));
-        return behind.size() <= RingOptions.SUCCESSOR_ENTRIES_MAX + 1
-                ? behind
-                : new ArrayList<>(behind.subList(0, RingOptions.SUCCESSOR_ENTRIES_MAX + 1));
+        addUpToAListsLength(behind, members.tailMap(self, false));
+        addUpToAListsLength(behind, members.headMap(self, false));
+        return behind;
+    }
+
+    private static void addUpToAListsLength(List<Position> behind, NavigableMap<RingId, RingMember> next) {
+        for (RingMember member : next.values()) {
+            if (behind.size() > RingOptions.SUCCESSOR_ENTRIES_MAX) {
+                return;
+            }
+            behind.add(member.self());
+        }
     }
 
     RingId owner(RingId id) {
@@ -188,6 +207,19 @@ final class RingInvariants {
             }
         }
         return violations;
+    }
+
+    boolean areFingersRight() {
+        List<String> violations = new ArrayList<>(1);
+        for (RingMember member : members.values()) {
+            for (int k = 0; k < member.fingers().needed(); k++) {
+                checkFinger(member, k, violations);
+            }
+            if (!violations.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void checkFinger(RingMember member, int k, List<String> violations) {

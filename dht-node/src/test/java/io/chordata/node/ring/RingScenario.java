@@ -78,6 +78,9 @@ enum RingScenario {
             RingCluster.Node dead = ring.remove(1);
             dead.crash();
             ring.forEach(node -> node.hearIsDown(dead.contact()));
+            assertThat(ring.get(1).member().predecessor().id())
+                    .as("the predecessor of 500")
+                    .isEqualTo(RingCluster.point(300));
             cluster.watch(changed -> ring.forEach(
                     node -> assertThat(node.member().predecessor().id()).isNotEqualTo(node.ids.get(0))));
             expectIdeal(cluster, 20_000);
@@ -203,6 +206,9 @@ enum RingScenario {
                     || to.equals(many.contact().address()));
             cluster.watch(changed -> assertThat(firstOf(ring.get(0))).isIn(200, 600));
             cluster.await("all four to be dropped", 15_000, () -> firstOf(ring.get(0)) == 600);
+            assertThat(ring.get(0).member().fingers().known())
+                    .as("fingers of 100")
+                    .noneMatch(finger -> finger.owner().node().equals(many.id));
         }
 
         @Override

@@ -314,7 +314,7 @@ final class RingSimulation {
     private void converge() {
         await("the ideal ring", () -> isEverybodyAwake() && cluster.isIdeal());
         int seconds = healSeconds;
-        await("fingers", () -> RingInvariants.of(cluster).fingers().isEmpty());
+        await("fingers", () -> RingInvariants.of(cluster).areFingersRight());
         await("an end of wrong suspicions", () -> !isAnybodySuspectedWrongly());
         healSeconds = seconds;
     }

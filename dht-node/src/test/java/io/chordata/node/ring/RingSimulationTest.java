@@ -17,7 +17,9 @@ class RingSimulationTest {
     private static final int NEW_SEEDS = Integer.getInteger("chordata.seeds", 1_000);
 
     /** Each failed once. */
-    private static final long[] PAST_FAILURES = {5, 8, 83, 694, 854, 3189938048729868L, 500000000569L, 3189938048730608L, 123456789015365L};
+    private static final long[] PAST_FAILURES = {
+        5, 8, 83, 694, 854, 3189938048729868L, 500000000569L, 3189938048730608L, 123456789015365L
+    };
 
     /** Needs somebody who lies or was sent away; {@link RingScenario} has both. */
     private static final Set<RingRule> DIRECTED = EnumSet.of(RingRule.NONSENSE_DROPPED, RingRule.REFUSED);
