@@ -5,6 +5,7 @@ import io.chordata.node.partition.StateMachine.RowCursor;
 import io.chordata.node.partition.StateMachine.RowWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -68,6 +69,18 @@ public final class MapRows implements RowWriter {
                 .append(Arrays.hashCode(key))
                 .append(' ')
                 .append(Arrays.hashCode(value))
+                .append('\n')));
+        return text.toString();
+    }
+
+    /** A line for each row: its table, then key and value in hex. */
+    String text() {
+        StringBuilder text = new StringBuilder();
+        tables.forEach((table, rows) -> rows.forEach((key, value) -> text.append(table)
+                .append(' ')
+                .append(HexFormat.of().formatHex(key))
+                .append(' ')
+                .append(HexFormat.of().formatHex(value))
                 .append('\n')));
         return text.toString();
     }

@@ -1,0 +1,39 @@
+package io.chordata.node.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.chordata.node.core.NodeId;
+import io.chordata.node.core.Uint128;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+/** The bytes of what a partition's log keeps, which must never change under these field numbers. */
+class LogFormatTest {
+    private static final String ENTRY = "08071080d095ffbc3118012203010203";
+    private static final String STATE = "0803121000000000000000050000000000000006" + "1802";
+    private static final String MARK = "088204100718e807";
+
+    @Test
+    void entry_ofALog_hasItsBytes() throws InvalidProtocolBufferException {
+        LoggedEntry entry = new LoggedEntry(9, 7, 1_700_000_000_000L, 1, new byte[] {1, 2, 3});
+        assertThat(HexFormat.of().formatHex(entry.encode())).isEqualTo(ENTRY);
+        assertThat(LoggedEntry.decode(9, HexFormat.of().parseHex(ENTRY)))
+                .usingRecursiveComparison()
+                .isEqualTo(entry);
+    }
+
+    @Test
+    void hardState_ofAReplica_hasItsBytes() throws InvalidProtocolBufferException {
+        HardState state = new HardState(3, new NodeId(new Uint128(5, 6)), 2);
+        assertThat(HexFormat.of().formatHex(state.encode())).isEqualTo(STATE);
+        assertThat(HardState.decode(HexFormat.of().parseHex(STATE))).isEqualTo(state);
+    }
+
+    @Test
+    void mark_ofWhatIsApplied_hasItsBytes() throws InvalidProtocolBufferException {
+        AppliedMark mark = new AppliedMark(514, 7, 1000);
+        assertThat(HexFormat.of().formatHex(mark.encode())).isEqualTo(MARK);
+        assertThat(AppliedMark.decode(HexFormat.of().parseHex(MARK))).isEqualTo(mark);
+    }
+}
