@@ -170,7 +170,7 @@ final class BodyWriter {
     private void submit(BlockBuilder full) {
         Buffer bytes = full.build();
         underWay++;
-        digested = digested.compose(before -> digest(bytes));
+        digested = digestAfter(digested, bytes);
         Future.join(store(bytes), digested).onComplete(both -> onBlockDone(full.size(), both.cause()));
     }
 
@@ -180,6 +180,13 @@ final class BodyWriter {
             return Future.succeededFuture();
         }
         return guarded(() -> store.write(BlockRef.of(partitioning, id, blocks++), owner, bytes));
+    }
+
+    /** A composed future would keep the function that made it, and with that the block, until the next block came. */
+    private Future<Void> digestAfter(Future<Void> before, Buffer bytes) {
+        Promise<Void> promise = Promise.promise();
+        before.compose(all -> digest(bytes)).onComplete(promise);
+        return promise.future();
     }
 
     private Future<Void> digest(Buffer bytes) {

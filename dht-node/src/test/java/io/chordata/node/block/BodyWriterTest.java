@@ -7,12 +7,15 @@ import io.chordata.node.core.BucketId;
 import io.chordata.node.core.Partitioning;
 import io.chordata.node.core.StoreFullException;
 import io.chordata.node.core.Uint128;
+import io.chordata.node.process.Await;
 import io.chordata.node.sim.SimLoops;
 import io.chordata.node.sim.SimRandom;
 import io.chordata.node.sim.SimScheduler;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -110,6 +113,22 @@ class BodyWriterTest {
         assertThat(sender.paused).isTrue();
         assertThat(store.writes).isEqualTo(options.inFlightBlocks());
         assertThat(sender.sent).isBetween(3 * BLOCK, 3 * BLOCK + sender.largestPiece);
+    }
+
+    @Test
+    void block_thatIsStoredAndDigested_isNotKeptInMemory() {
+        FakeSender sender = sender(2 * BLOCK);
+        sender.silentAt = BLOCK;
+        Future<WrittenBody> upload = write(sender);
+        scheduler.runUntilIdle(EVENTS);
+        assertThat(store.blocks).hasSize(1);
+        WeakReference<Buffer> block = Objects.requireNonNull(store.lastWritten);
+        Await.until("the block's memory to be free", Duration.ofSeconds(30), () -> {
+            System.gc();
+            return block.refersTo(null);
+        });
+        assertThat(sender.sent).isEqualTo(BLOCK);
+        assertThat(upload.isComplete()).isFalse();
     }
 
     @Test

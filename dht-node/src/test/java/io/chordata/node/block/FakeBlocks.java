@@ -10,6 +10,7 @@ import io.chordata.node.core.PartitionId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ final class FakeBlocks implements BlockStore {
     IntPredicate writeFails = number -> false;
     IntPredicate readFails = number -> false;
     RuntimeException failure = new IllegalStateException("ordered by the test");
+    @Nullable
+    WeakReference<Buffer> lastWritten;
+
     int writes;
     int reads;
     long bytesUnderWay;
@@ -39,6 +43,7 @@ final class FakeBlocks implements BlockStore {
     @Override
     public Future<Void> write(BlockRef block, BlockOwner owner, Buffer body) {
         int number = writes++;
+        lastWritten = new WeakReference<>(body);
         bytesUnderWay += body.length();
         mostBytesUnderWay = Math.max(mostBytesUnderWay, bytesUnderWay);
         if (stuck) {

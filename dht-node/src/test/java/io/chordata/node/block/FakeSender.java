@@ -10,12 +10,15 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A client that sends a body in pieces of random sizes, stops when told to, and may go away in the middle. */
+/**
+ * A client that sends a body in pieces of random sizes, stops when told to, and may fall silent or go away in the middle.
+ */
 final class FakeSender implements ReadStream<Buffer>, Payload {
     final byte[] body;
     Set<ChecksumAlgorithm> checksums = EnumSet.of(ChecksumAlgorithm.CRC32);
     int largestPiece = 70_000;
     int failsAt = Integer.MAX_VALUE;
+    int silentAt = Integer.MAX_VALUE;
 
     @Nullable
     RuntimeException refusal;
@@ -72,7 +75,7 @@ final class FakeSender implements ReadStream<Buffer>, Payload {
 
     private void send() {
         scheduled = false;
-        if (paused) {
+        if (paused || sent >= silentAt) {
             return;
         }
         if (sent >= failsAt) {
@@ -92,7 +95,7 @@ final class FakeSender implements ReadStream<Buffer>, Payload {
     }
 
     private void sendPiece() {
-        int length = Math.min(1 + random.nextInt(largestPiece), Math.min(failsAt, body.length) - sent);
+        int length = Math.min(1 + random.nextInt(largestPiece), Math.min(Math.min(failsAt, silentAt), body.length) - sent);
         byte[] piece = Arrays.copyOfRange(body, sent, sent + length);
         sent += length;
         if (handler != null) {
