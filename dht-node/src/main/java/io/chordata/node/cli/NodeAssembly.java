@@ -30,6 +30,7 @@ import io.chordata.node.storage.DataDirectory;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -65,8 +66,16 @@ final class NodeAssembly {
         status = new NodeStatus(config);
         vertx = VertxFactory.create(config, meters.registry());
         stops.push("event loops", () -> vertx.close().await());
+        watchLoops();
         loops = new VertxLoops(vertx, config.eventLoops());
         timers = new VertxTimers(vertx, loops);
+    }
+
+    private void watchLoops() {
+        LoopWatch watch = new LoopWatch(() -> Runtime.getRuntime().halt(ExitCode.INTERNAL_ERROR.number()));
+        watch.watch(((VertxInternal) vertx).eventLoopGroup());
+        watch.watch(((VertxInternal) vertx).acceptorEventLoopGroup());
+        stops.push("loop watch", watch::stop);
     }
 
     NodeRuntime start() {

@@ -24,6 +24,7 @@ final class FakeBlocks implements BlockStore {
     IntPredicate writeFails = number -> false;
     IntPredicate readFails = number -> false;
     RuntimeException failure = new IllegalStateException("ordered by the test");
+
     @Nullable
     WeakReference<Buffer> lastWritten;
 

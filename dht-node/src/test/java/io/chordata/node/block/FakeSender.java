@@ -95,7 +95,8 @@ final class FakeSender implements ReadStream<Buffer>, Payload {
     }
 
     private void sendPiece() {
-        int length = Math.min(1 + random.nextInt(largestPiece), Math.min(Math.min(failsAt, silentAt), body.length) - sent);
+        int length =
+                Math.min(1 + random.nextInt(largestPiece), Math.min(Math.min(failsAt, silentAt), body.length) - sent);
         byte[] piece = Arrays.copyOfRange(body, sent, sent + length);
         sent += length;
         if (handler != null) {
