@@ -4,7 +4,20 @@ package io.chordata.node.core;
 public final class PeerUnreachableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final boolean ownAddress;
+
     public PeerUnreachableException(Peer peer, String why) {
+        this(peer, why, false);
+    }
+
+    /** @param ownAddress whether the peer was the asker itself */
+    public PeerUnreachableException(Peer peer, String why, boolean ownAddress) {
         super("no answer from " + peer.address() + ": " + why, null, false, false);
+        this.ownAddress = ownAddress;
+    }
+
+    /** Whether it turned out that the address is the asker's own. */
+    public boolean isOwnAddress() {
+        return ownAddress;
     }
 }

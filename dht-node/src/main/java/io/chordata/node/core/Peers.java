@@ -6,6 +6,9 @@ import io.vertx.core.buffer.Buffer;
 /**
  * The port to the other nodes of the cluster. Messages of one loop to one peer and service keep their order; each arrives at
  * most once. Only nodes that proved to know the cluster secret are heard or spoken to.
+ *
+ * <p>Nodes of two clusters refuse each other. A node that has no cluster yet is a newcomer: between it and any other node
+ * only {@link Service#FOUNDING} is served, other requests are refused, and other messages dropped in silence.
  */
 public interface Peers {
     /**
@@ -31,7 +34,9 @@ public interface Peers {
     /** What messages are for; each service encodes its own. The numbers are part of the protocol. */
     enum Service {
         RING(1, 1 << 20),
-        DIRECTORY(2, 1 << 20);
+        DIRECTORY(2, 1 << 20),
+        /** How nodes without a cluster come to one. */
+        FOUNDING(3, 4 << 10);
 
         private final int number;
         private final int bytesMax;
@@ -43,6 +48,11 @@ public interface Peers {
 
         public int number() {
             return number;
+        }
+
+        /** Whether nodes may say it to each other of which one or both have no cluster yet. */
+        public boolean isForNewcomers() {
+            return this == FOUNDING;
         }
 
         /** The largest message, request or answer. What waits in memory for a slow peer grows with it. */

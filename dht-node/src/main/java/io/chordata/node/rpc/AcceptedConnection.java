@@ -42,6 +42,7 @@ final class AcceptedConnection implements Connection.Owner {
     private final Map<Long, Long> running = new LinkedHashMap<>();
 
     private @Nullable NodeId peer;
+    private boolean newcomer;
     private boolean working;
 
     private record Arrival(Envelope frame, long arrivedNanos) {
@@ -74,8 +75,9 @@ final class AcceptedConnection implements Connection.Owner {
     }
 
     @Override
-    public void onOpen(NodeId proved) {
+    public void onOpen(NodeId proved, boolean isNewcomer) {
         peer = proved;
+        newcomer = isNewcomer;
         setting.reports().observer().opened(false);
         door.onProved(this, proved);
     }
@@ -124,7 +126,9 @@ final class AcceptedConnection implements Connection.Owner {
     private void handle(Arrival arrival) {
         Envelope frame = arrival.frame();
         Service service = Receivers.numbered(frame.getService());
-        Receiver receiver = service == null ? null : setting.receivers().of(service);
+        Receiver receiver = service == null || isBarred(service)
+                ? null
+                : setting.receivers().of(service);
         if (service != null && frame.getPayload().size() > service.bytesMax()) {
             connection.close(Closing.MALFORMED);
         } else if (service == null || receiver == null || !isForMe(frame.getKind())) {
@@ -134,6 +138,10 @@ final class AcceptedConnection implements Connection.Owner {
         } else {
             begin(service, receiver, arrival);
         }
+    }
+
+    private boolean isBarred(Service service) {
+        return newcomer && !service.isForNewcomers();
     }
 
     private static boolean isForMe(Kind kind) {

@@ -1,5 +1,8 @@
 package io.chordata.node.rpc;
 
+import io.chordata.node.core.Peer;
+import io.chordata.node.core.PeerUnreachableException;
+
 /** Why a connection ended, or was never made. */
 public enum Closing {
     NOT_CONNECTED("it could not be reached", false),
@@ -9,6 +12,7 @@ public enum Closing {
     OTHER_CLUSTER("it belongs to another cluster", true),
     WRONG_NODE("another node than the one that was dialed is at the address", true),
     WRONG_SECRET("it does not know the cluster secret", true),
+    PROOF_REFUSED("it hung up on this node's proof; most likely the two have different cluster secrets", true),
     CLONED_NODE("it claims this node's own id: two nodes run on copies of one data directory", true),
     OWN_ADDRESS("the address is this node's own", false),
     HANDSHAKE_TIMEOUT("it did not prove itself in time", true),
@@ -32,6 +36,16 @@ public enum Closing {
     /** For logs and messages, fits behind "because". */
     public String text() {
         return text;
+    }
+
+    /** What whoever waits for the peer is told. */
+    PeerUnreachableException unreachable(Peer peer) {
+        return new PeerUnreachableException(peer, text, this == OWN_ADDRESS);
+    }
+
+    /** What whoever asks for the peer is told while it is not dialed again yet. */
+    PeerUnreachableException notTriedAgain(Peer peer) {
+        return new PeerUnreachableException(peer, "tried a moment ago, and " + text, this == OWN_ADDRESS);
     }
 
     /** Whether an operator should see it without asking. */

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Connection {
     /** Who uses the connection. Called on its event loop; {@link #onClosed} last and once. */
     interface Owner {
-        void onOpen(NodeId peer);
+        /** @param newcomer whether only what is for newcomers may be said on it */
+        void onOpen(NodeId peer, boolean newcomer);
 
         void onFrame(Envelope frame);
 
@@ -57,10 +58,14 @@ final class Connection {
     }
 
     void begin() {
-        socket.exceptionHandler(broken -> close(Closing.DISCONNECTED));
-        socket.closeHandler(ended -> close(Closing.DISCONNECTED));
+        socket.exceptionHandler(broken -> onEnded());
+        socket.closeHandler(ended -> onEnded());
         socket.handler(this::onBytes);
         reply(handshake.opening());
+    }
+
+    private void onEnded() {
+        close(handshake.isProofUnanswered() ? Closing.PROOF_REFUSED : Closing.DISCONNECTED);
     }
 
     boolean isOpen() {
@@ -171,7 +176,7 @@ final class Connection {
         heardNanos = setting.nowNanos();
         saidNanos = heardNanos;
         workedNanos = heardNanos;
-        owner.onOpen(session.peer());
+        owner.onOpen(session.peer(), session.newcomer());
     }
 
     private boolean readRecord(RecordKey key) {

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * The dialer proves itself first: who merely connects learns nothing that depends on the secret. A refused dialer still gets
  * the hello, so that both sides can log what is wrong. Each proof covers both hellos, so none can be replayed, reflected, or
  * used under other ids or versions.
+ *
+ * <p>A node that has no cluster yet says {@link io.chordata.node.core.ClusterId#NONE}, and may talk to nodes of any cluster
+ * that has its secret.
  */
 final class Handshake {
     static final int VERSION_MIN = 1;
@@ -45,8 +48,12 @@ final class Handshake {
             @Nullable Session session,
             @Nullable Closing refusal) {}
 
-    /** Who the peer is, as proved, and the keys of both directions. */
-    record Session(NodeId peer, RecordKey incoming, RecordKey outgoing) {}
+    /**
+     * Who the peer is, as proved, and the keys of both directions.
+     *
+     * @param newcomer whether one or both have no cluster yet
+     */
+    record Session(NodeId peer, boolean newcomer, RecordKey incoming, RecordKey outgoing) {}
 
     private final ClusterSecret secret;
     private final boolean dials;
@@ -114,7 +121,7 @@ final class Handshake {
         if (Math.min(own.versionMax(), hello.versionMax()) < Math.max(own.versionMin(), hello.versionMin())) {
             return Closing.INCOMPATIBLE_VERSION;
         }
-        if (!hello.sender().cluster().equals(own.sender().cluster())) {
+        if (!isNewcomer(hello) && !hello.sender().cluster().equals(own.sender().cluster())) {
             return Closing.OTHER_CLUSTER;
         }
         if (hello.sender().equals(own.sender())) {
@@ -123,6 +130,15 @@ final class Handshake {
         NodeId meant = dials ? own.expected() : hello.expected();
         NodeId found = dials ? hello.sender().node() : own.sender().node();
         return meant == null || meant.equals(found) ? null : Closing.WRONG_NODE;
+    }
+
+    private boolean isNewcomer(Hello hello) {
+        return own.sender().cluster().isNone() || hello.sender().cluster().isNone();
+    }
+
+    /** Whether this side has proved itself, and the other has yet to answer that. */
+    boolean isProofUnanswered() {
+        return dials && state == State.AWAITS_PROOF;
     }
 
     private Step onProof(byte[] proof) {
@@ -139,9 +155,10 @@ final class Handshake {
             return end(reply, Closing.CLONED_NODE);
         }
         state = State.ENDED;
+        boolean newcomer = isNewcomer(theirs);
         Session session = dials
-                ? new Session(peer, keys.listenerRecords(), keys.dialerRecords())
-                : new Session(peer, keys.dialerRecords(), keys.listenerRecords());
+                ? new Session(peer, newcomer, keys.listenerRecords(), keys.dialerRecords())
+                : new Session(peer, newcomer, keys.dialerRecords(), keys.listenerRecords());
         return new Step(reply, session, null);
     }
 

@@ -72,21 +72,21 @@ final class OpenCalls {
     }
 
     /** The connection broke: whether the peer has acted is unknown. */
-    void failAll(String why) {
+    void failAll(Closing why) {
         List<Long> requests = new ArrayList<>(calls.keySet());
         for (long request : requests) {
-            failUnanswered(request, why);
+            failUnanswered(request, why.unreachable(peer));
         }
     }
 
     private void expire(long request, long timeoutMillis) {
-        failUnanswered(request, "not within " + timeoutMillis + " ms");
+        failUnanswered(request, new PeerUnreachableException(peer, "not within " + timeoutMillis + " ms"));
     }
 
-    private void failUnanswered(long request, String why) {
+    private void failUnanswered(long request, PeerUnreachableException why) {
         OpenCall call = close(request);
         if (call != null) {
-            fail(call, new PeerUnreachableException(peer, why));
+            fail(call, why);
         }
     }
 

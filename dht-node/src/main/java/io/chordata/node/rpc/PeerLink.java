@@ -2,10 +2,12 @@ package io.chordata.node.rpc;
 
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.Peer;
+import io.chordata.node.core.PeerRefusedException;
 import io.chordata.node.core.PeerUnreachableException;
 import io.chordata.node.core.Peers.Service;
 import io.chordata.node.rpc.RpcProtos.Envelope;
 import io.chordata.node.rpc.RpcProtos.Kind;
+import io.chordata.node.rpc.RpcProtos.Refusal;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
@@ -39,6 +41,8 @@ final class PeerLink implements Connection.Owner {
     private int dial;
 
     private boolean dialing;
+    private Closing lastClosing = Closing.NOT_CONNECTED;
+    private boolean newcomer;
     private long dialedNanos;
     private @Nullable Connection connection;
     private long openedNanos;
@@ -58,7 +62,7 @@ final class PeerLink implements Connection.Owner {
         if (isWaiting()) {
             setting.reports().observer().dropped(service);
             context.nettyEventLoop().execute(() -> setting.ports().listener().onUnreachable(peer));
-        } else if (isFull(payload)) {
+        } else if (isFull(payload) || isBarred(service)) {
             setting.reports().observer().dropped(service);
         } else {
             submit(Frames.message(service, payload));
@@ -67,18 +71,24 @@ final class PeerLink implements Connection.Owner {
 
     void call(Service service, Buffer payload, long timeoutMillis, Promise<Buffer> promise) {
         if (isWaiting()) {
-            refuse(service, promise, "it could not be reached a moment ago");
+            refuse(service, promise, lastClosing.notTriedAgain(peer));
         } else if (isFull(payload) || calls.size() >= setting.options().openCallsMax()) {
-            refuse(service, promise, "too much waits for it already");
+            refuse(service, promise, new PeerUnreachableException(peer, "too much waits for it already"));
+        } else if (isBarred(service)) {
+            refuse(service, promise, new PeerRefusedException(peer, Refusals.text(Refusal.UNKNOWN_SERVICE)));
         } else {
             long request = calls.open(service, timeoutMillis, promise);
             submit(Frames.request(service, request, timeoutMillis, payload));
         }
     }
 
-    private void refuse(Service service, Promise<Buffer> promise, String why) {
+    private void refuse(Service service, Promise<Buffer> promise, RuntimeException why) {
         setting.reports().observer().failed(service);
-        promise.fail(new PeerUnreachableException(peer, why));
+        promise.fail(why);
+    }
+
+    private boolean isBarred(@Nullable Service service) {
+        return connection != null && connection.isOpen() && newcomer && (service == null || !service.isForNewcomers());
     }
 
     /** Whether nothing would be lost if this link were forgotten. */
@@ -171,8 +181,9 @@ final class PeerLink implements Connection.Owner {
     }
 
     @Override
-    public void onOpen(NodeId proved) {
+    public void onOpen(NodeId proved, boolean isNewcomer) {
         dialing = false;
+        newcomer = isNewcomer;
         openedNanos = setting.nowNanos();
         setting.reports().observer().opened(true);
         while (!queue.isEmpty()) {
@@ -182,9 +193,22 @@ final class PeerLink implements Connection.Owner {
     }
 
     private void sendQueued(Envelope frame) {
+        Service service = Receivers.numbered(frame.getService());
+        if (isBarred(service)) {
+            bar(service, frame);
+            return;
+        }
         Envelope current = frame.getKind() == Kind.REQUEST ? calls.renewed(frame) : frame;
         if (current != null && connection != null) {
             connection.write(current);
+        }
+    }
+
+    private void bar(@Nullable Service service, Envelope frame) {
+        if (frame.getKind() == Kind.REQUEST) {
+            calls.settle(Frames.refusal(frame.getRequest(), Refusal.UNKNOWN_SERVICE));
+        } else if (service != null) {
+            setting.reports().observer().dropped(service);
         }
     }
 
@@ -204,10 +228,11 @@ final class PeerLink implements Connection.Owner {
         boolean hadFailed = dialing || setting.nowNanos() - openedNanos < retryMaxNanos();
         connection = null;
         dialing = false;
+        lastClosing = why;
         dropQueue();
         waitBeforeNextDial(hadFailed && why != Closing.IDLE);
         setting.reports().closed(true, peer.address(), why);
-        calls.failAll(why.text());
+        calls.failAll(why);
         if (why != Closing.IDLE && why != Closing.STOPPED) {
             setting.ports().listener().onUnreachable(peer);
         }

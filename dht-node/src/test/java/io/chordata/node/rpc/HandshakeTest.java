@@ -9,6 +9,7 @@ import io.chordata.node.core.Uint128;
 import io.chordata.node.rpc.Handshake.Session;
 import io.chordata.node.rpc.Handshake.Step;
 import io.chordata.node.runtime.SecureRandomSource;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -157,6 +158,61 @@ class HandshakeTest {
 
         assertThat(outcome.dialerRefuses()).isEqualTo(Closing.OTHER_CLUSTER);
         assertThat(outcome.listenerRefuses()).isEqualTo(Closing.OTHER_CLUSTER);
+    }
+
+    @Test
+    void node_withoutACluster_isANewcomerToAnyNodeAndKnownAsSuchByBoth() {
+        List<RpcNode> dialers = List.of(node(0, 1, 1), node(0, 1, 1), node(5, 1, 1));
+        List<RpcNode> listeners = List.of(node(0, 2, 2), node(5, 2, 2), node(0, 2, 2));
+        for (int i = 0; i < dialers.size(); i++) {
+            Outcome outcome =
+                    run(dialing(dialers.get(i), SECRET, listeners.get(i).node()), listening(listeners.get(i), SECRET));
+
+            assertThat(sessionOf(outcome.dialer()).newcomer()).isTrue();
+            assertThat(sessionOf(outcome.listener()).newcomer()).isTrue();
+        }
+    }
+
+    @Test
+    void nodes_ofOneCluster_areNoNewcomersToEachOther() {
+        Outcome outcome = run(dialing(DIALER, SECRET, null), listening(LISTENER, SECRET));
+
+        assertThat(sessionOf(outcome.dialer()).newcomer()).isFalse();
+        assertThat(sessionOf(outcome.listener()).newcomer()).isFalse();
+    }
+
+    @Test
+    void newcomer_withAnotherSecret_isRefusedByItsProof() {
+        Outcome outcome = run(dialing(node(0, 1, 1), OTHER_SECRET, null), listening(LISTENER, SECRET));
+
+        assertThat(outcome.listenerRefuses()).isEqualTo(Closing.WRONG_SECRET);
+        assertThat(outcome.listener().reply()).isEmpty();
+    }
+
+    @Test
+    void newcomer_thatDialsItself_orACloneOfIt_isToldSo() {
+        RpcNode newcomer = node(0, 1, 1);
+
+        assertThat(run(dialing(newcomer, SECRET, null), listening(newcomer, SECRET))
+                        .dialerRefuses())
+                .isEqualTo(Closing.OWN_ADDRESS);
+        assertThat(run(dialing(newcomer, SECRET, null), listening(node(0, 1, 2), SECRET))
+                        .dialerRefuses())
+                .isEqualTo(Closing.CLONED_NODE);
+    }
+
+    @Test
+    void proof_ofTheDialer_isUnansweredUntilTheListenersCame() {
+        Handshake dialer = dialing(DIALER, SECRET, null);
+        Handshake listener = listening(LISTENER, SECRET);
+        assertThat(dialer.isProofUnanswered()).isFalse();
+
+        Step proof = dialer.on(listener.on(dialer.opening()).reply());
+        assertThat(dialer.isProofUnanswered()).isTrue();
+        assertThat(listener.isProofUnanswered()).isFalse();
+
+        dialer.on(listener.on(proof.reply()).reply());
+        assertThat(dialer.isProofUnanswered()).isFalse();
     }
 
     @Test

@@ -100,10 +100,40 @@ class HostilePeerTest {
 
     @Test
     void handshake_ofAnotherCluster_isRefused() {
-        RpcNode other = new RpcNode(new ClusterId(Uint128.ZERO), TestNode.id(3), Uint128.ZERO);
+        RpcNode other = new RpcNode(new ClusterId(new Uint128(2, 2)), TestNode.id(3), Uint128.ZERO);
         try (RawPeer peer = RawPeer.connect(node)) {
             peer.shakeHands(RawPeer.stranger(other, TestNode.SECRET));
             assertEnds(Closing.OTHER_CLUSTER, peer);
+        }
+    }
+
+    @Test
+    void newcomer_thatAsksForMoreThanFounding_isRefusedBeforeItIsReadAndMayStillAskForThat() {
+        Recorder ring = Recorder.echo();
+        node.peers.serve(Service.DIRECTORY, ring);
+        node.peers.serve(Service.FOUNDING, Recorder.echo());
+        RpcNode newcomer = new RpcNode(ClusterId.NONE, TestNode.id(3), Uint128.ZERO);
+        try (RawPeer peer = RawPeer.connect(node)) {
+            peer.shakeHands(RawPeer.stranger(newcomer, TestNode.SECRET));
+            peer.write(
+                    Frames.message(Service.DIRECTORY, Buffer.buffer("x")),
+                    Frames.request(Service.DIRECTORY, 1, 5_000, Buffer.buffer("x")));
+            assertThat(peer.read()).containsExactly(Frames.refusal(1, Refusal.UNKNOWN_SERVICE));
+            peer.write(Frames.request(Service.FOUNDING, 2, 5_000, Buffer.buffer("y")));
+            assertThat(peer.read()).containsExactly(Frames.answer(2, Buffer.buffer("y")));
+        }
+        assertThat(ring.taken).hasValue(0);
+    }
+
+    @Test
+    void newcomer_withMoreThanFoundingTakes_isEnded() {
+        node.peers.serve(Service.FOUNDING, Recorder.echo());
+        RpcNode newcomer = new RpcNode(ClusterId.NONE, TestNode.id(3), Uint128.ZERO);
+        try (RawPeer peer = RawPeer.connect(node)) {
+            peer.shakeHands(RawPeer.stranger(newcomer, TestNode.SECRET));
+            Buffer large = Buffer.buffer(new byte[Service.FOUNDING.bytesMax() + 1]);
+            peer.write(Frames.request(Service.FOUNDING, 1, 5_000, large));
+            assertEnds(Closing.MALFORMED, peer);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.chordata.node.rpc;
 
+import io.chordata.node.core.ClusterId;
 import io.chordata.node.core.NodeAddress;
 import io.chordata.node.core.Peer;
 import io.chordata.node.core.Peers;
@@ -31,8 +32,9 @@ class VertxPeersContractTest extends PeersContract {
         private final Map<Integer, TestNode> nodes = new HashMap<>();
 
         @Override
-        public Peers start(int number) {
-            TestNode node = new TestNode(vertx, TestNode.options(portOf(number), null), TestNode.identity(number));
+        public Peers start(int number, ClusterId cluster) {
+            RpcIdentity identity = new RpcIdentity(cluster, TestNode.id(number), TestNode.SECRET);
+            TestNode node = new TestNode(vertx, TestNode.options(portOf(number), null), identity);
             nodes.put(number, node.start());
             return node.peers;
         }

@@ -3,6 +3,7 @@ package io.chordata.node.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.chordata.node.core.ClusterSecret;
 import io.chordata.node.core.NodeAddress;
 import io.chordata.node.core.Peer;
 import io.chordata.node.core.PeerUnreachableException;
@@ -125,6 +126,23 @@ class VertxPeersTest {
         assertThat(TestNode.await(there)).hasToString("there");
         assertThat(TestNode.await(back)).hasToString("back");
         assertThat(one.observed.opened).hasValue(2);
+    }
+
+    @Test
+    void node_withAnotherSecret_isToldThatItsProofWasRefusedAlsoWhileItWaitsToTryAgain() {
+        TestNode answerer = echo(2);
+        ClusterSecret other = ClusterSecret.of("another secret, 0123456789abcdefgh");
+        RpcOptions options = TestNode.options(0, null);
+        TestNode asker = new TestNode(vertx, options, new RpcIdentity(TestNode.CLUSTER, TestNode.id(1), other)).start();
+        nodes.add(asker);
+
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> callAndWait(asker, answerer.peer(), "x"))
+                    .isInstanceOf(PeerUnreachableException.class)
+                    .hasMessageContaining("different cluster secrets");
+        }
+        assertThat(asker.observed.closed(Closing.PROOF_REFUSED)).isPositive();
+        assertThat(answerer.observed.closed(Closing.WRONG_SECRET)).isPositive();
     }
 
     @Test

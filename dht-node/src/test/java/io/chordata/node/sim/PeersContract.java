@@ -3,6 +3,7 @@ package io.chordata.node.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.chordata.node.core.ClusterId;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.Peer;
 import io.chordata.node.core.PeerRefusedException;
@@ -10,6 +11,7 @@ import io.chordata.node.core.PeerUnreachableException;
 import io.chordata.node.core.Peers;
 import io.chordata.node.core.Peers.Receiver;
 import io.chordata.node.core.Peers.Service;
+import io.chordata.node.core.Uint128;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -25,10 +27,16 @@ import org.junit.jupiter.api.Test;
 public abstract class PeersContract {
     private static final long PATIENCE_MILLIS = 30_000;
     private static final int MESSAGES = 2_000;
+    private static final ClusterId CLUSTER = new ClusterId(new Uint128(1, 1));
+    private static final ClusterId OTHER_CLUSTER = new ClusterId(new Uint128(1, 2));
 
     /** Some nodes, numbered from 0, each at an address that stays the same over its restarts. */
     public interface World extends AutoCloseable {
-        Peers start(int number);
+        default Peers start(int number) {
+            return start(number, CLUSTER);
+        }
+
+        Peers start(int number, ClusterId cluster);
 
         void stop(int number);
 
@@ -163,6 +171,7 @@ public abstract class PeersContract {
         one.serve(Service.DIRECTORY, failing(() -> {
             throw new IllegalStateException("secret detail");
         }));
+        one.serve(Service.FOUNDING, failing(() -> Future.failedFuture("secret detail")));
 
         for (Service service : Service.values()) {
             Future<Buffer> call =
@@ -216,7 +225,84 @@ public abstract class PeersContract {
         Peers zero = world.start(0);
         zero.serve(Service.RING, new Echo());
 
-        assertThatThrownBy(() -> call(zero, world.peer(0), "x")).isInstanceOf(PeerUnreachableException.class);
+        assertThatThrownBy(() -> call(zero, world.peer(0), "x"))
+                .isInstanceOfSatisfying(
+                        PeerUnreachableException.class,
+                        why -> assertThat(why.isOwnAddress()).isTrue());
+    }
+
+    private Future<Buffer> callFor(Service service, Peers from, Peer to) {
+        return world.onLoop(0, () -> from.call(to, service, Buffer.buffer("hello"), PATIENCE_MILLIS));
+    }
+
+    @Test
+    void founding_betweenAnyTwoOfWhomOneHasNoCluster_isServed() {
+        List<ClusterId> none = List.of(ClusterId.NONE, CLUSTER);
+        for (ClusterId asking : none) {
+            for (ClusterId asked : none) {
+                Echo echo = new Echo();
+                Peers zero = world.start(0, asking);
+                world.start(1, asked).serve(Service.FOUNDING, echo);
+
+                assertThat(world.await(callFor(Service.FOUNDING, zero, world.peer(1))))
+                        .as("from %s to %s", asking, asked)
+                        .hasToString("hello");
+
+                assertThat(echo.askers).containsExactly(world.peer(0).node());
+                world.stop(0);
+                world.stop(1);
+            }
+        }
+    }
+
+    @Test
+    void otherServices_whereOneHasNoCluster_areRefusedAndTheirMessagesDropped() {
+        List<ClusterId> none = List.of(ClusterId.NONE, CLUSTER);
+        for (ClusterId asking : none) {
+            for (ClusterId asked : none) {
+                if (asking.isNone() || asked.isNone()) {
+                    assertOnlyFounding(asking, asked);
+                }
+            }
+        }
+    }
+
+    private void assertOnlyFounding(ClusterId asking, ClusterId asked) {
+        Echo others = new Echo();
+        Peers zero = world.start(0, asking);
+        Peers one = world.start(1, asked);
+        one.serve(Service.RING, others);
+        one.serve(Service.DIRECTORY, others);
+        one.serve(Service.FOUNDING, new Echo());
+        for (Service service : List.of(Service.RING, Service.DIRECTORY)) {
+            // once while the connection is made, and once on it
+            for (int i = 0; i < 2; i++) {
+                world.onLoop(0, () -> {
+                    zero.send(world.peer(1), service, Buffer.buffer("x"));
+                    return true;
+                });
+                Future<Buffer> call = callFor(service, zero, world.peer(1));
+                assertThatThrownBy(() -> world.await(call)).isInstanceOf(PeerRefusedException.class);
+            }
+        }
+        world.await(callFor(Service.FOUNDING, zero, world.peer(1)));
+        assertThat(others.messages).isEmpty();
+        assertThat(others.askers).isEmpty();
+        world.stop(0);
+        world.stop(1);
+    }
+
+    @Test
+    void nodes_ofTwoClusters_doNotReachEachOther() {
+        Echo echo = new Echo();
+        Peers zero = world.start(0);
+        world.start(1, OTHER_CLUSTER).serve(Service.FOUNDING, echo);
+
+        assertThatThrownBy(() -> world.await(callFor(Service.FOUNDING, zero, world.peer(1))))
+                .isInstanceOfSatisfying(
+                        PeerUnreachableException.class,
+                        why -> assertThat(why.isOwnAddress()).isFalse());
+        assertThat(echo.askers).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.chordata.node.sim;
 
+import io.chordata.node.core.ClusterId;
 import io.chordata.node.core.NodeAddress;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.Peer;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class SimPeers implements Peers {
     private final long number;
     private final SimPeerNetwork network;
+    private final ClusterId cluster;
     private final NodeId node;
     private final NodeAddress address;
     private final Listener listener;
@@ -29,8 +31,10 @@ public final class SimPeers implements Peers {
 
     private record OpenCall(Peer to, SimPeers process, Promise<Buffer> promise) {}
 
-    public SimPeers(SimPeerNetwork network, NodeId node, NodeAddress address, Listener listener) {
+    /** @param cluster {@link ClusterId#NONE} for a node that has none yet */
+    public SimPeers(SimPeerNetwork network, ClusterId cluster, NodeId node, NodeAddress address, Listener listener) {
         this.network = network;
+        this.cluster = cluster;
         this.node = node;
         this.address = address;
         this.listener = listener;
@@ -71,6 +75,9 @@ public final class SimPeers implements Peers {
             network.after(this, () -> listener.onUnreachable(to));
             return;
         }
+        if (isBarred(process, service)) {
+            return;
+        }
         Buffer copy = message.copy();
         network.deliver(this, process, other -> other.onMessage(node, service, copy));
     }
@@ -92,6 +99,14 @@ public final class SimPeers implements Peers {
         return promise.future();
     }
 
+    private boolean isBarred(SimPeers other, Service service) {
+        return (cluster.isNone() || other.cluster.isNone()) && !service.isForNewcomers();
+    }
+
+    private boolean isOfOtherCluster(SimPeers other) {
+        return !cluster.isNone() && !other.cluster.isNone() && !cluster.equals(other.cluster);
+    }
+
     private static void requireFits(Service service, Buffer bytes) {
         if (bytes.length() > service.bytesMax()) {
             throw new IllegalArgumentException(service + " takes at most " + service.bytesMax() + " bytes");
@@ -100,11 +115,12 @@ public final class SimPeers implements Peers {
 
     private @Nullable SimPeers find(Peer to) {
         SimPeers found = network.at(to.address(), to.node());
-        return found == this || stopped ? null : found;
+        return found == null || found == this || stopped || isOfOtherCluster(found) ? null : found;
     }
 
     private void refuse(Peer to, Promise<Buffer> promise) {
-        promise.fail(new PeerUnreachableException(to, "nobody is there"));
+        boolean ownAddress = to.address().equals(address);
+        promise.fail(new PeerUnreachableException(to, "nobody else is there", ownAddress));
         listener.onUnreachable(to);
     }
 
@@ -117,7 +133,7 @@ public final class SimPeers implements Peers {
 
     private void onRequest(SimPeers from, Service service, long request, Buffer payload) {
         Receiver receiver = receivers.get(service);
-        if (receiver == null) {
+        if (receiver == null || isBarred(from, service)) {
             reply(from, request, Future.failedFuture("refused"));
         } else {
             ask(receiver, from.node, payload)

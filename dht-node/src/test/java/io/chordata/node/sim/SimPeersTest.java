@@ -1,5 +1,6 @@
 package io.chordata.node.sim;
 
+import io.chordata.node.core.ClusterId;
 import io.chordata.node.core.NodeAddress;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.Peer;
@@ -30,9 +31,10 @@ class SimPeersTest extends PeersContract {
         private final Map<Integer, List<Peer>> unreachable = new TreeMap<>();
 
         @Override
-        public Peers start(int number) {
+        public Peers start(int number, ClusterId cluster) {
             SimPeers peers = new SimPeers(
                     network,
+                    cluster,
                     id(number),
                     peer(number).address(),
                     peer -> unreachable(number).add(peer));
