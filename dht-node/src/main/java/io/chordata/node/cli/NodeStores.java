@@ -15,6 +15,7 @@ import io.chordata.node.storage.BlockStoreThreads;
 import io.chordata.node.storage.ChannelFiles;
 import io.chordata.node.storage.DataDirectory;
 import io.chordata.node.storage.DiskSpaceGuard;
+import io.chordata.node.storage.Identity.Origin;
 import io.chordata.node.storage.RocksRecordStore;
 import io.chordata.node.storage.SegmentBlockStore;
 import java.io.IOException;
@@ -29,7 +30,11 @@ record NodeStores(RocksRecordStore records, SegmentBlockStore blocks, DiskSpaceG
     /** The identity that an empty directory gets. */
     static DataDirectory.Founding founding(RandomSource random) {
         return new DataDirectory.Founding(
-                ClusterId.random(random), NodeId.random(random), Partitioning.DEFAULT, random.nextUint128());
+                ClusterId.random(random),
+                NodeId.random(random),
+                Origin.FOUNDED,
+                Partitioning.DEFAULT,
+                random.nextUint128());
     }
 
     /** Opens records, then blocks, whose index is among the records. Blocks. */

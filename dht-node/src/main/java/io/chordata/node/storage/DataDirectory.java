@@ -5,6 +5,7 @@ import io.chordata.node.core.NodeId;
 import io.chordata.node.core.Partitioning;
 import io.chordata.node.core.StoreFailedException;
 import io.chordata.node.core.Uint128;
+import io.chordata.node.storage.Identity.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,9 +51,10 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /** The identity that a new directory gets; one that has been founded keeps its own. */
-    public record Founding(ClusterId cluster, NodeId node, Partitioning partitioning, Uint128 directory) {
+    public record Founding(
+            ClusterId cluster, NodeId node, Origin origin, Partitioning partitioning, Uint128 directory) {
         private Identity identity() {
-            return new Identity(cluster, node, 1, partitioning, List.of(directory));
+            return new Identity(cluster, node, origin, 1, partitioning, List.of(directory));
         }
     }
 
@@ -102,10 +104,11 @@ public final class DataDirectory implements AutoCloseable {
             new Ballast(path.resolve(BALLAST)).dropIfNeeded();
             DurableFiles.replace(path.resolve(IDENTITY), path.resolve(DRAFT), IdentityCodec.encode(identity));
             LOG.info(
-                    "event=data-directory-opened path={} cluster={} node={} incarnation={} founded={}",
+                    "event=data-directory-opened path={} cluster={} node={} origin={} incarnation={} new={}",
                     path,
                     identity.cluster(),
                     identity.node(),
+                    identity.origin(),
                     identity.incarnation(),
                     last == null);
             return new DataDirectory(path, lock, identity);

@@ -9,14 +9,17 @@ import io.chordata.node.core.NodeId;
 import io.chordata.node.core.Partitioning;
 import io.chordata.node.core.Uint128;
 import io.chordata.node.storage.DataDirectory.Founding;
+import io.chordata.node.storage.Identity.Origin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,12 +27,22 @@ class DataDirectoryTest {
     private static final Founding FOUNDING = new Founding(
             ClusterId.parse("0123456789abcdef0123456789abcdef"),
             NodeId.parse("fedcba9876543210fedcba9876543210"),
+            Origin.JOINED,
             Partitioning.DEFAULT,
             Uint128.parse("00112233445566778899aabbccddeeff"));
-    private static final Founding ANOTHER =
-            new Founding(new ClusterId(Uint128.ZERO), new NodeId(Uint128.ZERO), new Partitioning(4), Uint128.ZERO);
+    private static final Founding ANOTHER = new Founding(
+            new ClusterId(new Uint128(0, 1)),
+            new NodeId(Uint128.ZERO),
+            Origin.FOUNDED,
+            new Partitioning(4),
+            Uint128.ZERO);
     private static final Identity FOUNDED = new Identity(
-            FOUNDING.cluster(), FOUNDING.node(), 1, FOUNDING.partitioning(), List.of(FOUNDING.directory()));
+            FOUNDING.cluster(),
+            FOUNDING.node(),
+            Origin.JOINED,
+            1,
+            FOUNDING.partitioning(),
+            List.of(FOUNDING.directory()));
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -181,9 +194,9 @@ class DataDirectoryTest {
 
     @Test
     void identity_of_a_newer_format_is_refused_by_name_and_nothing_is_touched() throws IOException {
-        Files.writeString(temporary.resolve("identity"), "chordata-identity 2\nanything at all");
+        Files.writeString(temporary.resolve("identity"), "chordata-identity 3\nanything at all");
         assertThat(refusedUntouched(FormatTooNewException.class))
-                .hasMessageContaining("format 2")
+                .hasMessageContaining("format 3")
                 .hasMessageContaining(temporary.toString());
     }
 
@@ -202,26 +215,77 @@ class DataDirectoryTest {
     }
 
     @Test
-    void version_1_of_the_identity_file_is_read_and_written_as_ever() throws IOException {
-        try (InputStream golden = DataDirectoryTest.class.getResourceAsStream("/golden/identity/1")) {
-            byte[] bytes = java.util.Objects.requireNonNull(golden).readAllBytes();
-            Identity identity = new Identity(
-                    FOUNDING.cluster(),
-                    FOUNDING.node(),
-                    42,
-                    new Partitioning(12),
-                    List.of(FOUNDING.directory(), Uint128.parse("ffeeddccbbaa99887766554433221100")));
+    void version_1_of_the_identity_file_is_read_as_that_of_a_founder() throws IOException {
+        assertThat(IdentityCodec.decode(golden("1"), Path.of("golden"))).isEqualTo(goldenIdentity(Origin.FOUNDED));
+    }
+
+    @Test
+    void version_2_of_the_identity_file_is_read_and_written_as_ever() throws IOException {
+        for (Origin origin : Origin.values()) {
+            byte[] bytes = golden(origin == Origin.FOUNDED ? "2-founded" : "2-joined");
+            Identity identity = goldenIdentity(origin);
             assertThat(IdentityCodec.decode(bytes, Path.of("golden"))).isEqualTo(identity);
             assertThat(IdentityCodec.encode(identity)).asString().isEqualTo(new String(bytes, UTF_8));
         }
     }
 
+    private static byte[] golden(String name) throws IOException {
+        try (InputStream golden = DataDirectoryTest.class.getResourceAsStream("/golden/identity/" + name)) {
+            return java.util.Objects.requireNonNull(golden).readAllBytes();
+        }
+    }
+
+    private static Identity goldenIdentity(Origin origin) {
+        return new Identity(
+                FOUNDING.cluster(),
+                FOUNDING.node(),
+                origin,
+                42,
+                new Partitioning(12),
+                List.of(FOUNDING.directory(), Uint128.parse("ffeeddccbbaa99887766554433221100")));
+    }
+
+    @Test
+    void identity_with_an_origin_that_its_version_has_not_or_without_one_that_it_has_is_refused() {
+        for (String text : List.of(
+                new String(IdentityCodec.encode(FOUNDED), UTF_8).replace("identity 2", "identity 1"),
+                new String(IdentityCodec.encode(FOUNDED), UTF_8).replace("origin joined\n", ""))) {
+            byte[] bytes = withChecksum(text);
+            assertThatThrownBy(() -> IdentityCodec.decode(bytes, Path.of("mixed")))
+                    .isInstanceOf(IdentityUnreadableException.class)
+                    .hasMessageContaining("damaged");
+        }
+    }
+
+    private static byte[] withChecksum(String text) {
+        String before = text.substring(0, text.indexOf("checksum "));
+        CRC32C crc = new CRC32C();
+        crc.update(before.getBytes(UTF_8));
+        return (before + "checksum " + HexFormat.of().toHexDigits((int) crc.getValue()) + "\n").getBytes(UTF_8);
+    }
+
+    @Test
+    void identity_of_version_1_is_version_2_after_the_next_start() throws IOException {
+        Files.write(temporary.resolve("identity"), golden("1"));
+
+        assertThat(openAndClose(ANOTHER)).isEqualTo(goldenIdentity(Origin.FOUNDED).nextIncarnation());
+
+        assertThat(temporary.resolve("identity")).content().startsWith("chordata-identity 2\n");
+    }
+
     @Test
     void identity_with_values_out_of_range_is_refused() {
-        assertThatThrownBy(() -> new Identity(FOUNDING.cluster(), FOUNDING.node(), 0, Partitioning.DEFAULT, List.of()))
+        List<Uint128> directories = List.of(FOUNDING.directory());
+        assertThatThrownBy(() -> identity(FOUNDING.cluster(), 0, directories))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Identity(FOUNDING.cluster(), FOUNDING.node(), 1, Partitioning.DEFAULT, List.of()))
+        assertThatThrownBy(() -> identity(FOUNDING.cluster(), 1, List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> identity(ClusterId.NONE, 1, directories)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static Identity identity(ClusterId cluster, long incarnation, List<Uint128> directories) {
+        return new Identity(
+                cluster, FOUNDING.node(), Origin.FOUNDED, incarnation, Partitioning.DEFAULT, directories);
     }
 
     private Identity openAndClose(Founding founding) {
