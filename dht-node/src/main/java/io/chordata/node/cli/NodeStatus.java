@@ -95,7 +95,7 @@ final class NodeStatus implements ClusterStatus {
                 config.name(),
                 now.s3.toString(),
                 now.admin.toString(),
-                config.internal().toString(),
+                config.cluster().advertise().toString(),
                 config.zone(),
                 1,
                 "alive",

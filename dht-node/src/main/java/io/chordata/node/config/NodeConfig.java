@@ -15,8 +15,7 @@ import java.util.function.Supplier;
 /**
  * All that a node needs to know before it starts.
  *
- * @param init found a new cluster if the data directory is empty
- * @param internal where other nodes will reach it
+ * @param init found a new cluster if the data directory is empty, and so are all seeds
  */
 public record NodeConfig(
         Path data,
@@ -25,7 +24,7 @@ public record NodeConfig(
         String zone,
         S3Options s3,
         HostPort admin,
-        HostPort internal,
+        ClusterConfig cluster,
         RootCredentials credentials,
         Duration stopGrace,
         int eventLoops,
@@ -47,7 +46,7 @@ public record NodeConfig(
                 settings.get(OptionCatalogue.ZONE),
                 checked(() -> S3Catalogue.s3(settings)),
                 settings.get(OptionCatalogue.ADMIN),
-                settings.get(OptionCatalogue.ADVERTISE),
+                checked(() -> ClusterConfig.of(settings)),
                 credentials,
                 settings.get(OptionCatalogue.STOP_GRACE),
                 settings.get(OptionCatalogue.EVENT_LOOPS),
@@ -72,13 +71,9 @@ public record NodeConfig(
 
     private static void requireSingleNode(Settings settings) {
         if (settings.get(OptionCatalogue.NODES) != 1) {
-            throw new ConfigException("this version runs single nodes: leave '" + OptionCatalogue.NODES.flag()
-                    + "' away or give 1; clusters come with a later version");
-        }
-        if (!settings.get(OptionCatalogue.SEEDS).isEmpty()) {
-            throw new ConfigException("this version runs single nodes and cannot join others: leave '"
-                    + OptionCatalogue.SEEDS.flag() + "' empty, and found a node of its own with "
-                    + OptionCatalogue.INIT.flag());
+            throw new ConfigException("a demo of this version runs a single node: leave '"
+                    + OptionCatalogue.NODES.flag() + "' away or give 1; for more, start nodes with '"
+                    + OptionCatalogue.SEEDS.flag() + "'");
         }
     }
 }

@@ -23,13 +23,16 @@ public final class OptionCatalogue {
             "init",
             OptionType.FLAG,
             false,
-            "Found a new cluster if the data directory is empty. Without it an empty node waits.");
+            "Found a new cluster if the data directory is empty and so are all seeds. Without it an empty node waits.");
     public static final Option<String> NAME =
             Option.of("name", OptionType.TEXT, "node-0", "What people call this node.");
     public static final Option<String> ZONE =
             Option.of("zone", OptionType.TEXT, "default", "Where it stands: nodes of one zone may fail together.");
     public static final Option<List<HostPort>> SEEDS = Option.of(
-            "seeds", OptionType.ADDRESSES, List.of(), "Nodes to join. This version runs single nodes: leave it empty.");
+            "seeds",
+            OptionType.ADDRESSES,
+            List.of(),
+            "Internal addresses of nodes to ask for the cluster; the same list at all. Needs a cluster secret.");
     public static final Option<Integer> NODES =
             Option.of("nodes", OptionType.number(1, 1_000), 1, "How many nodes a demo starts. This version offers 1.");
 
@@ -53,7 +56,7 @@ public final class OptionCatalogue {
             "internal",
             OptionType.ADDRESS,
             settings -> loopback(settings, INTERNAL_PORT),
-            "Address for other nodes. Shown in the status; nothing listens there before there can be other nodes.");
+            "Address for other nodes, and where connections to them come from. Closed without a cluster secret.");
     public static final Option<HostPort> ADVERTISE = Option.derived(
             "advertise",
             OptionType.ADDRESS,
@@ -68,6 +71,11 @@ public final class OptionCatalogue {
             Option.secret("secretKey", "Root secret key, 16 to 256 characters. A demo makes its own.");
     public static final Option<Path> SECRET_KEY_FILE =
             Option.optional("secretKeyFile", OptionType.PATH, "File that holds the root secret key.");
+
+    public static final Option<String> CLUSTER_SECRET =
+            Option.secret("clusterSecret", "What nodes of one cluster know: 32 random bytes or more, as text.");
+    public static final Option<Path> CLUSTER_SECRET_FILE =
+            Option.optional("clusterSecretFile", OptionType.PATH, "File that holds the cluster secret.");
 
     public static final Option<Duration> STOP_GRACE = Option.of(
             "stopGrace",
@@ -106,6 +114,8 @@ public final class OptionCatalogue {
             ACCESS_KEY_FILE,
             SECRET_KEY,
             SECRET_KEY_FILE,
+            CLUSTER_SECRET,
+            CLUSTER_SECRET_FILE,
             STOP_GRACE,
             EVENT_LOOPS,
             WORKER_THREADS,
@@ -113,12 +123,19 @@ public final class OptionCatalogue {
 
     /** In the order in which they are shown: first what a person sets, then what tunes. */
     public static final List<Option<?>> ALL = Stream.of(
-                    NODE, S3Catalogue.ALL, ObjectCatalogue.ALL, StorageCatalogue.ALL)
+                    NODE,
+                    S3Catalogue.ALL,
+                    RpcCatalogue.ALL,
+                    RingCatalogue.ALL,
+                    ObjectCatalogue.ALL,
+                    StorageCatalogue.ALL)
             .<Option<?>>flatMap(List::stream)
             .toList();
 
-    static final List<Secret> SECRETS =
-            List.of(new Secret(ACCESS_KEY, ACCESS_KEY_FILE), new Secret(SECRET_KEY, SECRET_KEY_FILE));
+    static final List<Secret> SECRETS = List.of(
+            new Secret(ACCESS_KEY, ACCESS_KEY_FILE),
+            new Secret(SECRET_KEY, SECRET_KEY_FILE),
+            new Secret(CLUSTER_SECRET, CLUSTER_SECRET_FILE));
 
     /** A secret, and the option that names a file with it. */
     record Secret(Option<String> value, Option<Path> file) {}

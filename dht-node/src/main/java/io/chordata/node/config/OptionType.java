@@ -1,5 +1,6 @@
 package io.chordata.node.config;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -26,6 +27,9 @@ record OptionType<T>(String label, Function<String, T> parse, Function<T, String
     static final OptionType<DataSize> SIZE = new OptionType<>("SIZE", DataSize::parse, DataSize::toString);
     static final OptionType<Duration> DURATION = new OptionType<>("DURATION", Durations::parse, Durations::format);
     static final OptionType<Boolean> FLAG = new OptionType<>("true|false", OptionType::flag, String::valueOf);
+
+    static final OptionType<BigDecimal> DECIMAL =
+            new OptionType<>("DECIMAL", OptionType::decimal, BigDecimal::toPlainString);
 
     static OptionType<Integer> number(int least, int most) {
         return new OptionType<>("NUMBER", text -> number(text, least, most), String::valueOf);
@@ -56,6 +60,13 @@ record OptionType<T>(String label, Function<String, T> parse, Function<T, String
         }
         throw new IllegalArgumentException(
                 "expected a whole number from " + least + " to " + most + ", got '" + text + "'");
+    }
+
+    private static BigDecimal decimal(String text) {
+        if (!text.strip().matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+            throw new IllegalArgumentException("expected a number such as 1 or 0.5, got '" + text + "'");
+        }
+        return new BigDecimal(text.strip());
     }
 
     private static List<String> texts(String text) {

@@ -19,12 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SettingsLoader {
     /** Names with our prefix that other programs of the project read. */
-    private static final List<String> OTHER_ENVIRONMENT_NAMES = List.of(
-            "CHORDATA_ENDPOINT",
-            "CHORDATA_AGAINST_ACCESS_KEY",
-            "CHORDATA_AGAINST_SECRET_KEY",
-            "CHORDATA_CLUSTER_SECRET",
-            "CHORDATA_CLUSTER_SECRET_FILE");
+    private static final List<String> OTHER_ENVIRONMENT_NAMES =
+            List.of("CHORDATA_ENDPOINT", "CHORDATA_AGAINST_ACCESS_KEY", "CHORDATA_AGAINST_SECRET_KEY");
 
     private static final long MAX_SECRET_BYTES = 4096;
 

@@ -97,7 +97,9 @@ final class IdentityCodec {
 
     private static Identity identityOf(Matcher whole) {
         List<Uint128> directories = new ArrayList<>();
-        whole.group("directories").lines().forEach(line -> directories.add(Uint128.parse(line.substring(DIRECTORY.length()))));
+        whole.group("directories")
+                .lines()
+                .forEach(line -> directories.add(Uint128.parse(line.substring(DIRECTORY.length()))));
         return new Identity(
                 ClusterId.parse(whole.group("cluster")),
                 NodeId.parse(whole.group("node")),

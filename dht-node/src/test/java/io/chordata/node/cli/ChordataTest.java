@@ -83,18 +83,27 @@ class ChordataTest {
     }
 
     @Test
-    void node_withSeeds_isRefusedWithWhatIsOffered() {
+    void node_withSeedsButNoClusterSecret_isRefusedAndToldHowToMakeOne() {
         withKeys();
 
         assertThat(run("node", "--data", folder.toString(), "--seeds", "10.0.0.1:7000"))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("this version runs single nodes and cannot join others");
+        assertThat(err.toString()).contains("needs a cluster secret").contains("CHORDATA_CLUSTER_SECRET");
+    }
+
+    @Test
+    void node_withATooShortClusterSecret_isRefusedWithItsLength() {
+        withKeys();
+        environment.put("CHORDATA_CLUSTER_SECRET", "canary-0123456789");
+
+        assertThat(run("node", "--data", folder.toString(), "--init")).isEqualTo(2);
+        assertThat(err.toString()).contains("it has 17").doesNotContain("canary");
     }
 
     @Test
     void demo_ofSeveralNodes_isRefusedWithWhatIsOffered() {
         assertThat(run("demo", "--nodes", "5")).isEqualTo(2);
-        assertThat(err.toString()).contains("this version runs single nodes");
+        assertThat(err.toString()).contains("a demo of this version runs a single node");
     }
 
     @Test

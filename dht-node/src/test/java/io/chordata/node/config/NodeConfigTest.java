@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.chordata.node.block.BodyOptions;
 import io.chordata.node.object.ObjectOptions;
 import io.chordata.node.partition.PartitionOptions;
+import io.chordata.node.ring.RingOptions;
+import io.chordata.node.ring.directory.DirectoryOptions;
+import io.chordata.node.ring.view.PlacementOptions;
+import io.chordata.node.rpc.RpcOptions;
+import io.chordata.node.rpc.RpcTlsOptions;
 import io.chordata.node.s3.S3Options;
 import io.chordata.node.storage.BlockMaintenanceOptions;
 import io.chordata.node.storage.BlockStoreOptions;
@@ -23,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class NodeConfigTest {
     private static final RootCredentials CREDENTIALS = new RootCredentials("root", "0123456789abcdef");
     private static final Path DATA = Path.of("/srv/data");
+    private static final String SECRET = "a secret of tests, 0123456789abcdef";
 
     /** Every option that tunes a package, with a value that is not its default and not that of another. */
     private static final Map<String, String> MAPPED = mapped();
@@ -39,6 +45,52 @@ class NodeConfigTest {
         values.put("CHORDATA_S3_BODY_RATE", "2KiB");
         values.put("CHORDATA_S3_ANSWER_RATE", "3KiB");
         values.put("CHORDATA_S3_BODY_RATE_WINDOW", "9s");
+        values.put("CHORDATA_INTERNAL", "127.0.0.9:7900");
+        values.put("CHORDATA_INTERNAL_CERTIFICATE", "/tls/certificate.pem");
+        values.put("CHORDATA_INTERNAL_KEY", "/tls/key.pem");
+        values.put("CHORDATA_INTERNAL_AUTHORITY", "/tls/authority.pem");
+        values.put("CHORDATA_RPC_DIAL_TIMEOUT", "4s");
+        values.put("CHORDATA_RPC_HEARTBEAT", "1100ms");
+        values.put("CHORDATA_RPC_SILENCE", "6s");
+        values.put("CHORDATA_RPC_IDLE", "62s");
+        values.put("CHORDATA_RPC_RETRY_MIN", "90ms");
+        values.put("CHORDATA_RPC_RETRY_MAX", "1900ms");
+        values.put("CHORDATA_RPC_WAITING", "7MiB");
+        values.put("CHORDATA_RPC_OPEN_CALLS", "63");
+        values.put("CHORDATA_RPC_RUNNING_CALLS", "64");
+        values.put("CHORDATA_RPC_HANDSHAKES", "65");
+        values.put("CHORDATA_POSITIONS", "66");
+        values.put("CHORDATA_WEIGHT", "2.125");
+        values.put("CHORDATA_REPLICATION", "5");
+        values.put("CHORDATA_REPLACE_AFTER", "67s");
+        values.put("CHORDATA_RING_SUCCESSORS", "12");
+        values.put("CHORDATA_RING_SUCCESSOR_NODES", "5");
+        values.put("CHORDATA_RING_BUSY_PERIOD", "1001ms");
+        values.put("CHORDATA_RING_QUIET_PERIOD", "11s");
+        values.put("CHORDATA_RING_QUESTION", "1400ms");
+        values.put("CHORDATA_RING_ATTEMPTS", "2");
+        values.put("CHORDATA_RING_DEAD", "12s");
+        values.put("CHORDATA_RING_HEDGE", "260ms");
+        values.put("CHORDATA_RING_HEAL_PERIOD", "5500ms");
+        values.put("CHORDATA_RING_CACHE", "4000");
+        values.put("CHORDATA_RING_ROUTE_BY_LISTS", "false");
+        values.put("CHORDATA_RING_ROUTE_BY_CACHE", "true");
+        values.put("CHORDATA_RING_ROUTE_BY_DIRECTORY", "false");
+        values.put("CHORDATA_DIRECTORY_PROBE_PERIOD", "1200ms");
+        values.put("CHORDATA_DIRECTORY_PROBE_TIMEOUT", "510ms");
+        values.put("CHORDATA_DIRECTORY_INDIRECT_PROBES", "4");
+        values.put("CHORDATA_DIRECTORY_SUSPICION", "8");
+        values.put("CHORDATA_DIRECTORY_SUSPICION_FACTOR", "7");
+        values.put("CHORDATA_DIRECTORY_SUSPICION_CONFIRMATIONS", "6");
+        values.put("CHORDATA_DIRECTORY_GOSSIP_PERIOD", "270ms");
+        values.put("CHORDATA_DIRECTORY_GOSSIP", "9");
+        values.put("CHORDATA_DIRECTORY_GOSSIP_SIZE", "10KiB");
+        values.put("CHORDATA_DIRECTORY_EXCHANGE_PERIOD", "33s");
+        values.put("CHORDATA_DIRECTORY_EXCHANGE_SIZE", "48KiB");
+        values.put("CHORDATA_DIRECTORY_RECONNECT_PERIOD", "5200ms");
+        values.put("CHORDATA_DIRECTORY_IMAGE_PERIOD", "5300ms");
+        values.put("CHORDATA_DIRECTORY_FORGET_AFTER", "8d");
+        values.put("CHORDATA_DIRECTORY_NODES", "20001");
         values.put("CHORDATA_RECORD_CACHE", "11MiB");
         values.put("CHORDATA_RECORD_MEMTABLES", "12MiB");
         values.put("CHORDATA_RECORD_WAL", "13MiB");
@@ -101,7 +153,13 @@ class NodeConfigTest {
         assertThat(config.bodies())
                 .isEqualTo(BodyOptions.forHeap(Runtime.getRuntime().maxMemory()));
         assertThat(config.admin()).hasToString("127.0.0.1:9001");
-        assertThat(config.internal()).hasToString("127.0.0.1:7000");
+        assertThat(config.cluster().secret()).isNull();
+        assertThat(config.cluster().seeds()).isEmpty();
+        assertThat(config.cluster().advertise()).hasToString("127.0.0.1:7000");
+        assertThat(config.cluster().rpc()).isEqualTo(RpcOptions.DEFAULT);
+        assertThat(config.cluster().ring()).isEqualTo(RingOptions.DEFAULT);
+        assertThat(config.cluster().directory()).isEqualTo(DirectoryOptions.DEFAULT);
+        assertThat(config.cluster().placement()).isEqualTo(PlacementOptions.DEFAULT);
         assertThat(config.stopGrace()).isEqualTo(Duration.ofSeconds(20));
         assertThat(config.data()).isEqualTo(DATA);
     }
@@ -125,6 +183,53 @@ class NodeConfigTest {
                         2 * kib,
                         3 * kib,
                         9_000));
+        assertThat(config.cluster().rpc())
+                .isEqualTo(new RpcOptions(
+                        "127.0.0.9",
+                        7900,
+                        new RpcTlsOptions("/tls/certificate.pem", "/tls/key.pem", "/tls/authority.pem"),
+                        4_000,
+                        1_100,
+                        6_000,
+                        62_000,
+                        90,
+                        1_900,
+                        (int) (7 * mib),
+                        63,
+                        64,
+                        65));
+        assertThat(config.cluster().advertise()).hasToString("127.0.0.9:7900");
+        assertThat(config.cluster().placement()).isEqualTo(new PlacementOptions(66, 2_125, 5, 67_000));
+        assertThat(config.cluster().ring())
+                .isEqualTo(new RingOptions(
+                        12,
+                        5,
+                        1_001,
+                        11_000,
+                        1_400,
+                        2,
+                        12_000,
+                        260,
+                        5_500,
+                        4_000,
+                        new RingOptions.Routing(false, true, false)));
+        assertThat(config.cluster().directory())
+                .isEqualTo(new DirectoryOptions(
+                        1_200,
+                        510,
+                        4,
+                        8,
+                        7,
+                        6,
+                        270,
+                        9,
+                        (int) (10 * kib),
+                        33_000,
+                        (int) (48 * kib),
+                        5_200,
+                        5_300,
+                        691_200_000,
+                        20_001));
         assertThat(config.records())
                 .isEqualTo(new RecordStoreOptions(11 * mib, 12 * mib, 13 * mib, 114, 15, 16 * mib, 117, 18 * kib));
         assertThat(config.blocks()).isEqualTo(new BlockStoreOptions(19 * mib, 20 * mib, (int) (21 * mib), 22, 23, 24));
@@ -142,7 +247,10 @@ class NodeConfigTest {
     void mapping_asTested_coversEveryOptionOfThePackages() {
         Set<String> names = new TreeSet<>();
         names.add(OptionCatalogue.S3.environmentName());
+        names.add(OptionCatalogue.INTERNAL.environmentName());
         S3Catalogue.ALL.forEach(option -> names.add(option.environmentName()));
+        RpcCatalogue.ALL.forEach(option -> names.add(option.environmentName()));
+        RingCatalogue.ALL.forEach(option -> names.add(option.environmentName()));
         ObjectCatalogue.ALL.forEach(option -> names.add(option.environmentName()));
         StorageCatalogue.ALL.forEach(option -> names.add(option.environmentName()));
 
@@ -155,6 +263,81 @@ class NodeConfigTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("the options do not fit together: ")
                 .hasMessageContaining("blocksStopPermille");
+    }
+
+    private static ClusterConfig cluster(String... namesAndValues) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            environment.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return config(environment).cluster();
+    }
+
+    @Test
+    void cluster_withSeedsAndSecret_hasBothAndWhereItIsReached() {
+        ClusterConfig cluster = cluster(
+                "CHORDATA_CLUSTER_SECRET", SECRET,
+                "CHORDATA_SEEDS", "one:7000,[::1]:7001",
+                "CHORDATA_INTERNAL", "0.0.0.0:7002",
+                "CHORDATA_ADVERTISE", "two:7003");
+
+        assertThat(cluster.secret()).isNotNull();
+        assertThat(cluster.seeds()).containsExactly(new HostPort("one", 7000), new HostPort("::1", 7001));
+        assertThat(cluster.rpc().host()).isEqualTo("0.0.0.0");
+        assertThat(cluster.advertise()).isEqualTo(new HostPort("two", 7003));
+    }
+
+    @Test
+    void seeds_withoutASecret_areRefusedAndSayHowToMakeOne() {
+        assertThatThrownBy(() -> cluster("CHORDATA_SEEDS", "one:7000"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("'seeds' needs a cluster secret")
+                .hasMessageContaining("head -c 32 /dev/urandom | base64")
+                .hasMessageContaining("CHORDATA_CLUSTER_SECRET")
+                .hasMessageContaining("--cluster-secret-file");
+    }
+
+    @Test
+    void secret_tooShort_isRefusedWithItsLengthAndNotQuoted() {
+        assertThatThrownBy(() -> cluster("CHORDATA_CLUSTER_SECRET", "canary-0123456789"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("'clusterSecret': the cluster secret must have 32 to 4096 bytes, it has 17");
+    }
+
+    @Test
+    void address_thatNobodyCanReach_isRefused() {
+        assertThatThrownBy(() -> cluster("CHORDATA_CLUSTER_SECRET", SECRET, "CHORDATA_INTERNAL", "0.0.0.0:7000"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("--advertise");
+        for (String seed : List.of("one:0", "0.0.0.0:7000", "[::]:7000")) {
+            assertThatThrownBy(() -> cluster("CHORDATA_CLUSTER_SECRET", SECRET, "CHORDATA_SEEDS", seed))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining(seed);
+        }
+    }
+
+    @Test
+    void tls_inPart_isRefusedByName() {
+        assertThatThrownBy(() -> cluster("CHORDATA_INTERNAL_KEY", "/key.pem"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("'internalCertificate'")
+                .hasMessageContaining("'internalAuthority'");
+    }
+
+    @Test
+    void weightAndReplication_outOfBounds_areRefused() {
+        for (String weight : List.of("0", "0.0001", "10000.001", "999999999")) {
+            assertThatThrownBy(() -> cluster("CHORDATA_WEIGHT", weight))
+                    .as(weight)
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("weight");
+        }
+        assertThatThrownBy(() -> cluster("CHORDATA_WEIGHT", "-1"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("'weight'");
+        assertThatThrownBy(() -> cluster("CHORDATA_REPLICATION", "2"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("replication must be 1, 3, 5 or 7");
     }
 
     @Test

@@ -72,7 +72,7 @@ class SettingsTest {
     @Test
     void name_ofAnotherProgramOfOurs_isLeftAlone() {
         SettingsLoader.load(
-                Map.of(), Map.of("CHORDATA_ENDPOINT", "http://127.0.0.1:9000", "CHORDATA_CLUSTER_SECRET", "x"));
+                Map.of(), Map.of("CHORDATA_ENDPOINT", "http://127.0.0.1:9000", "CHORDATA_AGAINST_ACCESS_KEY", "x"));
     }
 
     @Test

@@ -268,7 +268,8 @@ class DataDirectoryTest {
     void identity_of_version_1_is_version_2_after_the_next_start() throws IOException {
         Files.write(temporary.resolve("identity"), golden("1"));
 
-        assertThat(openAndClose(ANOTHER)).isEqualTo(goldenIdentity(Origin.FOUNDED).nextIncarnation());
+        assertThat(openAndClose(ANOTHER))
+                .isEqualTo(goldenIdentity(Origin.FOUNDED).nextIncarnation());
 
         assertThat(temporary.resolve("identity")).content().startsWith("chordata-identity 2\n");
     }
@@ -284,8 +285,7 @@ class DataDirectoryTest {
     }
 
     private static Identity identity(ClusterId cluster, long incarnation, List<Uint128> directories) {
-        return new Identity(
-                cluster, FOUNDING.node(), Origin.FOUNDED, incarnation, Partitioning.DEFAULT, directories);
+        return new Identity(cluster, FOUNDING.node(), Origin.FOUNDED, incarnation, Partitioning.DEFAULT, directories);
     }
 
     private Identity openAndClose(Founding founding) {
