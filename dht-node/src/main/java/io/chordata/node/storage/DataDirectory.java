@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * {@code records/}, {@code blocks/}, {@code ballast}.
  *
  * <p><b>Founding</b> goes lock, then identity (written aside, synced, renamed, directory synced), then whatever the stores
- * make. A crash in between leaves a directory that holds at most the lock and the identity's draft; the next start founds
- * it anew. A directory with anything else in it, but no identity, is not ours, or has lost its identity; it is refused,
+ * make. A crash in between leaves a directory that holds at most the lock, the identity's draft, and the ballot of a node
+ * that looked for its cluster ({@link UnfoundedDirectory}); the next start founds it anew. A directory with anything else in it, but no identity, is not ours, or has lost its identity; it is refused,
  * because a new identity would hand its data to a node that nobody knows.
  *
  * <p><b>Starting</b> raises the incarnation durably, before anybody can be told of it: two runs of a node never share one.
@@ -32,13 +32,13 @@ public final class DataDirectory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
     private static final String IDENTITY = "identity";
     private static final String DRAFT = "identity.tmp";
-    private static final String LOCK = "lock";
+    static final String LOCK = "lock";
     private static final String RECORDS = "records";
     private static final String BLOCKS = "blocks";
     private static final String BALLAST = "ballast";
 
     /** What may stand in a directory that is yet to be founded; the last is what ext4 puts into a new file system. */
-    private static final List<String> UNFOUNDED = List.of(LOCK, DRAFT, "lost+found");
+    private static final List<String> UNFOUNDED = List.of(LOCK, DRAFT, FileBallotStore.FILE, FileBallotStore.DRAFT, "lost+found");
 
     private final Path path;
     private final DirectoryLock lock;
@@ -74,11 +74,15 @@ public final class DataDirectory implements AutoCloseable {
             DurableFiles.createDirectories(path);
             return opened(path, DirectoryLock.take(path.resolve(LOCK)), ifNew);
         } catch (IOException e) {
-            throw new StoreFailedException(
-                    "cannot use the data directory " + path + ": " + e
-                            + "; check the path, its permissions and the disk",
-                    e);
+            throw unusable(path, e);
         }
+    }
+
+    static StoreFailedException unusable(Path path, IOException cause) {
+        return new StoreFailedException(
+                "cannot use the data directory " + path + ": " + cause
+                        + "; check the path, its permissions and the disk",
+                cause);
     }
 
     /**
@@ -96,13 +100,14 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /** Looks again, because only now nobody else can change it. */
-    private static DataDirectory opened(Path path, DirectoryLock lock, Founding ifNew) throws IOException {
+    static DataDirectory opened(Path path, DirectoryLock lock, Founding ifNew) throws IOException {
         try {
             Identity last = identityOf(path);
             Identity identity = last == null ? ifNew.identity() : last.nextIncarnation();
             requireRecords(path);
             new Ballast(path.resolve(BALLAST)).dropIfNeeded();
             DurableFiles.replace(path.resolve(IDENTITY), path.resolve(DRAFT), IdentityCodec.encode(identity));
+            dropBallot(path);
             LOG.info(
                     "event=data-directory-opened path={} cluster={} node={} origin={} incarnation={} new={}",
                     path,
@@ -116,6 +121,12 @@ public final class DataDirectory implements AutoCloseable {
             lock.close();
             throw e;
         }
+    }
+
+    /** The identity says it all now. Should the file come back with a crash, it is dropped at the next start. */
+    private static void dropBallot(Path path) throws IOException {
+        Files.deleteIfExists(path.resolve(FileBallotStore.FILE));
+        Files.deleteIfExists(path.resolve(FileBallotStore.DRAFT));
     }
 
     /** Null if the directory may be founded; throws if it may not be used. Changes nothing. */

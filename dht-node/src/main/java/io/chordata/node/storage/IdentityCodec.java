@@ -114,7 +114,7 @@ final class IdentityCodec {
                 + "; restore this file from a copy, or start on an empty directory. Nothing was changed");
     }
 
-    private static String checksum(String text) {
+    static String checksum(String text) {
         CRC32C crc = new CRC32C();
         crc.update(text.getBytes(US_ASCII));
         return HexFormat.of().toHexDigits((int) crc.getValue());

@@ -1,0 +1,50 @@
+package io.chordata.node.founding;
+
+import io.chordata.node.core.Ballot;
+import io.chordata.node.core.NodeId;
+import io.chordata.node.core.Vote;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a question does to the ballot of the node that is asked: the whole of the agreement between nodes without a cluster.
+ * {@link FoundingProcess} says what it is good for.
+ */
+final class VoteRules {
+    private VoteRules() {}
+
+    /** The ballot that must be durable before {@code question} is answered with it; the same one if nothing changes. */
+    static Ballot after(Ballot own, NodeId from, Question question) {
+        Vote kept = isGivenUp(own, from, question) ? null : own.vote();
+        Vote intent = intentOf(own, from, question);
+        Vote vote = intent != null && mayPromise(own, kept, intent) ? intent : kept;
+        return isSame(vote, own.vote()) ? own : own.voting(vote);
+    }
+
+    /**
+     * The founder itself stands for something else now, on a later ballot than the one that the promise was made for. It never
+     * comes back to that intent, as each has a new cluster id. An earlier ballot says nothing: it was held up on its way.
+     */
+    private static boolean isGivenUp(Ballot own, NodeId from, Question question) {
+        Vote promised = own.vote();
+        return promised != null
+                && own.isPromise()
+                && promised.founder().equals(from)
+                && question.number() > promised.number()
+                && (question.vote() == null || !question.vote().agreesWith(promised));
+    }
+
+    private static @Nullable Vote intentOf(Ballot own, NodeId from, Question question) {
+        Vote vote = question.vote();
+        boolean isIntent = vote != null && vote.founder().equals(from) && !from.equals(own.node());
+        return isIntent ? vote : null;
+    }
+
+    /** Of two that intend to found, the one with the larger cluster id gives way. */
+    private static boolean mayPromise(Ballot own, @Nullable Vote kept, Vote intent) {
+        return kept == null || own.isIntent() && intent.cluster().compareTo(kept.cluster()) < 0;
+    }
+
+    private static boolean isSame(@Nullable Vote one, @Nullable Vote other) {
+        return one == null || other == null ? one == other : one.agreesWith(other);
+    }
+}
