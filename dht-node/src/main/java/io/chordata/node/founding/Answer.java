@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param membership not null: it is of this cluster, durably
  * @param vote of a node without a cluster, durable; null if it stands for nobody
  */
-public record Answer(@Nullable Membership membership, @Nullable Vote vote) {
+public record Answer(
+        @Nullable Membership membership, @Nullable Vote vote) {
     public Answer {
         if (membership != null && vote != null) {
             throw new IllegalArgumentException("a node of a cluster does not vote");

@@ -56,10 +56,11 @@ public final class FoundingCodec {
     private static Answer answer(FoundingProtos.Answer answer) throws MalformedException {
         return switch (answer.getKindCase()) {
             case MEMBER -> Answer.of(membership(answer.getMember()));
-            case UNFOUNDED -> Answer.unfounded(
-                    answer.getUnfounded().hasVote()
-                            ? vote(answer.getUnfounded().getVote())
-                            : null);
+            case UNFOUNDED ->
+                Answer.unfounded(
+                        answer.getUnfounded().hasVote()
+                                ? vote(answer.getUnfounded().getVote())
+                                : null);
             default -> throw new MalformedException("an answer of a kind that this release does not know");
         };
     }

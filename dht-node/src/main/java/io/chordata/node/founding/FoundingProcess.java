@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * refuses to start. Otherwise it waits, unless it was told to found: then it founds once every seed has promised, in one
  * round, to stand for it and nobody else.
  *
- * <p><b>Invariant: among nodes whose seed lists name each other, no cluster is founded while a disk of theirs remembers that
- * another was, or may have been.</b> Each node has one vote, durable before anybody is told of it. A founds X only after each
- * of its seeds, B among them, voted for A's X. For B to found Y, B must vote for itself, and so leave X. It does so only when
- * A itself says, on a later ballot than that of X, that it stands for something else; and A, which then has not founded X, will
- * not any more, as intents have ids of their own. Once A has decided, it gives no more answers, so nothing comes between the
+ * <p><b>Invariant: of two nodes that name each other as seeds, or a third in common, no second founds a cluster while the
+ * disk remembers that decided between them.</b> Each node has one vote, durable before anybody is told of it. A founds X only
+ * after each of its seeds, B among them, voted for A's X. For B to found Y, B must vote for itself, and so leave X; or where
+ * both ask C, C must. They do so only when A itself says, on a later ballot than that of X, that it stands for something
+ * else; and A, which then has not founded X, will not any more, as intents have ids of their own. Once A has decided, it gives no more answers, so nothing comes between the
  * last promise and the identity on A's disk; and A says that it is of X only when that identity is durable. If A crashes
  * before, it comes back with the same intent and asks again, which changes nothing where it was promised.
  *
@@ -45,6 +45,7 @@ public final class FoundingProcess {
     private static final long REMINDER_MILLIS = 60_000;
     private static final int HELD_MAX = 256;
 
+    private final VoteRules rules;
     private final List<String> seeds;
     private final boolean init;
     private final Partitioning partitioning;
@@ -74,12 +75,29 @@ public final class FoundingProcess {
             Partitioning partitioning,
             RandomSource random,
             Outbox outbox) {
+        this(new VoteRules(), ballot, seeds, init, partitioning, random, outbox);
+    }
+
+    FoundingProcess(
+            VoteRules rules,
+            Ballot ballot,
+            List<String> seeds,
+            boolean init,
+            Partitioning partitioning,
+            RandomSource random,
+            Outbox outbox) {
+        this.rules = rules;
         this.ballot = ballot;
         this.seeds = List.copyOf(seeds);
         this.init = init;
         this.partitioning = partitioning;
         this.random = random;
         this.outbox = outbox;
+    }
+
+    /** As whom it asks, and joins or founds. */
+    NodeId node() {
+        return ballot.node();
     }
 
     /** Begins. */
@@ -169,7 +187,7 @@ public final class FoundingProcess {
                     "the seeds belong to different clusters: " + over.describeMembers() + "; name nodes of one alone");
         } else if (found.size() == 1) {
             decide(Kind.JOIN, found.get(0), over.describeMembers());
-        } else if (over.question().equals(Question.with(ballot))) {
+        } else if (rules.isCurrent(ballot, over)) {
             concludeWithoutCluster(over, nowMillis);
         }
     }
@@ -177,9 +195,9 @@ public final class FoundingProcess {
     /** On the ballot with which the seeds were asked. */
     private void concludeWithoutCluster(Round over, long nowMillis) {
         Vote vote = ballot.vote();
-        if (vote != null && ballot.isIntent() && over.isPromised(vote)) {
+        if (vote != null && rules.mayFound(ballot, over)) {
             decide(Kind.FOUND, new Membership(vote.cluster(), partitioning), "it was told to, and all seeds promised");
-        } else if (vote == null && init && over.isClean()) {
+        } else if (init && rules.mayIntend(ballot, over)) {
             round = null;
             store(ballot.intending(ClusterId.random(random)), null);
         } else {
@@ -226,7 +244,7 @@ public final class FoundingProcess {
             }
             return;
         }
-        Ballot next = VoteRules.after(ballot, from, question);
+        Ballot next = rules.after(ballot, from, question);
         if (next.equals(ballot)) {
             asker.answer(Answer.unfounded(ballot.vote()));
         } else {

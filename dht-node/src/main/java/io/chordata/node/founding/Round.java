@@ -18,7 +18,10 @@ final class Round {
     private final @Nullable Reply[] replies;
 
     /** @param silence why no answer came; null if one did, or if the seed is the asker itself */
-    private record Reply(@Nullable Answer answer, boolean isSelf, @Nullable String silence) {}
+    private record Reply(
+            @Nullable Answer answer,
+            boolean isSelf,
+            @Nullable String silence) {}
 
     Round(long number, Question question, long beganMillis, List<String> seeds) {
         this.number = number;

@@ -6,14 +6,13 @@ import io.chordata.node.core.Vote;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a question does to the ballot of the node that is asked: the whole of the agreement between nodes without a cluster.
- * {@link FoundingProcess} says what it is good for.
+ * What a question does to the ballot of the node that is asked, and what a round of answers allows: the whole of the agreement
+ * between nodes without a cluster. {@link FoundingProcess} says what it is good for. The rules are methods of their own so
+ * that each can be taken out, to see that the simulation notices.
  */
-final class VoteRules {
-    private VoteRules() {}
-
+class VoteRules {
     /** The ballot that must be durable before {@code question} is answered with it; the same one if nothing changes. */
-    static Ballot after(Ballot own, NodeId from, Question question) {
+    final Ballot after(Ballot own, NodeId from, Question question) {
         Vote kept = isGivenUp(own, from, question) ? null : own.vote();
         Vote intent = intentOf(own, from, question);
         Vote vote = intent != null && mayPromise(own, kept, intent) ? intent : kept;
@@ -24,7 +23,7 @@ final class VoteRules {
      * The founder itself stands for something else now, on a later ballot than the one that the promise was made for. It never
      * comes back to that intent, as each has a new cluster id. An earlier ballot says nothing: it was held up on its way.
      */
-    private static boolean isGivenUp(Ballot own, NodeId from, Question question) {
+    boolean isGivenUp(Ballot own, NodeId from, Question question) {
         Vote promised = own.vote();
         return promised != null
                 && own.isPromise()
@@ -40,8 +39,23 @@ final class VoteRules {
     }
 
     /** Of two that intend to found, the one with the larger cluster id gives way. */
-    private static boolean mayPromise(Ballot own, @Nullable Vote kept, Vote intent) {
+    boolean mayPromise(Ballot own, @Nullable Vote kept, Vote intent) {
         return kept == null || own.isIntent() && intent.cluster().compareTo(kept.cluster()) < 0;
+    }
+
+    /** Nothing has changed on the ballot since the seeds were told of it. */
+    boolean isCurrent(Ballot own, Round round) {
+        return round.question().equals(Question.with(own));
+    }
+
+    /** Every seed has promised, within one round. */
+    boolean mayFound(Ballot own, Round round) {
+        return own.vote() != null && own.isIntent() && round.isPromised(own.vote());
+    }
+
+    /** No seed stands for anybody, or is silent: it may stand for somebody. */
+    boolean mayIntend(Ballot own, Round round) {
+        return own.vote() == null && round.isClean();
     }
 
     private static boolean isSame(@Nullable Vote one, @Nullable Vote other) {

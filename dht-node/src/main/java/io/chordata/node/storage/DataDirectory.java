@@ -38,7 +38,8 @@ public final class DataDirectory implements AutoCloseable {
     private static final String BALLAST = "ballast";
 
     /** What may stand in a directory that is yet to be founded; the last is what ext4 puts into a new file system. */
-    private static final List<String> UNFOUNDED = List.of(LOCK, DRAFT, FileBallotStore.FILE, FileBallotStore.DRAFT, "lost+found");
+    private static final List<String> UNFOUNDED =
+            List.of(LOCK, DRAFT, FileBallotStore.FILE, FileBallotStore.DRAFT, "lost+found");
 
     private final Path path;
     private final DirectoryLock lock;

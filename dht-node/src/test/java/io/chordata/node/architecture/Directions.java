@@ -35,6 +35,7 @@ final class Directions {
             Map.entry("ring", List.of("ring.directory", "ring.view", "core")),
             Map.entry("ring.directory", List.of("ring.view", "core")),
             Map.entry("ring.view", List.of("core")),
+            Map.entry("founding", List.of("core")),
             Map.entry("rpc", List.of("core")),
             Map.entry("http", List.of()),
             Map.entry("runtime", List.of("core")),

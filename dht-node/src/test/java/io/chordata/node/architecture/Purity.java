@@ -94,7 +94,12 @@ final class Purity {
 
     Purity(String root) {
         purePackages = new String[] {
-            root + ".core..", root + ".ring..", root + ".partition..", root + ".object..", root + ".block.."
+            root + ".core..",
+            root + ".founding..",
+            root + ".ring..",
+            root + ".partition..",
+            root + ".object..",
+            root + ".block.."
         };
         streamPackages = new String[] {root + ".object..", root + ".block.."};
     }

@@ -27,7 +27,8 @@ public abstract class BallotStoreContract {
     @Test
     void ballot_saved_isThereAfterARestart() {
         Ballot promise = new Ballot(NODE, 4, new Vote(CLUSTER, OTHER, Long.MAX_VALUE / 10));
-        for (Ballot ballot : new Ballot[] {Ballot.blank(NODE), Ballot.blank(NODE).intending(CLUSTER), promise}) {
+        for (Ballot ballot :
+                new Ballot[] {Ballot.blank(NODE), Ballot.blank(NODE).intending(CLUSTER), promise}) {
             open().save(ballot);
             assertThat(open().load()).isEqualTo(ballot);
         }
