@@ -14,7 +14,7 @@ public final class Health {
     public enum Phase {
         /** Opens its stores and replays its logs. */
         STARTING,
-        /** Has an empty data directory and was not told to found a cluster. */
+        /** Has an empty data directory and no cluster yet. */
         WAITING,
         /** Answers requests. */
         SERVING,

@@ -1,5 +1,6 @@
 package io.chordata.node.cli;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -9,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
  * be asked is ended at once, as the system does it.
  */
 final class Lifecycle {
-    private final CountDownLatch stopAsked = new CountDownLatch(1);
+    private final CompletableFuture<Void> stopAsked = new CompletableFuture<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stoppable;
     private volatile int exitCode;
@@ -34,12 +35,21 @@ final class Lifecycle {
     }
 
     void askToStop() {
-        stopAsked.countDown();
+        stopAsked.complete(null);
     }
 
     /** Returns when somebody asked to stop. */
     void awaitStopAsked() {
-        awaitUninterrupted(stopAsked);
+        stopAsked.join();
+    }
+
+    /** Runs {@code task} when somebody asks to stop, or at once if somebody has. */
+    void onStopAsked(Runnable task) {
+        stopAsked.thenRun(task);
+    }
+
+    boolean isStopAsked() {
+        return stopAsked.isDone();
     }
 
     /** The command has come to its end and holds nothing any more. */

@@ -10,25 +10,30 @@ import io.chordata.node.admin.NodeMeters;
 import io.chordata.node.block.Bodies;
 import io.chordata.node.config.HostPort;
 import io.chordata.node.config.NodeConfig;
-import io.chordata.node.config.Option;
 import io.chordata.node.config.OptionCatalogue;
 import io.chordata.node.core.Clock;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.RandomSource;
+import io.chordata.node.founding.Decision;
+import io.chordata.node.founding.Membership;
 import io.chordata.node.object.ObjectLayer;
 import io.chordata.node.partition.LocalPartitions;
 import io.chordata.node.partition.PartitionPorts;
+import io.chordata.node.rpc.VertxPeers;
 import io.chordata.node.runtime.SecureRandomSource;
 import io.chordata.node.runtime.SystemClock;
 import io.chordata.node.runtime.VertxLoops;
 import io.chordata.node.runtime.VertxTimers;
+import io.chordata.node.s3.S3Basics;
 import io.chordata.node.s3.S3Server;
 import io.chordata.node.s3.S3Services;
 import io.chordata.node.s3.auth.Authenticator;
 import io.chordata.node.storage.BlockMaintenance;
 import io.chordata.node.storage.DataDirectory;
+import io.chordata.node.storage.Identity;
+import io.chordata.node.storage.Identity.Origin;
+import io.chordata.node.storage.UnfoundedDirectory;
 import io.micrometer.core.instrument.Timer;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.lang.management.ManagementFactory;
@@ -48,6 +53,7 @@ final class NodeAssembly {
     private static final long REMINDER_MILLIS = TimeUnit.MINUTES.toMillis(1);
 
     private final NodeConfig config;
+    private final Lifecycle lifecycle;
     private final StopStack stops;
     private final Clock clock = new SystemClock();
     private final RandomSource random = new SecureRandomSource();
@@ -57,9 +63,11 @@ final class NodeAssembly {
     private final Vertx vertx;
     private final VertxLoops loops;
     private final VertxTimers timers;
+    private final NodeNetwork network;
 
-    NodeAssembly(NodeConfig config, StopStack stops) {
+    NodeAssembly(NodeConfig config, Lifecycle lifecycle, StopStack stops) {
         this.config = config;
+        this.lifecycle = lifecycle;
         this.stops = stops;
         stops.push("meters", meters::close);
         meters.gauge(Metric.READY, () -> health.phase() == Phase.SERVING ? 1 : 0);
@@ -69,6 +77,7 @@ final class NodeAssembly {
         watchLoops();
         loops = new VertxLoops(vertx, config.eventLoops());
         timers = new VertxTimers(vertx, loops);
+        network = new NodeNetwork(vertx, loops, timers, clock, random, config.cluster(), config.eventLoops());
     }
 
     private void watchLoops() {
@@ -79,21 +88,67 @@ final class NodeAssembly {
     }
 
     NodeRuntime start() {
-        if (!config.init() && !DataDirectory.isFounded(config.data())) {
-            return awaitFounding();
+        if (DataDirectory.isFounded(config.data())) {
+            DataDirectory directory = DataDirectory.open(config.data());
+            stops.push("data directory", directory::close);
+            return startAs(directory, startAdmin());
         }
-        DataDirectory directory = DataDirectory.open(config.data(), NodeStores.founding(random));
-        stops.push("data directory", directory::close);
+        return config.init() || !config.cluster().seeds().isEmpty() ? searchCluster() : awaitFounding();
+    }
+
+    private NodeRuntime searchCluster() {
+        UnfoundedDirectory empty = UnfoundedDirectory.take(config.data());
+        stops.push("data directory", empty::close);
+        if (!config.cluster().seeds().isEmpty()) {
+            health.become(Phase.WAITING);
+        }
         HostPort admin = startAdmin();
-        HostPort s3 = startServing(directory, admin);
+        Decision decision = new ClusterSearch(
+                        network, config.cluster(), config.init(), empty.ballots(), status::notServing)
+                .run(lifecycle);
+        return decision == null
+                ? new NodeRuntime(s3Address(), admin, health, stops)
+                : startAs(empty.found(NodeStores.founding(decision, random)), admin);
+    }
+
+    /** From here on the node knows who it is, and so may others. */
+    private NodeRuntime startAs(DataDirectory directory, HostPort admin) {
+        startPeers(directory.identity());
+        HostPort s3 = directory.identity().origin() == Origin.FOUNDED
+                ? startServing(directory, admin)
+                : startWithoutObjects(directory.identity());
+        health.become(Phase.SERVING);
         logServing(directory, s3, admin);
         return new NodeRuntime(s3, admin, health, stops);
+    }
+
+    /** What the node and others do together stands on these peers. */
+    private void startPeers(Identity identity) {
+        if (config.cluster().secret() == null) {
+            LOG.info("event=internal_port_closed reason=\"no cluster secret was given: this node is alone\"");
+            return;
+        }
+        Membership membership = new Membership(identity.cluster(), identity.partitioning());
+        VertxPeers peers = network.start(identity.cluster(), identity.node(), new MemberReceiver(membership));
+        stops.push("peers", () -> peers.stop().await());
+        LOG.info(
+                "event=internal_port_open internal={} advertised={}",
+                config.cluster().rpc().host() + ":" + peers.port(),
+                config.cluster().advertise());
+    }
+
+    /** Partitions of its own would be a second, empty store under the cluster's name. */
+    private HostPort startWithoutObjects(Identity identity) {
+        String why = "This version keeps objects on the node that founded the cluster. This node, " + config.name()
+                + ", has joined it and keeps none.";
+        status.notServing(why + " Its cluster is " + identity.cluster() + ", its id " + identity.node() + ".");
+        return listen(S3Server.withoutObjects(vertx, config.s3(), s3Basics(identity), why));
     }
 
     /** Founding is a decision: a node that lost its disk and founded itself anew would look like an empty cluster. */
     private NodeRuntime awaitFounding() {
         health.become(Phase.WAITING);
-        status.notServing("the data directory " + config.data() + " is empty and --init was not given");
+        status.notServing("the data directory " + config.data() + " is empty and neither --init nor --seeds was given");
         HostPort admin = startAdmin();
         remind();
         return new NodeRuntime(s3Address(), admin, health, stops);
@@ -102,7 +157,8 @@ final class NodeAssembly {
     private void remind() {
         LOG.warn(
                 "event=waiting_to_be_founded data={} hint=\"empty data directory: to found a new cluster here, start with"
-                        + " --init; if it should not be empty, check the mount\"",
+                        + " --init; to join one, name its nodes with --seeds; if it should not be empty, check the"
+                        + " mount\"",
                 config.data());
         timers.once(REMINDER_MILLIS, this::remind);
     }
@@ -121,7 +177,7 @@ final class NodeAssembly {
                 new AdminAuthenticator(
                         config.credentials().accessKey(), config.credentials().secretKey(), clock));
         stops.push("admin server", () -> server.close().await());
-        return address.withPort(listening(
+        return address.withPort(ListenFailure.awaitListening(
                 server.listen(address.host(), address.port()),
                 "console, health and metrics",
                 address,
@@ -139,7 +195,6 @@ final class NodeAssembly {
         ObjectLayer objects = startObjects(directory, stores, partitions);
         HostPort s3 = startS3(directory, objects);
         status.serving(new NodeStatus.Parts(directory.identity(), stores, partitions, objects, s3, admin));
-        health.become(Phase.SERVING);
         return s3;
     }
 
@@ -177,22 +232,23 @@ final class NodeAssembly {
     }
 
     private HostPort startS3(DataDirectory directory, ObjectLayer objects) {
-        S3Server server = new S3Server(
-                vertx,
-                config.s3(),
-                new S3Services(
-                        objects.buckets(),
-                        objects.objects(),
-                        objects.uploads(),
-                        objects.listings(),
-                        new Authenticator(config.credentials()::secretOf, clock),
-                        new S3Watch(meters),
-                        clock,
-                        random,
-                        directory.identity().node().toString()));
+        S3Services services = new S3Services(
+                objects.buckets(),
+                objects.objects(),
+                objects.uploads(),
+                objects.listings(),
+                new Authenticator(config.credentials()::secretOf, clock));
+        return listen(new S3Server(vertx, config.s3(), s3Basics(directory.identity()), services));
+    }
+
+    private S3Basics s3Basics(Identity identity) {
+        return new S3Basics(new S3Watch(meters), clock, random, identity.node().toString());
+    }
+
+    private HostPort listen(S3Server server) {
         stops.push("S3 server", () -> server.stop(config.stopGrace()).await());
         HostPort address = s3Address();
-        return address.withPort(listening(
+        return address.withPort(ListenFailure.awaitListening(
                 server.start(config.eventLoops()).map(started -> server.port()),
                 "S3",
                 address,
@@ -204,23 +260,14 @@ final class NodeAssembly {
         return new HostPort(config.s3().host(), config.s3().port());
     }
 
-    private static int listening(
-            Future<Integer> port, String what, HostPort address, Option<HostPort> option, Option<Integer> portOption) {
-        try {
-            return port.await();
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw ListenFailure.of(what, address, option, portOption, e);
-        }
-    }
-
     private void logServing(DataDirectory directory, HostPort s3, HostPort admin) {
         LOG.info(
-                "event=serving s3={} admin={} node={} data={} transport={} startMillis={}",
+                "event=serving s3={} admin={} cluster={} node={} origin={} data={} transport={} startMillis={}",
                 s3,
                 admin,
+                directory.identity().cluster(),
                 directory.identity().node(),
+                directory.identity().origin(),
                 config.data(),
                 vertx.isNativeTransportEnabled() ? "native" : "nio",
                 clock.wallMillis() - ManagementFactory.getRuntimeMXBean().getStartTime());

@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  chordata node --data /var/lib/chordata --init",
+            "  CHORDATA_CLUSTER_SECRET_FILE=/etc/chordata/cluster chordata node --data /var/lib/chordata \\",
+            "    --internal 10.0.0.2:7000 --seeds 10.0.0.1:7000,10.0.0.2:7000,10.0.0.3:7000",
             "  chordata node --data /srv/one --s3 0.0.0.0:9000 --s3-domain s3.example.org",
             "  chordata node --config /etc/chordata.yaml --log-level debug"
         })

@@ -15,14 +15,16 @@ final class NodeRunner {
     /**
      * Returns when the node has been stopped.
      *
-     * @param onStarted called once, when the node serves or has begun to wait
+     * @param onStarted called once, when the node serves or has begun to wait, unless it was asked to stop before
      * @throws CommandFailedException if it cannot start
      */
     ExitCode run(NodeConfig config, Consumer<NodeRuntime> onStarted) {
         loadLibraryMeanwhile();
-        NodeRuntime node = NodeRuntime.start(config);
+        NodeRuntime node = NodeRuntime.start(config, lifecycle);
         try {
-            onStarted.accept(node);
+            if (!lifecycle.isStopAsked()) {
+                onStarted.accept(node);
+            }
             lifecycle.awaitStopAsked();
         } finally {
             node.stop();

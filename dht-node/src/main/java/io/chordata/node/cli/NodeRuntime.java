@@ -12,14 +12,15 @@ import io.chordata.node.config.NodeConfig;
  */
 record NodeRuntime(HostPort s3, HostPort admin, Health health, StopStack stops) {
     /**
-     * Returns when the node serves, or waits because its data directory is empty and {@code --init} was not given.
+     * Returns when the node serves, when it waits because its data directory is empty and neither {@code --init} nor
+     * {@code --seeds} were given, or when it was asked to stop while it looked for its cluster.
      *
      * @throws CommandFailedException if it cannot; then nothing of it is left running
      */
-    static NodeRuntime start(NodeConfig config) {
+    static NodeRuntime start(NodeConfig config, Lifecycle lifecycle) {
         StopStack stops = new StopStack();
         try {
-            return new NodeAssembly(config, stops).start();
+            return new NodeAssembly(config, lifecycle, stops).start();
         } catch (RuntimeException e) {
             stops.runAll();
             throw StartFailure.of(e);

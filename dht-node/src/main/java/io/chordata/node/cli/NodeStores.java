@@ -2,13 +2,12 @@ package io.chordata.node.cli;
 
 import io.chordata.node.config.NodeConfig;
 import io.chordata.node.core.Clock;
-import io.chordata.node.core.ClusterId;
 import io.chordata.node.core.Loops;
-import io.chordata.node.core.NodeId;
-import io.chordata.node.core.Partitioning;
 import io.chordata.node.core.RandomSource;
 import io.chordata.node.core.StoreFailedException;
 import io.chordata.node.core.Timers;
+import io.chordata.node.founding.Decision;
+import io.chordata.node.founding.Membership;
 import io.chordata.node.storage.Ballast;
 import io.chordata.node.storage.BlockStorePorts;
 import io.chordata.node.storage.BlockStoreThreads;
@@ -19,6 +18,7 @@ import io.chordata.node.storage.Identity.Origin;
 import io.chordata.node.storage.RocksRecordStore;
 import io.chordata.node.storage.SegmentBlockStore;
 import java.io.IOException;
+import java.util.Objects;
 
 /**
  * What the node keeps on its disk, open.
@@ -28,12 +28,13 @@ import java.io.IOException;
  */
 record NodeStores(RocksRecordStore records, SegmentBlockStore blocks, DiskSpaceGuard space, Ballast ballast) {
     /** The identity that an empty directory gets. */
-    static DataDirectory.Founding founding(RandomSource random) {
+    static DataDirectory.Founding founding(Decision decision, RandomSource random) {
+        Membership membership = Objects.requireNonNull(decision.membership(), "nothing was decided");
         return new DataDirectory.Founding(
-                ClusterId.random(random),
-                NodeId.random(random),
-                Origin.FOUNDED,
-                Partitioning.DEFAULT,
+                membership.cluster(),
+                decision.node(),
+                decision.kind() == Decision.Kind.FOUND ? Origin.FOUNDED : Origin.JOINED,
+                membership.partitioning(),
                 random.nextUint128());
     }
 

@@ -4,6 +4,7 @@ package io.chordata.node.core;
 public final class PeerUnreachableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String reason;
     private final boolean ownAddress;
 
     public PeerUnreachableException(Peer peer, String why) {
@@ -13,7 +14,13 @@ public final class PeerUnreachableException extends RuntimeException {
     /** @param ownAddress whether the peer was the asker itself */
     public PeerUnreachableException(Peer peer, String why, boolean ownAddress) {
         super("no answer from " + peer.address() + ": " + why, null, false, false);
+        this.reason = why;
         this.ownAddress = ownAddress;
+    }
+
+    /** The message without the peer. */
+    public String reason() {
+        return reason;
     }
 
     /** Whether it turned out that the address is the asker's own. */

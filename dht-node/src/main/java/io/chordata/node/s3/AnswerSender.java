@@ -90,9 +90,9 @@ final class AnswerSender {
 
     private void putCommonHeaders() {
         response.putHeader("Server", "Chordata")
-                .putHeader("Date", HttpDates.header(edge.services().clock().wallMillis()))
+                .putHeader("Date", HttpDates.header(edge.basics().clock().wallMillis()))
                 .putHeader("x-amz-request-id", requestId)
-                .putHeader("x-amz-id-2", edge.services().hostId());
+                .putHeader("x-amz-id-2", edge.basics().hostId());
     }
 
     private Future<Void> sendBody(S3Answer answer) {

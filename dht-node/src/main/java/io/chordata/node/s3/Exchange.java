@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** One request and its answer: parses, lets {@link Edge} decide, sends, tells the observer and the log. */
+/** One request and its answer: parses, lets the {@link Gate} decide, sends, tells the observer and the log. */
 final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final String UNKNOWN = "Unknown";
@@ -29,9 +29,9 @@ final class Exchange {
         this.edge = edge;
         this.http = http;
         this.body = new ContinuingBody(edge.vertx(), http, edge.options());
-        this.requestId = RequestIds.next(edge.services().random());
+        this.requestId = RequestIds.next(edge.basics().random());
         this.sender = new AnswerSender(edge, http, body, requestId);
-        this.startNanos = edge.services().clock().monotonicNanos();
+        this.startNanos = edge.basics().clock().monotonicNanos();
     }
 
     /** Never throws; the request is paused. */
@@ -59,7 +59,7 @@ final class Exchange {
             }
             request = edge.parser().parse(http.method().name(), http.uri(), http.headers());
             operation = S3Operation.of(request);
-            return edge.answer(operation, request, body);
+            return edge.gate().answer(operation, request, body);
         } catch (RuntimeException e) {
             return Future.failedFuture(e);
         }
@@ -71,7 +71,7 @@ final class Exchange {
         if (!ErrorTable.isExpected(failure)) {
             LOG.error("event=request-failed request={} operation={}", requestId, operationName(), failure);
         }
-        return ErrorAnswer.of(error, resource(), requestId, edge.services().hostId());
+        return ErrorAnswer.of(error, resource(), requestId, edge.basics().hostId());
     }
 
     /** As S3 shows it: the path without the query, which may hold a signature. */
@@ -88,10 +88,10 @@ final class Exchange {
     }
 
     private void finish(int status, @Nullable Throwable failure) {
-        long nanos = edge.services().clock().monotonicNanos() - startNanos;
+        long nanos = edge.basics().clock().monotonicNanos() - startNanos;
         long bytesIn = http.bytesRead();
         long bytesOut = http.response().bytesWritten();
-        edge.services().observer().onAnswer(operationName(), status, code, bytesIn, bytesOut, nanos);
+        edge.basics().observer().onAnswer(operationName(), status, code, bytesIn, bytesOut, nanos);
         boolean isOurs = (status >= 500 && status != S3Error.NOT_IMPLEMENTED.status())
                 || (failure != null && !isClientGone(failure));
         LOG.atLevel(isOurs ? Level.WARN : Level.DEBUG)

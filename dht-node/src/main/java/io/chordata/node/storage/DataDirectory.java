@@ -70,8 +70,12 @@ public final class DataDirectory implements AutoCloseable {
      * @throws StoreFailedException if the disk fails
      */
     public static DataDirectory open(Path path, Founding ifNew) {
+        return openOr(path, ifNew);
+    }
+
+    private static DataDirectory openOr(Path path, @Nullable Founding ifNew) {
         try {
-            identityOf(path);
+            next(path, identityOf(path), ifNew);
             DurableFiles.createDirectories(path);
             return opened(path, DirectoryLock.take(path.resolve(LOCK)), ifNew);
         } catch (IOException e) {
@@ -84,6 +88,16 @@ public final class DataDirectory implements AutoCloseable {
                 "cannot use the data directory " + path + ": " + cause
                         + "; check the path, its permissions and the disk",
                 cause);
+    }
+
+    /**
+     * Opens a directory that has an identity and starts its next incarnation. Blocks.
+     *
+     * @throws DirectoryRefusedException as above, and if it has lost its identity
+     * @throws StoreFailedException if the disk fails
+     */
+    public static DataDirectory open(Path path) {
+        return openOr(path, null);
     }
 
     /**
@@ -101,10 +115,10 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /** Looks again, because only now nobody else can change it. */
-    static DataDirectory opened(Path path, DirectoryLock lock, Founding ifNew) throws IOException {
+    static DataDirectory opened(Path path, DirectoryLock lock, @Nullable Founding ifNew) throws IOException {
         try {
             Identity last = identityOf(path);
-            Identity identity = last == null ? ifNew.identity() : last.nextIncarnation();
+            Identity identity = next(path, last, ifNew);
             requireRecords(path);
             new Ballast(path.resolve(BALLAST)).dropIfNeeded();
             DurableFiles.replace(path.resolve(IDENTITY), path.resolve(DRAFT), IdentityCodec.encode(identity));
@@ -122,6 +136,18 @@ public final class DataDirectory implements AutoCloseable {
             lock.close();
             throw e;
         }
+    }
+
+    /** Changes nothing. */
+    private static Identity next(Path path, @Nullable Identity last, @Nullable Founding ifNew) {
+        if (last != null) {
+            return last.nextIncarnation();
+        }
+        if (ifNew == null) {
+            throw new DirectoryForeignException(
+                    path + " has no identity any more; if it was a data directory, restore its file 'identity'");
+        }
+        return ifNew.identity();
     }
 
     /** The identity says it all now. Should the file come back with a crash, it is dropped at the next start. */

@@ -96,16 +96,13 @@ final class S3TestNode implements AutoCloseable {
         server = new S3Server(
                 vertx,
                 options,
+                new S3Basics(observer(), clock, random, "test-node"),
                 new S3Services(
                         layer.buckets(),
                         layer.objects(),
                         layer.uploads(),
                         layer.listings(),
-                        new Authenticator(key -> key.equals(ACCESS_KEY) ? SECRET_KEY : null, clock),
-                        observer(),
-                        clock,
-                        random,
-                        "test-node"));
+                        new Authenticator(key -> key.equals(ACCESS_KEY) ? SECRET_KEY : null, clock)));
         await(server.start(LOOPS));
     }
 

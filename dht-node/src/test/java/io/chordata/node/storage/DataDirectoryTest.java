@@ -208,6 +208,21 @@ class DataDirectoryTest {
     }
 
     @Test
+    void directory_that_must_have_an_identity_and_has_none_is_refused_and_nothing_is_touched() throws IOException {
+        Path absent = temporary.resolve("absent");
+        for (Path path : List.of(absent, temporary)) {
+            assertThatThrownBy(() -> DataDirectory.open(path))
+                    .isInstanceOf(DirectoryForeignException.class)
+                    .hasMessageContaining("has no identity any more");
+        }
+        assertThat(temporary).isEmptyDirectory();
+        openAndClose(FOUNDING);
+        try (DataDirectory directory = DataDirectory.open(temporary)) {
+            assertThat(directory.identity()).isEqualTo(FOUNDED.nextIncarnation());
+        }
+    }
+
+    @Test
     void path_that_is_a_file_is_refused() throws IOException {
         Path file = Files.writeString(temporary.resolve("file"), "content");
         assertThatThrownBy(() -> DataDirectory.open(file, FOUNDING)).isInstanceOf(DirectoryForeignException.class);

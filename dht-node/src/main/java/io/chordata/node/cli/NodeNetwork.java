@@ -1,0 +1,59 @@
+package io.chordata.node.cli;
+
+import io.chordata.node.config.ClusterConfig;
+import io.chordata.node.config.HostPort;
+import io.chordata.node.config.OptionCatalogue;
+import io.chordata.node.core.Clock;
+import io.chordata.node.core.ClusterId;
+import io.chordata.node.core.ClusterSecret;
+import io.chordata.node.core.Loops;
+import io.chordata.node.core.NodeId;
+import io.chordata.node.core.Peers.Receiver;
+import io.chordata.node.core.Peers.Service;
+import io.chordata.node.core.RandomSource;
+import io.chordata.node.core.Timers;
+import io.chordata.node.rpc.RpcIdentity;
+import io.chordata.node.rpc.RpcObserver;
+import io.chordata.node.rpc.RpcPorts;
+import io.chordata.node.rpc.VertxPeers;
+import io.vertx.core.Vertx;
+
+/**
+ * What a node's conversations with others are made of.
+ *
+ * @param eventLoops how many of them take connections
+ */
+record NodeNetwork(
+        Vertx vertx,
+        Loops loops,
+        Timers timers,
+        Clock clock,
+        RandomSource random,
+        ClusterConfig config,
+        int eventLoops) {
+    /**
+     * Listens at the internal address. Blocks.
+     *
+     * @param cluster {@link ClusterId#NONE} for a node that looks for one
+     * @param founding answers nodes without a cluster
+     * @throws IllegalStateException if there is no cluster secret
+     * @throws CommandFailedException if the address is taken
+     */
+    VertxPeers start(ClusterId cluster, NodeId node, Receiver founding) {
+        ClusterSecret secret = config.secret();
+        if (secret == null) {
+            throw new IllegalStateException("without a cluster secret there are no peers");
+        }
+        RpcPorts ports = new RpcPorts(vertx, clock, random, peer -> {}, RpcObserver.NONE);
+        VertxPeers peers = new VertxPeers(ports, config.rpc(), new RpcIdentity(cluster, node, secret));
+        peers.serve(Service.FOUNDING, founding);
+        HostPort address = new HostPort(config.rpc().host(), config.rpc().port());
+        ListenFailure.awaitListening(
+                peers.start(eventLoops),
+                "other nodes",
+                address,
+                OptionCatalogue.INTERNAL,
+                OptionCatalogue.INTERNAL_PORT);
+        return peers;
+    }
+}

@@ -1,0 +1,38 @@
+package io.chordata.node.s3;
+
+import io.chordata.node.s3.auth.Authentication;
+import io.chordata.node.s3.auth.SignedRequest;
+import io.vertx.core.Future;
+import java.util.Map;
+
+/** Takes a parsed request to its answer: authenticate, refuse what is not offered, handle. */
+final class OperationGate implements Gate {
+    private final S3Services services;
+    private final Map<S3Operation, OperationHandler> handlers;
+
+    OperationGate(S3Services services, S3Options options) {
+        this.services = services;
+        this.handlers = Handlers.all(services, options);
+    }
+
+    @Override
+    public Future<S3Answer> answer(S3Operation operation, S3Request request, ContinuingBody body) {
+        if (operation == S3Operation.POST_OBJECT) {
+            throw notOffered(operation); // its signature is in the form, which nobody reads
+        }
+        Authentication authentication = services.authenticator()
+                .authenticate(
+                        new SignedRequest(request.method(), request.rawPath(), request.rawQuery(), request.headers()));
+        OperationHandler handler = handlers.get(operation);
+        if (handler == null) {
+            throw notOffered(operation);
+        }
+        UnsupportedHeaders.refuse(request.headers());
+        UnknownParameters.refuse(operation, request.query());
+        return handler.handle(new S3Call(request, authentication, new RequestBody(authentication, body)));
+    }
+
+    private static S3Exception notOffered(S3Operation operation) {
+        return S3Error.NOT_IMPLEMENTED.with(operation.apiName() + " is not offered here.");
+    }
+}

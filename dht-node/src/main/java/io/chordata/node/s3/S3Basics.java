@@ -1,0 +1,11 @@
+package io.chordata.node.s3;
+
+import io.chordata.node.core.Clock;
+import io.chordata.node.core.RandomSource;
+
+/**
+ * What the S3 edge needs to answer anything at all.
+ *
+ * @param hostId goes into every answer as {@code x-amz-id-2}: which node it was
+ */
+public record S3Basics(S3Observer observer, Clock clock, RandomSource random, String hostId) {}
