@@ -39,6 +39,7 @@ final class Lookup {
     private final Ring ring;
     private final RingId id;
     private final boolean isForeign;
+    private final RingOptions.Routing routing;
     private final LookupListener listener;
     private final int hopsMax;
 
@@ -87,10 +88,11 @@ final class Lookup {
         }
     }
 
-    Lookup(Ring ring, RingId id, boolean isForeign, LookupListener listener) {
+    Lookup(Ring ring, RingId id, boolean isForeign, RingOptions.Routing routing, LookupListener listener) {
         this.ring = ring;
         this.id = id;
         this.isForeign = isForeign;
+        this.routing = routing;
         this.listener = listener;
         double positions = Math.max(2, ring.estimatedPositions());
         this.hopsMax = (int) Math.ceil(2 * Math.log(positions) / Math.log(2)) + HOPS_SPARE;
@@ -113,12 +115,12 @@ final class Lookup {
     }
 
     private void takeShortCuts() {
-        Position cached = ring.options.routing().cache() ? ring.lookups.cache().find(id) : null;
+        Position cached = routing.cache() ? ring.lookups.cache().find(id) : null;
         if (cached != null) {
             ring.count(RingRule.CACHE_HIT);
             addBehind(cached, null, HopSource.CACHE);
         }
-        Position listed = ring.options.routing().directory() ? ring.directory.successor(id) : null;
+        Position listed = routing.directory() ? ring.directory.successor(id) : null;
         if (listed != null) {
             addBehind(listed, null, HopSource.DIRECTORY);
         }

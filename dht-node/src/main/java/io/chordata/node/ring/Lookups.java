@@ -29,12 +29,19 @@ final class Lookups {
 
     /** From what this node knows. */
     void find(long nowMillis, RingId id, LookupListener listener) {
-        start(nowMillis, new Lookup(ring, id, false, listener), lookup -> lookup.beginHere(nowMillis));
+        find(nowMillis, id, ring.options.routing(), listener);
+    }
+
+    void find(long nowMillis, RingId id, RingOptions.Routing routing, LookupListener listener) {
+        start(nowMillis, new Lookup(ring, id, false, routing, listener), lookup -> lookup.beginHere(nowMillis));
     }
 
     /** From what those nodes know, on whatever ring they are, and whether they are thought dead or not. */
     void findFrom(long nowMillis, Collection<Contact> entries, RingId id, LookupListener listener) {
-        start(nowMillis, new Lookup(ring, id, true, listener), lookup -> lookup.beginAt(nowMillis, entries));
+        start(
+                nowMillis,
+                new Lookup(ring, id, true, ring.options.routing(), listener),
+                lookup -> lookup.beginAt(nowMillis, entries));
     }
 
     private interface Begin {

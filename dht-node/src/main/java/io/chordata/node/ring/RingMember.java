@@ -205,6 +205,7 @@ final class RingMember {
         dropTheDead(nowMillis);
         Position s = successors.first();
         long asked = begin(nowMillis);
+        ring.count(RingRule.STABILISED);
         Pointers last = told;
         long hash = last != null && is(last.at(), s) ? last.hash() : 0;
         ring.ask(s.owner(), new Question.AskPointers(s.id(), hash, null), new Asker() {

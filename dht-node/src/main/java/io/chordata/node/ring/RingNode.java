@@ -108,8 +108,13 @@ public final class RingNode {
     }
 
     public void lookup(long nowMillis, RingId id, LookupListener listener) {
+        lookup(nowMillis, id, ring.options.routing(), listener);
+    }
+
+    /** @param routing which short cuts this lookup may take; which lists lead it on is up to each node on the way */
+    public void lookup(long nowMillis, RingId id, RingOptions.Routing routing, LookupListener listener) {
         begin(nowMillis);
-        ring.lookups.find(nowMillis, id, listener);
+        ring.lookups.find(nowMillis, id, routing, listener);
         end(nowMillis);
     }
 
@@ -373,6 +378,21 @@ public final class RingNode {
         return pointers;
     }
 
+    /** The fingers of all positions, each position once, with the farthest point of the ring that it stands for. */
+    public List<Finger> fingers() {
+        Map<RingId, Finger> fingers = new LinkedHashMap<>();
+        for (RingMember member : ring.members().values()) {
+            for (int k = 0; k < member.fingers().needed(); k++) {
+                Position position = member.fingers().get(k);
+                if (position != null) {
+                    fingers.putIfAbsent(
+                            position.id(), new Finger(member.fingers().start(k), position));
+                }
+            }
+        }
+        return List.copyOf(fingers.values());
+    }
+
     /** The members themselves, for whoever looks inside. */
     Iterable<RingMember> members() {
         return ring.members().values();
@@ -391,7 +411,7 @@ public final class RingNode {
         return ring.known.isDead(nowMillis, node);
     }
 
-    int openLookups() {
+    public int openLookups() {
         return ring.lookups.open();
     }
 }
