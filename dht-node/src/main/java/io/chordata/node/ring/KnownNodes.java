@@ -68,6 +68,16 @@ final class KnownNodes {
         }
     }
 
+    /** Takes the directory's word for it. */
+    void settle(Contact contact) {
+        meet(contact);
+        Known known = of(contact);
+        if (known.contact.incarnation() > contact.incarnation()) {
+            known.contact = contact;
+            moves++;
+        }
+    }
+
     /** Whether this is what the node was before it started again. */
     boolean isOldLife(Contact contact) {
         Known known = nodes.get(contact.node());

@@ -24,8 +24,12 @@ public interface RingDirectory {
         return null;
     }
 
-    /** Whether nothing that this node says is to be heard: it was decommissioned. */
-    default boolean refuses(NodeId node) {
+    /**
+     * Whether nothing that a node says in this life is to be heard: it was decommissioned, or the directory holds another life
+     * to be the right one. The ring by itself believes whoever claims the newest, so that a copy of a disk would have the
+     * original ignored.
+     */
+    default boolean refuses(Contact contact) {
         return false;
     }
 

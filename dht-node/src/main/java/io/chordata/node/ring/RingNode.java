@@ -128,7 +128,7 @@ public final class RingNode {
     }
 
     private boolean isToBeHeard(NodeId from, RingMessage message) {
-        if (ring.directory.refuses(from)) {
+        if (ring.directory.refuses(message.from())) {
             return isDroppedAs(RingRule.REFUSED);
         }
         if (!inspection.isSound(from, message)
@@ -144,7 +144,7 @@ public final class RingNode {
     }
 
     private void hear(long nowMillis, RingMessage message) {
-        Inspection.contactsOf(message, ring.known::meet);
+        Inspection.contactsOf(message, this::meet);
         ring.directory.onHeard(nowMillis, message.from());
         if (ring.known.onHeard(nowMillis, message.from())) {
             ring.count(RingRule.NODE_REVIVED);
@@ -159,6 +159,12 @@ public final class RingNode {
             onAnswers(nowMillis, answers);
         } else if (message instanceof RingMessage.Notices notices) {
             notices.notices().forEach(notice -> onNotice(nowMillis, notice));
+        }
+    }
+
+    private void meet(Contact contact) {
+        if (!ring.directory.refuses(contact)) {
+            ring.known.meet(contact);
         }
     }
 
@@ -201,10 +207,10 @@ public final class RingNode {
         onUnreachable(nowMillis, contact);
     }
 
-    /** The directory says that the node is up, which it was not before. */
+    /** The directory says that the node is up, which it was not before, in this life, whatever was said of others. */
     public void onNodeUp(long nowMillis, Contact contact) {
         begin(nowMillis);
-        ring.known.meet(contact);
+        ring.known.settle(contact);
         if (ring.known.onHeard(nowMillis, contact)) {
             ring.count(RingRule.NODE_REVIVED);
         }

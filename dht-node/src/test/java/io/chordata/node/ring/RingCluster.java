@@ -445,8 +445,8 @@ final class RingCluster {
         }
 
         @Override
-        public boolean refuses(NodeId node) {
-            return refused.contains(node);
+        public boolean refuses(Contact contact) {
+            return refused.contains(contact.node());
         }
 
         @Override
