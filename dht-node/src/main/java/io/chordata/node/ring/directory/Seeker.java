@@ -11,12 +11,17 @@ import java.util.Set;
 /**
  * Looks for the others while none is heard: at the start, and when this node is cut off. Tries the seeds, and by chance whoever
  * was ever known, down or not; as long as one address still holds, the cluster finds itself again.
+ *
+ * <p>Seeds at whose address nobody is known to be up are tried for ever: two newcomers that found each other while the seed was
+ * not up yet would else be content with themselves. The more nodes there are, the more rarely each of them does that.
  */
 final class Seeker {
     private static final int SEEDS_AT_ONCE = 4;
     private static final int NODES_AT_ONCE = 8;
     private static final int ALONE_PERIODS = 5;
     private static final int OPEN_MAX = 128;
+    /** Of the whole cluster together, in each period. */
+    private static final int STRANGERS_AT_ONCE = 8;
 
     private final Parts parts;
     private final Courier courier;
@@ -50,7 +55,23 @@ final class Seeker {
         long silence = parts.agenda().now() - heardMillis;
         if (silence >= ALONE_PERIODS * parts.options().probePeriodMillis()) {
             seek();
+        } else {
+            seekStranger();
         }
+    }
+
+    private void seekStranger() {
+        List<NodeAddress> strangers = seeds.stream().filter(this::isStranger).toList();
+        if (!strangers.isEmpty() && parts.random().nextInt(parts.table().size()) < STRANGERS_AT_ONCE) {
+            NodeAddress stranger = strangers.get(nextSeed++ % strangers.size());
+            courier.send(new Peer(stranger, null), new Ping(number()));
+        }
+    }
+
+    private boolean isStranger(NodeAddress seed) {
+        return parts.table().all().stream()
+                .noneMatch(entry ->
+                        entry.member().isUp() && entry.member().address().equals(seed));
     }
 
     private void seek() {

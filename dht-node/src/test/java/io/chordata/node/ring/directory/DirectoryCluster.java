@@ -183,6 +183,12 @@ final class DirectoryCluster {
         nodes.get(number).start(List.of(Nodes.address(0)), state);
     }
 
+    void startWithSeeds(int number, int... seeds) {
+        List<NodeAddress> addresses =
+                IntStream.of(seeds).mapToObj(Nodes::address).toList();
+        nodes.get(number).start(addresses, NodeState.ALIVE);
+    }
+
     void startWithoutSeeds(int number) {
         nodes.get(number).start(List.of(), NodeState.ALIVE);
     }

@@ -34,6 +34,28 @@ class DirectoryTest {
     }
 
     @Test
+    void nodes_thatFoundEachOther_stillTryTheSeedThatWasNotUp() {
+        cluster.add(3);
+        cluster.startWithSeeds(1, 0, 2);
+        cluster.startWithSeeds(2, 0, 1);
+        cluster.runUntil(cluster::isSettled, SOON, "two that know each other");
+        cluster.run(LONG);
+        cluster.startWithoutSeeds(0);
+        cluster.runUntil(cluster::isSettled, SOON, "three that know each other");
+    }
+
+    @Test
+    void seed_atWhichAnotherNodeIsNow_isTriedAsWell() {
+        begin(3);
+        cluster.crash(0);
+        cluster.runUntil(() -> cluster.isDownEverywhere(0), LONG, "down");
+        cluster.add(1);
+        cluster.move(3, Nodes.address(0));
+        cluster.startWithoutSeeds(3);
+        cluster.runUntil(() -> cluster.isAliveEverywhere(3), SOON, "the other node");
+    }
+
+    @Test
     void node_joiningThenDraining_isSeenSoByAll() {
         begin(5);
         cluster.add(1);

@@ -18,6 +18,7 @@ enum Mutant {
     NO_EXCHANGE("Exchanger", "if (open == null) {", "if (false) {"),
     NO_RECONNECT("Prober", "< parts.table().downCount()", "< 0"),
     NO_SEEKING("Seeker", "            seek();\n", "            heard();\n"),
+    NO_STRANGERS("Seeker", "            seekStranger();\n", ""),
     NO_LAST_WORD("Standing", "return verdict == Verdict.DECOMMISSIONED;", "return false;"),
     ANSWER_OF_ANY_QUESTION("Prober", "if (probe == null || probe.number != number) {", "if (probe == null) {"),
     NO_ROLL_BACK_CHECK(
