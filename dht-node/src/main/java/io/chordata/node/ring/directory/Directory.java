@@ -209,6 +209,16 @@ public final class Directory {
         return load == null ? null : load.figures();
     }
 
+    /** Whether the whole table was compared with another node's since the start. */
+    public boolean hasExchanged() {
+        return exchanger.isComplete();
+    }
+
+    /** The table as {@link Outbox#store} would get it now. */
+    public byte[] image() {
+        return images.encode();
+    }
+
     public long count(Counter counter) {
         return parts.counters().get(counter);
     }

@@ -22,8 +22,10 @@ final class ImageKeeper {
             parts.agenda().cancel(next);
             next = null;
         }
-        parts.outbox()
-                .store(ImageCodec.encode(
-                        parts.table().all().stream().map(Entry::member).toList()));
+        parts.outbox().store(encode());
+    }
+
+    byte[] encode() {
+        return ImageCodec.encode(parts.table().all().stream().map(Entry::member).toList());
     }
 }
