@@ -22,6 +22,7 @@ public final class SimLoops implements Loops {
     private @Nullable SimLoop current;
     private @Nullable SimLoop askedForWorker;
     private boolean killed;
+    private long pausedUntilNanos;
 
     public SimLoops(SimScheduler scheduler, int count) {
         this.scheduler = scheduler;
@@ -33,6 +34,11 @@ public final class SimLoops implements Loops {
     /** The process is gone, between two events: what it had yet to run never happens. */
     public void kill() {
         killed = true;
+    }
+
+    /** The whole process stands still for so long: what its loops have to do waits, and what is to be said to them. */
+    public void pause(long nanos) {
+        pausedUntilNanos = Math.max(pausedUntilNanos, scheduler.nowNanos() + nanos);
     }
 
     public boolean isKilled() {
@@ -64,6 +70,10 @@ public final class SimLoops implements Loops {
 
         /** Events may overtake each other, the tasks of a loop must not: each event runs the oldest. */
         private void runNext() {
+            if (pausedUntilNanos > scheduler.nowNanos() && !killed) {
+                scheduler.after(pausedUntilNanos - scheduler.nowNanos(), this::runNext);
+                return;
+            }
             Runnable task = tasks.remove();
             if (!killed) {
                 runAs(this, task);

@@ -2,18 +2,24 @@ package io.chordata.node.sim;
 
 import io.chordata.node.core.NodeAddress;
 import io.chordata.node.core.NodeId;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The network between simulated processes: delivers within some milliseconds, in order from one process to another, and
- * refuses where nobody listens. What is under way to a process that stops is lost.
+ * refuses where nobody listens. What is under way to a process that stops is lost. Where it is told to, connections break,
+ * messages come late and hold up those behind them, and ways are cut; whoever sends into a cut hears after some seconds that
+ * nobody can be reached.
  */
 public final class SimPeerNetwork {
     private static final long MILLI_NANOS = 1_000_000;
     private static final long LATENCY_NANOS_MAX = 5 * MILLI_NANOS;
+    private static final long CUT_NOTICED_MILLIS_MAX = 5_000;
 
     private final SimScheduler scheduler;
     private final Map<String, SimPeers> listening = new TreeMap<>();
@@ -21,10 +27,56 @@ public final class SimPeerNetwork {
     /** When the newest delivery of each pair is due, as none may overtake it. */
     private final Map<String, Long> lastDeliveryNanos = new TreeMap<>();
 
+    /** Who will be told soon that the other cannot be reached. */
+    private final Set<String> noticing = new TreeSet<>();
+
+    private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
+    private Weather weather = Weather.FAIR;
+    private Cut cut = (from, to) -> false;
     private long processes;
+
+    /** Which ways are cut; one-way where it says so for one direction only. */
+    public interface Cut {
+        boolean isCut(NodeAddress from, NodeAddress to);
+    }
+
+    public enum Fault {
+        BROKEN,
+        LATE,
+        CUT_OFF
+    }
+
+    /**
+     * @param latencyMaxMillis of a message that is not late
+     * @param breakChance that the connection breaks: the message is lost, and the sender told
+     * @param lateChance that a message takes up to {@code lateMaxMillis}
+     */
+    public record Weather(long latencyMaxMillis, double breakChance, double lateChance, long lateMaxMillis) {
+        public static final Weather FAIR = new Weather(LATENCY_NANOS_MAX / MILLI_NANOS, 0, 0, 0);
+    }
 
     public SimPeerNetwork(SimScheduler scheduler) {
         this.scheduler = scheduler;
+    }
+
+    public void become(Weather next) {
+        weather = next;
+    }
+
+    public void cut(Cut next) {
+        cut = next;
+    }
+
+    public void mend() {
+        cut = (from, to) -> false;
+    }
+
+    public long faults(Fault kind) {
+        return faults.getOrDefault(kind, 0L);
+    }
+
+    private void count(Fault fault) {
+        faults.merge(fault, 1L, Long::sum);
     }
 
     /** Tells a process from its restart. */
@@ -55,15 +107,47 @@ public final class SimPeerNetwork {
     /** Runs {@code delivery} at {@code to}, unless it has stopped by then. */
     void deliver(SimPeers from, SimPeers to, Consumer<SimPeers> delivery) {
         String pair = from.number() + ">" + to.number();
-        long at = Math.max(
-                scheduler.nowNanos() + scheduler.random().nextLong(0, LATENCY_NANOS_MAX),
-                lastDeliveryNanos.getOrDefault(pair, 0L));
+        if (isCut(from, to)) {
+            noticeCut(pair, from, to);
+            return;
+        }
+        if (weather.breakChance() > 0 && scheduler.random().chance(weather.breakChance())) {
+            count(Fault.BROKEN);
+            after(from, () -> from.onBroken(to));
+            return;
+        }
+        long at = Math.max(scheduler.nowNanos() + latencyNanos(), lastDeliveryNanos.getOrDefault(pair, 0L));
         lastDeliveryNanos.put(pair, at);
         scheduler.after(at - scheduler.nowNanos(), () -> {
-            if (!to.isStopped()) {
+            if (!to.isStopped() && !isCut(from, to)) {
                 delivery.accept(to);
             }
         });
+    }
+
+    private long latencyNanos() {
+        long maxMillis = weather.latencyMaxMillis();
+        if (weather.lateChance() > 0 && scheduler.random().chance(weather.lateChance())) {
+            count(Fault.LATE);
+            maxMillis = weather.lateMaxMillis();
+        }
+        return scheduler.random().nextLong(0, maxMillis * MILLI_NANOS);
+    }
+
+    private boolean isCut(SimPeers from, SimPeers to) {
+        return cut.isCut(from.address(), to.address());
+    }
+
+    private void noticeCut(String pair, SimPeers from, SimPeers to) {
+        count(Fault.CUT_OFF);
+        if (noticing.add(pair)) {
+            afterMillis(1 + scheduler.random().nextLong(0, CUT_NOTICED_MILLIS_MAX), () -> {
+                noticing.remove(pair);
+                if (!from.isStopped() && isCut(from, to)) {
+                    from.onBroken(to);
+                }
+            });
+        }
     }
 
     /** Runs {@code task} for a process a little later, unless it has stopped by then. */

@@ -46,6 +46,10 @@ public final class SimPeers implements Peers {
         return node;
     }
 
+    NodeAddress address() {
+        return address;
+    }
+
     long number() {
         return number;
     }
@@ -113,9 +117,11 @@ public final class SimPeers implements Peers {
         }
     }
 
+    /** As in the handshake, nodes of other clusters are refused, and one on a copy of this one's disk. */
     private @Nullable SimPeers find(Peer to) {
         SimPeers found = network.at(to.address(), to.node());
-        return found == null || found == this || stopped || isOfOtherCluster(found) ? null : found;
+        boolean isRefused = found != null && (found.node.equals(node) || isOfOtherCluster(found));
+        return stopped || isRefused ? null : found;
     }
 
     private void refuse(Peer to, Promise<Buffer> promise) {
@@ -167,6 +173,19 @@ public final class SimPeers implements Peers {
             call.promise().complete(outcome.result());
         } else {
             call.promise().fail(new PeerRefusedException(call.to(), "it does not serve that, or failed"));
+        }
+    }
+
+    void onBroken(SimPeers process) {
+        listener.onUnreachable(new Peer(process.address, process.node));
+        failAll(process, "the connection broke");
+    }
+
+    private void failAll(SimPeers process, String why) {
+        for (Map.Entry<Long, OpenCall> call : new ArrayList<>(calls.entrySet())) {
+            if (call.getValue().process() == process) {
+                fail(call.getKey(), why);
+            }
         }
     }
 

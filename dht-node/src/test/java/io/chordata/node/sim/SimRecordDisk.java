@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link SimRecordStore} leaves behind when its process dies: the rows that are durable, and the batches on their
@@ -23,6 +24,18 @@ public final class SimRecordDisk {
     private final List<RecordBatch> unsynced = new ArrayList<>();
     private final List<RecordBatch> unflushed = new ArrayList<>();
     private long lostBatches;
+
+    /** What is durable; null if there is nothing. */
+    public byte @Nullable [] get(Family family, byte[] key) {
+        return rowsOf(durable, family).get(key);
+    }
+
+    /** Another disk with what is durable on this one. */
+    public SimRecordDisk copy() {
+        SimRecordDisk copy = new SimRecordDisk();
+        copy.durable.putAll(rows());
+        return copy;
+    }
 
     /** Of each order some seeded prefix of what was not durable survives, perhaps all, perhaps nothing. */
     public void crash(SimRandom random) {
