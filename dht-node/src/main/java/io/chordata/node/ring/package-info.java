@@ -4,7 +4,11 @@
  * knows {@code ring.view} (contacts, positions) and, by the small interface {@link io.chordata.node.ring.RingDirectory}, the
  * directory of nodes, without which it works as well.
  *
- * <p>{@code RingNode} is one node and the only entrance: a pure machine with a method for each inbound event. {@code
+ * <p>{@code RingService} is a node's part in the ring as the rest of the node sees it: it leads the node onto the ring and off
+ * it, and answers who is where. {@code RingMachines} drives the two machines, ring and directory, with messages, time and each
+ * other; {@code RingStore} is what they must not forget.
+ *
+ * <p>{@code RingNode} is one node on the ring: a pure machine with a method for each inbound event. {@code
  * RingMember} is one position, a member of the ring; {@code ChordRules} has its decisions, {@code Joining} its way onto the
  * ring, {@code Fingers} its table for long ways, {@code SuccessorList} its neighbours. {@code Lookup} finds who succeeds an
  * id, {@code Healing} finds rings that were split off. {@code OpenQuestions} keeps what was asked, {@code KnownNodes} what is
@@ -29,6 +33,10 @@
  *       whatever address, is first gone and then joins, and no pointer of its earlier life is ever trusted.
  *   <li>Quiet members ask every 10 s, so a change would wander 10 s per entry of a list. Whoever has changed therefore tells
  *       its predecessor, which asks earlier. The hint moves the time of a round and nothing else.
+ *   <li>Of two lives of one node the ring by itself believes the newer, but a copy of a disk claims to be just that. So where
+ *       there is a directory, only the life that it holds to be right is heard ({@code RingDirectory.refuses}).
+ *   <li>Places are chosen once and kept for ever, so a newcomer takes its time: it waits until it was told the whole cluster,
+ *       and those that come at the same time choose one after the other. A node that can reach nobody has not chosen.
  *   <li>A lookup ends with an answer that was heard from: whoever succeeds the id answered for itself, and everybody known
  *       to be nearer is dead. So lookups are right before the ring is repaired, at the price of one hop.
  * </ul>

@@ -1,0 +1,410 @@
+package io.chordata.node.ring;
+
+import io.chordata.node.core.NodeId;
+import io.chordata.node.core.Peer;
+import io.chordata.node.core.Peers;
+import io.chordata.node.core.RandomSource;
+import io.chordata.node.core.RingId;
+import io.chordata.node.core.Timers.Timer;
+import io.chordata.node.ring.directory.Directory;
+import io.chordata.node.ring.directory.DirectoryCodec;
+import io.chordata.node.ring.directory.DirectoryEvent;
+import io.chordata.node.ring.directory.DirectoryEvent.NodeEvent;
+import io.chordata.node.ring.directory.DirectoryMessage;
+import io.chordata.node.ring.directory.DirectoryStart;
+import io.chordata.node.ring.view.Contact;
+import io.chordata.node.ring.view.NodeRecord;
+import io.chordata.node.ring.view.NodeState;
+import io.chordata.node.ring.view.Position;
+import io.chordata.node.ring.view.RingView;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The two machines of a node, its {@link RingNode} and its {@link Directory}, with what drives them: messages, the clock, a
+ * timer, and each other. Belongs to the ring's loop.
+ *
+ * <p>Each event is a turn. In it the ring may look at the directory, and tell it what it heard; what the directory has to
+ * tell the ring waits until the event is over, because a machine must not be called from inside its own. The turn ends when
+ * nothing waits any more, and then {@link Owner#onTurn} looks at what has become of it.
+ *
+ * <p>What a machine throws is a broken invariant: it is never called again, and the owner is told why. Bytes that do not
+ * decode are counted, whatever the decoder says to them: nothing has changed by then.
+ */
+final class RingMachines {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final RingPorts ports;
+    private final RingServiceOptions options;
+    private final Contact self;
+    private final Owner owner;
+    private final ViewKeeper views = new ViewKeeper();
+    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private final long originNanos;
+    private @Nullable Directory directory;
+    private @Nullable RingNode ring;
+    private @Nullable Timer timer;
+    private long timerMillis = Long.MAX_VALUE;
+    private boolean isInTurn;
+    private boolean isOver;
+    private boolean isRefused;
+    private long messagesUnreadable;
+    private long messagesTooLarge;
+
+    /** Whoever owns the machines. Called in a turn. */
+    interface Owner {
+        /** Everything that an event brought about has happened. */
+        void onTurn();
+
+        void onNode(NodeEvent event);
+
+        void onWarning(String text);
+
+        void onRefused(DirectoryEvent.Refused refused);
+
+        /** The directory's table is to be written to disk. */
+        void onImage(byte[] image);
+
+        /** The machines are broken, and over. */
+        void onFailed(Throwable cause);
+    }
+
+    RingMachines(RingPorts ports, RingServiceOptions options, Contact self, Owner owner) {
+        this.ports = ports;
+        this.options = options;
+        this.self = self;
+        this.owner = owner;
+        this.originNanos = ports.clock().monotonicNanos();
+    }
+
+    /** Runs an event, or what follows from one: at once, or in the turn that is under way. */
+    void run(Runnable event) {
+        if (isOver) {
+            return;
+        }
+        waiting.add(event);
+        if (!isInTurn) {
+            turn();
+        }
+    }
+
+    private void turn() {
+        isInTurn = true;
+        try {
+            while (!waiting.isEmpty()) {
+                runWaiting();
+                lookBack();
+            }
+        } catch (RuntimeException | Error e) {
+            fail(e);
+        } finally {
+            isInTurn = false;
+        }
+        plan();
+    }
+
+    private void lookBack() {
+        if (!isOver) {
+            owner.onTurn();
+        }
+    }
+
+    private void runWaiting() {
+        for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) {
+            next.run();
+        }
+    }
+
+    void fail(Throwable cause) {
+        if (!isOver) {
+            end();
+            owner.onFailed(cause);
+        }
+    }
+
+    /** Nothing is said, heard or done any more. */
+    void end() {
+        isOver = true;
+        waiting.clear();
+        plan();
+    }
+
+    /** One timer for what is due first. One that comes too early does no harm. */
+    private void plan() {
+        long next = isOver ? Long.MAX_VALUE : nextMillis();
+        Timer planned = timer;
+        if (planned != null && (isOver || next < timerMillis)) {
+            planned.cancel();
+            timer = null;
+        }
+        if (timer == null && next != Long.MAX_VALUE) {
+            timerMillis = next;
+            timer = ports.timers().once(Math.max(1, next - nowMillis()), this::onTimer);
+        }
+    }
+
+    private long nextMillis() {
+        return Math.min(
+                directory == null ? Long.MAX_VALUE : directory.nextWakeMillis(),
+                ring == null ? Long.MAX_VALUE : ring.nextWakeMillis());
+    }
+
+    private void onTimer() {
+        timer = null;
+        run(this::wake);
+    }
+
+    private void wake() {
+        if (directory != null && directory.nextWakeMillis() <= nowMillis()) {
+            directory.onWake(nowMillis());
+        }
+        if (ring != null && ring.nextWakeMillis() <= nowMillis()) {
+            ring.onWake(nowMillis());
+        }
+    }
+
+    /** Never goes back. */
+    long nowMillis() {
+        return (ports.clock().monotonicNanos() - originNanos) / NANOS_PER_MILLI;
+    }
+
+    // what happens to them, in a turn
+
+    /** What it remembers it does not tell as news. */
+    void openDirectory(DirectoryStart start) {
+        Directory opened = Directory.open(nowMillis(), options.directory(), start, ports.random(), new DirectoryPost());
+        directory = opened;
+        opened.nodes().forEach(views::put);
+    }
+
+    void startRing(List<Position> positions, RingNode.Entry entry) {
+        RingNode created =
+                new RingNode(self, positions, options.ring(), this::send, new DirectoryForRing(), ports.random());
+        ring = created;
+        created.start(nowMillis(), entry);
+    }
+
+    void restate(NodeRecord record, boolean holdsData) {
+        views.put(record);
+        if (directory != null) {
+            directory.restate(nowMillis(), record, holdsData);
+        }
+    }
+
+    void leave() {
+        if (ring != null) {
+            ring.leave(nowMillis());
+        }
+        if (directory != null) {
+            directory.stop(nowMillis());
+        }
+    }
+
+    void onRingBytes(NodeId from, byte[] bytes) {
+        RingMessage message = decodeRing(bytes);
+        if (message == null) {
+            messagesUnreadable++;
+        } else if (ring != null) {
+            ring.onMessage(nowMillis(), from, message);
+        }
+    }
+
+    private static @Nullable RingMessage decodeRing(byte[] bytes) {
+        try {
+            return RingCodec.decode(bytes);
+        } catch (MalformedException | RuntimeException e) {
+            return null;
+        }
+    }
+
+    void onDirectoryBytes(NodeId from, byte[] bytes) {
+        Directory opened = directory;
+        DirectoryMessage message = decodeDirectory(bytes);
+        if (message == null) {
+            messagesUnreadable++;
+        }
+        if (opened == null) {
+            return;
+        }
+        if (message == null) {
+            opened.onNonsense(nowMillis());
+        } else {
+            opened.onMessage(nowMillis(), from, message);
+        }
+    }
+
+    private static @Nullable DirectoryMessage decodeDirectory(byte[] bytes) {
+        try {
+            return DirectoryCodec.decode(bytes);
+        } catch (io.chordata.node.ring.directory.MalformedException | RuntimeException e) {
+            return null;
+        }
+    }
+
+    /** The ring tells the directory by itself. Nothing follows from it for a node that has moved elsewhere meanwhile. */
+    void onUnreachable(Peer peer) {
+        NodeRecord record = peer.node() == null ? null : views.current().node(peer.node());
+        if (record == null || !record.contact().address().equals(peer.address())) {
+            return;
+        }
+        if (ring != null) {
+            ring.onUnreachable(nowMillis(), record.contact());
+        } else if (directory != null) {
+            directory.onUnreachable(nowMillis(), record.node());
+        }
+    }
+
+    // what they say
+
+    private void send(Contact to, RingMessage message) {
+        send(new Peer(to.address(), to.node()), Peers.Service.RING, RingCodec.encode(message));
+    }
+
+    private void send(Peer to, Peers.Service service, byte[] bytes) {
+        if (isOver || isRefused) {
+            return;
+        }
+        if (bytes.length > service.bytesMax()) {
+            messagesTooLarge++;
+        } else {
+            ports.peers().send(to, service, Buffer.buffer(bytes));
+        }
+    }
+
+    private final class DirectoryPost implements io.chordata.node.ring.directory.Outbox {
+        @Override
+        public void send(Peer to, DirectoryMessage message) {
+            RingMachines.this.send(to, Peers.Service.DIRECTORY, DirectoryCodec.encode(message));
+        }
+
+        @Override
+        public void tell(DirectoryEvent event) {
+            if (event instanceof NodeEvent node) {
+                onNode(node);
+            } else if (event instanceof DirectoryEvent.Refused refused) {
+                isRefused = true;
+                run(() -> owner.onRefused(refused));
+            } else if (event instanceof DirectoryEvent.TableFull full) {
+                owner.onWarning("the table of nodes is full: node " + full.node() + " was not let in");
+            } else if (event instanceof DirectoryEvent.ImageUnreadable unreadable) {
+                owner.onWarning("the stored table of nodes cannot be read, so it begins anew: " + unreadable.reason());
+            }
+        }
+
+        @Override
+        public void store(byte[] image) {
+            owner.onImage(image);
+        }
+    }
+
+    private void onNode(NodeEvent event) {
+        NodeRecord after = event.after();
+        if (after == null) {
+            views.forget(RingNews.nodeOf(event.before(), after));
+        } else {
+            views.put(after);
+        }
+        owner.onNode(event);
+        run(() -> tellRing(event));
+    }
+
+    /** A node that is back, or elsewhere, is news for the ring as much as one that is gone. */
+    private void tellRing(NodeEvent event) {
+        NodeRecord before = event.before();
+        NodeRecord after = event.after();
+        if (ring == null) {
+            return;
+        }
+        if (after == null && before != null) {
+            ring.onNodeDown(nowMillis(), before.contact());
+        } else if (after != null && isGone(after)) {
+            ring.onNodeDown(nowMillis(), after.contact());
+        } else if (after != null && after.isOnRing() && isNews(before, after)) {
+            ring.onNodeUp(nowMillis(), after.contact());
+        }
+    }
+
+    private static boolean isGone(NodeRecord record) {
+        return record.state() == NodeState.DOWN || record.state() == NodeState.DECOMMISSIONED;
+    }
+
+    private static boolean isNews(@Nullable NodeRecord before, NodeRecord after) {
+        return after.state() != NodeState.SUSPECT
+                && (before == null
+                        || !before.isOnRing()
+                        || !before.state().isStated()
+                        || !before.contact().equals(after.contact()));
+    }
+
+    /** What the ring may know of the directory. */
+    private final class DirectoryForRing implements RingDirectory {
+        @Override
+        public @Nullable Contact random(RandomSource random) {
+            List<Contact> others = views.current().nodes().stream()
+                    .filter(record -> record.isOnRing() && !record.node().equals(self.node()))
+                    .map(NodeRecord::contact)
+                    .toList();
+            return others.isEmpty() ? null : others.get(random.nextInt(others.size()));
+        }
+
+        @Override
+        public @Nullable Position successor(RingId id) {
+            return views.current().successor(id, record -> record.state().isRoutable());
+        }
+
+        @Override
+        public boolean refuses(Contact contact) {
+            NodeRecord record = views.current().node(contact.node());
+            return record != null
+                    && (record.state() == NodeState.DECOMMISSIONED
+                            || !record.contact().equals(contact));
+        }
+
+        @Override
+        public void onHeard(long nowMillis, Contact contact) {
+            if (directory != null) {
+                directory.onHeard(nowMillis, contact.node());
+            }
+        }
+
+        @Override
+        public void onSilent(long nowMillis, NodeId node) {
+            if (directory != null) {
+                directory.onUnreachable(nowMillis, node);
+            }
+        }
+    }
+
+    // what has become of them
+
+    /** With all that happened until now. */
+    RingView view() {
+        return views.current();
+    }
+
+    /** From any thread. */
+    RingView publishedView() {
+        return views.published();
+    }
+
+    @Nullable
+    RingNode ring() {
+        return ring;
+    }
+
+    @Nullable
+    Directory directory() {
+        return directory;
+    }
+
+    long messagesUnreadable() {
+        return messagesUnreadable;
+    }
+
+    long messagesTooLarge() {
+        return messagesTooLarge;
+    }
+}
