@@ -336,8 +336,12 @@ class RingServiceTest {
     @Test
     void bytesThatAreNoMessage_areCountedAndForgotten() {
         cluster.form(2);
-        SimPeers stranger =
-                new SimPeers(cluster.network, new NodeId(new Uint128(6, 6)), ServiceCluster.addressOf(66), peer -> {});
+        SimPeers stranger = new SimPeers(
+                cluster.network,
+                ServiceCluster.CLUSTER,
+                new NodeId(new Uint128(6, 6)),
+                ServiceCluster.addressOf(66),
+                peer -> {});
         SimNode node = cluster.nodes.get(0);
         for (int length = 1; length <= 50; length++) {
             byte[] bytes = new byte[length];
@@ -355,8 +359,12 @@ class RingServiceTest {
     @Test
     void call_toTheRing_isRefused() {
         cluster.form(1);
-        SimPeers stranger =
-                new SimPeers(cluster.network, new NodeId(new Uint128(6, 6)), ServiceCluster.addressOf(66), peer -> {});
+        SimPeers stranger = new SimPeers(
+                cluster.network,
+                ServiceCluster.CLUSTER,
+                new NodeId(new Uint128(6, 6)),
+                ServiceCluster.addressOf(66),
+                peer -> {});
         SimNode node = cluster.nodes.get(0);
         Future<Buffer> answer = stranger.call(new Peer(node.address, node.id), Service.RING, Buffer.buffer("x"), 1_000);
         cluster.run(2_000);

@@ -1,6 +1,7 @@
 package io.chordata.node.ring;
 
 import io.chordata.node.core.Clock;
+import io.chordata.node.core.ClusterId;
 import io.chordata.node.core.NodeAddress;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.Partitioning;
@@ -8,6 +9,7 @@ import io.chordata.node.core.Peer;
 import io.chordata.node.core.Peers;
 import io.chordata.node.core.RecordStore;
 import io.chordata.node.core.RingId;
+import io.chordata.node.core.Uint128;
 import io.chordata.node.ring.view.Contact;
 import io.chordata.node.ring.view.NodeRecord;
 import io.chordata.node.ring.view.NodeState;
@@ -41,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * that outlives it. One thread, one seed; every message goes through its encoding.
  */
 final class ServiceCluster {
+    static final ClusterId CLUSTER = new ClusterId(new Uint128(1, 1));
+
     private static final int REPLICAS = 3;
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final int STEP_MILLIS = 100;
@@ -192,7 +196,7 @@ final class ServiceCluster {
             this.node = node;
             this.store = new SimRecordStore(node.disk, scheduler, loops);
             store.setBusyChance(busyChance);
-            this.peers = new SimPeers(network, node.id, node.address, this::onUnreachable);
+            this.peers = new SimPeers(network, CLUSTER, node.id, node.address, this::onUnreachable);
             RingPorts ports = new RingPorts(
                     loops,
                     loops.current(),
