@@ -75,7 +75,7 @@ public final class FoundingProcess {
             Partitioning partitioning,
             RandomSource random,
             Outbox outbox) {
-        this(new VoteRules(), ballot, seeds, init, partitioning, random, outbox);
+        this(VoteRules.ALL, ballot, seeds, init, partitioning, random, outbox);
     }
 
     FoundingProcess(

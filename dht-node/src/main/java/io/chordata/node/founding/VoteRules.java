@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * between nodes without a cluster. {@link FoundingProcess} says what it is good for. The rules are methods of their own so
  * that each can be taken out, to see that the simulation notices.
  */
-class VoteRules {
+interface VoteRules {
+    VoteRules ALL = new VoteRules() {};
+
     /** The ballot that must be durable before {@code question} is answered with it; the same one if nothing changes. */
-    final Ballot after(Ballot own, NodeId from, Question question) {
+    default Ballot after(Ballot own, NodeId from, Question question) {
         Vote kept = isGivenUp(own, from, question) ? null : own.vote();
         Vote intent = intentOf(own, from, question);
         Vote vote = intent != null && mayPromise(own, kept, intent) ? intent : kept;
@@ -23,7 +25,7 @@ class VoteRules {
      * The founder itself stands for something else now, on a later ballot than the one that the promise was made for. It never
      * comes back to that intent, as each has a new cluster id. An earlier ballot says nothing: it was held up on its way.
      */
-    boolean isGivenUp(Ballot own, NodeId from, Question question) {
+    default boolean isGivenUp(Ballot own, NodeId from, Question question) {
         Vote promised = own.vote();
         return promised != null
                 && own.isPromise()
@@ -39,22 +41,22 @@ class VoteRules {
     }
 
     /** Of two that intend to found, the one with the larger cluster id gives way. */
-    boolean mayPromise(Ballot own, @Nullable Vote kept, Vote intent) {
+    default boolean mayPromise(Ballot own, @Nullable Vote kept, Vote intent) {
         return kept == null || own.isIntent() && intent.cluster().compareTo(kept.cluster()) < 0;
     }
 
     /** Nothing has changed on the ballot since the seeds were told of it. */
-    boolean isCurrent(Ballot own, Round round) {
+    default boolean isCurrent(Ballot own, Round round) {
         return round.question().equals(Question.with(own));
     }
 
     /** Every seed has promised, within one round. */
-    boolean mayFound(Ballot own, Round round) {
+    default boolean mayFound(Ballot own, Round round) {
         return own.vote() != null && own.isIntent() && round.isPromised(own.vote());
     }
 
     /** No seed stands for anybody, or is silent: it may stand for somebody. */
-    boolean mayIntend(Ballot own, Round round) {
+    default boolean mayIntend(Ballot own, Round round) {
         return own.vote() == null && round.isClean();
     }
 

@@ -24,6 +24,8 @@ class FoundingCodecTest {
     private static final ClusterId CLUSTER = ClusterId.parse("0123456789abcdef0123456789abcdef");
     private static final Vote VOTE = new Vote(CLUSTER, NodeId.parse("fedcba9876543210fedcba9876543210"), 300);
 
+    private static final Answer MEMBER = Answer.of(new Membership(CLUSTER, new Partitioning(8)));
+
     private static Map<String, Question> questions() {
         Map<String, Question> questions = new LinkedHashMap<>();
         questions.put("question-blank", new Question(0, null));
@@ -34,7 +36,7 @@ class FoundingCodecTest {
 
     private static Map<String, Answer> answers() {
         Map<String, Answer> answers = new LinkedHashMap<>();
-        answers.put("answer-member", Answer.of(new Membership(CLUSTER, new Partitioning(8))));
+        answers.put("answer-member", MEMBER);
         answers.put("answer-none", Answer.unfounded(null));
         answers.put("answer-vote", Answer.unfounded(VOTE));
         return answers;
@@ -71,7 +73,7 @@ class FoundingCodecTest {
     void garbage_ofAnyKind_isMalformedOrAMessage() {
         SimRandom random = new SimRandom(20261126);
         byte[] vote = FoundingCodec.encode(new Question(301, VOTE));
-        byte[] member = FoundingCodec.encode(answers().get("answer-member"));
+        byte[] member = FoundingCodec.encode(MEMBER);
         for (int i = 0; i < 20_000; i++) {
             decode(random.nextBytes(random.nextInt(80)));
             decode(changed(vote, random));

@@ -105,7 +105,7 @@ class FoundingScenariosTest {
     void twoNodes_toldAtOnce_foundOneCluster() {
         for (int seed = 0; seed < 200; seed++) {
             FoundingWorld world =
-                    new FoundingWorld(seed, 3, new VoteRules(), FoundingWorld.Fault.NONE).allNameEachOther();
+                    new FoundingWorld(seed, 3, VoteRules.ALL, FoundingWorld.Fault.NONE).allNameEachOther();
             world.site(0).init();
             world.site(1).init();
             startAll(world);
@@ -117,8 +117,8 @@ class FoundingScenariosTest {
     @Test
     void twoIntents_thatMeet_endInTheSmallerOne() {
         for (int seed = 0; seed < 50; seed++) {
-            FoundingWorld world =
-                    new FoundingWorld(seed, 3, new EagerRules(), FoundingWorld.Fault.NONE).allNameEachOther();
+            FoundingWorld world = new FoundingWorld(seed, 3, EagerRules.ALL_BUT_PATIENCE, FoundingWorld.Fault.NONE)
+                    .allNameEachOther();
             world.site(0).init().start().cut(1);
             world.site(1).init().start().cut(2);
             world.advanceMillis(SOON_MILLIS);

@@ -42,7 +42,7 @@ final class FoundingSimulation {
     }
 
     static Outcome run(long seed) {
-        return run(seed, seed % 2 == 0 ? new VoteRules() : new EagerRules(), Fault.NONE);
+        return run(seed, seed % 2 == 0 ? VoteRules.ALL : EagerRules.ALL_BUT_PATIENCE, Fault.NONE);
     }
 
     static Outcome run(long seed, VoteRules rules, Fault fault) {

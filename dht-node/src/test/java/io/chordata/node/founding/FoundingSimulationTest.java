@@ -66,7 +66,7 @@ class FoundingSimulationTest {
     @ParameterizedTest
     @EnumSource(value = Fault.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void disk_thatLiesOrIsNotRead_andAnswerAfterTheDecision_areNoticed(Fault fault) {
-        assertThat(isNoticed(new EagerRules(), fault)).isTrue();
+        assertThat(isNoticed(EagerRules.ALL_BUT_PATIENCE, fault)).isTrue();
     }
 
     private static boolean isNoticed(VoteRules rules, Fault fault) {

@@ -59,7 +59,7 @@ final class FoundingWorld {
     }
 
     FoundingWorld(int count) {
-        this(1, count, new VoteRules(), Fault.NONE);
+        this(1, count, VoteRules.ALL, Fault.NONE);
     }
 
     Site site(int index) {

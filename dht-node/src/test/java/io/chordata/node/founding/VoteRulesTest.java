@@ -18,7 +18,7 @@ class VoteRulesTest {
     private static final ClusterId MIDDLE = new ClusterId(new Uint128(0, 20));
     private static final ClusterId LARGE = new ClusterId(new Uint128(0, 30));
 
-    private final VoteRules rules = new VoteRules();
+    private final VoteRules rules = VoteRules.ALL;
 
     private static Question intent(ClusterId cluster, NodeId founder, long number) {
         return new Question(number, new Vote(cluster, founder, number));

@@ -82,7 +82,7 @@ class FileBallotStoreTest extends BallotStoreContract {
     }
 
     @Test
-    void version1_isReadAndWrittenAsEver() throws IOException {
+    void file_ofVersionOne_isReadAndWrittenAsEver() throws IOException {
         assertGolden("1-promise", PROMISE);
         assertGolden("1-none", PROMISE.voting(null));
     }
