@@ -17,7 +17,6 @@ import io.chordata.node.ring.view.NodeRecord;
 import io.chordata.node.ring.view.NodeState;
 import io.chordata.node.ring.view.Position;
 import io.chordata.node.ring.view.RingView;
-import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -41,6 +40,7 @@ final class RingMachines {
     private final RingServiceOptions options;
     private final Contact self;
     private final Owner owner;
+    private final Post post;
     private final ViewKeeper views = new ViewKeeper();
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private final long originNanos;
@@ -50,9 +50,7 @@ final class RingMachines {
     private long timerMillis = Long.MAX_VALUE;
     private boolean isInTurn;
     private boolean isOver;
-    private boolean isRefused;
     private long messagesUnreadable;
-    private long messagesTooLarge;
 
     /** Whoever owns the machines. Called in a turn. */
     interface Owner {
@@ -77,6 +75,7 @@ final class RingMachines {
         this.options = options;
         this.self = self;
         this.owner = owner;
+        this.post = new Post(ports.peers());
         this.originNanos = ports.clock().monotonicNanos();
     }
 
@@ -128,6 +127,7 @@ final class RingMachines {
     /** Nothing is said, heard or done any more. */
     void end() {
         isOver = true;
+        post.close();
         waiting.clear();
         plan();
     }
@@ -260,24 +260,13 @@ final class RingMachines {
     // what they say
 
     private void send(Contact to, RingMessage message) {
-        send(new Peer(to.address(), to.node()), Peers.Service.RING, RingCodec.encode(message));
-    }
-
-    private void send(Peer to, Peers.Service service, byte[] bytes) {
-        if (isOver || isRefused) {
-            return;
-        }
-        if (bytes.length > service.bytesMax()) {
-            messagesTooLarge++;
-        } else {
-            ports.peers().send(to, service, Buffer.buffer(bytes));
-        }
+        post.send(new Peer(to.address(), to.node()), Peers.Service.RING, RingCodec.encode(message));
     }
 
     private final class DirectoryPost implements io.chordata.node.ring.directory.Outbox {
         @Override
         public void send(Peer to, DirectoryMessage message) {
-            RingMachines.this.send(to, Peers.Service.DIRECTORY, DirectoryCodec.encode(message));
+            post.send(to, Peers.Service.DIRECTORY, DirectoryCodec.encode(message));
         }
 
         @Override
@@ -285,7 +274,7 @@ final class RingMachines {
             if (event instanceof NodeEvent node) {
                 onNode(node);
             } else if (event instanceof DirectoryEvent.Refused refused) {
-                isRefused = true;
+                post.close();
                 run(() -> owner.onRefused(refused));
             } else if (event instanceof DirectoryEvent.TableFull full) {
                 owner.onWarning("the table of nodes is full: node " + full.node() + " was not let in");
@@ -405,6 +394,6 @@ final class RingMachines {
     }
 
     long messagesTooLarge() {
-        return messagesTooLarge;
+        return post.tooLarge();
     }
 }
