@@ -13,13 +13,26 @@ import java.util.function.Consumer;
 public final class RingEvents {
     private final int eventsMax;
     private final Deque<RingEvent> kept = new ArrayDeque<>();
-    private final List<Consumer<RingEvent>> followers = new ArrayList<>();
+    private final List<Follower> followers = new ArrayList<>();
     private long lastId;
 
     /** Ends following. */
     public interface Following extends AutoCloseable {
         @Override
         void close();
+    }
+
+    private final class Follower implements Following {
+        private final Consumer<RingEvent> consumer;
+
+        Follower(Consumer<RingEvent> consumer) {
+            this.consumer = consumer;
+        }
+
+        @Override
+        public void close() {
+            unfollow(this);
+        }
     }
 
     /** An event that has yet to get its id. */
@@ -37,7 +50,7 @@ public final class RingEvents {
         if (kept.size() > eventsMax) {
             kept.remove();
         }
-        List.copyOf(followers).forEach(follower -> follower.accept(event));
+        List.copyOf(followers).forEach(follower -> follower.consumer.accept(event));
     }
 
     /** Of the newest event; 0 if there was none. */
@@ -50,15 +63,15 @@ public final class RingEvents {
         return kept.stream().filter(event -> event.id() > id).toList();
     }
 
-    /** Tells {@code follower} what {@link #after} has, and then all that comes, in order and without a gap between. */
-    public synchronized Following follow(long id, Consumer<RingEvent> follower) {
-        after(id).forEach(follower);
-        Consumer<RingEvent> own = follower::accept;
-        followers.add(own);
-        return () -> unfollow(own);
+    /** Tells {@code consumer} what {@link #after} has, and then all that comes, in order and without a gap between. */
+    public synchronized Following follow(long id, Consumer<RingEvent> consumer) {
+        after(id).forEach(consumer);
+        Follower follower = new Follower(consumer);
+        followers.add(follower);
+        return follower;
     }
 
-    private synchronized void unfollow(Consumer<RingEvent> follower) {
-        followers.removeIf(each -> each == follower);
+    private synchronized void unfollow(Follower follower) {
+        followers.remove(follower);
     }
 }

@@ -51,7 +51,7 @@ public final class RingService {
     private final RingStart start;
     private final Listener listener;
     private final Loop loop;
-    private final RingStore store;
+    private final RingMemory memory;
     private final RingEvents events;
     private final RingNews news;
     private final RingMachines machines;
@@ -84,7 +84,7 @@ public final class RingService {
         this.listener = listener;
         this.loop = ports.loop();
         this.own = start.record().withState(NodeState.JOINING).withCandidates(List.of());
-        this.store = new RingStore(ports.records(), ports.timers());
+        this.memory = new RingMemory(ports.records(), ports.timers());
         this.events = new RingEvents(options.eventsMax());
         this.news = new RingNews(ports.clock(), events);
         this.machines = new RingMachines(ports, options, own.contact(), new Ears());
@@ -122,7 +122,7 @@ public final class RingService {
     // the way onto the ring, on the ring's loop
 
     private void begin() {
-        after(loop.executeBlocking(store::read), this::onMemory);
+        after(loop.executeBlocking(memory::read), this::onMemory);
     }
 
     /** What comes next runs in a turn, and not at all once the node is done with the ring. */
@@ -130,14 +130,14 @@ public final class RingService {
         step.onSuccess(result -> machines.run(() -> next.accept(result))).onFailure(this::fail);
     }
 
-    private void onMemory(RingStore.Memory memory) {
-        Places remembered = memory.places();
+    private void onMemory(RingMemory.Content content) {
+        Places remembered = content.places();
         boolean returns = remembered != null && remembered.isTaken();
         if (remembered != null) {
             own = own.withCandidates(remembered.candidates());
         }
         own = own.withState(returns ? NodeState.ALIVE : NodeState.JOINING);
-        machines.openDirectory(new DirectoryStart(own, returns, start.seeds(), memory.image()));
+        machines.openDirectory(new DirectoryStart(own, returns, start.seeds(), content.image()));
         if (remembered == null) {
             become(RingPhase.SEEKING);
         } else {
@@ -185,7 +185,7 @@ public final class RingService {
     /** The founder has its places with the choice: nobody else could have them, and after a crash it must not wait for others. */
     private void onChosen(List<Integer> candidates) {
         Places chosen = new Places(candidates, start.isFounder());
-        after(store.write(chosen), stored -> {
+        after(memory.write(chosen), stored -> {
             own = own.withCandidates(candidates);
             machines.restate(own, chosen.isTaken());
             takePlaces(chosen, chosen.isTaken() ? RingNode.Entry.FOUND : RingNode.Entry.JOIN);
@@ -215,8 +215,8 @@ public final class RingService {
     /** With whom it knows: from now on it returns instead of joining, and may have to find them without a seed. */
     private Future<Void> remember(Places taken) {
         Directory directory = machines.directory();
-        Future<Void> known = directory == null ? Future.succeededFuture() : store.write(directory.image());
-        return known.compose(written -> store.write(taken));
+        Future<Void> known = directory == null ? Future.succeededFuture() : memory.write(directory.image());
+        return known.compose(written -> memory.write(taken));
     }
 
     /** Said only now: who was alive once never joins again. */
@@ -288,7 +288,7 @@ public final class RingService {
 
         @Override
         public void onImage(byte[] image) {
-            store.write(image).onFailure(RingService.this::fail);
+            memory.write(image).onFailure(RingService.this::fail);
         }
 
         @Override
@@ -315,7 +315,7 @@ public final class RingService {
                 machines.leave();
                 end(RingPhase.LEFT);
             });
-            return store.idle();
+            return memory.idle();
         });
     }
 

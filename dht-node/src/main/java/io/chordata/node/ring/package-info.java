@@ -6,7 +6,7 @@
  *
  * <p>{@code RingService} is a node's part in the ring as the rest of the node sees it: it leads the node onto the ring and off
  * it, and answers who is where. {@code RingMachines} drives the two machines, ring and directory, with messages, time and each
- * other; {@code RingStore} is what they must not forget.
+ * other; {@code RingMemory} is what they must not forget.
  *
  * <p>{@code RingNode} is one node on the ring: a pure machine with a method for each inbound event. {@code
  * RingMember} is one position, a member of the ring; {@code ChordRules} has its decisions, {@code Joining} its way onto the

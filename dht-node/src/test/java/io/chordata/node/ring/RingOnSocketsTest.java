@@ -8,6 +8,7 @@ import io.chordata.node.core.NodeAddress;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Partitioning;
+import io.chordata.node.core.Peer;
 import io.chordata.node.core.Peers;
 import io.chordata.node.core.RingId;
 import io.chordata.node.core.Uint128;
@@ -37,9 +38,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,7 +86,7 @@ class RingOnSocketsTest {
 
         RealNode(int number, long incarnation, List<NodeAddress> seeds) {
             this.number = number;
-            AtomicReference<Peers.Listener> listener = new AtomicReference<>(peer -> {});
+            AtomicReference<Peers.Listener> listener = new AtomicReference<>();
             records = RocksRecordStore.open(
                     folder.resolve("node-" + number), RecordStoreOptions.DEFAULT, loops, RecordStoreObserver.NONE);
             peers = new VertxPeers(
@@ -91,7 +94,7 @@ class RingOnSocketsTest {
                             vertx,
                             new SystemClock(),
                             new SecureRandomSource(),
-                            peer -> listener.get().onUnreachable(peer),
+                            peer -> tell(listener.get(), peer),
                             RpcObserver.NONE),
                     new RpcOptions("127.0.0.1", 0, null, 5_000, 500, 5_000, 60_000, 20, 200, 4 << 20, 4_096, 64, 64),
                     new RpcIdentity(CLUSTER, id(number), SECRET));
@@ -113,6 +116,12 @@ class RingOnSocketsTest {
                     this);
             listener.set(service.peersListener());
             nodes.add(this);
+        }
+
+        private static void tell(Peers.@Nullable Listener listener, Peer peer) {
+            if (listener != null) {
+                listener.onUnreachable(peer);
+            }
         }
 
         private NodeRecord record(long incarnation) {
@@ -197,7 +206,7 @@ class RingOnSocketsTest {
         for (int i = 0; i < 30; i++) {
             RingId id = new RingId(random.nextUint128());
             RealNode node = nodes.get(i % nodes.size());
-            Position owner = node.service.view().successor(id);
+            Position owner = Objects.requireNonNull(node.service.view().successor(id));
             Await.until("the right answer by the directory", DEADLINE, () -> isFoundAt(node, id, Routing.ALL, owner));
             Await.until(
                     "the right answer by fingers",

@@ -294,7 +294,7 @@ class RingServiceTest {
     }
 
     @Test
-    void diskSetBack_isRefusedByTheOthers() {
+    void disk_thatWasSetBack_isRefusedByTheOthers() {
         cluster.form(3);
         SimNode node = cluster.nodes.get(1);
         node.crash();
@@ -304,6 +304,18 @@ class RingServiceTest {
         cluster.await("the refusal", 60_000, () -> node.refused != null);
         assertThat(Objects.requireNonNull(node.refused).reason())
                 .isIn(RefusalReason.STALE_START, RefusalReason.ALREADY_LIVE);
+    }
+
+    /** It finds out by itself, so that nobody needs to hear of it. */
+    @Test
+    void disk_thatRemembersALaterStart_isRefusedByItself() {
+        cluster.form(2);
+        SimNode node = cluster.nodes.get(1);
+        node.stop();
+        node.incarnation -= 1;
+        node.start(ServiceCluster.addressOf(0));
+        cluster.await("the refusal", 5_000, () -> node.refused != null);
+        assertThat(node.refused).hasMessageContaining("refused by itself").hasMessageContaining("start number 1");
     }
 
     // what is broken
@@ -324,7 +336,7 @@ class RingServiceTest {
     }
 
     @Test
-    void failedRecords_endTheService() {
+    void records_thatFail_endTheService() {
         cluster.form(1);
         SimNode node = cluster.add().start(ServiceCluster.addressOf(0));
         node.mayFail = true;
@@ -334,7 +346,7 @@ class RingServiceTest {
     }
 
     @Test
-    void bytesThatAreNoMessage_areCountedAndForgotten() {
+    void bytes_thatAreNoMessage_areCountedAndForgotten() {
         cluster.form(2);
         SimPeers stranger = new SimPeers(
                 cluster.network,

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What the ring keeps on disk: the places of this node, and the image of its directory. An image replaces the one before it
  * and is never two writes at once; while one is under way, only the newest of those that follow waits.
  */
-final class RingStore {
+final class RingMemory {
     private static final byte[] PLACES = "ring/places".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] IMAGE = "ring/directory".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NO_IMAGE = {};
@@ -31,18 +31,18 @@ final class RingStore {
      * @param places null if they were never chosen
      * @param image empty if there is none
      */
-    record Memory(@Nullable Places places, byte[] image) {}
+    record Content(@Nullable Places places, byte[] image) {}
 
-    RingStore(RecordStore records, Timers timers) {
+    RingMemory(RecordStore records, Timers timers) {
         this.records = records;
         this.timers = timers;
     }
 
     /** Blocks. */
-    Memory read() {
+    Content read() {
         byte[] places = records.get(Family.NODE, PLACES, ReadTier.DISK);
         byte[] image = records.get(Family.NODE, IMAGE, ReadTier.DISK);
-        return new Memory(places == null ? null : Places.decode(places), image == null ? NO_IMAGE : image);
+        return new Content(places == null ? null : Places.decode(places), image == null ? NO_IMAGE : image);
     }
 
     Future<Void> write(Places places) {

@@ -23,12 +23,12 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class RingStoreTest {
+class RingMemoryTest {
     private final SimScheduler scheduler = new SimScheduler(20261126);
     private final SimLoops loops = new SimLoops(scheduler, 1);
     private final SimRecordDisk disk = new SimRecordDisk();
     private final SimRecordStore records = new SimRecordStore(disk, scheduler, loops);
-    private final RingStore store = new RingStore(records, new SimTimers(scheduler, loops));
+    private final RingMemory store = new RingMemory(records, new SimTimers(scheduler, loops));
 
     private <T> T await(Future<T> future) {
         scheduler.runUntil(future::isComplete, 100_000);
@@ -44,7 +44,7 @@ class RingStoreTest {
 
     @Test
     void memory_ofANewDisk_isEmpty() {
-        RingStore.Memory memory = store.read();
+        RingMemory.Content memory = store.read();
         assertThat(memory.places()).isNull();
         assertThat(memory.image()).isEmpty();
     }
@@ -56,7 +56,7 @@ class RingStoreTest {
         await(store.write(places.taken()));
         disk.crash(scheduler.random());
         SimRecordStore again = new SimRecordStore(disk, scheduler, loops);
-        assertThat(new RingStore(again, new SimTimers(scheduler, loops)).read().places())
+        assertThat(new RingMemory(again, new SimTimers(scheduler, loops)).read().places())
                 .isEqualTo(new Places(List.of(5, 0, 63), true));
     }
 
