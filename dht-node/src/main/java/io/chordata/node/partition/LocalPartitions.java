@@ -1,5 +1,6 @@
 package io.chordata.node.partition;
 
+import io.chordata.node.core.LoopCalls;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Partitioning;

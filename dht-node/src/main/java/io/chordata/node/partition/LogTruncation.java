@@ -1,6 +1,7 @@
 package io.chordata.node.partition;
 
 import io.chordata.node.core.Loop;
+import io.chordata.node.core.LoopCalls;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.RecordBatch;
 import io.chordata.node.core.RecordStore.Durability;

@@ -1,17 +1,15 @@
-package io.chordata.node.partition;
+package io.chordata.node.core;
 
-import io.chordata.node.core.Loop;
-import io.chordata.node.core.Loops;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.function.Supplier;
 
 /** Calls from one loop to another. */
-final class LoopCalls {
+public final class LoopCalls {
     private LoopCalls() {}
 
     /** Makes the call on {@code target}; its outcome comes back on the caller's loop. */
-    static <T> Future<T> call(Loops loops, Loop target, Supplier<Future<T>> call) {
+    public static <T> Future<T> call(Loops loops, Loop target, Supplier<Future<T>> call) {
         if (target.isCurrent()) {
             return call.get();
         }
