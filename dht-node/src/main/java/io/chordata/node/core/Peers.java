@@ -36,7 +36,9 @@ public interface Peers {
         RING(1, 1 << 20),
         DIRECTORY(2, 1 << 20),
         /** How nodes without a cluster come to one. */
-        FOUNDING(3, 4 << 10);
+        FOUNDING(3, 4 << 10),
+        /** What operators want to know of other nodes. */
+        STATUS(4, 1 << 20);
 
         private final int number;
         private final int bytesMax;

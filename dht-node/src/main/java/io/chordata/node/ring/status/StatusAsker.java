@@ -1,0 +1,73 @@
+package io.chordata.node.ring.status;
+
+import io.chordata.node.core.Peer;
+import io.chordata.node.core.Peers;
+import io.chordata.node.core.Peers.Service;
+import io.chordata.node.core.RingId;
+import io.chordata.node.ring.status.StatusQuestion.AskLookup;
+import io.chordata.node.ring.status.StatusQuestion.AskPositions;
+import io.chordata.node.ring.view.NodeRecord;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Asks one other node, and believes nothing that cannot be. */
+final class StatusAsker {
+    private static final long POSITIONS_MILLIS = 2_000;
+    /** A lookup past several dead nodes takes some seconds. */
+    private static final long LOOKUP_MILLIS = 10_000;
+
+    private final Peers peers;
+
+    StatusAsker(Peers peers) {
+        this.peers = peers;
+    }
+
+    /** All its positions; fails if they are not told, or are none of that node. */
+    Future<List<PositionReport>> positions(NodeRecord node, boolean withFingers) {
+        return page(node, new AskPositions(0, withFingers), new ArrayList<>());
+    }
+
+    /** Each page brings one position at least, and none twice, so there is a last one. */
+    private Future<List<PositionReport>> page(NodeRecord node, AskPositions question, List<PositionReport> known) {
+        return ask(node, question, POSITIONS_MILLIS).map(StatusCodec::positions).compose(page -> {
+            page.positions().forEach(position -> check(node, question, position));
+            known.addAll(page.positions());
+            int next = known.isEmpty() ? 0 : known.get(known.size() - 1).index() + 1;
+            return page.more()
+                    ? page(node, new AskPositions(next, question.withFingers()), known)
+                    : Future.succeededFuture(known);
+        });
+    }
+
+    /** A node chooses its candidates once, so the directory knows them, unless the node has not chosen yet. */
+    private static void check(NodeRecord node, AskPositions question, PositionReport position) {
+        List<Integer> candidates = node.candidates();
+        boolean isChosen = candidates.isEmpty()
+                || (position.index() < candidates.size() && candidates.get(position.index()) == position.candidate());
+        if (!isChosen || position.index() < question.fromIndex()) {
+            throw new MalformedException("place " + position.index() + " is not one that was asked for");
+        }
+        checkOrder(position.idAt(node), position.successors());
+    }
+
+    private static void checkOrder(RingId at, List<RingId> successors) {
+        RingId last = at;
+        for (RingId next : successors) {
+            if (!next.isBetween(last, at) && successors.size() > 1) {
+                throw new MalformedException("successors out of order at " + next);
+            }
+            last = next;
+        }
+    }
+
+    Future<LookupReport> lookup(NodeRecord node, RingId id, boolean fingersOnly) {
+        return ask(node, new AskLookup(id, fingersOnly), LOOKUP_MILLIS).map(StatusCodec::lookup);
+    }
+
+    private Future<Buffer> ask(NodeRecord node, StatusQuestion question, long timeoutMillis) {
+        Peer peer = new Peer(node.contact().address(), node.node());
+        return peers.call(peer, Service.STATUS, StatusCodec.encode(question), timeoutMillis);
+    }
+}

@@ -1,0 +1,37 @@
+package io.chordata.node.ring.status;
+
+import io.chordata.node.core.NodeId;
+import io.chordata.node.core.Peers;
+import io.chordata.node.ring.status.StatusQuestion.AskLookup;
+import io.chordata.node.ring.status.StatusQuestion.AskPositions;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+
+/** Answers what other nodes ask about this one. What it does not understand it refuses. */
+final class StatusResponder implements Peers.Receiver {
+    private final OwnRing own;
+
+    StatusResponder(OwnRing own) {
+        this.own = own;
+    }
+
+    /** Every question wants an answer. */
+    @Override
+    public void onMessage(NodeId from, Buffer message) {}
+
+    @Override
+    public Future<Buffer> onCall(NodeId from, Buffer request) {
+        StatusQuestion question = StatusCodec.question(request);
+        if (question instanceof AskLookup lookup) {
+            return own.lookup(lookup.id(), lookup.fingersOnly()).map(StatusCodec::encode);
+        }
+        AskPositions asked = (AskPositions) question;
+        return own.positions(asked.withFingers()).map(all -> page(all, asked.fromIndex()));
+    }
+
+    private static Buffer page(List<PositionReport> all, int fromIndex) {
+        return StatusCodec.encode(
+                all.stream().filter(position -> position.index() >= fromIndex).toList());
+    }
+}

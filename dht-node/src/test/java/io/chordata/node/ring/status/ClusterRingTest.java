@@ -1,0 +1,372 @@
+package io.chordata.node.ring.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.chordata.node.core.NodeId;
+import io.chordata.node.core.PeerRefusedException;
+import io.chordata.node.core.PeerUnreachableException;
+import io.chordata.node.core.Peers;
+import io.chordata.node.core.Peers.Receiver;
+import io.chordata.node.core.RingId;
+import io.chordata.node.core.Uint128;
+import io.chordata.node.ring.status.LookupReport.Found;
+import io.chordata.node.ring.status.LookupReport.Source;
+import io.chordata.node.ring.status.RingPicture.FingerPicture;
+import io.chordata.node.ring.status.RingPicture.Neighbours;
+import io.chordata.node.ring.status.RingPicture.PositionPicture;
+import io.chordata.node.ring.view.NodeState;
+import io.chordata.node.ring.view.Position;
+import io.chordata.node.sim.SimPeers;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class ClusterRingTest {
+    private static final long SEED = 20261126;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final RingWorld world = new RingWorld(SEED, 5, 3);
+
+    /** Takes the question, and leaves the answer to the test. */
+    private static final class Silent implements Receiver {
+        final List<Promise<Buffer>> asked = new ArrayList<>();
+
+        @Override
+        public void onMessage(NodeId from, Buffer message) {}
+
+        @Override
+        public Future<Buffer> onCall(NodeId from, Buffer request) {
+            Promise<Buffer> promise = Promise.promise();
+            asked.add(promise);
+            return promise.future();
+        }
+    }
+
+    private ClusterRing startAll() {
+        return startAllBut(-1);
+    }
+
+    private ClusterRing startAllBut(int left) {
+        for (int number = 1; number < world.view().nodeCount(); number++) {
+            if (number != left) {
+                world.serve(number, world.new TrueRing(number));
+            }
+        }
+        return world.ringOf(0);
+    }
+
+    private RingId successorOf(RingId point) {
+        return Objects.requireNonNull(world.view().successor(point)).id();
+    }
+
+    private void assertTrue(RingPicture picture, int... untold) {
+        List<NodeId> silent = Arrays.stream(untold).mapToObj(RingWorld::id).toList();
+        assertThat(picture.unanswered()).isEqualTo(silent);
+        assertThat(picture.positions()).hasSize(world.view().positionCount());
+        assertThat(picture.positions()).isSortedAccordingTo((a, b) -> a.id().compareTo(b.id()));
+        for (PositionPicture position : picture.positions()) {
+            Position known = Objects.requireNonNull(world.view().successor(position.id()));
+            assertThat(known.id()).isEqualTo(position.id());
+            assertThat(known.owner().node()).isEqualTo(position.node());
+            Neighbours neighbours = position.neighbours();
+            assertThat(neighbours == null).isEqualTo(silent.contains(position.node()));
+            if (neighbours != null) {
+                assertThat(successorOf(position.id().plus(new Uint128(0, 1))))
+                        .isEqualTo(neighbours.successors().get(0));
+                assertThat(successorOf(neighbours.predecessor().plus(new Uint128(0, 1))))
+                        .isEqualTo(position.id());
+            }
+        }
+    }
+
+    @Test
+    void ring_ofNodesThatAllAnswer_isWhole() {
+        ClusterRing ring = startAll();
+
+        RingPicture picture = world.await(ring.whole());
+
+        assertTrue(picture);
+        assertThat(picture.version()).isEqualTo(world.view().version());
+        assertThat(picture.fingers()).isNull();
+    }
+
+    @Test
+    void ring_ofOneNode_isItsOwn() {
+        RingWorld one = new RingWorld(SEED, 1, 1);
+
+        RingPicture picture = one.await(one.ringOf(0).whole());
+
+        assertThat(picture.positions()).hasSize(1);
+        assertThat(picture.unanswered()).isEmpty();
+    }
+
+    @Test
+    void node_thatIsDead_isListedWithoutNeighboursAndNamed() {
+        ClusterRing ring = startAllBut(3);
+
+        assertTrue(world.await(ring.whole()), 3);
+    }
+
+    @Test
+    void node_thatIsHeldToBeDown_isNotAskedAndNamed() {
+        ClusterRing ring = startAllBut(2);
+        Silent silent = new Silent();
+        world.start(2).serve(Peers.Service.STATUS, silent);
+        world.become(2, NodeState.DOWN);
+
+        assertTrue(world.await(ring.whole()), 2);
+        assertThat(silent.asked).isEmpty();
+    }
+
+    @Test
+    void node_thatIsSlow_costsTwoSecondsAndNoMore() {
+        ClusterRing ring = startAllBut(1);
+        world.start(1).serve(Peers.Service.STATUS, new Silent());
+
+        assertTrue(world.await(ring.whole()), 1);
+
+        assertThat(world.scheduler.nowNanos()).isBetween(2_000 * NANOS_PER_MILLI, 2_100 * NANOS_PER_MILLI);
+    }
+
+    @Test
+    void node_ofAnOlderRelease_isNamed() {
+        ClusterRing ring = startAllBut(4);
+        world.start(4);
+
+        assertTrue(world.await(ring.whole()), 4);
+    }
+
+    @Test
+    void node_thatJoins_isAskedButHasNoPlaceWithoutAnswer() {
+        world.become(1, NodeState.DOWN);
+        world.become(1, NodeState.JOINING);
+        ClusterRing ring = startAllBut(1);
+
+        RingPicture picture = world.await(ring.whole());
+
+        assertThat(picture.unanswered()).containsExactly(RingWorld.id(1));
+        assertThat(picture.positions()).noneMatch(position -> position.node().equals(RingWorld.id(1)));
+    }
+
+    private void assertNotBelieved(UnaryOperator<PositionReport> lie) {
+        RingWorld.TrueRing liar = world.new TrueRing(2) {
+            @Override
+            public Future<List<PositionReport>> positions(boolean withFingers) {
+                return super.positions(withFingers)
+                        .map(all -> all.stream().map(lie).toList());
+            }
+        };
+        ClusterRing ring = startAllBut(2);
+        world.serve(2, liar);
+        assertTrue(world.await(ring.whole()), 2);
+    }
+
+    @Test
+    void node_thatClaimsAnotherCandidate_isNotBelieved() {
+        assertNotBelieved(told -> new PositionReport(
+                told.index(), told.candidate() + 1, told.predecessor(), told.successors(), List.of()));
+    }
+
+    @Test
+    void node_thatClaimsMorePlacesThanItHas_isNotBelieved() {
+        assertNotBelieved(told -> new PositionReport(
+                told.index() + 1, told.candidate(), told.predecessor(), told.successors(), List.of()));
+    }
+
+    @Test
+    void node_withSuccessorsOutOfOrder_isNotBelieved() {
+        assertNotBelieved(told -> {
+            List<RingId> turned = new ArrayList<>(told.successors());
+            Collections.reverse(turned);
+            return new PositionReport(told.index(), told.candidate(), told.predecessor(), turned, List.of());
+        });
+    }
+
+    @Test
+    void node_thatAnswersGarbage_isNotBelieved() {
+        ClusterRing ring = startAllBut(2);
+        world.start(2).serve(Peers.Service.STATUS, new Receiver() {
+            @Override
+            public void onMessage(NodeId from, Buffer message) {}
+
+            @Override
+            public Future<Buffer> onCall(NodeId from, Buffer request) {
+                return Future.succeededFuture(Buffer.buffer("no message at all"));
+            }
+        });
+
+        assertTrue(world.await(ring.whole()), 2);
+    }
+
+    /** Page after page of the same would have no end. */
+    @Test
+    void node_thatPagesWithoutEnd_isNotBelieved() {
+        StatusProtos.Answer.Builder endless = StatusProtos.Answer.newBuilder();
+        ClusterRing ring = startAllBut(2);
+        Buffer first = StatusCodec.encode(world.await(world.new TrueRing(2).positions(false)));
+        world.start(2).serve(Peers.Service.STATUS, new Receiver() {
+            @Override
+            public void onMessage(NodeId from, Buffer message) {}
+
+            @Override
+            public Future<Buffer> onCall(NodeId from, Buffer request) {
+                try {
+                    endless.mergeFrom(first.getBytes()).getPositionsBuilder().setMore(true);
+                } catch (InvalidProtocolBufferException e) {
+                    return Future.failedFuture(e);
+                }
+                Buffer answer = Buffer.buffer(endless.build().toByteArray());
+                endless.clear();
+                return Future.succeededFuture(answer);
+            }
+        });
+
+        assertTrue(world.await(ring.whole()), 2);
+    }
+
+    @Test
+    void callers_atOneTimeAndWithinASecond_shareOneRound() {
+        RingWorld.TrueRing own = world.new TrueRing(0);
+        ClusterRing ring = world.ringOf(world.start(0), own);
+
+        List<Future<RingPicture>> together = List.of(ring.whole(), ring.whole(), ring.whole());
+        together.forEach(world::await);
+        RingPicture first = together.get(0).result();
+        world.scheduler.advance(900 * NANOS_PER_MILLI);
+        assertThat(world.await(ring.whole())).isSameAs(first);
+        assertThat(own.asked).isEqualTo(1);
+
+        world.scheduler.advance(200 * NANOS_PER_MILLI);
+        assertThat(world.await(ring.whole())).isNotSameAs(first);
+        assertThat(own.asked).isEqualTo(2);
+    }
+
+    @Test
+    void nodes_thatNeverAnswer_areAskedSixteenAtOnceAndTenSecondsAltogether() {
+        RingWorld large = new RingWorld(SEED, 200, 1);
+        Silent silent = new Silent();
+        for (int number = 1; number < 200; number++) {
+            large.start(number).serve(Peers.Service.STATUS, silent);
+        }
+        ClusterRing ring = large.ringOf(0);
+
+        Future<RingPicture> whole = ring.whole();
+        large.scheduler.advance(1_000 * NANOS_PER_MILLI);
+        assertThat(silent.asked).hasSize(16);
+        RingPicture picture = large.await(whole);
+
+        assertThat(large.scheduler.nowNanos()).isBetween(10_000 * NANOS_PER_MILLI, 10_100 * NANOS_PER_MILLI);
+        assertThat(picture.unanswered()).hasSize(199);
+        assertThat(picture.positions()).hasSize(200);
+        large.scheduler.advance(5_000 * NANOS_PER_MILLI);
+        assertThat(silent.asked).hasSizeLessThanOrEqualTo(16 * 6);
+    }
+
+    @Test
+    void ring_ofAThousandNodesThatAnswer_isDrawnInOneGo() {
+        RingWorld large = new RingWorld(SEED, 1_000, 2);
+        for (int number = 1; number < 1_000; number++) {
+            large.serve(number, large.new TrueRing(number));
+        }
+
+        RingPicture picture = large.await(large.ringOf(0).whole());
+
+        assertThat(picture.unanswered()).isEmpty();
+        assertThat(picture.positions()).hasSize(2_000);
+    }
+
+    @Test
+    void ring_tooLargeForOneAnswer_isRefusedBeforeAnybodyIsAsked() {
+        RingWorld large = new RingWorld(SEED, 65, Position.PER_NODE_MAX);
+        Silent silent = new Silent();
+        large.start(1).serve(Peers.Service.STATUS, silent);
+        ClusterRing ring = large.ringOf(0);
+
+        assertThatThrownBy(() -> large.await(ring.whole()))
+                .isInstanceOf(RingTooLargeException.class)
+                .hasMessageContaining("66560 positions");
+        assertThat(silent.asked).isEmpty();
+        assertThat(large.await(ring.of(large.node(0))).positions()).hasSize(Position.PER_NODE_MAX);
+    }
+
+    @Test
+    void node_askedForItsPart_tellsItsFingersOnceEach() {
+        ClusterRing ring = startAll();
+
+        RingPicture own = world.await(ring.of(world.node(0)));
+        RingPicture other = world.await(ring.of(world.node(3)));
+
+        for (RingPicture picture : List.of(own, other)) {
+            assertThat(picture.positions()).hasSize(3).allMatch(position -> position.neighbours() != null);
+            List<FingerPicture> fingers = Objects.requireNonNull(picture.fingers());
+            assertThat(fingers).extracting(FingerPicture::id).isNotEmpty().doesNotHaveDuplicates();
+            assertThat(fingers).allSatisfy(finger -> {
+                Position leadsTo = Objects.requireNonNull(world.view().successor(finger.start()));
+                assertThat(leadsTo.id()).isEqualTo(finger.id());
+                assertThat(leadsTo.owner().node()).isEqualTo(finger.node());
+            });
+        }
+    }
+
+    @Test
+    void node_withMorePositionsThanAnAnswerTakes_isAskedForTheRest() {
+        RingWorld large = new RingWorld(SEED, 2, Position.PER_NODE_MAX);
+        RingWorld.TrueRing other = large.new TrueRing(1);
+        large.serve(1, other);
+
+        RingPicture picture = large.await(large.ringOf(0).of(large.node(1)));
+
+        assertThat(other.asked).isGreaterThan(1);
+        assertThat(picture.unanswered()).isEmpty();
+        assertThat(picture.positions()).hasSize(Position.PER_NODE_MAX);
+    }
+
+    @Test
+    void node_thatIsDeadAskedForItsPart_isShownAsTheDirectoryHasIt() {
+        ClusterRing ring = startAllBut(3);
+
+        RingPicture picture = world.await(ring.of(world.node(3)));
+
+        assertThat(picture.unanswered()).containsExactly(RingWorld.id(3));
+        assertThat(picture.positions()).hasSize(3).allMatch(position -> position.neighbours() == null);
+        assertThat(picture.fingers()).isNull();
+    }
+
+    @Test
+    void lookup_fromAnotherNode_isThatNodes() {
+        ClusterRing ring = startAll();
+        RingId id = new RingId(new Uint128(1L << 62, 5));
+
+        Found found = (Found) world.await(ring.lookup(id, world.node(4), true));
+
+        assertThat(found.path().get(0).node()).isEqualTo(RingWorld.id(4));
+        assertThat(found.path().get(1).source()).isEqualTo(Source.FINGER);
+        assertThat(found.position()).isEqualTo(successorOf(id));
+        assertThat(world.await(ring.lookup(id, world.node(0), false)))
+                .isInstanceOfSatisfying(
+                        Found.class, own -> assertThat(own.path().get(0).node()).isEqualTo(RingWorld.id(0)));
+    }
+
+    @Test
+    void lookup_fromADeadNodeOrOneThatDoesNotKnowHow_fails() {
+        ClusterRing ring = startAllBut(1);
+        RingId id = new RingId(new Uint128(1L << 62, 5));
+        assertThatThrownBy(() -> world.await(ring.lookup(id, world.node(1), true)))
+                .isInstanceOf(PeerUnreachableException.class);
+
+        SimPeers old = world.start(1);
+
+        assertThat(old).isNotNull();
+        assertThatThrownBy(() -> world.await(ring.lookup(id, world.node(1), true)))
+                .isInstanceOf(PeerRefusedException.class);
+    }
+}

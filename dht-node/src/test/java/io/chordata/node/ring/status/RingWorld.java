@@ -1,0 +1,200 @@
+package io.chordata.node.ring.status;
+
+import io.chordata.node.core.ClusterId;
+import io.chordata.node.core.NodeAddress;
+import io.chordata.node.core.NodeId;
+import io.chordata.node.core.PartitionId;
+import io.chordata.node.core.Peers;
+import io.chordata.node.core.RingId;
+import io.chordata.node.core.Uint128;
+import io.chordata.node.ring.LookupResult.Reason;
+import io.chordata.node.ring.status.LookupReport.End;
+import io.chordata.node.ring.status.LookupReport.Found;
+import io.chordata.node.ring.status.LookupReport.Hop;
+import io.chordata.node.ring.status.LookupReport.Source;
+import io.chordata.node.ring.status.LookupReport.Stopped;
+import io.chordata.node.ring.view.Contact;
+import io.chordata.node.ring.view.NodeRecord;
+import io.chordata.node.ring.view.NodeState;
+import io.chordata.node.ring.view.Position;
+import io.chordata.node.ring.view.RingView;
+import io.chordata.node.ring.view.Weight;
+import io.chordata.node.sim.SimClock;
+import io.chordata.node.sim.SimLoops;
+import io.chordata.node.sim.SimPeerNetwork;
+import io.chordata.node.sim.SimPeers;
+import io.chordata.node.sim.SimScheduler;
+import io.chordata.node.sim.SimTimers;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+
+/** Simulated nodes on one ring that is in order; what each of them reports follows from the view that all have. */
+final class RingWorld {
+    private static final int EVENTS_MAX = 1_000_000;
+    private static final int SUCCESSORS = 4;
+    private static final ClusterId CLUSTER = new ClusterId(new Uint128(1, 1));
+
+    final SimScheduler scheduler;
+    final int positionsPerNode;
+    private final SimPeerNetwork network;
+    private RingView view = RingView.EMPTY;
+
+    RingWorld(long seed, int nodes, int positionsPerNode) {
+        this.scheduler = new SimScheduler(seed);
+        this.network = new SimPeerNetwork(scheduler);
+        this.positionsPerNode = positionsPerNode;
+        List<NodeRecord> records = new ArrayList<>();
+        for (int number = 0; number < nodes; number++) {
+            records.add(record(number));
+        }
+        view = view.change(records, List.of());
+    }
+
+    static NodeId id(int number) {
+        return new NodeId(new Uint128(7, number));
+    }
+
+    private NodeRecord record(int number) {
+        NodeAddress address = new NodeAddress("node-" + number, 7000);
+        return new NodeRecord(
+                new Contact(id(number), address, 1),
+                "node-" + number,
+                address,
+                address,
+                "a",
+                Weight.ONE,
+                "1.0",
+                Collections.nCopies(positionsPerNode, 0),
+                NodeState.ALIVE,
+                NodeState.ALIVE);
+    }
+
+    RingView view() {
+        return view;
+    }
+
+    NodeRecord node(int number) {
+        NodeRecord record = view.node(id(number));
+        if (record == null) {
+            throw new IllegalArgumentException("there is no node " + number);
+        }
+        return record;
+    }
+
+    void become(int number, NodeState state) {
+        view = view.with(node(number).withState(state));
+    }
+
+    void forget(int number) {
+        view = view.without(id(number));
+    }
+
+    /** A process of that node, which serves nothing yet. */
+    SimPeers start(int number) {
+        return new SimPeers(network, CLUSTER, id(number), node(number).contact().address(), peer -> {});
+    }
+
+    /** A process of that node that answers the others by what it believes. */
+    void serve(int number, OwnRing own) {
+        start(number).serve(Peers.Service.STATUS, new StatusResponder(own));
+    }
+
+    /** The ring from that node, which answers, too. */
+    ClusterRing ringOf(int number) {
+        return ringOf(start(number), new TrueRing(number));
+    }
+
+    ClusterRing ringOf(SimPeers peers, OwnRing own) {
+        SimLoops loops = new SimLoops(scheduler, 2);
+        ClusterRing ring = new ClusterRing(
+                new ClusterRing.Ports(own, peers, loops, new SimTimers(scheduler, loops), new SimClock(scheduler)),
+                loops.ownerOf(new PartitionId(1)));
+        ring.serve();
+        return ring;
+    }
+
+    <T> T await(Future<T> future) {
+        scheduler.runUntil(future::isComplete, EVENTS_MAX);
+        if (future.cause() instanceof RuntimeException failure) {
+            throw failure;
+        }
+        return future.result();
+    }
+
+    /** Tells what is. */
+    class TrueRing implements OwnRing {
+        private final int number;
+        int asked;
+
+        TrueRing(int number) {
+            this.number = number;
+        }
+
+        @Override
+        public NodeId node() {
+            return id(number);
+        }
+
+        @Override
+        public RingView view() {
+            return view;
+        }
+
+        @Override
+        public Future<List<PositionReport>> positions(boolean withFingers) {
+            asked++;
+            return Future.succeededFuture(view.positionsOf(node()).stream()
+                    .sorted(Comparator.comparingInt(Position::index))
+                    .map(position -> report(position, withFingers))
+                    .toList());
+        }
+
+        private PositionReport report(Position position, boolean withFingers) {
+            Position predecessor = view.predecessor(position.id());
+            List<RingId> successors = new ArrayList<>();
+            Iterator<Position> walk = view.clockwise(position.id());
+            walk.next();
+            while (walk.hasNext() && successors.size() < SUCCESSORS) {
+                successors.add(walk.next().id());
+            }
+            if (successors.isEmpty()) {
+                successors.add(position.id());
+            }
+            return new PositionReport(
+                    position.index(),
+                    position.candidate(),
+                    predecessor == null ? position.id() : predecessor.id(),
+                    successors,
+                    withFingers ? fingers(position) : List.of());
+        }
+
+        private List<FingerReport> fingers(Position position) {
+            List<FingerReport> fingers = new ArrayList<>();
+            for (int exponent = 100; exponent < 128; exponent++) {
+                RingId start = position.id().plus(new Uint128(1L << (exponent - 64), 0));
+                Position finger = view.successor(start);
+                if (finger != null) {
+                    fingers.add(new FingerReport(
+                            exponent, finger.id(), finger.owner().node()));
+                }
+            }
+            return fingers;
+        }
+
+        @Override
+        public Future<LookupReport> lookup(RingId id, boolean fingersOnly) {
+            Position owner = view.successor(id);
+            if (owner == null) {
+                return Future.succeededFuture(new Stopped(Reason.NOBODY_CLOSER, new End(id, node()), List.of()));
+            }
+            Source source = fingersOnly ? Source.FINGER : Source.DIRECTORY;
+            NodeId node = owner.owner().node();
+            return Future.succeededFuture(
+                    new Found(owner.id(), node, List.of(new Hop(node(), Source.SELF, 0), new Hop(node, source, 900))));
+        }
+    }
+}
