@@ -22,31 +22,42 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AdminServer {
     private static final int MAX_LINE_BYTES = 16 << 10;
-    private static final int IDLE_SECONDS = 60;
-    private static final long HEADER_TIMEOUT_MILLIS = 20_000;
 
     /** Probes, scrapers and some consoles. */
     static final int CONNECTIONS_MAX = 256;
 
     private final HttpServer server;
     private final HealthProbes health;
+    private final EventStreams streams;
     private final StatusApi status;
     private final NodeMeters meters;
     private final ConsoleFiles files;
     private final @Nullable AdminAuthenticator authenticator;
 
-    private AdminServer(
-            Vertx vertx, Sources sources, @Nullable AdminAuthenticator authenticator, long headerTimeoutMillis) {
+    /**
+     * How long what may take.
+     *
+     * @param idleMillis after which a connection is closed on which nothing moves
+     * @param headerMillis for the head of a request
+     * @param heartbeatMillis after which a stream of events says something; well below the idle time
+     * @param stalledMillis after which a client that does not read its events is cut off
+     */
+    record Times(long idleMillis, long headerMillis, long heartbeatMillis, long stalledMillis) {
+        static final Times DEFAULT = new Times(60_000, 20_000, 15_000, 30_000);
+    }
+
+    private AdminServer(Vertx vertx, Sources sources, @Nullable AdminAuthenticator authenticator, Times times) {
         HttpServerOptions options = new HttpServerOptions()
                 .setMaxInitialLineLength(MAX_LINE_BYTES)
-                .setIdleTimeout(IDLE_SECONDS)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setIdleTimeout((int) times.idleMillis)
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setHttp2ClearTextEnabled(false);
-        ConnectionGuard guard = new ConnectionGuard(CONNECTIONS_MAX, headerTimeoutMillis, () -> {});
+        ConnectionGuard guard = new ConnectionGuard(CONNECTIONS_MAX, times.headerMillis, () -> {});
         Http1ServerConfig http1 = ConnectionGuard.config(options);
         this.server = vertx.createHttpServer(options).connectionHandler(connection -> guard.admit(connection, http1));
         this.health = new HealthProbes(sources.health, sources.loops);
-        this.status = new StatusApi(sources.status);
+        this.streams = new EventStreams(vertx, sources.events, times);
+        this.status = new StatusApi(sources.status, sources.ring, streams, new LargeAnswers(vertx));
         this.meters = sources.meters;
         this.files = ConsoleFiles.load();
         this.authenticator = authenticator;
@@ -54,7 +65,13 @@ public final class AdminServer {
     }
 
     /** What it shows. */
-    public record Sources(Health health, LoopMonitor loops, NodeMeters meters, ClusterStatus status) {}
+    public record Sources(
+            Health health,
+            LoopMonitor loops,
+            NodeMeters meters,
+            ClusterStatus status,
+            RingQueries ring,
+            EventLog events) {}
 
     /**
      * Makes the server; it does not listen yet. Blocks to look the host up.
@@ -62,12 +79,12 @@ public final class AdminServer {
      * @param authenticator asked wherever the host is not a loopback address
      */
     public static AdminServer create(Vertx vertx, String host, Sources sources, AdminAuthenticator authenticator) {
-        return create(vertx, host, sources, authenticator, HEADER_TIMEOUT_MILLIS);
+        return create(vertx, host, sources, authenticator, Times.DEFAULT);
     }
 
     static AdminServer create(
-            Vertx vertx, String host, Sources sources, AdminAuthenticator authenticator, long headerTimeoutMillis) {
-        return new AdminServer(vertx, sources, isLoopback(host) ? null : authenticator, headerTimeoutMillis);
+            Vertx vertx, String host, Sources sources, AdminAuthenticator authenticator, Times times) {
+        return new AdminServer(vertx, sources, isLoopback(host) ? null : authenticator, times);
     }
 
     private static boolean isLoopback(String host) {
@@ -90,6 +107,11 @@ public final class AdminServer {
 
     public Future<Void> close() {
         return server.close();
+    }
+
+    /** Clients that listen to events now. */
+    int openStreams() {
+        return streams.open();
     }
 
     private void handle(HttpServerRequest request) {

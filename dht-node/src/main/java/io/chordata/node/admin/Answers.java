@@ -5,7 +5,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,10 +21,6 @@ final class Answers {
     private Answers() {}
 
     static void json(HttpServerRequest request, JsonObject body) {
-        send(request, 200, JSON, body.toBuffer());
-    }
-
-    static void json(HttpServerRequest request, JsonArray body) {
         send(request, 200, JSON, body.toBuffer());
     }
 
@@ -54,6 +49,14 @@ final class Answers {
     static void send(HttpServerRequest request, int status, String contentType, Buffer body) {
         request.response().putHeader("Cache-Control", "no-store");
         finish(request, status, contentType, body);
+    }
+
+    /** The head of live figures whose body comes bit by bit. */
+    static HttpServerResponse head(HttpServerResponse response, int status, String contentType) {
+        return response.setStatusCode(status)
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("Content-Type", contentType)
+                .putHeader("X-Content-Type-Options", "nosniff");
     }
 
     static void finish(HttpServerRequest request, int status, String contentType, Buffer body) {

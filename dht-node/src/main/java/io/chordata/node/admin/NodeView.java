@@ -1,55 +1,48 @@
 package io.chordata.node.admin;
 
+import io.chordata.node.ring.view.NodeLoad;
+import io.chordata.node.ring.view.NodeRecord;
+import io.chordata.node.ring.view.Weight;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node as the cluster sees it.
+ * A node as the directory has it.
  *
- * @param version of the program
- * @param partitions of which it holds a replica
- * @param leaders partitions that it leads
- * @param objects null while nobody counted
- * @param bytesUsed by Chordata on its disks
- * @param bytesFree on its disks
- * @param load running tasks per core, averaged over a minute; negative where the system does not tell
+ * @param load what it last said that it has to do; null while it has said nothing
  */
-public record NodeView(
-        String id,
-        String name,
-        String s3,
-        String admin,
-        String internal,
-        String zone,
-        int weight,
-        String state,
-        long incarnation,
-        String version,
-        int partitions,
-        int leaders,
-        @Nullable Long objects,
-        long blocks,
-        long bytesUsed,
-        long bytesFree,
-        double load) {
+public record NodeView(NodeRecord node, @Nullable NodeLoad load) {
+    /**
+     * Weights are numbers, 1 is usual; states are as {@code alive}; {@code version} is the program's, {@code internal} where
+     * other nodes reach it. {@code objects} is null, as nobody counts them yet.
+     */
     JsonObject toJson() {
         return new JsonObject()
-                .put("id", id)
-                .put("name", name)
-                .put("s3", s3)
-                .put("admin", admin)
-                .put("internal", internal)
-                .put("zone", zone)
-                .put("weight", weight)
-                .put("state", state)
-                .put("incarnation", incarnation)
-                .put("version", version)
-                .put("partitions", partitions)
-                .put("leaders", leaders)
-                .put("objects", objects)
-                .put("blocks", blocks)
-                .put("bytesUsed", bytesUsed)
-                .put("bytesFree", bytesFree)
-                .put("load", load);
+                .put("id", node.node().toString())
+                .put("name", node.name())
+                .put("s3", node.s3().toString())
+                .put("admin", node.admin().toString())
+                .put("internal", node.contact().address().toString())
+                .put("zone", node.zone())
+                .put("weight", number(node.weight()))
+                .put("state", EventLog.lower(node.state()))
+                .put("incarnation", node.contact().incarnation())
+                .put("version", node.software())
+                .put("partitions", load == null ? null : load.partitions())
+                .put("leaders", load == null ? null : load.leaders())
+                .putNull("objects")
+                .put("blocks", load == null ? null : load.blocks())
+                .put("bytesUsed", load == null ? null : load.bytesUsed())
+                .put("bytesFree", load == null ? null : load.bytesFree())
+                .put("load", load == null ? null : load.load());
+    }
+
+    /** Whole weights as whole numbers. */
+    private static Number number(Weight weight) {
+        double value = weight.toDouble();
+        if (value == Math.rint(value)) {
+            return (long) value;
+        }
+        return value;
     }
 }

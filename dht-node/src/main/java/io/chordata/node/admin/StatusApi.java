@@ -3,8 +3,6 @@ package io.chordata.node.admin;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonArray;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Answers {@code /v1/…}: the cluster's state as JSON. */
@@ -12,9 +10,15 @@ final class StatusApi implements Handler<HttpServerRequest> {
     private static final String PARTITION_PREFIX = "/v1/partitions/";
 
     private final ClusterStatus status;
+    private final RingApi ring;
+    private final EventStreams events;
+    private final LargeAnswers answers;
 
-    StatusApi(ClusterStatus status) {
+    StatusApi(ClusterStatus status, RingQueries ring, EventStreams events, LargeAnswers answers) {
         this.status = status;
+        this.ring = new RingApi(ring, answers);
+        this.events = events;
+        this.answers = answers;
     }
 
     @Override
@@ -26,10 +30,14 @@ final class StatusApi implements Handler<HttpServerRequest> {
         String path = request.path();
         return switch (path) {
             case "/v1/cluster" -> status.cluster().map(view -> done(() -> Answers.json(request, view.toJson())));
-            case "/v1/nodes" -> status.nodes().map(views -> done(() -> Answers.json(request, nodes(views))));
+            case "/v1/nodes" ->
+                status.nodes().compose(views -> answers.send(request, views.iterator(), NodeView::toJson));
             case "/v1/partitions" ->
-                status.partitions().map(views -> done(() -> Answers.json(request, partitions(views))));
+                status.partitions().compose(views -> answers.send(request, views.iterator(), PartitionView::toJson));
             case "/v1/objects/locate" -> locate(request);
+            case "/v1/ring" -> ring.ring(request);
+            case "/v1/lookup" -> ring.lookup(request);
+            case "/v1/events" -> Future.succeededFuture(done(() -> events.handle(request)));
             default ->
                 path.startsWith(PARTITION_PREFIX)
                         ? partition(request, path.substring(PARTITION_PREFIX.length()))
@@ -40,18 +48,6 @@ final class StatusApi implements Handler<HttpServerRequest> {
     private static Void done(Runnable send) {
         send.run();
         return null;
-    }
-
-    private static JsonArray nodes(List<NodeView> views) {
-        JsonArray array = new JsonArray();
-        views.forEach(view -> array.add(view.toJson()));
-        return array;
-    }
-
-    private static JsonArray partitions(List<PartitionView> views) {
-        JsonArray array = new JsonArray();
-        views.forEach(view -> array.add(view.toJson()));
-        return array;
     }
 
     private Future<Void> partition(HttpServerRequest request, String number) {

@@ -2,6 +2,7 @@ package io.chordata.node.cli;
 
 import io.chordata.node.admin.AdminAuthenticator;
 import io.chordata.node.admin.AdminServer;
+import io.chordata.node.admin.EventLog;
 import io.chordata.node.admin.Health;
 import io.chordata.node.admin.Health.Phase;
 import io.chordata.node.admin.LoopMonitor;
@@ -60,6 +61,8 @@ final class NodeAssembly {
     private final Health health = new Health();
     private final NodeMeters meters = new NodeMeters();
     private final NodeStatus status;
+    private final NodeRing ring;
+    private final EventLog events;
     private final Vertx vertx;
     private final VertxLoops loops;
     private final VertxTimers timers;
@@ -76,6 +79,8 @@ final class NodeAssembly {
         stops.push("event loops", () -> vertx.close().await());
         watchLoops();
         loops = new VertxLoops(vertx, config.eventLoops());
+        ring = new NodeRing();
+        events = new EventLog(random.nextUint128(), clock);
         timers = new VertxTimers(vertx, loops);
         network = new NodeNetwork(vertx, loops, timers, clock, random, config.cluster(), config.eventLoops());
     }
@@ -148,7 +153,9 @@ final class NodeAssembly {
     /** Founding is a decision: a node that lost its disk and founded itself anew would look like an empty cluster. */
     private NodeRuntime awaitFounding() {
         health.become(Phase.WAITING);
-        status.notServing("the data directory " + config.data() + " is empty and neither --init nor --seeds was given");
+        String why = "the data directory " + config.data() + " is empty and neither --init nor --seeds was given";
+        status.notServing(why);
+        ring.notServing(why);
         HostPort admin = startAdmin();
         remind();
         return new NodeRuntime(s3Address(), admin, health, stops);
@@ -173,7 +180,7 @@ final class NodeAssembly {
         AdminServer server = AdminServer.create(
                 vertx,
                 address.host(),
-                new AdminServer.Sources(health, monitor, meters, status),
+                new AdminServer.Sources(health, monitor, meters, status, ring, events),
                 new AdminAuthenticator(
                         config.credentials().accessKey(), config.credentials().secretKey(), clock));
         stops.push("admin server", () -> server.close().await());

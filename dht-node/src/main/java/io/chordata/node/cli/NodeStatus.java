@@ -12,6 +12,7 @@ import io.chordata.node.config.NodeConfig;
 import io.chordata.node.core.BlockRef;
 import io.chordata.node.core.BlockStore;
 import io.chordata.node.core.DerivedIds;
+import io.chordata.node.core.NodeAddress;
 import io.chordata.node.core.Partitioning;
 import io.chordata.node.core.RecordStore.Family;
 import io.chordata.node.object.ObjectError;
@@ -21,6 +22,11 @@ import io.chordata.node.object.ObjectLayer;
 import io.chordata.node.object.ObjectPlace;
 import io.chordata.node.partition.LocalPartitions;
 import io.chordata.node.partition.PartitionsView;
+import io.chordata.node.ring.view.Contact;
+import io.chordata.node.ring.view.NodeLoad;
+import io.chordata.node.ring.view.NodeRecord;
+import io.chordata.node.ring.view.NodeState;
+import io.chordata.node.ring.view.Weight;
 import io.chordata.node.storage.Identity;
 import io.vertx.core.Future;
 import java.lang.management.ManagementFactory;
@@ -86,28 +92,38 @@ final class NodeStatus implements ClusterStatus {
     }
 
     private NodeView node(Parts now, PartitionsView view) {
+        return new NodeView(
+                new NodeRecord(
+                        new Contact(now.identity.node(), address(config.cluster().advertise()), now.identity.incarnation()),
+                        config.name(),
+                        address(now.s3),
+                        address(now.admin),
+                        config.zone(),
+                        Weight.ONE,
+                        NodeVersion.text(),
+                        List.of(),
+                        NodeState.ALIVE,
+                        NodeState.ALIVE),
+                load(now, view));
+    }
+
+    private static NodeAddress address(HostPort address) {
+        return new NodeAddress(address.host(), address.port());
+    }
+
+    private static NodeLoad load(Parts now, PartitionsView view) {
         BlockStore.Stats stats = now.stores.blocks().stats();
         long recordBytes = Arrays.stream(Family.values())
                 .mapToLong(now.stores.records()::approximateBytes)
                 .sum();
-        return new NodeView(
-                now.identity.node().toString(),
-                config.name(),
-                now.s3.toString(),
-                now.admin.toString(),
-                config.cluster().advertise().toString(),
-                config.zone(),
-                1,
-                "alive",
-                now.identity.incarnation(),
-                NodeVersion.text(),
+        return new NodeLoad(
                 view.partitions().size(),
                 (int) view.totals().serving(),
-                null,
+                0,
                 stats.blocks(),
                 recordBytes + stats.segmentBytes(),
                 stats.freeBytes(),
-                loadPerCore());
+                Math.max(0, Math.min(1, loadPerCore())));
     }
 
     private static double loadPerCore() {

@@ -1,0 +1,168 @@
+package io.chordata.node.admin;
+
+import io.chordata.node.core.Clock;
+import io.chordata.node.core.NodeId;
+import io.chordata.node.core.RingId;
+import io.chordata.node.core.Uint128;
+import io.chordata.node.ring.view.NodeRecord;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened in the cluster lately, as this node saw it, for {@code /v1/events}. The last few thousand events are kept, so
+ * that a client that was away can go on where it was. Safe for use by many threads.
+ *
+ * <p>Shapes of the data, besides {@code time} in each:
+ *
+ * <pre>
+ *   node      {change, node, name, state}; change: joined, left, suspect, down, alive_again or changed;
+ *             state: as in /v1/nodes, or "forgotten"
+ *   ring      {change: "view", version}: nodes or positions are others than before; /v1/ring and /v1/nodes have them
+ *             {change: "pointers", node, positions: [id]}: neighbours of these positions of this node are others
+ *             {change: "phase", node, phase}: how far this node has come with the ring
+ *   warning   {about: "ring", detail}: what the operator should know
+ *             {about: "missed", detail, missed}: so many events are not kept any more; null: nobody knows how many
+ * </pre>
+ */
+public final class EventLog {
+    static final int KEPT_MAX = 4_096;
+
+    private static final int RUN_DIGITS = 16;
+
+    /** With more, an event would be larger than a client can need: it asks for all of the node's then. */
+    private static final int POSITIONS_MAX = 64;
+
+    private final String run;
+    private final Clock clock;
+    private final Event[] kept = new Event[KEPT_MAX];
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private long last;
+
+    /** @param id is its place in this log */
+    record Event(long number, String id, String type, String data) {}
+
+    /** @param run tells this log from those of other nodes and of other starts of this one */
+    public EventLog(Uint128 run, Clock clock) {
+        this.run = run.toString().substring(0, RUN_DIGITS);
+        this.clock = clock;
+    }
+
+    /**
+     * A node is another than before.
+     *
+     * @param change what became of it, as a constant is written
+     * @param node as it is now; as it was, where it is forgotten
+     */
+    public void node(long wallMillis, Enum<?> change, NodeRecord node, boolean isForgotten) {
+        JsonObject data = at(wallMillis)
+                .put("change", lower(change))
+                .put("node", node.node().toString())
+                .put("name", node.name())
+                .put("state", isForgotten ? "forgotten" : lower(node.state()));
+        add("node", data);
+    }
+
+    public void view(long wallMillis, long version) {
+        add("ring", at(wallMillis).put("change", "view").put("version", version));
+    }
+
+    /** Positions of this node have other neighbours. */
+    public void pointers(long wallMillis, NodeId own, List<RingId> positions) {
+        List<String> ids =
+                positions.stream().limit(POSITIONS_MAX).map(RingId::toString).toList();
+        JsonObject data = at(wallMillis)
+                .put("change", "pointers")
+                .put("node", own.toString())
+                .put("positions", new JsonArray(ids));
+        add("ring", data);
+    }
+
+    /** This node has come further with the ring, or to its end. */
+    public void phase(long wallMillis, NodeId own, Enum<?> phase) {
+        JsonObject data = at(wallMillis)
+                .put("change", "phase")
+                .put("node", own.toString())
+                .put("phase", lower(phase));
+        add("ring", data);
+    }
+
+    public void warning(long wallMillis, String detail) {
+        add("warning", at(wallMillis).put("about", "ring").put("detail", detail));
+    }
+
+    /** For one client only: it takes the place of the last event that the client missed. */
+    Event missed(@Nullable Long count, long number) {
+        String howMany = count == null ? "an unknown number of" : String.valueOf(count);
+        JsonObject data = at(clock.wallMillis())
+                .put("about", "missed")
+                .put("detail", howMany + " events are not kept any more: ask for the whole picture again")
+                .put("missed", count);
+        return new Event(number, id(number), "warning", data.encode());
+    }
+
+    private static JsonObject at(long wallMillis) {
+        return new JsonObject().put("time", wallMillis);
+    }
+
+    static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void add(String type, JsonObject data) {
+        synchronized (this) {
+            last++;
+            kept[slot(last)] = new Event(last, id(last), type, data.encode());
+        }
+        listeners.forEach(Runnable::run);
+    }
+
+    private static int slot(long number) {
+        return (int) (number % KEPT_MAX);
+    }
+
+    String id(long number) {
+        return run + '-' + number;
+    }
+
+    synchronized long last() {
+        return last;
+    }
+
+    /** The number before the oldest event that is kept. */
+    synchronized long beforeOldest() {
+        return Math.max(0, last - KEPT_MAX);
+    }
+
+    /** Up to {@code max} events behind the one of that number, which is not before the oldest; none behind the last. */
+    synchronized List<Event> after(long number, int max) {
+        List<Event> events = new ArrayList<>();
+        for (long next = Math.max(number, beforeOldest()) + 1; next <= last && events.size() < max; next++) {
+            events.add(kept[slot(next)]);
+        }
+        return events;
+    }
+
+    /** The number of an event of this log that has been; null if the id is none. */
+    @Nullable
+    Long numberOf(String id) {
+        if (!id.matches("[0-9a-f]{16}-[0-9]{1,18}") || !id.startsWith(run)) {
+            return null;
+        }
+        long number = Long.parseLong(id.substring(run.length() + 1));
+        return number <= last() ? number : null;
+    }
+
+    /** Calls it whenever there is something new, from any thread: it must be quick. */
+    void listen(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    void forget(Runnable listener) {
+        listeners.remove(listener);
+    }
+}

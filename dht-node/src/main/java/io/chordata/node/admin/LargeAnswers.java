@@ -1,0 +1,146 @@
+package io.chordata.node.admin;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * Sends JSON that grows with the cluster, piece by piece and no faster than the client reads, so that it never stands in memory
+ * as a whole. Only so many at once, and each for so long: what they are made of stays in memory meanwhile.
+ */
+final class LargeAnswers {
+    static final int OPEN_MAX = 16;
+
+    private static final int PIECE_BYTES = 64 << 10;
+    private static final long SENDING_MILLIS = 60_000;
+
+    private final Vertx vertx;
+    private final AtomicInteger open = new AtomicInteger();
+
+    LargeAnswers(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /** A JSON object with an array in it. */
+    <T> Future<Void> send(
+            HttpServerRequest request,
+            JsonObject frame,
+            String arrayName,
+            Iterator<T> elements,
+            Function<T, JsonObject> shape) {
+        String text = frame.encode();
+        String head = text.substring(0, text.length() - 1) + (frame.isEmpty() ? "" : ",") + '"' + arrayName + "\":[";
+        return send(request, new Pieces<>(head, elements, shape, "]}"));
+    }
+
+    /** A JSON array. */
+    <T> Future<Void> send(HttpServerRequest request, Iterator<T> elements, Function<T, JsonObject> shape) {
+        return send(request, new Pieces<>("[", elements, shape, "]"));
+    }
+
+    private Future<Void> send(HttpServerRequest request, Pieces<?> pieces) {
+        Buffer first = pieces.next();
+        if (!pieces.hasNext()) {
+            Answers.send(request, 200, Answers.JSON, first);
+            return Future.succeededFuture();
+        }
+        if (open.incrementAndGet() > OPEN_MAX) {
+            open.decrementAndGet();
+            return Future.failedFuture(new ProblemException(
+                    503, "Too many answers", OPEN_MAX + " large answers are being sent; ask again in a second"));
+        }
+        new Sending(request, pieces).begin(first);
+        return Future.succeededFuture();
+    }
+
+    /** Cuts the document into buffers. */
+    private static final class Pieces<T> {
+        private final Iterator<T> elements;
+        private final Function<T, JsonObject> shape;
+        private final String tail;
+        private String before;
+        private boolean isDone;
+
+        Pieces(String head, Iterator<T> elements, Function<T, JsonObject> shape, String tail) {
+            this.before = head;
+            this.elements = elements;
+            this.shape = shape;
+            this.tail = tail;
+        }
+
+        boolean hasNext() {
+            return !isDone;
+        }
+
+        Buffer next() {
+            Buffer piece = Buffer.buffer();
+            while (elements.hasNext() && piece.length() < PIECE_BYTES) {
+                piece.appendString(before)
+                        .appendString(shape.apply(elements.next()).encode());
+                before = ",";
+            }
+            if (!elements.hasNext()) {
+                piece.appendString(before.equals(",") ? "" : before).appendString(tail);
+                isDone = true;
+            }
+            return piece;
+        }
+    }
+
+    /** One answer under way; runs on its connection's loop. */
+    private final class Sending {
+        private final HttpServerResponse response;
+        private final boolean isHead;
+        private final Pieces<?> pieces;
+        private final long deadline;
+        private boolean isOver;
+
+        Sending(HttpServerRequest request, Pieces<?> pieces) {
+            this.response = request.response();
+            this.isHead = request.method().equals(HttpMethod.HEAD);
+            this.pieces = pieces;
+            this.deadline = vertx.setTimer(SENDING_MILLIS, late -> response.reset());
+        }
+
+        void begin(Buffer first) {
+            Answers.head(response, 200, Answers.JSON).setChunked(true).closeHandler(closed -> over());
+            response.exceptionHandler(failure -> over());
+            if (isHead) {
+                response.end();
+                over();
+            } else {
+                response.write(first);
+                goOn();
+            }
+        }
+
+        private void goOn() {
+            while (!isOver && pieces.hasNext()) {
+                if (response.writeQueueFull()) {
+                    response.drainHandler(drained -> goOn());
+                    return;
+                }
+                response.write(pieces.next());
+            }
+            if (!isOver) {
+                response.end();
+                over();
+            }
+        }
+
+        private void over() {
+            if (!isOver) {
+                isOver = true;
+                vertx.cancelTimer(deadline);
+                open.decrementAndGet();
+            }
+        }
+    }
+}

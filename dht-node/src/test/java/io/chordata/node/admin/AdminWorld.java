@@ -1,0 +1,129 @@
+package io.chordata.node.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.chordata.node.core.Uint128;
+import io.chordata.node.runtime.SystemClock;
+import io.chordata.node.runtime.VertxLoops;
+import io.chordata.node.runtime.VertxTimers;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** A real admin server on loopback, with a ring and a log of events that a test has in its hands. */
+final class AdminWorld implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 60;
+    private static final long PAUSE_NANOS = 5_000_000;
+
+    final FixedRing ring = new FixedRing();
+    final EventLog events = new EventLog(new Uint128(0xabcdef, 5), new SystemClock());
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+    private final NodeMeters meters = new NodeMeters();
+    private final HttpClient client = vertx.createHttpClient();
+    private final AdminServer server;
+    private int port;
+
+    AdminWorld() {
+        this(AdminServer.Times.DEFAULT);
+    }
+
+    AdminWorld(AdminServer.Times times) {
+        VertxLoops loops = new VertxLoops(vertx, 1);
+        LoopMonitor monitor = new LoopMonitor(loops, 1, new VertxTimers(vertx, loops), new SystemClock(), lag -> {});
+        server = AdminServer.create(
+                vertx,
+                "127.0.0.1",
+                new AdminServer.Sources(new Health(), monitor, meters, new NoCluster(), ring, events),
+                new AdminAuthenticator("root", "0123456789abcdef", new SystemClock()),
+                times);
+    }
+
+    record Answer(int status, MultiMap headers, String body) {}
+
+    private static final class NoCluster implements ClusterStatus {
+        @Override
+        public Future<ClusterView> cluster() {
+            return Future.failedFuture("nobody asks");
+        }
+
+        @Override
+        public Future<List<NodeView>> nodes() {
+            return Future.failedFuture("nobody asks");
+        }
+
+        @Override
+        public Future<List<PartitionView>> partitions() {
+            return Future.failedFuture("nobody asks");
+        }
+
+        @Override
+        public Future<ObjectPlaceView> locate(String bucket, String key) {
+            return Future.failedFuture("nobody asks");
+        }
+    }
+
+    void start() {
+        port = join(server.listen("127.0.0.1", 0));
+    }
+
+    @Override
+    public void close() {
+        join(server.close());
+        meters.close();
+        join(vertx.close());
+    }
+
+    Answer get(String path) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setHost("127.0.0.1")
+                .setPort(port)
+                .setURI(path);
+        return join(client.request(options)
+                .compose(request -> request.send()
+                        .compose(response -> response.body()
+                                .map(body -> new Answer(response.statusCode(), response.headers(), body.toString())))));
+    }
+
+    int openStreams() {
+        return server.openStreams();
+    }
+
+    Socket connect() throws IOException {
+        Socket socket = new Socket("127.0.0.1", port);
+        socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+        return socket;
+    }
+
+    /** Its system takes little that the test does not read. */
+    Socket connectWithSmallBuffer() throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4_096);
+        socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+        socket.connect(new InetSocketAddress("127.0.0.1", port));
+        return socket;
+    }
+
+    void until(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    private static <T> T join(Future<T> future) {
+        return future.toCompletionStage().toCompletableFuture().join();
+    }
+}
