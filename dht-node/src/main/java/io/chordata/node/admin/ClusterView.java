@@ -1,12 +1,13 @@
 package io.chordata.node.admin;
 
 import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cluster as a whole.
  *
  * @param version of the membership
- * @param underReplicated partitions that lack a copy
+ * @param underReplicated partitions that lack a copy; this and the next two are null where the node that is asked cannot know
  * @param noMajority partitions that cannot be written
  * @param moving partitions that are being copied
  */
@@ -17,9 +18,9 @@ public record ClusterView(
         int replication,
         int nodes,
         String state,
-        int underReplicated,
-        int noMajority,
-        int moving) {
+        @Nullable Integer underReplicated,
+        @Nullable Integer noMajority,
+        @Nullable Integer moving) {
     JsonObject toJson() {
         return new JsonObject()
                 .put("clusterId", clusterId)

@@ -37,6 +37,27 @@ public enum Metric {
             "Log entries applied since the founding; below the committed ones, what lags"),
     PARTITIONS_QUEUED("chordata.partitions.queued", "", "Commands taken and not yet answered"),
     PARTITIONS_LOG("chordata.partitions.log", "bytes", "Bytes of log entries that are kept"),
+    RING_LOOKUPS("chordata.ring.lookups", "", "Lookups ended that this node was asked for, by result"),
+    RING_HOPS(
+            "chordata.ring.lookups.hops",
+            "",
+            "Other nodes that found lookups led over; by the found lookups, their mean"),
+    RING_LOOKUPS_OPEN("chordata.ring.lookups.open", "", "Lookups under way, those that repair the ring included"),
+    RING_STEPS("chordata.ring.steps", "", "What happened on the ring: joins, stabilisation, repairs, hops; by step"),
+    RING_POSITIONS("chordata.ring.positions", "", "Positions of this node that are on the ring"),
+    RING_MESSAGES_REFUSED(
+            "chordata.ring.messages.refused", "", "Messages of ring and directory, unreadable or too large, by reason"),
+    RING_VIEW_VERSION("chordata.ring.view.version", "", "How often the view of all nodes has changed since start"),
+    RING_VIEW_AGE("chordata.ring.view.age", "seconds", "Since the view of all nodes last changed"),
+    DIRECTORY_NODES("chordata.directory.nodes", "", "Nodes that the directory knows, by state"),
+    DIRECTORY_STEPS(
+            "chordata.directory.steps", "", "What happened in the directory: probes, suspicions, exchanges; by step"),
+    RPC_OPENED("chordata.rpc.connections.opened", "", "Connections on which both nodes proved themselves, by side"),
+    RPC_ENDED("chordata.rpc.connections.ended", "", "Connections that ended or could not be made, by side and reason"),
+    RPC_CALLS("chordata.rpc.calls", "seconds", "From a call to another node to its answer, by service"),
+    RPC_FAILED("chordata.rpc.calls.failed", "", "Calls that were refused or got no answer, by service"),
+    RPC_DROPPED("chordata.rpc.messages.dropped", "", "Messages dropped before they were sent, by service"),
+    RPC_STRAY("chordata.rpc.frames.stray", "", "Frames that nobody waited for"),
     LOOP_LAG("chordata.loop.lag", "seconds", "How late the event loops come to their timers"),
     READY("chordata.ready", "", "1 while /health/ready answers 200");
 

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -85,11 +84,11 @@ public final class NodeMeters implements AutoCloseable {
      * A count that somebody else keeps; never goes down. Micrometer holds the function for good, but its object only
      * weakly: so the object is one that lives as long as the meters do.
      */
-    public void count(Metric metric, DoubleSupplier value) {
+    public void count(Metric metric, DoubleSupplier value, String... tags) {
         FunctionCounter.builder(metric.meterName(), registry, living -> value.getAsDouble())
                 .description(metric.help())
                 .baseUnit(unit(metric))
-                .tags(Tags.empty())
+                .tags(tags)
                 .register(registry);
     }
 

@@ -85,7 +85,7 @@ final class ClusterSearch implements Outbox, Receiver {
         lifecycle.onStopAsked(() -> decision.tryComplete(null));
         try {
             if (!config.seeds().isEmpty()) {
-                peers = network.start(ClusterId.NONE, ballot.node(), this);
+                peers = network.start(ClusterId.NONE, ballot.node(), this, peer -> {});
             }
             loop.execute(this::start);
             return checked(decision.future().await());

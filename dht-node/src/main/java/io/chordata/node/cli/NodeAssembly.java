@@ -9,17 +9,31 @@ import io.chordata.node.admin.LoopMonitor;
 import io.chordata.node.admin.Metric;
 import io.chordata.node.admin.NodeMeters;
 import io.chordata.node.block.Bodies;
+import io.chordata.node.config.ClusterConfig;
 import io.chordata.node.config.HostPort;
 import io.chordata.node.config.NodeConfig;
 import io.chordata.node.config.OptionCatalogue;
 import io.chordata.node.core.Clock;
+import io.chordata.node.core.Loop;
+import io.chordata.node.core.NodeAddress;
+import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
+import io.chordata.node.core.Peers;
 import io.chordata.node.core.RandomSource;
 import io.chordata.node.founding.Decision;
 import io.chordata.node.founding.Membership;
 import io.chordata.node.object.ObjectLayer;
 import io.chordata.node.partition.LocalPartitions;
 import io.chordata.node.partition.PartitionPorts;
+import io.chordata.node.ring.RingPorts;
+import io.chordata.node.ring.RingService;
+import io.chordata.node.ring.RingServiceOptions;
+import io.chordata.node.ring.RingStart;
+import io.chordata.node.ring.status.ClusterRing;
+import io.chordata.node.ring.status.ServiceRing;
+import io.chordata.node.ring.view.Contact;
+import io.chordata.node.ring.view.NodeRecord;
+import io.chordata.node.ring.view.NodeState;
 import io.chordata.node.rpc.VertxPeers;
 import io.chordata.node.runtime.SecureRandomSource;
 import io.chordata.node.runtime.SystemClock;
@@ -38,6 +52,7 @@ import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,7 +89,7 @@ final class NodeAssembly {
         this.stops = stops;
         stops.push("meters", meters::close);
         meters.gauge(Metric.READY, () -> health.phase() == Phase.SERVING ? 1 : 0);
-        status = new NodeStatus(config);
+        status = new NodeStatus();
         vertx = VertxFactory.create(config, meters.registry());
         stops.push("event loops", () -> vertx.close().await());
         watchLoops();
@@ -82,7 +97,8 @@ final class NodeAssembly {
         ring = new NodeRing();
         events = new EventLog(random.nextUint128(), clock);
         timers = new VertxTimers(vertx, loops);
-        network = new NodeNetwork(vertx, loops, timers, clock, random, config.cluster(), config.eventLoops());
+        network = new NodeNetwork(
+                vertx, loops, timers, clock, random, config.cluster(), config.eventLoops(), new RpcWatch(meters));
     }
 
     private void watchLoops() {
@@ -118,28 +134,108 @@ final class NodeAssembly {
 
     /** From here on the node knows who it is, and so may others. */
     private NodeRuntime startAs(DataDirectory directory, HostPort admin) {
-        startPeers(directory.identity());
-        HostPort s3 = directory.identity().origin() == Origin.FOUNDED
-                ? startServing(directory, admin)
-                : startWithoutObjects(directory.identity());
+        Identity identity = directory.identity();
+        NodeStores stores = openStores(directory);
+        PeerNews news = new PeerNews();
+        Peers peers = startPeers(identity, news);
+        HostPort s3 =
+                identity.origin() == Origin.FOUNDED ? startServing(directory, stores) : startWithoutObjects(identity);
+        NodeRecord self = selfOf(identity, s3, admin);
+        RingService service = startRing(identity, stores, peers, self);
+        news.tell(service.peersListener());
+        status.serving(new NodeStatus.Node(identity, stores, service, self));
+        ring.serving(ringParts(identity, service, peers));
+        watch(service, identity.node());
         health.become(Phase.SERVING);
         logServing(directory, s3, admin);
         return new NodeRuntime(s3, admin, health, stops);
     }
 
+    private NodeStores openStores(DataDirectory directory) {
+        StoreMeters storeMeters = new StoreMeters(meters, health);
+        NodeStores stores = NodeStores.open(directory, config, loops, timers, clock, random, storeMeters, stops);
+        storeMeters.watch(stores.records());
+        storeMeters.watch(stores.blocks());
+        startUpkeep(stores);
+        return stores;
+    }
+
     /** What the node and others do together stands on these peers. */
-    private void startPeers(Identity identity) {
+    private Peers startPeers(Identity identity, PeerNews news) {
         if (config.cluster().secret() == null) {
             LOG.info("event=internal_port_closed reason=\"no cluster secret was given: this node is alone\"");
-            return;
+            return new NobodyElse();
         }
         Membership membership = new Membership(identity.cluster(), identity.partitioning());
-        VertxPeers peers = network.start(identity.cluster(), identity.node(), new MemberReceiver(membership));
+        VertxPeers peers = network.start(identity.cluster(), identity.node(), new MemberReceiver(membership), news);
         stops.push("peers", () -> peers.stop().await());
         LOG.info(
                 "event=internal_port_open internal={} advertised={}",
                 config.cluster().rpc().host() + ":" + peers.port(),
                 config.cluster().advertise());
+        return peers;
+    }
+
+    private NodeRecord selfOf(Identity identity, HostPort s3, HostPort admin) {
+        return new NodeRecord(
+                new Contact(identity.node(), address(config.cluster().advertise()), identity.incarnation()),
+                config.name(),
+                address(s3),
+                address(admin),
+                config.zone(),
+                config.cluster().placement().weight(),
+                NodeVersion.text(),
+                List.of(),
+                NodeState.JOINING,
+                NodeState.JOINING);
+    }
+
+    private static NodeAddress address(HostPort address) {
+        return new NodeAddress(address.host(), address.port());
+    }
+
+    /** Also a node that is alone has a ring: there is one way to serve. */
+    private RingService startRing(Identity identity, NodeStores stores, Peers peers, NodeRecord self) {
+        ClusterConfig cluster = config.cluster();
+        RingService service = RingService.open(
+                new RingPorts(loops, ringLoop(), clock, timers, random, stores.records(), peers),
+                new RingServiceOptions(
+                        cluster.placement().positions(),
+                        RingServiceOptions.DEFAULT.patienceMillis(),
+                        RingServiceOptions.DEFAULT.eventsMax(),
+                        cluster.ring(),
+                        cluster.directory()),
+                new RingStart(
+                        self,
+                        identity.origin() == Origin.FOUNDED,
+                        cluster.seeds().stream().map(NodeAssembly::address).toList(),
+                        identity.partitioning(),
+                        cluster.placement().replication()),
+                new RingEnd(health));
+        stops.push("ring", () -> service.leave().await(STOP_SECONDS, TimeUnit.SECONDS));
+        return service;
+    }
+
+    private Loop ringLoop() {
+        return loops.ownerOf(new PartitionId(0));
+    }
+
+    private NodeRing.Parts ringParts(Identity identity, RingService service, Peers peers) {
+        ServiceRing own = new ServiceRing(identity.node(), service);
+        ClusterRing clusterRing = new ClusterRing(new ClusterRing.Ports(own, peers, loops, timers, clock), ringLoop());
+        clusterRing.serve();
+        int replication = config.cluster().placement().replication();
+        return new NodeRing.Parts(
+                clusterRing,
+                identity.node(),
+                identity.partitioning(),
+                new Placements(loops, identity.partitioning(), replication));
+    }
+
+    private void watch(RingService service, NodeId own) {
+        RingWatch watch = new RingWatch(service, own, status::load, timers, ringLoop());
+        watch.start(meters, events);
+        stops.push("ring watch", watch::stop);
     }
 
     /** Partitions of its own would be a second, empty store under the cluster's name. */
@@ -192,16 +288,11 @@ final class NodeAssembly {
                 OptionCatalogue.ADMIN_PORT));
     }
 
-    private HostPort startServing(DataDirectory directory, HostPort admin) {
-        StoreMeters storeMeters = new StoreMeters(meters, health);
-        NodeStores stores = NodeStores.open(directory, config, loops, timers, clock, random, storeMeters, stops);
-        storeMeters.watch(stores.records());
-        storeMeters.watch(stores.blocks());
-        startUpkeep(stores);
+    private HostPort startServing(DataDirectory directory, NodeStores stores) {
         LocalPartitions partitions = startPartitions(directory, stores);
         ObjectLayer objects = startObjects(directory, stores, partitions);
         HostPort s3 = startS3(directory, objects);
-        status.serving(new NodeStatus.Parts(directory.identity(), stores, partitions, objects, s3, admin));
+        status.serving(new NodeStatus.Objects(partitions, objects));
         return s3;
     }
 

@@ -8,6 +8,7 @@ import io.chordata.node.core.ClusterId;
 import io.chordata.node.core.ClusterSecret;
 import io.chordata.node.core.Loops;
 import io.chordata.node.core.NodeId;
+import io.chordata.node.core.Peers;
 import io.chordata.node.core.Peers.Receiver;
 import io.chordata.node.core.Peers.Service;
 import io.chordata.node.core.RandomSource;
@@ -22,6 +23,7 @@ import io.vertx.core.Vertx;
  * What a node's conversations with others are made of.
  *
  * @param eventLoops how many of them take connections
+ * @param observer told what happens on all of them
  */
 record NodeNetwork(
         Vertx vertx,
@@ -30,21 +32,23 @@ record NodeNetwork(
         Clock clock,
         RandomSource random,
         ClusterConfig config,
-        int eventLoops) {
+        int eventLoops,
+        RpcObserver observer) {
     /**
      * Listens at the internal address. Blocks.
      *
      * @param cluster {@link ClusterId#NONE} for a node that looks for one
      * @param founding answers nodes without a cluster
+     * @param listener told whom nobody reaches
      * @throws IllegalStateException if there is no cluster secret
      * @throws CommandFailedException if the address is taken
      */
-    VertxPeers start(ClusterId cluster, NodeId node, Receiver founding) {
+    VertxPeers start(ClusterId cluster, NodeId node, Receiver founding, Peers.Listener listener) {
         ClusterSecret secret = config.secret();
         if (secret == null) {
             throw new IllegalStateException("without a cluster secret there are no peers");
         }
-        RpcPorts ports = new RpcPorts(vertx, clock, random, peer -> {}, RpcObserver.NONE);
+        RpcPorts ports = new RpcPorts(vertx, clock, random, listener, observer);
         VertxPeers peers = new VertxPeers(ports, config.rpc(), new RpcIdentity(cluster, node, secret));
         peers.serve(Service.FOUNDING, founding);
         HostPort address = new HostPort(config.rpc().host(), config.rpc().port());

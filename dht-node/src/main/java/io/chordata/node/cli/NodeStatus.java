@@ -7,12 +7,10 @@ import io.chordata.node.admin.ObjectPlaceView;
 import io.chordata.node.admin.ObjectPlaceView.BlockPlace;
 import io.chordata.node.admin.PartitionView;
 import io.chordata.node.admin.ProblemException;
-import io.chordata.node.config.HostPort;
-import io.chordata.node.config.NodeConfig;
 import io.chordata.node.core.BlockRef;
 import io.chordata.node.core.BlockStore;
 import io.chordata.node.core.DerivedIds;
-import io.chordata.node.core.NodeAddress;
+import io.chordata.node.core.NodeId;
 import io.chordata.node.core.Partitioning;
 import io.chordata.node.core.RecordStore.Family;
 import io.chordata.node.object.ObjectError;
@@ -22,103 +20,144 @@ import io.chordata.node.object.ObjectLayer;
 import io.chordata.node.object.ObjectPlace;
 import io.chordata.node.partition.LocalPartitions;
 import io.chordata.node.partition.PartitionsView;
-import io.chordata.node.ring.view.Contact;
+import io.chordata.node.ring.RingService;
 import io.chordata.node.ring.view.NodeLoad;
 import io.chordata.node.ring.view.NodeRecord;
 import io.chordata.node.ring.view.NodeState;
-import io.chordata.node.ring.view.Weight;
+import io.chordata.node.ring.view.RingView;
 import io.chordata.node.storage.Identity;
 import io.vertx.core.Future;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The status of a cluster of one, from what the node itself knows; nothing is made up before it serves. */
+/**
+ * The status of the cluster: nodes from the directory, partitions from what the node itself knows, as each still serves its
+ * own. Nothing is made up before it serves.
+ */
 final class NodeStatus implements ClusterStatus {
     /** An answer names no more blocks than this, so that a huge object cannot fill the memory. */
     private static final int BLOCKS_SHOWN_MAX = 10_000;
 
     private static final int UNAVAILABLE = 503;
 
-    private final NodeConfig config;
-    private volatile @Nullable Parts parts;
+    /** Copies of each partition. */
+    static final int REPLICATION = 1;
+
+    private volatile @Nullable Node node;
+    private volatile @Nullable Objects objects;
     private volatile String whyNot = "the node is starting";
 
-    /** What a serving node consists of. */
-    record Parts(
-            Identity identity,
-            NodeStores stores,
-            LocalPartitions partitions,
-            ObjectLayer objects,
-            HostPort s3,
-            HostPort admin) {}
+    /**
+     * What a node of a cluster consists of.
+     *
+     * @param self this node, for as long as its own directory does not know it
+     */
+    record Node(Identity identity, NodeStores stores, RingService ring, NodeRecord self) {}
 
-    NodeStatus(NodeConfig config) {
-        this.config = config;
+    /** What it serves objects by, if it does. */
+    record Objects(LocalPartitions partitions, ObjectLayer objects) {}
+
+    void serving(Node now) {
+        node = now;
     }
 
-    void serving(Parts now) {
-        parts = now;
+    void serving(Objects now) {
+        objects = now;
     }
 
     void notServing(String why) {
         whyNot = why;
     }
 
-    private Future<Parts> parts() {
-        Parts now = parts;
+    private Future<Node> node() {
+        return orWhyNot(node);
+    }
+
+    private Future<Objects> objects() {
+        return orWhyNot(objects);
+    }
+
+    private <T> Future<T> orWhyNot(@Nullable T now) {
         return now == null
                 ? Future.failedFuture(new ProblemException(UNAVAILABLE, "Not serving", whyNot))
                 : Future.succeededFuture(now);
     }
 
-    @Override
-    public Future<ClusterView> cluster() {
-        return parts().compose(now -> now.partitions.view().map(view -> cluster(now, view)));
+    /** Null on a node that keeps no objects. */
+    private Future<@Nullable PartitionsView> view() {
+        Objects now = objects;
+        return now == null
+                ? Future.succeededFuture(null)
+                : now.partitions.view().map(view -> view);
     }
 
-    private static ClusterView cluster(Parts now, PartitionsView view) {
-        int count = view.partitions().size();
-        int unavailable = count - (int) view.totals().serving();
-        String state = unavailable == 0 ? "healthy" : unavailable == count ? "unavailable" : "degraded";
-        return new ClusterView(now.identity.cluster().toString(), 1, count, 1, 1, state, unavailable, unavailable, 0);
+    @Override
+    public Future<ClusterView> cluster() {
+        return node().compose(now -> view().map(view -> cluster(now, view)));
+    }
+
+    private static ClusterView cluster(Node now, @Nullable PartitionsView view) {
+        int count = now.identity.partitioning().count();
+        Integer unavailable = view == null ? null : count - (int) view.totals().serving();
+        List<NodeRecord> members = nodes(now).stream()
+                .filter(node -> node.state() != NodeState.DECOMMISSIONED)
+                .toList();
+        return new ClusterView(
+                now.identity.cluster().toString(),
+                now.ring.view().version(),
+                count,
+                REPLICATION,
+                members.size(),
+                state(count, unavailable == null ? 0 : unavailable, members),
+                unavailable,
+                unavailable,
+                view == null ? null : 0);
+    }
+
+    private static String state(int partitions, int unavailable, List<NodeRecord> members) {
+        if (unavailable == partitions) {
+            return "unavailable";
+        }
+        boolean isMissed =
+                members.stream().anyMatch(node -> node.state() == NodeState.SUSPECT || node.state() == NodeState.DOWN);
+        return unavailable > 0 || isMissed ? "degraded" : "healthy";
     }
 
     @Override
     public Future<List<NodeView>> nodes() {
-        return parts().compose(now -> now.partitions.view().map(view -> List.of(node(now, view))));
+        return node().compose(now -> now.ring.loads().compose(loads -> load().map(own -> views(now, loads, own))));
     }
 
-    private NodeView node(Parts now, PartitionsView view) {
-        return new NodeView(
-                new NodeRecord(
-                        new Contact(now.identity.node(), address(config.cluster().advertise()), now.identity.incarnation()),
-                        config.name(),
-                        address(now.s3),
-                        address(now.admin),
-                        config.zone(),
-                        Weight.ONE,
-                        NodeVersion.text(),
-                        List.of(),
-                        NodeState.ALIVE,
-                        NodeState.ALIVE),
-                load(now, view));
+    private static List<NodeView> views(Node now, Map<NodeId, NodeLoad> loads, NodeLoad own) {
+        NodeId self = now.self.node();
+        return nodes(now).stream()
+                .map(node -> new NodeView(node, node.node().equals(self) ? own : loads.get(node.node())))
+                .toList();
     }
 
-    private static NodeAddress address(HostPort address) {
-        return new NodeAddress(address.host(), address.port());
+    /** By id; a node that has only just begun is not yet in its own directory. */
+    private static List<NodeRecord> nodes(Node now) {
+        RingView view = now.ring.view();
+        return (view.node(now.self.node()) == null ? view.with(now.self) : view).nodes();
     }
 
-    private static NodeLoad load(Parts now, PartitionsView view) {
+    /** Of this node, now. */
+    Future<NodeLoad> load() {
+        return node().compose(now -> view().map(view -> load(now, view)));
+    }
+
+    private static NodeLoad load(Node now, @Nullable PartitionsView view) {
         BlockStore.Stats stats = now.stores.blocks().stats();
         long recordBytes = Arrays.stream(Family.values())
                 .mapToLong(now.stores.records()::approximateBytes)
                 .sum();
         return new NodeLoad(
-                view.partitions().size(),
-                (int) view.totals().serving(),
+                view == null ? 0 : view.partitions().size(),
+                view == null ? 0 : (int) view.totals().serving(),
                 0,
                 stats.blocks(),
                 recordBytes + stats.segmentBytes(),
@@ -126,21 +165,23 @@ final class NodeStatus implements ClusterStatus {
                 Math.max(0, Math.min(1, loadPerCore())));
     }
 
+    /** Running tasks, averaged over a minute; negative where the system does not tell. */
     private static double loadPerCore() {
-        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-        return load < 0 ? load : load / Runtime.getRuntime().availableProcessors();
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()
+                / Runtime.getRuntime().availableProcessors();
     }
 
     @Override
     public Future<List<PartitionView>> partitions() {
-        return parts().compose(now -> now.partitions
-                .view()
-                .map(view -> view.partitions().stream()
-                        .map(partition -> partition(now, partition))
-                        .toList()));
+        return node().compose(now -> objects()
+                .compose(serving -> serving.partitions
+                        .view()
+                        .map(view -> view.partitions().stream()
+                                .map(partition -> partition(now, partition))
+                                .toList())));
     }
 
-    private static PartitionView partition(Parts now, PartitionsView.PartitionView view) {
+    private static PartitionView partition(Node now, PartitionsView.PartitionView view) {
         List<String> members = members(now);
         return new PartitionView(
                 view.partition().number(),
@@ -157,20 +198,21 @@ final class NodeStatus implements ClusterStatus {
                 view.isServing() ? "healthy" : "unavailable");
     }
 
-    private static List<String> members(Parts now) {
+    private static List<String> members(Node now) {
         return List.of(now.identity.node().toString());
     }
 
     @Override
     public Future<ObjectPlaceView> locate(String bucket, String key) {
-        return parts().compose(now -> now.objects
-                .objects()
-                .locate(bucket, new ObjectKey(key))
-                .map(place -> place(now, place))
-                .recover(failure -> Future.failedFuture(problem(failure))));
+        return node().compose(now -> objects()
+                .compose(serving -> serving.objects
+                        .objects()
+                        .locate(bucket, new ObjectKey(key))
+                        .map(place -> place(now, place))
+                        .recover(failure -> Future.failedFuture(problem(failure)))));
     }
 
-    private static ObjectPlaceView place(Parts now, ObjectPlace place) {
+    private static ObjectPlaceView place(Node now, ObjectPlace place) {
         List<String> members = members(now);
         return new ObjectPlaceView(
                 place.index().number(),

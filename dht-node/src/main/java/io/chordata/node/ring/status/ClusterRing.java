@@ -109,8 +109,8 @@ public final class ClusterRing {
      *
      * @param from the node whose lookup it is; if it is another, the future fails where that does not answer
      */
-    public Future<LookupReport> lookup(RingId id, NodeRecord from, boolean fingersOnly) {
+    public Future<LookupReport> lookup(RingId id, NodeRecord from, boolean viaFingers) {
         NodeId own = ports.own().node();
-        return from.node().equals(own) ? ports.own().lookup(id, fingersOnly) : asker.lookup(from, id, fingersOnly);
+        return from.node().equals(own) ? ports.own().lookup(id, viaFingers) : asker.lookup(from, id, viaFingers);
     }
 }

@@ -16,6 +16,6 @@ public interface OwnRing {
     /** The own positions that are on the ring, by rising index. */
     Future<List<PositionReport>> positions(boolean withFingers);
 
-    /** @param fingersOnly without cache and directory, so that the way through the ring can be seen */
-    Future<LookupReport> lookup(RingId id, boolean fingersOnly);
+    /** @param viaFingers without cache and directory, so that the way through the ring can be seen */
+    Future<LookupReport> lookup(RingId id, boolean viaFingers);
 }

@@ -72,7 +72,7 @@ final class PictureBuilder {
         for (PositionReport position : told) {
             RingId at = position.idAt(node);
             for (FingerReport finger : position.fingers()) {
-                RingId start = at.plus(powerOfTwo(finger.exponent()));
+                RingId start = at.plus(finger.distance());
                 nearest.merge(
                         finger.id(), new FingerPicture(start, finger.id(), finger.node()), PictureBuilder::nearer);
             }
@@ -85,9 +85,5 @@ final class PictureBuilder {
     private static FingerPicture nearer(FingerPicture one, FingerPicture other) {
         Uint128 distance = one.start().distanceTo(one.id());
         return other.start().distanceTo(other.id()).compareTo(distance) < 0 ? other : one;
-    }
-
-    private static Uint128 powerOfTwo(int exponent) {
-        return exponent >= Long.SIZE ? new Uint128(1L << (exponent - Long.SIZE), 0) : new Uint128(0, 1L << exponent);
     }
 }

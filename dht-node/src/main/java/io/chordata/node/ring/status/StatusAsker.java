@@ -62,8 +62,8 @@ final class StatusAsker {
         }
     }
 
-    Future<LookupReport> lookup(NodeRecord node, RingId id, boolean fingersOnly) {
-        return ask(node, new AskLookup(id, fingersOnly), LOOKUP_MILLIS).map(StatusCodec::lookup);
+    Future<LookupReport> lookup(NodeRecord node, RingId id, boolean viaFingers) {
+        return ask(node, new AskLookup(id, viaFingers), LOOKUP_MILLIS).map(StatusCodec::lookup);
     }
 
     private Future<Buffer> ask(NodeRecord node, StatusQuestion question, long timeoutMillis) {

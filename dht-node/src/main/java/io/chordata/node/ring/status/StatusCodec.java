@@ -27,7 +27,7 @@ final class StatusCodec {
     static Buffer encode(StatusQuestion question) {
         StatusProtos.Question.Builder encoded = StatusProtos.Question.newBuilder();
         if (question instanceof AskLookup lookup) {
-            encoded.getLookupBuilder().setId(bytes(lookup.id().value())).setFingersOnly(lookup.fingersOnly());
+            encoded.getLookupBuilder().setId(bytes(lookup.id().value())).setViaFingers(lookup.viaFingers());
         } else if (question instanceof AskPositions positions) {
             encoded.getPositionsBuilder().setFromIndex(positions.fromIndex()).setFingers(positions.withFingers());
         }
@@ -46,7 +46,7 @@ final class StatusCodec {
                 case LOOKUP ->
                     new AskLookup(
                             id(question.getLookup().getId()),
-                            question.getLookup().getFingersOnly());
+                            question.getLookup().getViaFingers());
                 case KIND_NOT_SET -> throw new IllegalArgumentException("an unknown question");
             };
         });

@@ -14,5 +14,5 @@ sealed interface StatusQuestion {
         }
     }
 
-    record AskLookup(RingId id, boolean fingersOnly) implements StatusQuestion {}
+    record AskLookup(RingId id, boolean viaFingers) implements StatusQuestion {}
 }

@@ -24,7 +24,7 @@ final class StatusResponder implements Peers.Receiver {
     public Future<Buffer> onCall(NodeId from, Buffer request) {
         StatusQuestion question = StatusCodec.question(request);
         if (question instanceof AskLookup lookup) {
-            return own.lookup(lookup.id(), lookup.fingersOnly()).map(StatusCodec::encode);
+            return own.lookup(lookup.id(), lookup.viaFingers()).map(StatusCodec::encode);
         }
         AskPositions asked = (AskPositions) question;
         return own.positions(asked.withFingers()).map(all -> page(all, asked.fromIndex()));

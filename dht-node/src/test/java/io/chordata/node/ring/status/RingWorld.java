@@ -186,12 +186,12 @@ final class RingWorld {
         }
 
         @Override
-        public Future<LookupReport> lookup(RingId id, boolean fingersOnly) {
+        public Future<LookupReport> lookup(RingId id, boolean viaFingers) {
             Position owner = view.successor(id);
             if (owner == null) {
                 return Future.succeededFuture(new Stopped(Reason.NOBODY_CLOSER, new End(id, node()), List.of()));
             }
-            Source source = fingersOnly ? Source.FINGER : Source.DIRECTORY;
+            Source source = viaFingers ? Source.FINGER : Source.DIRECTORY;
             NodeId node = owner.owner().node();
             return Future.succeededFuture(
                     new Found(owner.id(), node, List.of(new Hop(node(), Source.SELF, 0), new Hop(node, source, 900))));

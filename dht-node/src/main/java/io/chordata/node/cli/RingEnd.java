@@ -1,0 +1,31 @@
+package io.chordata.node.cli;
+
+import io.chordata.node.admin.Health;
+import io.chordata.node.admin.Health.Phase;
+import io.chordata.node.ring.RingRefusedException;
+import io.chordata.node.ring.RingService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes the node out of service when it may not, or cannot, take part in the ring any more. */
+final class RingEnd implements RingService.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(RingEnd.class);
+
+    private final Health health;
+
+    RingEnd(Health health) {
+        this.health = health;
+    }
+
+    @Override
+    public void onRefused(RingRefusedException why) {
+        LOG.error("event=refused_by_cluster cause=\"{}\"", why.getMessage());
+        health.become(Phase.FAILED);
+    }
+
+    @Override
+    public void onFailed(Throwable cause) {
+        LOG.error("event=ring_failed", cause);
+        health.become(Phase.FAILED);
+    }
+}

@@ -1,0 +1,153 @@
+package io.chordata.node.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.chordata.node.config.NodeConfig;
+import io.chordata.node.config.RootCredentials;
+import io.chordata.node.config.SettingsLoader;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole node in this process, as its operator sees it at the admin port. */
+class OneNodeTest {
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final int POSITIONS = 32;
+
+    @TempDir
+    private Path data;
+
+    private NodeRuntime node;
+
+    @BeforeEach
+    void start() {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("CHORDATA_S3", "127.0.0.1:0");
+        environment.put("CHORDATA_ADMIN", "127.0.0.1:0");
+        environment.put("CHORDATA_EVENT_LOOPS", "2");
+        NodeConfig config = NodeConfig.of(
+                SettingsLoader.load(Map.of(), environment),
+                data.resolve("node"),
+                true,
+                new RootCredentials("root", "0123456789abcdef"));
+        node = NodeRuntime.start(config, new Lifecycle());
+    }
+
+    @AfterEach
+    void stop() {
+        node.stop();
+    }
+
+    private String get(String path) {
+        try (InputStream body = connect(path).getInputStream()) {
+            return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "not answered: " + e.getMessage();
+        }
+    }
+
+    private HttpURLConnection connect(String path) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection)
+                URI.create("http://" + node.admin() + path).toURL().openConnection();
+        connection.setReadTimeout((int) TimeUnit.NANOSECONDS.toMillis(PATIENCE_NANOS));
+        return connection;
+    }
+
+    private String await(String path, Predicate<String> condition) {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        String answer = get(path);
+        while (!condition.test(answer)) {
+            assertThat(System.nanoTime()).as(answer).isLessThan(deadline);
+            LockSupport.parkNanos(PAUSE_NANOS);
+            answer = get(path);
+        }
+        return answer;
+    }
+
+    private static int positions(String ring) {
+        return ring.startsWith("{")
+                ? new JsonObject(ring).getJsonArray("positions").size()
+                : 0;
+    }
+
+    @Test
+    void node_thatIsAlone_hasARingOfItsOwn() {
+        JsonObject ring = new JsonObject(await("/v1/ring", answer -> positions(answer) == POSITIONS));
+        JsonObject self = new JsonArray(await("/v1/nodes", answer -> answer.contains("\"alive\""))).getJsonObject(0);
+        String id = self.getString("id");
+
+        assertThat(ring.getJsonArray("unanswered")).isEmpty();
+        TreeSet<String> ids = new TreeSet<>();
+        for (int i = 0; i < POSITIONS; i++) {
+            JsonObject position = ring.getJsonArray("positions").getJsonObject(i);
+            assertThat(position.getString("node")).isEqualTo(id);
+            ids.add(position.getString("id"));
+        }
+        assertThat(self.getInteger("partitions")).isEqualTo(256);
+        assertThat(self.getString("s3")).isEqualTo(node.s3().toString());
+        assertThat(new JsonObject(get("/v1/ring?node=" + id)).getJsonArray("fingers"))
+                .isNotNull();
+        assertThat(new JsonObject(get("/v1/cluster")).getInteger("nodes")).isEqualTo(1);
+        assertThat(new JsonObject(get("/v1/cluster")).getString("state")).isEqualTo("healthy");
+
+        JsonObject lookup =
+                new JsonObject(get("/v1/lookup?id=80000000000000000000000000000000&via=fingers&from=" + id));
+        assertThat(lookup.getString("position"))
+                .isEqualTo(Objects.requireNonNullElse(ids.ceiling("80000000000000000000000000000000"), ids.first()));
+        assertThat(lookup.getInteger("partition")).isEqualTo(0x80);
+        assertThat(lookup.getJsonArray("replicas")).containsExactly(id);
+        assertThat(lookup.getJsonArray("path").getJsonObject(0).getString("source"))
+                .isEqualTo("self");
+    }
+
+    @Test
+    void ring_ofANode_isMeasured() {
+        await("/metrics", answer -> answer.contains("chordata_ring_positions " + POSITIONS + ".0"));
+        assertThat(get("/metrics"))
+                .contains("chordata_directory_nodes{state=\"alive\"} 1.0")
+                .contains("chordata_ring_steps_total{step=\"joined\"} 31.0")
+                .contains("chordata_ring_view_age_seconds");
+    }
+
+    @Test
+    void events_ofTheStart_comeToWhoeverListens() throws IOException {
+        HttpURLConnection connection = connect("/v1/events");
+        String first = null;
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+            while (first == null || !first.startsWith("id: ")) {
+                first = reader.readLine();
+            }
+        }
+        String log = first.substring("id: ".length(), first.lastIndexOf('-'));
+        HttpURLConnection again = connect("/v1/events");
+        again.setRequestProperty("Last-Event-ID", log + "-0");
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(again.getInputStream(), StandardCharsets.UTF_8))) {
+            String line = reader.readLine();
+            while (line != null && !line.contains("\"change\":\"phase\"")) {
+                line = reader.readLine();
+            }
+            assertThat(line).startsWith("data: {").contains("\"phase\":");
+        }
+    }
+}
