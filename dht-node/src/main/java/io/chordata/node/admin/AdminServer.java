@@ -29,6 +29,7 @@ public final class AdminServer {
     private final HttpServer server;
     private final HealthProbes health;
     private final EventStreams streams;
+    private final LargeAnswers answers;
     private final StatusApi status;
     private final NodeMeters meters;
     private final ConsoleFiles files;
@@ -41,9 +42,10 @@ public final class AdminServer {
      * @param headerMillis for the head of a request
      * @param heartbeatMillis after which a stream of events says something; well below the idle time
      * @param stalledMillis after which a client that does not read its events is cut off
+     * @param answerMillis for reading an answer that is sent piece by piece
      */
-    record Times(long idleMillis, long headerMillis, long heartbeatMillis, long stalledMillis) {
-        static final Times DEFAULT = new Times(60_000, 20_000, 15_000, 30_000);
+    record Times(long idleMillis, long headerMillis, long heartbeatMillis, long stalledMillis, long answerMillis) {
+        static final Times DEFAULT = new Times(60_000, 20_000, 15_000, 30_000, 60_000);
     }
 
     private AdminServer(Vertx vertx, Sources sources, @Nullable AdminAuthenticator authenticator, Times times) {
@@ -57,7 +59,8 @@ public final class AdminServer {
         this.server = vertx.createHttpServer(options).connectionHandler(connection -> guard.admit(connection, http1));
         this.health = new HealthProbes(sources.health, sources.loops);
         this.streams = new EventStreams(vertx, sources.events, times);
-        this.status = new StatusApi(sources.status, sources.ring, streams, new LargeAnswers(vertx));
+        this.answers = new LargeAnswers(vertx, times.answerMillis);
+        this.status = new StatusApi(sources.status, sources.ring, streams, answers);
         this.meters = sources.meters;
         this.files = ConsoleFiles.load();
         this.authenticator = authenticator;
@@ -112,6 +115,11 @@ public final class AdminServer {
     /** Clients that listen to events now. */
     int openStreams() {
         return streams.open();
+    }
+
+    /** Large answers that are being read now. */
+    int openAnswers() {
+        return answers.open();
     }
 
     private void handle(HttpServerRequest request) {

@@ -1,7 +1,9 @@
 package io.chordata.node.admin;
 
+import io.chordata.node.http.CutOff;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -45,7 +47,7 @@ final class EventStreams {
             throw new ProblemException(
                     503, "Too many listeners", STREAMS_MAX + " clients listen already; close one, or ask another node");
         }
-        new Stream(head(response).setChunked(true)).begin(request.getHeader("Last-Event-ID"));
+        new Stream(request.connection(), head(response).setChunked(true)).begin(request.getHeader("Last-Event-ID"));
     }
 
     /** What stands in between must not collect events either. */
@@ -59,6 +61,7 @@ final class EventStreams {
 
     /** One client; runs on its connection's loop. */
     private final class Stream {
+        private final HttpConnection connection;
         private final HttpServerResponse response;
         private final Context context = Objects.requireNonNull(Vertx.currentContext());
         private final Runnable listener = this::onNews;
@@ -68,7 +71,8 @@ final class EventStreams {
         private long takenNanos = System.nanoTime();
         private boolean isOver;
 
-        Stream(HttpServerResponse response) {
+        Stream(HttpConnection connection, HttpServerResponse response) {
+            this.connection = connection;
             this.response = response;
         }
 
@@ -117,7 +121,7 @@ final class EventStreams {
             }
             takenNanos = System.nanoTime();
             if (sent < log.beforeOldest()) {
-                response.reset();
+                CutOff.now(connection);
                 return;
             }
             List<EventLog.Event> events = log.after(sent, BATCH);
@@ -138,7 +142,7 @@ final class EventStreams {
                 takenNanos = System.nanoTime();
                 response.write(":\n\n");
             } else if (System.nanoTime() - takenNanos > TimeUnit.MILLISECONDS.toNanos(times.stalledMillis())) {
-                response.reset();
+                CutOff.now(connection);
             }
         }
 

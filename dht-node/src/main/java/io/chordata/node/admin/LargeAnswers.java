@@ -1,5 +1,6 @@
 package io.chordata.node.admin;
 
+import io.chordata.node.http.CutOff;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -19,13 +20,19 @@ final class LargeAnswers {
     static final int OPEN_MAX = 16;
 
     private static final int PIECE_BYTES = 64 << 10;
-    private static final long SENDING_MILLIS = 60_000;
 
     private final Vertx vertx;
+    private final long answerMillis;
     private final AtomicInteger open = new AtomicInteger();
 
-    LargeAnswers(Vertx vertx) {
+    /** @param answerMillis how long a client may take to read one */
+    LargeAnswers(Vertx vertx, long answerMillis) {
         this.vertx = vertx;
+        this.answerMillis = answerMillis;
+    }
+
+    int open() {
+        return open.get();
     }
 
     /** A JSON object with an array in it. */
@@ -106,7 +113,7 @@ final class LargeAnswers {
             this.response = request.response();
             this.isHead = request.method().equals(HttpMethod.HEAD);
             this.pieces = pieces;
-            this.deadline = vertx.setTimer(SENDING_MILLIS, late -> response.reset());
+            this.deadline = vertx.setTimer(answerMillis, late -> CutOff.now(request.connection()));
         }
 
         void begin(Buffer first) {

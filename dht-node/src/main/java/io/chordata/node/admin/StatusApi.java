@@ -3,11 +3,12 @@ package io.chordata.node.admin;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** Answers {@code /v1/…}: the cluster's state as JSON. */
 final class StatusApi implements Handler<HttpServerRequest> {
     private static final String PARTITION_PREFIX = "/v1/partitions/";
+    private static final String LOCATE_USAGE = "/v1/objects/locate?bucket=BUCKET&key=KEY";
 
     private final ClusterStatus status;
     private final RingApi ring;
@@ -65,20 +66,12 @@ final class StatusApi implements Handler<HttpServerRequest> {
     }
 
     private Future<Void> locate(HttpServerRequest request) {
-        String bucket = parameter(request, "bucket");
-        String key = parameter(request, "key");
-        if (bucket == null || key == null || bucket.isEmpty() || key.isEmpty()) {
-            return Future.failedFuture(
-                    new ProblemException(400, "Missing parameter", "ask as /v1/objects/locate?bucket=BUCKET&key=KEY"));
+        Parameters parameters = new Parameters(request, LOCATE_USAGE, List.of("bucket", "key"));
+        String bucket = parameters.text("bucket");
+        String key = parameters.text("key");
+        if (bucket == null || key == null) {
+            throw parameters.problem("the " + (bucket == null ? "bucket" : "key") + " is not given");
         }
         return status.locate(bucket, key).map(view -> done(() -> Answers.json(request, view.toJson())));
-    }
-
-    private static @Nullable String parameter(HttpServerRequest request, String name) {
-        try {
-            return request.getParam(name);
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(400, "Malformed query", "a percent sign in the query begins no escape");
-        }
     }
 }

@@ -222,7 +222,7 @@ final class NodeAssembly {
 
     private NodeRing.Parts ringParts(Identity identity, RingService service, Peers peers) {
         ServiceRing own = new ServiceRing(identity.node(), service);
-        ClusterRing clusterRing = new ClusterRing(new ClusterRing.Ports(own, peers, loops, timers, clock), ringLoop());
+        ClusterRing clusterRing = new ClusterRing(new ClusterRing.Ports(own, peers, loops, timers), ringLoop());
         clusterRing.serve();
         int replication = config.cluster().placement().replication();
         return new NodeRing.Parts(

@@ -39,7 +39,7 @@ class AdminServerTest {
     private static final String SECRET_KEY = "0123456789abcdef";
     private static final long HEADER_TIMEOUT_MILLIS = 1_000;
     private static final AdminServer.Times GUARDED =
-            new AdminServer.Times(60_000, HEADER_TIMEOUT_MILLIS, 15_000, 30_000);
+            new AdminServer.Times(60_000, HEADER_TIMEOUT_MILLIS, 15_000, 30_000, 60_000);
     private static final SystemClock CLOCK = new SystemClock();
 
     private static Vertx vertx;

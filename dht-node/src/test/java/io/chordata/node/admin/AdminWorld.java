@@ -77,9 +77,13 @@ final class AdminWorld implements AutoCloseable {
         port = join(server.listen("127.0.0.1", 0));
     }
 
+    void stop() {
+        join(server.close());
+    }
+
     @Override
     public void close() {
-        join(server.close());
+        stop();
         meters.close();
         join(vertx.close());
     }
@@ -94,6 +98,10 @@ final class AdminWorld implements AutoCloseable {
                 .compose(request -> request.send()
                         .compose(response -> response.body()
                                 .map(body -> new Answer(response.statusCode(), response.headers(), body.toString())))));
+    }
+
+    int openAnswers() {
+        return server.openAnswers();
     }
 
     int openStreams() {

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventStreamsTest {
-    private static final AdminServer.Times TIMES = new AdminServer.Times(1_500, 20_000, 200, 600);
+    private static final AdminServer.Times TIMES = new AdminServer.Times(60_000, 20_000, 200, 600, 60_000);
+    private static final int MORE_THAN_BUFFERS_TAKE = 60_000;
     private static final long TIME = 1_790_000_000_000L;
 
     private final AdminWorld world = new AdminWorld(TIMES);
@@ -255,15 +256,19 @@ class EventStreamsTest {
 
     @Test
     void stream_onWhichNothingHappens_isKeptAliveBeyondTheIdleTime() throws IOException {
-        try (Client client = client(null)) {
-            long begin = System.nanoTime();
-            client.firstId();
-            while (System.nanoTime() - begin < TimeUnit.MILLISECONDS.toNanos(2 * TIMES.idleMillis())) {
-                assertThat(client.line()).isNotNull();
+        AdminServer.Times idle = new AdminServer.Times(1_500, 20_000, 200, 600, 60_000);
+        try (AdminWorld impatient = new AdminWorld(idle)) {
+            impatient.start();
+            try (Client client = new Client(impatient.connect(), null)) {
+                long begin = System.nanoTime();
+                client.firstId();
+                while (System.nanoTime() - begin < TimeUnit.MILLISECONDS.toNanos(2 * idle.idleMillis())) {
+                    assertThat(client.line()).isNotNull();
+                }
+                impatient.events.view(TIME, 1);
+                assertThat(client.event().data().getInteger("version")).isEqualTo(1);
+                assertThat(client.comments).isPositive();
             }
-            tell(1, 1);
-            assertThat(client.event().data().getInteger("version")).isEqualTo(1);
-            assertThat(client.comments).isPositive();
         }
     }
 
@@ -273,16 +278,8 @@ class EventStreamsTest {
                 Client quick = client(null)) {
             slow.firstId();
             quick.firstId();
-            int version = 0;
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-            while (openStreams() == 2) {
-                assertThat(System.nanoTime()).as("cut off in time").isLessThan(deadline);
-                tell(version + 1, version + 500);
-                version += 500;
-                while (quick.event().data().getInteger("version") < version) {
-                    // the quick client reads all
-                }
-            }
+            tellAtThePaceOf(quick, world.events, MORE_THAN_BUFFERS_TAKE);
+            world.until(() -> openStreams() == 1);
             slow.awaitEnd();
         } catch (SocketException e) {
             assertThat(e).as("the slow client was reset").hasMessageContaining("reset");
@@ -323,6 +320,43 @@ class EventStreamsTest {
             assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
                     .startsWith("HTTP/1.1 200")
                     .contains("text/event-stream");
+        }
+    }
+
+    @Test
+    void server_thatStops_endsItsStreams() throws IOException {
+        try (Client client = client(null)) {
+            client.firstId();
+            world.stop();
+            client.awaitEnd();
+        }
+    }
+
+    @Test
+    void server_thatStops_doesNotWaitForAClientThatDoesNotRead() throws IOException {
+        try (AdminWorld patient = new AdminWorld()) {
+            patient.start();
+            try (Client slow = new Client(patient.connectWithSmallBuffer(), null);
+                    Client quick = new Client(patient.connect(), null)) {
+                slow.firstId();
+                quick.firstId();
+                tellAtThePaceOf(quick, patient.events, MORE_THAN_BUFFERS_TAKE);
+                assertThat(patient.openStreams()).isEqualTo(2);
+                patient.stop();
+                patient.until(() -> patient.openStreams() == 0);
+            }
+        }
+    }
+
+    /** So that a client that reads at all never falls behind. */
+    private static void tellAtThePaceOf(Client quick, EventLog events, int upTo) throws IOException {
+        for (int version = 1; version <= upTo; version++) {
+            events.view(TIME, version);
+            if (version % 500 == 0) {
+                while (quick.event().data().getInteger("version") < version) {
+                    // up to this one
+                }
+            }
         }
     }
 }

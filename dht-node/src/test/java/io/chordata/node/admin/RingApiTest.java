@@ -161,4 +161,17 @@ class RingApiTest {
             socket.close();
         }
     }
+
+    @Test
+    void reader_ofALargeAnswerThatStandsStillForTooLong_isCutOff() throws IOException {
+        try (AdminWorld hurried = new AdminWorld(new AdminServer.Times(60_000, 20_000, 15_000, 30_000, 300))) {
+            hurried.start();
+            hurried.ring.positions = LARGE;
+            try (Socket socket = hurried.connectWithSmallBuffer()) {
+                socket.getOutputStream().write("GET /v1/ring HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
+                assertThat(socket.getInputStream().read()).isEqualTo('H');
+                hurried.until(() -> hurried.openAnswers() == 0);
+            }
+        }
+    }
 }

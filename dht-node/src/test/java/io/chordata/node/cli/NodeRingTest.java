@@ -29,7 +29,6 @@ import io.chordata.node.ring.view.Placement;
 import io.chordata.node.ring.view.Position;
 import io.chordata.node.ring.view.RingView;
 import io.chordata.node.ring.view.Weight;
-import io.chordata.node.sim.SimClock;
 import io.chordata.node.sim.SimLoops;
 import io.chordata.node.sim.SimScheduler;
 import io.chordata.node.sim.SimTimers;
@@ -99,8 +98,7 @@ class NodeRingTest {
 
     private void serve() {
         ClusterRing cluster = new ClusterRing(
-                new ClusterRing.Ports(
-                        own, new NobodyElse(), loops, new SimTimers(scheduler, loops), new SimClock(scheduler)),
+                new ClusterRing.Ports(own, new NobodyElse(), loops, new SimTimers(scheduler, loops)),
                 loops.ownerOf(new PartitionId(0)));
         ring.serving(
                 new NodeRing.Parts(cluster, id(1), PARTITIONING, new Placements(loops, PARTITIONING, REPLICATION)));

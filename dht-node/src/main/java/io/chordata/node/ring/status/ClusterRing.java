@@ -1,6 +1,5 @@
 package io.chordata.node.ring.status;
 
-import io.chordata.node.core.Clock;
 import io.chordata.node.core.Loop;
 import io.chordata.node.core.LoopCalls;
 import io.chordata.node.core.Loops;
@@ -14,7 +13,6 @@ import io.chordata.node.ring.view.NodeState;
 import io.chordata.node.ring.view.RingView;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,16 +26,15 @@ public final class ClusterRing {
     /** A picture of a larger ring would fill the memory. Some 2,000 nodes of weight 1. */
     public static final int POSITIONS_MAX = 65_536;
 
-    private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long FRESH_MILLIS = 1_000;
 
     private final Ports ports;
     private final Loop home;
     private final StatusAsker asker;
     private @Nullable Future<RingPicture> latest;
-    private long drawnNanos;
 
     /** What it works with. */
-    public record Ports(OwnRing own, Peers peers, Loops loops, Timers timers, Clock clock) {}
+    public record Ports(OwnRing own, Peers peers, Loops loops, Timers timers) {}
 
     /** @param home where pictures are drawn */
     public ClusterRing(Ports ports, Loop home) {
@@ -63,18 +60,13 @@ public final class ClusterRing {
 
     private Future<RingPicture> latest() {
         Future<RingPicture> known = latest;
-        if (known != null && isFresh(known)) {
+        if (known != null) {
             return known;
         }
         Future<RingPicture> next = draw(view());
         latest = next;
-        next.onComplete(drawn -> drawnNanos = ports.clock().monotonicNanos());
+        next.onComplete(drawn -> ports.timers().once(FRESH_MILLIS, () -> latest = null));
         return next;
-    }
-
-    private boolean isFresh(Future<RingPicture> picture) {
-        return !picture.isComplete()
-                || (picture.succeeded() && ports.clock().monotonicNanos() - drawnNanos < FRESH_NANOS);
     }
 
     private Future<RingPicture> draw(RingView view) {

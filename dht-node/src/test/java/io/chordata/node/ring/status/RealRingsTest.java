@@ -91,8 +91,7 @@ class RealRingsTest {
                     OPTIONS,
                     new RingStart(record(number), number == 0, List.of(address(0)), Partitioning.DEFAULT, 3),
                     this);
-            ring = new ClusterRing(
-                    new ClusterRing.Ports(new ServiceRing(id, service), peers, loops, timers, clock), loop);
+            ring = new ClusterRing(new ClusterRing.Ports(new ServiceRing(id, service), peers, loops, timers), loop);
             ring.serve();
         }
 

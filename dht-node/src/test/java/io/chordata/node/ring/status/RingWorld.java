@@ -19,7 +19,6 @@ import io.chordata.node.ring.view.NodeState;
 import io.chordata.node.ring.view.Position;
 import io.chordata.node.ring.view.RingView;
 import io.chordata.node.ring.view.Weight;
-import io.chordata.node.sim.SimClock;
 import io.chordata.node.sim.SimLoops;
 import io.chordata.node.sim.SimPeerNetwork;
 import io.chordata.node.sim.SimPeers;
@@ -111,7 +110,7 @@ final class RingWorld {
     ClusterRing ringOf(SimPeers peers, OwnRing own) {
         SimLoops loops = new SimLoops(scheduler, 2);
         ClusterRing ring = new ClusterRing(
-                new ClusterRing.Ports(own, peers, loops, new SimTimers(scheduler, loops), new SimClock(scheduler)),
+                new ClusterRing.Ports(own, peers, loops, new SimTimers(scheduler, loops)),
                 loops.ownerOf(new PartitionId(1)));
         ring.serve();
         return ring;
