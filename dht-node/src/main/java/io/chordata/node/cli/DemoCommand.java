@@ -7,6 +7,7 @@ import io.chordata.node.config.Settings;
 import io.chordata.node.core.RandomSource;
 import io.chordata.node.runtime.SecureRandomSource;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -15,19 +16,27 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Runs a node to try things with: founds itself, makes its keys, says how to use it, and forgets everything at its end. */
+/** Runs nodes to try things with: they found a cluster, make its keys, say how to use it, and forget everything at the end. */
 @Command(
         name = "demo",
         description = {
             "Starts a store to try, prints how to use it, and removes its data at the end unless --data is given.",
+            "With --nodes N a whole cluster runs in this process, node i with its ports 10 * i above the first one's.",
             "It makes a key pair unless CHORDATA_ACCESS_KEY and CHORDATA_SECRET_KEY give one."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        footer = {"", "Examples:", "  chordata demo", "  chordata demo --data ./demo-data --s3-port 9100"})
+        footer = {
+            "",
+            "Examples:",
+            "  chordata demo",
+            "  chordata demo --nodes 5",
+            "  chordata demo --data ./demo-data --s3-port 9100"
+        })
 final class DemoCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Lifecycle lifecycle;
+    private final RandomSource random = new SecureRandomSource();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -42,7 +51,7 @@ final class DemoCommand implements Callable<Integer> {
         lifecycle.becomeStoppable();
         Settings settings = OptionFlags.load(Objects.requireNonNull(spec), terminal);
         LogSetup.level(settings.get(OptionCatalogue.LOG_LEVEL));
-        RootCredentials credentials = credentials(settings, new SecureRandomSource());
+        RootCredentials credentials = credentials(settings, random);
         Optional<Path> data = settings.find(OptionCatalogue.DATA);
         return data.isPresent()
                 ? run(settings, data.get(), credentials, true)
@@ -56,11 +65,12 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private int run(Settings settings, Path data, RootCredentials credentials, boolean kept) {
-        NodeConfig config = NodeConfig.of(settings, data, true, credentials);
+        String clusterSecret = GeneratedKeys.clusterSecret(random);
+        List<NodeConfig> configs = DemoPlan.of(settings, data, credentials, clusterSecret);
         boolean generated = !settings.isGiven(OptionCatalogue.SECRET_KEY);
         return new NodeRunner(lifecycle)
-                .run(config, node -> {
-                    terminal.out().print(new Welcome(config, node, generated, kept).text());
+                .run(configs, nodes -> {
+                    terminal.out().print(new Welcome(configs, nodes, generated, kept ? data : null).text());
                     terminal.out().flush();
                 })
                 .number();

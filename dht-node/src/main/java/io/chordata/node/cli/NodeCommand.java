@@ -4,6 +4,7 @@ import io.chordata.node.config.NodeConfig;
 import io.chordata.node.config.OptionCatalogue;
 import io.chordata.node.config.RootCredentials;
 import io.chordata.node.config.Settings;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -48,10 +49,21 @@ final class NodeCommand implements Callable<Integer> {
         lifecycle.becomeStoppable();
         Settings settings = OptionFlags.load(Objects.requireNonNull(spec), terminal);
         LogSetup.level(settings.get(OptionCatalogue.LOG_LEVEL));
+        requireOneNode(settings);
         RootCredentials credentials =
                 new RootCredentials(settings.get(OptionCatalogue.ACCESS_KEY), settings.get(OptionCatalogue.SECRET_KEY));
         NodeConfig config = NodeConfig.of(
                 settings, settings.get(OptionCatalogue.DATA), settings.get(OptionCatalogue.INIT), credentials);
-        return new NodeRunner(lifecycle).run(config, node -> {}).number();
+        return new NodeRunner(lifecycle).run(List.of(config), nodes -> {}).number();
+    }
+
+    private static void requireOneNode(Settings settings) {
+        if (settings.get(OptionCatalogue.NODES) != 1) {
+            throw new CommandFailedException(
+                    ExitCode.USAGE,
+                    "'" + OptionCatalogue.NODES.flag()
+                            + "' is for 'demo': this command runs one node, which joins others by '"
+                            + OptionCatalogue.SEEDS.flag() + "'");
+        }
     }
 }

@@ -2,9 +2,12 @@ package io.chordata.node.cli;
 
 import io.chordata.node.config.NodeConfig;
 import io.chordata.node.storage.RocksRecordStore;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.function.Consumer;
 
-/** Runs a node from start to stop. */
+/** Runs the nodes of this process from start to stop. */
 final class NodeRunner {
     private final Lifecycle lifecycle;
 
@@ -13,23 +16,30 @@ final class NodeRunner {
     }
 
     /**
-     * Returns when the node has been stopped.
+     * Returns when the nodes have been stopped.
      *
-     * @param onStarted called once, when the node serves or has begun to wait, unless it was asked to stop before
-     * @throws CommandFailedException if it cannot start
+     * @param configs each is started once the one before serves, or has begun to wait; they stop in the opposite order
+     * @param onStarted called once, when all are started, unless they were asked to stop before
+     * @throws CommandFailedException if one cannot start; then none is left running
      */
-    ExitCode run(NodeConfig config, Consumer<NodeRuntime> onStarted) {
+    ExitCode run(List<NodeConfig> configs, Consumer<List<NodeRuntime>> onStarted) {
         loadLibraryMeanwhile();
-        NodeRuntime node = NodeRuntime.start(config, lifecycle);
+        List<NodeRuntime> nodes = new ArrayList<>();
         try {
+            for (NodeConfig config : configs) {
+                if (!lifecycle.isStopAsked()) {
+                    nodes.add(NodeRuntime.start(config, lifecycle));
+                }
+            }
             if (!lifecycle.isStopAsked()) {
-                onStarted.accept(node);
+                onStarted.accept(List.copyOf(nodes));
             }
             lifecycle.awaitStopAsked();
         } finally {
-            node.stop();
+            Collections.reverse(nodes);
+            nodes.forEach(NodeRuntime::stop);
         }
-        return node.hasFailed() ? ExitCode.DISK_FAILED : ExitCode.OK;
+        return nodes.stream().anyMatch(NodeRuntime::hasFailed) ? ExitCode.DISK_FAILED : ExitCode.OK;
     }
 
     /** Beside the rest of the start; whoever needs the library first waits for it, and gets its failure. */

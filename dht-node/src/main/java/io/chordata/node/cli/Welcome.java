@@ -2,15 +2,24 @@ package io.chordata.node.cli;
 
 import io.chordata.node.config.NodeConfig;
 import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a demo prints once it serves: where, with which keys, and lines to paste for the clients people have.
  *
+ * @param nodes the first serves the objects
  * @param generated the keys were made for this run
- * @param kept the data stays at the end
+ * @param kept where the data stays at the end; null if it does not
  */
-record Welcome(NodeConfig config, NodeRuntime node, boolean generated, boolean kept) {
+record Welcome(
+        List<NodeConfig> configs,
+        List<NodeRuntime> nodes,
+        boolean generated,
+        @Nullable Path kept) {
     String text() {
+        NodeConfig config = configs.get(0);
+        NodeRuntime node = nodes.get(0);
         String endpoint = "http://" + node.s3();
         String accessKey = config.credentials().accessKey();
         String secretKey = config.credentials().secretKey();
@@ -18,7 +27,7 @@ record Welcome(NodeConfig config, NodeRuntime node, boolean generated, boolean k
 
                 Chordata %s serves S3 at %s
                 Console, health and metrics at http://%s/
-
+                %s
                   %s
                   export AWS_ACCESS_KEY_ID=%s
                   export AWS_SECRET_ACCESS_KEY='%s'
@@ -41,6 +50,7 @@ record Welcome(NodeConfig config, NodeRuntime node, boolean generated, boolean k
                         NodeVersion.text(),
                         endpoint,
                         node.admin(),
+                        others(),
                         generated ? "# made for this run" : "# as given",
                         accessKey,
                         shellQuoted(secretKey),
@@ -51,14 +61,34 @@ record Welcome(NodeConfig config, NodeRuntime node, boolean generated, boolean k
                         node.s3(),
                         node.s3(),
                         endpoint,
-                        ending(config.data()));
+                        ending());
     }
 
     private static String shellQuoted(String text) {
         return text.replace("'", "'\\''");
     }
 
-    private String ending(Path data) {
-        return kept ? "Ctrl-C ends it; the data stays in " + data + "." : "Ctrl-C ends it and removes its data.";
+    private String others() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 1; i < nodes.size(); i++) {
+            text.append("  and of ")
+                    .append(configs.get(i).name())
+                    .append(" at http://")
+                    .append(nodes.get(i).admin())
+                    .append("/\n");
+        }
+        return nodes.size() == 1
+                ? ""
+                : text.append(nodes.size())
+                        .append(" nodes stand on one ring. This version keeps objects on ")
+                        .append(configs.get(0).name())
+                        .append(" only; the others refuse S3 requests.\n")
+                        .toString();
+    }
+
+    private String ending() {
+        return kept == null
+                ? "Ctrl-C ends it and removes its data."
+                : "Ctrl-C ends it; the data stays in " + kept + ".";
     }
 }

@@ -36,9 +36,8 @@ public record NodeConfig(
         PartitionOptions partitions,
         BodyOptions bodies,
         ObjectOptions objects) {
-    /** @throws ConfigException if the settings do not fit together, or ask for what this version does not offer */
+    /** @throws ConfigException if the settings do not fit together */
     public static NodeConfig of(Settings settings, Path data, boolean init, RootCredentials credentials) {
-        requireSingleNode(settings);
         return new NodeConfig(
                 data.toAbsolutePath().normalize(),
                 init,
@@ -66,14 +65,6 @@ public record NodeConfig(
             return record.get();
         } catch (IllegalArgumentException e) {
             throw new ConfigException("the options do not fit together: " + e.getMessage());
-        }
-    }
-
-    private static void requireSingleNode(Settings settings) {
-        if (settings.get(OptionCatalogue.NODES) != 1) {
-            throw new ConfigException("a demo of this version runs a single node: leave '"
-                    + OptionCatalogue.NODES.flag() + "' away or give 1; for more, start nodes with '"
-                    + OptionCatalogue.SEEDS.flag() + "'");
         }
     }
 }

@@ -38,6 +38,17 @@ public final class Settings {
         return (T) value;
     }
 
+    /**
+     * The same but for one option.
+     *
+     * @param origin as a person would say it
+     */
+    public <T> Settings with(Option<T> option, T value, String origin) {
+        Map<Option<?>, Setting> changed = new LinkedHashMap<>(settings);
+        changed.put(option, new Setting(value, Source.DEFAULT, origin));
+        return new Settings(changed);
+    }
+
     /** Given by file, environment or flag rather than by default. */
     public boolean isGiven(Option<?> option) {
         return settings.containsKey(option);

@@ -101,9 +101,11 @@ class ChordataTest {
     }
 
     @Test
-    void demo_ofSeveralNodes_isRefusedWithWhatIsOffered() {
-        assertThat(run("demo", "--nodes", "5")).isEqualTo(2);
-        assertThat(err.toString()).contains("a demo of this version runs a single node");
+    void node_askedForSeveral_isRefusedWithWhatIsMeantForThat() {
+        withKeys();
+
+        assertThat(run("node", "--data", folder.toString(), "--nodes", "3")).isEqualTo(2);
+        assertThat(err.toString()).contains("'--nodes' is for 'demo'").contains("--seeds");
     }
 
     @Test

@@ -6,6 +6,8 @@ import io.chordata.node.process.Await;
 import io.chordata.node.process.ChordataProcess;
 import io.chordata.node.process.Command;
 import io.chordata.node.process.Command.Result;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,7 +22,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -163,6 +167,47 @@ class ProgramIT {
     }
 
     @Test
+    void demo_ofThreeNodes_showsOneRingAndKeepsItOnItsData() throws Exception {
+        Path data = folder.resolve("data");
+        Set<String> clusters = new TreeSet<>();
+        for (int start = 0; start < 2; start++) {
+            int port = freeRange();
+            Process demo = startDemo(data, port);
+            Await.until("three nodes on one ring", DEADLINE, () -> {
+                assertThat(demo.isAlive()).as(log()).isTrue();
+                return nodesOnTheRing(port + 1) == 3;
+            });
+            clusters.add(new JsonObject(body(port + 21, "/v1/cluster")).getString("clusterId"));
+            assertThat(get(port + 11, "/health/ready")).isEqualTo(200);
+            assertThat(stop(demo)).as(log()).isZero();
+        }
+        assertThat(clusters).hasSize(1);
+        assertThat(data.resolve("node-2")).isDirectory();
+        assertThat(run(KEYS, demo(data, "1")).exitCode()).isEqualTo(2);
+    }
+
+    private Process startDemo(Path data, int port) throws IOException {
+        List<String> words = demo(data, "3");
+        words.addAll(List.of("--s3-port", "" + port, "--admin-port", "" + (port + 1)));
+        words.addAll(List.of("--internal-port", "" + (port + 2)));
+        return start(words, KEYS);
+    }
+
+    private static List<String> demo(Path data, String nodes) {
+        return java("-jar", ChordataProcess.jar().toString(), "demo", "--nodes", nodes, "--data", data.toString());
+    }
+
+    private static int nodesOnTheRing(int adminPort) throws InterruptedException {
+        JsonArray positions = new JsonObject(body(adminPort, "/v1/ring")).getJsonArray("positions", new JsonArray());
+        return (int) positions.stream()
+                .map(JsonObject.class::cast)
+                .filter(position -> position.getString("predecessor") != null)
+                .map(position -> position.getString("node"))
+                .distinct()
+                .count();
+    }
+
+    @Test
     void bench_terminated_endsAtOnceByTheSignal() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             silent.setSoTimeout((int) DEADLINE.toMillis());
@@ -178,7 +223,7 @@ class ProgramIT {
     /** The first line keeps its form in every version. */
     private static void makeNewer(Path identity) throws IOException {
         String content = Files.readString(identity);
-        Files.writeString(identity, content.replace("chordata-identity 1\n", "chordata-identity 2\n"));
+        Files.writeString(identity, content.replaceFirst("chordata-identity \\d+\n", "chordata-identity 99\n"));
     }
 
     private static Map<String, String> snapshot(Path directory) throws IOException {
@@ -253,12 +298,32 @@ class ProgramIT {
         }
     }
 
+    /** Empty where nothing answers. */
+    private static String body(int adminPort, String path) throws InterruptedException {
+        try {
+            URI uri = URI.create("http://127.0.0.1:" + adminPort + path);
+            return HTTP.send(
+                            HttpRequest.newBuilder(uri)
+                                    .timeout(Duration.ofSeconds(5))
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body();
+        } catch (IOException notThereYet) {
+            return "{}";
+        }
+    }
+
     private String log() {
         try {
             return Files.readString(folder.resolve("log"));
         } catch (IOException e) {
             return "no log: " + e;
         }
+    }
+
+    /** A port that is free, as most likely are those above it. */
+    private static int freeRange() throws IOException {
+        return Math.min(freePort(), 65_000);
     }
 
     private static int freePort() throws IOException {

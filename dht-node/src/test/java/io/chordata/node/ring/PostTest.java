@@ -25,10 +25,11 @@ class PostTest {
     private final SimScheduler scheduler = new SimScheduler(1);
     private final SimPeerNetwork network = new SimPeerNetwork(scheduler);
     private final List<Integer> lengths = new ArrayList<>();
-    private final Post post = new Post(new SimPeers(network, new NodeId(new Uint128(1, 1)), HERE, peer -> {}));
+    private final Post post =
+            new Post(new SimPeers(network, ServiceCluster.CLUSTER, new NodeId(new Uint128(1, 1)), HERE, peer -> {}));
 
     PostTest() {
-        new SimPeers(network, OTHER, THERE, peer -> {}).serve(Service.RING, new Receiver() {
+        new SimPeers(network, ServiceCluster.CLUSTER, OTHER, THERE, peer -> {}).serve(Service.RING, new Receiver() {
             @Override
             public void onMessage(NodeId from, Buffer message) {
                 lengths.add(message.length());

@@ -1,0 +1,102 @@
+package io.chordata.node.cli;
+
+import io.chordata.node.config.ConfigException;
+import io.chordata.node.config.HostPort;
+import io.chordata.node.config.NodeConfig;
+import io.chordata.node.config.Option;
+import io.chordata.node.config.OptionCatalogue;
+import io.chordata.node.config.RootCredentials;
+import io.chordata.node.config.Settings;
+import io.chordata.node.storage.DataDirectory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which nodes a demo consists of. A single one lives in the data directory itself; several have a directory each in it. The
+ * first founds the cluster, the others join it. Node i listens ten ports above node i - 1, on all three addresses.
+ */
+final class DemoPlan {
+    private static final int PORT_STEP = 10;
+    private static final int PORT_MAX = 65_535;
+    private static final String ORIGIN = "demo";
+
+    private final Settings settings;
+    private final Path data;
+    private final RootCredentials credentials;
+    private final int count;
+
+    private DemoPlan(Settings settings, Path data, RootCredentials credentials) {
+        this.settings = settings;
+        this.data = data;
+        this.credentials = credentials;
+        this.count = settings.get(OptionCatalogue.NODES);
+    }
+
+    /**
+     * The founder first.
+     *
+     * @param clusterSecret for several nodes, unless the settings give one
+     * @throws ConfigException if what the settings ask for cannot be
+     */
+    static List<NodeConfig> of(Settings settings, Path data, RootCredentials credentials, String clusterSecret) {
+        DemoPlan plan = new DemoPlan(settings, data, credentials);
+        return plan.count == 1 ? plan.single() : plan.several(clusterSecret);
+    }
+
+    private List<NodeConfig> single() {
+        if (DataDirectory.isFounded(directory(0))) {
+            throw new ConfigException("'" + data + "' holds a demo of several nodes: say with '"
+                    + OptionCatalogue.NODES.flag() + "' how many, or name another directory");
+        }
+        return List.of(NodeConfig.of(settings, data, true, credentials));
+    }
+
+    private List<NodeConfig> several(String clusterSecret) {
+        if (DataDirectory.isFounded(data)) {
+            throw new ConfigException("'" + data + "' holds a demo of one node: leave '" + OptionCatalogue.NODES.flag()
+                    + "' away or give 1, or name another directory");
+        }
+        if (settings.get(OptionCatalogue.INTERNAL).port() == 0) {
+            throw new ConfigException("the nodes of a demo must know where the first one is: give '"
+                    + OptionCatalogue.INTERNAL_PORT.flag() + "' a port that is free");
+        }
+        Settings common = settings.isGiven(OptionCatalogue.CLUSTER_SECRET)
+                ? settings
+                : settings.with(OptionCatalogue.CLUSTER_SECRET, clusterSecret, ORIGIN);
+        List<NodeConfig> nodes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            nodes.add(NodeConfig.of(node(common, i), directory(i), i == 0, credentials));
+        }
+        return List.copyOf(nodes);
+    }
+
+    private Settings node(Settings common, int number) {
+        List<HostPort> seeds = number == 0 ? List.of() : List.of(settings.get(OptionCatalogue.INTERNAL));
+        HostPort internal = shifted(OptionCatalogue.INTERNAL, number);
+        return common.with(OptionCatalogue.NAME, "node-" + number, ORIGIN)
+                .with(OptionCatalogue.S3, shifted(OptionCatalogue.S3, number), ORIGIN)
+                .with(OptionCatalogue.ADMIN, shifted(OptionCatalogue.ADMIN, number), ORIGIN)
+                .with(OptionCatalogue.INTERNAL, internal, ORIGIN)
+                .with(OptionCatalogue.ADVERTISE, internal, ORIGIN)
+                .with(OptionCatalogue.SEEDS, seeds, ORIGIN);
+    }
+
+    /** A free port stays one. */
+    private HostPort shifted(Option<HostPort> option, int number) {
+        HostPort first = settings.get(option);
+        if (first.port() == 0) {
+            return first;
+        }
+        int port = first.port() + PORT_STEP * number;
+        if (port > PORT_MAX) {
+            throw new ConfigException("'" + option.flag() + "' of node " + number + " of " + count + " would be port "
+                    + port + ": begin below " + (PORT_MAX - PORT_STEP * (count - 1) + 1));
+        }
+        return first.withPort(port);
+    }
+
+    private Path directory(int number) {
+        return data.resolve("node-" + number);
+    }
+}
