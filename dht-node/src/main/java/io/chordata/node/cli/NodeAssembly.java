@@ -125,7 +125,7 @@ final class NodeAssembly {
         }
         HostPort admin = startAdmin();
         Decision decision = new ClusterSearch(
-                        network, config.cluster(), config.init(), empty.ballots(), status::notServing)
+                        network, config.cluster(), config.init(), empty.ballots(), this::notServing)
                 .run(lifecycle);
         return decision == null
                 ? new NodeRuntime(s3Address(), admin, health, stops)
@@ -249,12 +249,15 @@ final class NodeAssembly {
     /** Founding is a decision: a node that lost its disk and founded itself anew would look like an empty cluster. */
     private NodeRuntime awaitFounding() {
         health.become(Phase.WAITING);
-        String why = "the data directory " + config.data() + " is empty and neither --init nor --seeds was given";
-        status.notServing(why);
-        ring.notServing(why);
+        notServing("the data directory " + config.data() + " is empty and neither --init nor --seeds was given");
         HostPort admin = startAdmin();
         remind();
         return new NodeRuntime(s3Address(), admin, health, stops);
+    }
+
+    private void notServing(String why) {
+        status.notServing(why);
+        ring.notServing(why);
     }
 
     private void remind() {

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A whole node in this process, as its operator sees it at the admin port. */
 class OneNodeTest {
@@ -40,16 +42,20 @@ class OneNodeTest {
 
     @BeforeEach
     void start() {
+        node = start("node", true);
+    }
+
+    private NodeRuntime start(String folder, boolean init) {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("CHORDATA_S3", "127.0.0.1:0");
         environment.put("CHORDATA_ADMIN", "127.0.0.1:0");
         environment.put("CHORDATA_EVENT_LOOPS", "2");
         NodeConfig config = NodeConfig.of(
                 SettingsLoader.load(Map.of(), environment),
-                data.resolve("node"),
-                true,
+                data.resolve(folder),
+                init,
                 new RootCredentials("root", "0123456789abcdef"));
-        node = NodeRuntime.start(config, new Lifecycle());
+        return NodeRuntime.start(config, new Lifecycle());
     }
 
     @AfterEach
@@ -148,6 +154,23 @@ class OneNodeTest {
                 line = reader.readLine();
             }
             assertThat(line).startsWith("data: {").contains("\"phase\":");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/ring", "/v1/lookup?key=a", "/v1/nodes", "/v1/cluster"})
+    void node_thatIsNotFounded_saysWhyItKnowsNothing(String path) throws IOException {
+        NodeRuntime waiting = start("empty", false);
+        try {
+            HttpURLConnection connection = (HttpURLConnection)
+                    URI.create("http://" + waiting.admin() + path).toURL().openConnection();
+            assertThat(connection.getResponseCode()).isEqualTo(503);
+            try (InputStream body = connection.getErrorStream()) {
+                assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8))
+                        .contains("is empty and neither --init nor --seeds was given");
+            }
+        } finally {
+            waiting.stop();
         }
     }
 }
