@@ -25,11 +25,10 @@ class PostTest {
     private final SimScheduler scheduler = new SimScheduler(1);
     private final SimPeerNetwork network = new SimPeerNetwork(scheduler);
     private final List<Integer> lengths = new ArrayList<>();
-    private final Post post =
-            new Post(new SimPeers(network, ServiceCluster.CLUSTER, new NodeId(new Uint128(1, 1)), HERE, peer -> {}));
+    private final Post post = new Post(peers(new NodeId(new Uint128(1, 1)), HERE));
 
     PostTest() {
-        new SimPeers(network, ServiceCluster.CLUSTER, OTHER, THERE, peer -> {}).serve(Service.RING, new Receiver() {
+        peers(OTHER, THERE).serve(Service.RING, new Receiver() {
             @Override
             public void onMessage(NodeId from, Buffer message) {
                 lengths.add(message.length());
@@ -40,6 +39,10 @@ class PostTest {
                 return Future.failedFuture("no calls");
             }
         });
+    }
+
+    private SimPeers peers(NodeId node, NodeAddress address) {
+        return new SimPeers(network, ServiceCluster.CLUSTER, node, address, peer -> {});
     }
 
     private void send(int length) {

@@ -186,6 +186,7 @@ class RingServiceTest {
         SimNode newcomer = cluster.add().start(ServiceCluster.addressOf(0));
         cluster.await("it on the ring", 30_000, newcomer::isJoined);
         cluster.nodes.forEach(SimNode::crash);
+        assertThat(newcomer.remembers(cluster.nodes.get(0))).isTrue();
         cluster.nodes.forEach(SimNode::start);
         cluster.await("the old ring", 60_000, cluster::isWhole);
     }
