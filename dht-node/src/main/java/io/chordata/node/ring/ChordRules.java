@@ -93,6 +93,11 @@ interface ChordRules {
         return true;
     }
 
+    /** Lookup: whoever was silent in one life may answer in a later one. */
+    default boolean isOfALaterLife(long silent, long named) {
+        return named > silent;
+    }
+
     /** Lookup: a hop must lead strictly closer to the id. */
     default boolean isCloserHop(RingId from, RingId hop, RingId id) {
         return hop.equals(id) ? !from.equals(id) : between(from, hop, id);

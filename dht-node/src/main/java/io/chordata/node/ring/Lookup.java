@@ -129,7 +129,19 @@ final class Lookup {
     private void addBehind(Position position, @Nullable Candidate parent, HopSource source) {
         Candidate candidate =
                 new Candidate(position.owner(), position, parent, ring.isSelf(position) ? HopSource.SELF : source);
-        behind.putIfAbsent(id.distanceTo(position.id()), candidate);
+        add(behind, id.distanceTo(position.id()), candidate);
+    }
+
+    /** Once for each position, unless it was silent in an earlier life: the cache may name that one. */
+    private void add(NavigableMap<Uint128, Candidate> to, Uint128 distance, Candidate candidate) {
+        Candidate there = to.get(distance);
+        if (there == null || (there.state == State.DEAD && isOfALaterLife(there, candidate.contact))) {
+            to.put(distance, candidate);
+        }
+    }
+
+    private boolean isOfALaterLife(Candidate dead, Contact named) {
+        return ring.rules.isOfALaterLife(dead.contact.incarnation(), named.incarnation());
     }
 
     private void addBefore(Candidate from, RingId mustBeCloserThan, Answer.Way way) {
@@ -142,7 +154,7 @@ final class Lookup {
             isTooFar = true;
             return;
         }
-        before.putIfAbsent(position.id().distanceTo(id), new Candidate(position.owner(), position, from, way.source()));
+        add(before, position.id().distanceTo(id), new Candidate(position.owner(), position, from, way.source()));
     }
 
     /** Asks whoever is next, or ends. */
@@ -242,7 +254,7 @@ final class Lookup {
 
     private boolean isDead(Position entry) {
         Candidate candidate = before.get(entry.id().distanceTo(id));
-        return candidate != null && candidate.state == State.DEAD;
+        return candidate != null && candidate.state == State.DEAD && !isOfALaterLife(candidate, entry.owner());
     }
 
     private static Position positionOf(Candidate candidate) {

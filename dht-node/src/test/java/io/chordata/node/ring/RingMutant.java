@@ -132,6 +132,12 @@ enum RingMutant implements ChordRules {
             return true;
         }
     },
+    SILENT_IN_ONE_LIFE_IS_DEAD_IN_ALL {
+        @Override
+        public boolean isOfALaterLife(long silent, long named) {
+            return false;
+        }
+    },
     SPLITS_NOT_HEALED {
         @Override
         public boolean heals() {

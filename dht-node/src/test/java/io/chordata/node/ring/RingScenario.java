@@ -183,6 +183,39 @@ enum RingScenario {
             assertThat(firstOf(ring.get(0))).isEqualTo(300);
         }
     },
+    /** The cache of 800 has 500 under its former address, where nobody is any more. */
+    CACHE_NAMES_AN_EARLIER_LIFE {
+        @Override
+        void play(RingCluster cluster) {
+            List<RingCluster.Node> ring = ring(cluster, 100, 200, 300, 400, 500, 600, 700, 800);
+            RingCluster.Node asker = ring.get(7);
+            RingCluster.Node mover = ring.get(4);
+            cluster.advanceMillis(60_000);
+            asker.lookup(RingCluster.point(450), result -> {});
+            cluster.advanceMillis(1_000);
+            mover.crash();
+            mover.move();
+            mover.restart();
+            expectIdeal(cluster, 20_000);
+            List<LookupResult> results = new ArrayList<>();
+            asker.lookup(RingCluster.point(450), results::add);
+            cluster.await("an answer", 10_000, () -> !results.isEmpty());
+            assertThat(results.get(0))
+                    .isInstanceOfSatisfying(
+                            LookupResult.Found.class,
+                            found -> assertThat(found.owner().id()).isEqualTo(RingCluster.point(500)));
+        }
+
+        @Override
+        RingOptions options() {
+            return options(2, 1);
+        }
+
+        @Override
+        boolean hasDirectory() {
+            return false;
+        }
+    },
     /** Nobody noticed that it was away, so its neighbours still point to the position that it asks to take. */
     RETURN_BEFORE_ANYBODY_NOTICED {
         @Override
