@@ -7,6 +7,7 @@ import io.chordata.node.ring.view.Position;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * behind the member: any position there serves, and the nearest by round trip is preferred; where nobody is there, it is the
  * next one after. Fingers that would not reach beyond the first successor are not kept.
  *
- * <p>They are gone through in turn: several per period until a whole turn changed nothing, then one per quiet period. Those
- * that serve are mostly only asked whether they are there, the others are looked up. Nothing depends on them but the length
- * of lookups.
+ * <p>Those that lie beyond the successor list are gone through in turn: several per period until a whole turn changed nothing,
+ * then one per quiet period. Those that serve are mostly only asked whether they are there, the others are looked up. Nothing
+ * depends on them but the length of lookups.
  */
 final class Fingers {
     private static final int BITS = 128;
@@ -106,42 +107,52 @@ final class Fingers {
     void onPeriod(long nowMillis) {
         long period = isChanging ? ring.options.busyPeriodMillis() : ring.options.quietPeriodMillis();
         nextMillis = nowMillis + ring.jittered(period);
-        fit();
-        int due = Math.min(fingers.length, isChanging ? REPAIRS_PER_PERIOD - repairs : 1);
+        int far = followList();
+        int due = Math.min(far, isChanging ? REPAIRS_PER_PERIOD - repairs : 1);
         for (int i = 0; i < due; i++) {
-            repairNext(nowMillis);
+            repairNext(nowMillis, far);
         }
+    }
+
+    /** How many fingers, of the farthest, lie beyond the successor list. */
+    private int far() {
+        int far = 0;
+        while (far < fingers.length && !isReached(start(far))) {
+            far++;
+        }
+        isChanging &= far > 0;
+        return far;
     }
 
     private void fit() {
         int needed = needed();
         if (needed != fingers.length) {
             fingers = Arrays.copyOf(fingers, needed);
-            next = needed == 0 ? 0 : next % needed;
             ring.table.invalidate();
-        }
-        if (needed == 0) {
-            isChanging = false;
         }
     }
 
     /**
-     * Where the list reaches over a finger's interval it says who stands there. So those near the member, whose intervals are
-     * the ones that a single join can fill, follow the list and wait for no repair.
+     * As far as the list reaches it says who stands where, and it is kept up to date anyway. So the fingers near the member,
+     * whose intervals are the ones that a single join can fill, follow the list and need no repair.
      */
     void onListChanged(long nowMillis) {
-        fit();
-        for (int k = fingers.length - 1; k >= 0 && isReached(start(k)); k--) {
-            followList(k);
-        }
+        followList();
         hurry(nowMillis);
     }
 
-    private void followList(int k) {
-        if (!serves(k, fingers[k])) {
-            fingers[k] = firstFrom(member.successors(), start(k));
-            ring.table.invalidate();
+    /** @return how many fingers lie beyond it */
+    private int followList() {
+        fit();
+        int far = far();
+        for (int k = far; k < fingers.length; k++) {
+            Position finger = fingers[k];
+            if (finger == null || !serves(k, finger) || !member.successors().names(finger.id())) {
+                fingers[k] = firstFrom(k);
+                ring.table.invalidate();
+            }
         }
+        return far;
     }
 
     /** Whoever comes and goes nearby may do so further away, too. */
@@ -157,28 +168,30 @@ final class Fingers {
     }
 
     /** The own node's positions are no fingers, as it knows them anyway. */
-    private @Nullable Position firstFrom(SuccessorList list, RingId start) {
-        RingId self = member.self().id();
-        for (Position entry : list.entries()) {
-            if (!entry.id().isBetween(self, start)) {
-                return ring.isSelf(entry) ? null : entry;
+    private @Nullable Position firstFrom(int k) {
+        boolean isFirst = true;
+        for (Position entry : member.successors().entries()) {
+            if (entry.id().isBetween(member.self().id(), start(k))) {
+                continue;
             }
+            if (!ring.isSelf(entry)) {
+                return isFirst || isInInterval(k, entry.id()) ? entry : null;
+            }
+            isFirst = false;
         }
         return null;
     }
 
-    private void repairNext(long nowMillis) {
-        int k = next;
+    private void repairNext(long nowMillis, int far) {
+        int k = Math.min(next, far - 1);
         Position finger = fingers[k];
         if (finger != null && serves(k, finger) && turn % TURNS_PER_SEARCH != 0) {
             ping(finger);
-        } else if (isReached(start(k))) {
-            followList(k);
         } else {
             search(nowMillis, k);
         }
-        next++;
-        if (next == fingers.length) {
+        next = k + 1;
+        if (next == far) {
             endTurn();
         }
     }
@@ -237,12 +250,13 @@ final class Fingers {
      * is. Round trips vary, and whoever follows each of them never comes to rest.
      */
     private @Nullable Position choose(int k, LookupResult.Found found) {
-        if (ring.isSelf(found.owner()) || !isInInterval(k, found.owner().id())) {
+        List<Position> sample = sample(k, found);
+        if (sample.isEmpty()) {
             return ring.isSelf(found.owner()) ? null : found.owner();
         }
-        Position best = keepOr(k, found.owner());
+        Position best = keepOr(k, sample.get(0));
         long bestMillis = ring.known.roundTripMillis(best.owner().node());
-        for (Position other : sample(k, found)) {
+        for (Position other : sample) {
             long millis = ring.known.roundTripMillis(other.owner().node());
             if (millis == KnownNodes.UNMEASURED) {
                 ping(other);
@@ -267,18 +281,13 @@ final class Fingers {
         return finger;
     }
 
+    /** Positions of other nodes in the interval, nearest to its start first. */
     private List<Position> sample(int k, LookupResult.Found found) {
-        List<Position> sample = new ArrayList<>();
-        sample.add(found.owner());
-        for (Position next : found.successors()) {
-            if (sample.size() == SAMPLE || !isInInterval(k, next.id())) {
-                break;
-            }
-            if (!ring.isSelf(next)) {
-                sample.add(next);
-            }
-        }
-        return sample;
+        return Stream.concat(Stream.of(found.owner()), found.successors().stream())
+                .takeWhile(position -> isInInterval(k, position.id()))
+                .limit(SAMPLE)
+                .filter(position -> !ring.isSelf(position))
+                .toList();
     }
 
     void onNodeDead(long nowMillis, NodeId node) {

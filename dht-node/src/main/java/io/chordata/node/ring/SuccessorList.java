@@ -1,6 +1,7 @@
 package io.chordata.node.ring;
 
 import io.chordata.node.core.NodeId;
+import io.chordata.node.core.RingId;
 import io.chordata.node.ring.view.Position;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +88,10 @@ record SuccessorList(List<Position> entries, int vacancies) {
 
     SuccessorList withoutFirst() {
         return new SuccessorList(List.copyOf(entries.subList(1, entries.size())), vacancies + 1);
+    }
+
+    boolean names(RingId id) {
+        return entries.stream().anyMatch(entry -> entry.id().equals(id));
     }
 
     boolean hasSameIds(SuccessorList other) {
