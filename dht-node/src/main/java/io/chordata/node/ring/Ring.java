@@ -26,6 +26,8 @@ final class Ring {
     final Lookups lookups;
 
     private final NavigableMap<RingId, RingMember> members = new TreeMap<>();
+    /** The same once more, as they are gone through after each event. */
+    private List<RingMember> listed = List.of();
     private final Map<Contact, List<Notice>> notices = new LinkedHashMap<>();
     private long changes;
 
@@ -44,6 +46,20 @@ final class Ring {
     /** The own positions that are on the ring, in its order. */
     NavigableMap<RingId, RingMember> members() {
         return members;
+    }
+
+    List<RingMember> listed() {
+        return listed;
+    }
+
+    void enter(RingMember member) {
+        members.put(member.self().id(), member);
+        listed = List.copyOf(members.values());
+    }
+
+    void leave(RingMember member) {
+        members.remove(member.self().id());
+        listed = List.copyOf(members.values());
     }
 
     void count(RingRule rule) {

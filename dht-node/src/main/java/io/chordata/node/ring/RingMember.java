@@ -128,7 +128,7 @@ final class RingMember {
 
     private void enter(long nowMillis, SuccessorList list, Position before) {
         joined = true;
-        ring.members().put(self.id(), this);
+        ring.enter(this);
         successors = list;
         predecessor = before;
         nextMillis = nowMillis;
@@ -473,7 +473,7 @@ final class RingMember {
             }
         }
         joined = false;
-        ring.members().remove(self.id());
+        ring.leave(this);
         ring.count(RingRule.LEFT);
         onChange();
     }

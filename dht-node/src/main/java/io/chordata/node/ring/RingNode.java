@@ -293,7 +293,7 @@ public final class RingNode {
 
     private long nextOfMembers() {
         long next = Long.MAX_VALUE;
-        for (RingMember member : ring.members().values()) {
+        for (RingMember member : ring.listed()) {
             next = Math.min(next, Math.min(member.nextMillis(), member.fingers().nextMillis()));
         }
         return next;

@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fingers, lists and predecessors of all positions of a node in one sorted table, so that a hop uses all that the node knows.
- * Built when it is needed, and again after a change, but not more often than ten times a second: what is missing in it for
- * so long makes a lookup longer, nothing else.
+ * Built when it is needed, and again after a change, but not at once, and later the larger it is: what is missing in it for so
+ * long makes a lookup longer, nothing else.
  */
 final class RoutingTable {
-    private static final long REBUILD_MILLIS = 100;
+    private static final long REBUILD_MILLIS_MIN = 100;
+    private static final long REBUILD_MILLIS_PER_POSITION = 16;
 
     private final Ring ring;
     private List<Answer.Way> ways = List.of();
@@ -32,7 +33,7 @@ final class RoutingTable {
     }
 
     private void build(long nowMillis) {
-        if (!isOutdated || (!ways.isEmpty() && nowMillis - builtMillis < REBUILD_MILLIS)) {
+        if (!isOutdated || (!ways.isEmpty() && nowMillis - builtMillis < rebuildMillis())) {
             return;
         }
         List<Answer.Way> all = new ArrayList<>();
@@ -48,6 +49,10 @@ final class RoutingTable {
         ways = withoutDuplicates(all);
         builtMillis = nowMillis;
         isOutdated = false;
+    }
+
+    private long rebuildMillis() {
+        return Math.max(REBUILD_MILLIS_MIN, REBUILD_MILLIS_PER_POSITION * ring.members().size());
     }
 
     private static void neighbours(RingMember member, Consumer<Position> each) {
