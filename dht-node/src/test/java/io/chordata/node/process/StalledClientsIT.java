@@ -26,6 +26,7 @@ class StalledClientsIT {
 
     private static final int READERS = 300;
     private static final int UPLOADS = 1_000;
+    private static final int BETWEEN_BLOCKS = 400;
     private static final int PIPELINED = 4_000;
     private static final int ROUNDS = 20;
     private static final long LARGE_BYTES = 16L << 20;
@@ -79,15 +80,26 @@ class StalledClientsIT {
 
     @Test
     void uploads_thatStallBeforeTheirEnd_leaveTheOthersServed() throws IOException {
-        byte[] most = new byte[USUAL_BYTES - 1];
-        for (int i = 0; i < UPLOADS; i++) {
+        stallUploads(UPLOADS, USUAL_BYTES - 1, USUAL_BYTES);
+        assertReadersAreServed("uploads that stall: " + UPLOADS);
+    }
+
+    /** Together they have sent more than the heap holds. */
+    @Test
+    void uploads_thatStallBetweenTwoBlocks_leaveTheOthersServed() throws IOException {
+        stallUploads(BETWEEN_BLOCKS, USUAL_BYTES, 2 * USUAL_BYTES);
+        assertOthersAreServed("uploads that stall between two blocks: " + BETWEEN_BLOCKS);
+    }
+
+    private void stallUploads(int uploads, int sentBytes, int announcedBytes) throws IOException {
+        byte[] sent = new byte[sentBytes];
+        for (int i = 0; i < uploads; i++) {
             Socket socket = open();
-            byte[] head = head("PUT", "stalled-" + i, "Content-Length: " + USUAL_BYTES + "\r\n");
-            Thread sender = new Thread(() -> send(socket, head, most), "upload-" + i);
+            byte[] head = head("PUT", "stalled-" + i, "Content-Length: " + announcedBytes + "\r\n");
+            Thread sender = new Thread(() -> send(socket, head, sent), "upload-" + i);
             sender.setDaemon(true);
             sender.start();
         }
-        assertReadersAreServed("uploads that stall: " + UPLOADS);
     }
 
     private void assertOthersAreServed(String what) throws IOException {
