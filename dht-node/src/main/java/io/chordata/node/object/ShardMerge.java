@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One ordered page out of the ordered pages of all shards. Each shard is asked for a little more than its fair share
- * first, all at once; whichever runs out while the page is not full is asked for more. Entries that several shards have
- * (common prefixes) appear once.
+ * first, all at once; whichever runs out while the page is not full is asked for as much of the rest as it had of the
+ * page so far. Entries that several shards have (common prefixes) appear once, so then that is all of the rest.
  *
  * @param <E> what is listed
  */
@@ -40,11 +40,15 @@ final class ShardMerge<E> {
         this.order = order;
         this.fetch = fetch;
         this.heads = new PriorityQueue<>((a, b) -> order.compare(a.entries.getFirst(), b.entries.getFirst()));
-        int fairShare = (max + shards - 1) / shards;
-        int firstAsk = Math.min(max + 1, fairShare + 3 * (int) Math.sqrt(fairShare) + 1);
+        int firstAsk = Math.min(max + 1, ample((max + shards - 1) / shards));
         for (int shard = 0; shard < shards; shard++) {
             sources.add(new Source(shard, firstAsk));
         }
+    }
+
+    /** A share that chance will hardly exceed. */
+    private static int ample(int share) {
+        return share + 3 * (int) Math.sqrt(share) + 1;
     }
 
     /** Asks for one entry more than the page has: whether there is one says whether another page follows. */
@@ -61,25 +65,36 @@ final class ShardMerge<E> {
         return merged.size() > max;
     }
 
-    /** Stops when a shard runs out: the next entry may be one that it has yet to tell. */
+    /** Stops when shards run out: the next entry may be one that they have yet to tell. */
     private void merge() {
         heads.clear();
         sources.stream().filter(source -> !source.entries.isEmpty()).forEach(heads::add);
         while (!isFull() && !heads.isEmpty()) {
-            Source least = heads.remove();
-            take(least.entries.removeFirst());
-            if (!least.entries.isEmpty()) {
-                heads.add(least);
-            } else if (least.more) {
+            E entry = heads.element().entries.getFirst();
+            merged.add(entry);
+            if (takeFromAll(entry)) {
                 return;
             }
         }
     }
 
-    private void take(E entry) {
-        if (merged.isEmpty() || order.compare(merged.get(merged.size() - 1), entry) != 0) {
-            merged.add(entry);
+    /**
+     * Shards that have the same entries run out together, and so are asked together.
+     *
+     * @return true if any ran out
+     */
+    private boolean takeFromAll(E entry) {
+        boolean ranOut = false;
+        while (!heads.isEmpty() && order.compare(heads.element().entries.getFirst(), entry) == 0) {
+            Source source = heads.remove();
+            source.take();
+            if (source.entries.isEmpty()) {
+                ranOut |= source.more;
+            } else {
+                heads.add(source);
+            }
         }
+        return ranOut;
     }
 
     private Merged<E> page() {
@@ -91,21 +106,36 @@ final class ShardMerge<E> {
         private final Deque<E> entries = new ArrayDeque<>();
         private boolean more = true;
         private @Nullable E last;
-        private int nextAsk;
+        private int lastAsk;
+        private int taken;
 
         Source(int shard, int firstAsk) {
             this.shard = shard;
-            this.nextAsk = firstAsk;
+            this.lastAsk = firstAsk;
         }
 
         boolean isWaitedFor() {
             return entries.isEmpty() && more;
         }
 
+        void take() {
+            taken++;
+            entries.removeFirst();
+        }
+
+        /** At least twice as much each time: the rest may be unlike what came before. */
+        private int nextAsk() {
+            if (taken == 0) {
+                return lastAsk;
+            }
+            int rest = max + 1 - merged.size();
+            int share = (int) ((long) rest * taken / merged.size());
+            return Math.min(rest, Math.max(2 * lastAsk, ample(share)));
+        }
+
         Future<Void> ask() {
-            int count = nextAsk;
-            nextAsk = Math.min(max + 1, 2 * nextAsk);
-            return fetch.fetch(shard, last, count).map(page -> {
+            lastAsk = nextAsk();
+            return fetch.fetch(shard, last, lastAsk).map(page -> {
                 entries.addAll(page.entries());
                 more = page.more();
                 last = entries.isEmpty() ? last : entries.getLast();

@@ -126,6 +126,15 @@ final class RowKeys {
 
     /** The object key in a row key that has one. */
     static byte[] objectKeyOf(byte[] row) {
+        for (int i = SHARD_BYTES; i < row.length; i++) {
+            if (row[i] == ESCAPE) {
+                return unescaped(row);
+            }
+        }
+        return Arrays.copyOfRange(row, SHARD_BYTES, row.length);
+    }
+
+    private static byte[] unescaped(byte[] row) {
         ByteArrayOutputStream key = new ByteArrayOutputStream(row.length - SHARD_BYTES);
         for (int i = SHARD_BYTES; i < row.length; i++) {
             if (row[i] == ESCAPE) {
