@@ -28,6 +28,7 @@ final class Ring {
     private final NavigableMap<RingId, RingMember> members = new TreeMap<>();
     /** The same once more, as they are gone through after each event. */
     private List<RingMember> listed = List.of();
+
     private final Map<Contact, List<Notice>> notices = new LinkedHashMap<>();
     private long changes;
 

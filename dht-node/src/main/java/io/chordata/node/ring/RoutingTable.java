@@ -52,7 +52,8 @@ final class RoutingTable {
     }
 
     private long rebuildMillis() {
-        return Math.max(REBUILD_MILLIS_MIN, REBUILD_MILLIS_PER_POSITION * ring.members().size());
+        return Math.max(
+                REBUILD_MILLIS_MIN, REBUILD_MILLIS_PER_POSITION * ring.members().size());
     }
 
     private static void neighbours(RingMember member, Consumer<Position> each) {
