@@ -8,6 +8,8 @@ import io.chordata.node.config.OptionCatalogue;
 import io.chordata.node.config.RootCredentials;
 import io.chordata.node.config.Settings;
 import io.chordata.node.storage.DataDirectory;
+import io.chordata.node.storage.DirectoryRefusedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +47,7 @@ final class DemoPlan {
     }
 
     private List<NodeConfig> single() {
-        if (DataDirectory.isFounded(directory(0))) {
+        if (holdsSeveral()) {
             throw new ConfigException("'" + data + "' holds a demo of several nodes: say with '"
                     + OptionCatalogue.NODES.flag() + "' how many, or name another directory");
         }
@@ -53,7 +55,7 @@ final class DemoPlan {
     }
 
     private List<NodeConfig> several(String clusterSecret) {
-        if (DataDirectory.isFounded(data)) {
+        if (!holdsSeveral() && holdsOne()) {
             throw new ConfigException("'" + data + "' holds a demo of one node: leave '" + OptionCatalogue.NODES.flag()
                     + "' away or give 1, or name another directory");
         }
@@ -69,6 +71,18 @@ final class DemoPlan {
             nodes.add(NodeConfig.of(node(common, i), directory(i), i == 0, credentials));
         }
         return List.copyOf(nodes);
+    }
+
+    private boolean holdsSeveral() {
+        return Files.isDirectory(directory(0));
+    }
+
+    private boolean holdsOne() {
+        try {
+            return DataDirectory.isFounded(data);
+        } catch (DirectoryRefusedException e) {
+            throw StartFailure.of(e);
+        }
     }
 
     private Settings node(Settings common, int number) {

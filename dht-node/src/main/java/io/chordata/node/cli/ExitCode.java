@@ -11,7 +11,8 @@ enum ExitCode {
     DATA_IN_USE(3, "another process uses the data directory"),
     PORT_TAKEN(4, "an address to listen at is taken or not ours"),
     DATA_UNREADABLE(5, "the data directory is damaged, foreign, or of a newer version; nothing was touched"),
-    DISK_FAILED(6, "the disk failed, or the data directory cannot be read or written");
+    DISK_FAILED(6, "the disk failed, or the data directory cannot be read or written"),
+    REFUSED(7, "the cluster refuses this node: it was decommissioned, or another runs on a copy of its data directory");
 
     private final int number;
     private final String meaning;

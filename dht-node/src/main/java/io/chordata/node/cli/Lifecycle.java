@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
  * be asked is ended at once, as the system does it.
  */
 final class Lifecycle {
-    private final CompletableFuture<Void> stopAsked = new CompletableFuture<>();
+    private final CompletableFuture<ExitCode> stopAsked = new CompletableFuture<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stoppable;
     private volatile int exitCode;
@@ -35,12 +35,17 @@ final class Lifecycle {
     }
 
     void askToStop() {
-        stopAsked.complete(null);
+        endAs(ExitCode.OK);
     }
 
-    /** Returns when somebody asked to stop. */
-    void awaitStopAsked() {
-        stopAsked.join();
+    /** The command is to end, and with this code unless it was asked to stop before. */
+    void endAs(ExitCode code) {
+        stopAsked.complete(code);
+    }
+
+    /** Returns when somebody asked to stop, with how the command is to end. */
+    ExitCode awaitStopAsked() {
+        return stopAsked.join();
     }
 
     /** Runs {@code task} when somebody asks to stop, or at once if somebody has. */

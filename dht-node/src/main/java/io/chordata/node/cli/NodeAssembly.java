@@ -211,7 +211,7 @@ final class NodeAssembly {
                         cluster.seeds().stream().map(NodeAssembly::address).toList(),
                         identity.partitioning(),
                         cluster.placement().replication()),
-                new RingEnd(health));
+                new RingEnd(health, lifecycle));
         stops.push("ring", () -> service.leave().await(STOP_SECONDS, TimeUnit.SECONDS));
         return service;
     }

@@ -39,7 +39,9 @@ final class NodeRunner {
             Collections.reverse(nodes);
             nodes.forEach(NodeRuntime::stop);
         }
-        return nodes.stream().anyMatch(NodeRuntime::hasFailed) ? ExitCode.DISK_FAILED : ExitCode.OK;
+        ExitCode asked = lifecycle.awaitStopAsked();
+        boolean hasFailed = nodes.stream().anyMatch(NodeRuntime::hasFailed);
+        return asked == ExitCode.OK && hasFailed ? ExitCode.DISK_FAILED : asked;
     }
 
     /** Beside the rest of the start; whoever needs the library first waits for it, and gets its failure. */

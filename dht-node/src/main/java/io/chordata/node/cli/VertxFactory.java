@@ -26,7 +26,7 @@ final class VertxFactory {
                 .setFileSystemOptions(new FileSystemOptions()
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false))
-                .setMetricsOptions(metrics());
+                .setMetricsOptions(metrics(config));
         return Vertx.builder()
                 .with(options)
                 .withMetrics(new MicrometerMetricsFactory(registry))
@@ -39,9 +39,14 @@ final class VertxFactory {
         Security.setProperty("networkaddress.cache.negative.ttl", "1");
     }
 
-    /** The worker pools alone: requests are counted by operation, which Vert.x does not know. */
-    private static MicrometerMetricsOptions metrics() {
-        MicrometerMetricsOptions options = new MicrometerMetricsOptions().setEnabled(true);
+    /**
+     * The worker pools alone: requests are counted by operation, which Vert.x does not know. Vert.x shares a registry among
+     * all that name it alike, so the nodes of one process name it by their directories.
+     */
+    private static MicrometerMetricsOptions metrics(NodeConfig config) {
+        MicrometerMetricsOptions options = new MicrometerMetricsOptions()
+                .setEnabled(true)
+                .setRegistryName(config.data().toString());
         for (MetricsDomain domain : MetricsDomain.values()) {
             if (domain != MetricsDomain.NAMED_POOLS) {
                 options.addDisabledMetricsCategory(domain);

@@ -80,7 +80,7 @@ record Welcome(
         return nodes.size() == 1
                 ? ""
                 : text.append(nodes.size())
-                        .append(" nodes stand on one ring. This version keeps objects on ")
+                        .append(" nodes form one ring. This version keeps objects on ")
                         .append(configs.get(0).name())
                         .append(" only; the others refuse S3 requests.\n")
                         .toString();

@@ -10,6 +10,14 @@ import io.chordata.node.config.Option;
 import io.chordata.node.config.OptionCatalogue;
 import io.chordata.node.config.RootCredentials;
 import io.chordata.node.config.SettingsLoader;
+import io.chordata.node.core.ClusterId;
+import io.chordata.node.core.NodeId;
+import io.chordata.node.core.Partitioning;
+import io.chordata.node.core.Uint128;
+import io.chordata.node.storage.DataDirectory;
+import io.chordata.node.storage.Identity;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,14 +29,25 @@ class DemoPlanTest {
     private static final RootCredentials CREDENTIALS = new RootCredentials("root", "0123456789abcdef");
     private static final String SECRET = "a secret of tests, 0123456789abcdef";
 
+    private static final DataDirectory.Founding FOUNDING = new DataDirectory.Founding(
+            new ClusterId(new Uint128(1, 1)),
+            new NodeId(new Uint128(2, 2)),
+            Identity.Origin.FOUNDED,
+            Partitioning.DEFAULT,
+            new Uint128(3, 3));
+
     private final Map<Option<?>, String> flags = new LinkedHashMap<>();
 
     @TempDir
     private Path data;
 
     private List<NodeConfig> plan(int nodes) {
+        return plan(nodes, data);
+    }
+
+    private List<NodeConfig> plan(int nodes, Path directory) {
         flags.put(OptionCatalogue.NODES, "" + nodes);
-        return DemoPlan.of(SettingsLoader.load(flags, Map.of()), data, CREDENTIALS, SECRET);
+        return DemoPlan.of(SettingsLoader.load(flags, Map.of()), directory, CREDENTIALS, SECRET);
     }
 
     @Test
@@ -86,5 +105,27 @@ class DemoPlanTest {
                 .hasMessageContaining("--admin")
                 .hasMessageContaining("65540")
                 .hasMessageContaining("65516");
+    }
+
+    @Test
+    void demo_onTheDataOfOneOfAnotherSize_isRefusedWithWhatToDo() throws IOException {
+        Path several = Files.createDirectory(data.resolve("several"));
+        Files.createDirectory(several.resolve("node-0"));
+        Path one = data.resolve("one");
+        DataDirectory.open(one, FOUNDING).close();
+
+        assertThat(plan(3, several)).hasSize(3);
+        assertThatThrownBy(() -> plan(1, several)).hasMessageContaining("holds a demo of several nodes");
+        assertThat(plan(1, one)).hasSize(1);
+        assertThatThrownBy(() -> plan(2, one)).hasMessageContaining("holds a demo of one node");
+    }
+
+    @Test
+    void demo_inSomebodyElsesDirectory_isRefused() throws IOException {
+        Files.writeString(data.resolve("thesis.tex"), "dear");
+
+        assertThatThrownBy(() -> plan(2))
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessageContaining("thesis.tex");
     }
 }

@@ -131,7 +131,6 @@ class FoundingIT {
     private static void assertJoined(Site site, String cluster) throws Exception {
         assertThat(site.identity("cluster")).isEqualTo(cluster);
         assertThat(site.identity("origin")).isEqualTo("joined");
-        assertThat(site.data.resolve("records")).doesNotExist();
         assertThat(site.data.resolve("founding")).doesNotExist();
         assertThat(site.s3("/bucket/key").statusCode()).isEqualTo(503);
         assertThat(site.s3("/bucket/key").body())

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.opentest4j.AssertionFailedError;
 
 /** Nodes as processes that form one ring: the first founds it, the others have its first three as seeds. */
@@ -49,6 +50,15 @@ final class RingNodes implements AutoCloseable {
     }
 
     private Launch launch(int number) {
+        return launch(number, data(number), ports.get(number));
+    }
+
+    private Path data(int number) {
+        return folder.resolve("node-" + number);
+    }
+
+    /** That node, elsewhere. */
+    Launch launch(int number, Path data, Ports at) {
         List<String> seeds = ports.subList(0, Math.min(SEEDS, ports.size())).stream()
                 .map(Ports::internalAddress)
                 .toList();
@@ -143,6 +153,17 @@ final class RingNodes implements AutoCloseable {
             throw new AssertionFailedError(
                     e.getMessage() + ": " + last.subList(0, Math.min(5, last.size())) + logs(), e);
         }
+    }
+
+    /** Of a node that does not run. */
+    Path copyData(int number) throws IOException {
+        Path copy = folder.resolve("copy-of-node-" + number);
+        try (Stream<Path> files = Files.walk(data(number))) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.copy(file, copy.resolve(data(number).relativize(file).toString()));
+            }
+        }
+        return copy;
     }
 
     void restart(int number) {

@@ -1,0 +1,47 @@
+package io.chordata.node.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.chordata.node.process.ChordataProcess.Ports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A node on a copy of a running node's disk is not let in, and the other is none the worse for it. */
+class ClonedNodeIT {
+    private static final List<Integer> ALL = List.of(0, 1, 2);
+    private static final int CLONED = 2;
+    private static final Duration DEADLINE = Duration.ofSeconds(100);
+
+    private final LookupProbe probe = new LookupProbe();
+
+    @Test
+    void node_onACopyOfARunningNodesDisk_isRefusedAndSaysWhy() throws IOException {
+        try (RingNodes nodes =
+                RingNodes.start(Stream.generate(Ports::free).limit(ALL.size()).toList(), launch -> launch)) {
+            Await.until(
+                    "all know each other",
+                    DEADLINE,
+                    () -> ALL.stream().allMatch(number -> nodes.isComplete(number, probe::get)));
+            nodes.learnIds(0, probe::get);
+            nodes.awaitOneRing(ALL, probe::get);
+            assertThat(nodes.process(CLONED).stop()).isZero();
+            Path copy = nodes.copyData(CLONED);
+            nodes.restart(CLONED);
+            nodes.awaitOneRing(ALL, probe::get);
+
+            try (ChordataProcess clone =
+                    nodes.launch(CLONED, copy, Ports.free()).begin()) {
+                assertThat(clone.awaitEnd()).as(clone.logTail()).isEqualTo(7);
+                assertThat(Files.readString(clone.log()))
+                        .contains("event=refused_by_cluster", nodes.id(CLONED), "copy");
+            }
+            nodes.awaitOneRing(ALL, probe::get);
+            assertThat(nodes.process(CLONED).isAlive()).isTrue();
+        }
+    }
+}
