@@ -68,8 +68,7 @@ final class RingNodes implements AutoCloseable {
         } else {
             arguments.addAll(List.of("--seeds", String.join(",", seeds)));
         }
-        return how.apply(
-                Launch.node(folder.resolve("node-" + number), ports.get(number), arguments.toArray(String[]::new)));
+        return how.apply(Launch.node(data, at, arguments.toArray(String[]::new)));
     }
 
     int count() {
