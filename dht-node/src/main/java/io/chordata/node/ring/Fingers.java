@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * behind the member: any position there serves, and the nearest by round trip is preferred; where nobody is there, it is the
  * next one after. Fingers that would not reach beyond the first successor are not kept.
  *
- * <p>Those that lie beyond the successor list are gone through in turn: several per period until a whole turn changed nothing,
- * then one per quiet period. Those that serve are mostly only asked whether they are there, the others are looked up. Nothing
- * depends on them but the length of lookups.
+ * <p>Those that lie beyond the successor list are gone through in turn. While anything changes, those that do not serve are
+ * looked up, until a whole turn changed nothing. Then one follows per quiet period, and one that serves is mostly only asked
+ * whether it is there. Nothing depends on them but the length of lookups.
  */
 final class Fingers {
     private static final int BITS = 128;
-    private static final int REPAIRS_PER_PERIOD = 4;
+    private static final int REPAIRS_MAX = 4;
     /** Of so many nodes the nearest is taken. */
     private static final int SAMPLE = 16;
     /** Another node must be so many times as near to be preferred. */
@@ -108,9 +108,21 @@ final class Fingers {
         long period = isChanging ? ring.options.busyPeriodMillis() : ring.options.quietPeriodMillis();
         nextMillis = nowMillis + ring.jittered(period);
         int far = followList();
-        int due = Math.min(far, isChanging ? REPAIRS_PER_PERIOD - repairs : 1);
-        for (int i = 0; i < due; i++) {
+        if (isChanging) {
+            seekWhatIsMissing(nowMillis, far);
+        } else if (far > 0) {
             repairNext(nowMillis, far);
+        }
+    }
+
+    /** To pass over those that serve costs nothing, so nearly always this is a whole turn. */
+    private void seekWhatIsMissing(long nowMillis, int far) {
+        for (int i = 0; i < far && isChanging && repairs < REPAIRS_MAX; i++) {
+            int k = Math.min(next, far - 1);
+            if (!serves(k, fingers[k])) {
+                search(nowMillis, k);
+            }
+            pass(k, far);
         }
     }
 
@@ -190,6 +202,10 @@ final class Fingers {
         } else {
             search(nowMillis, k);
         }
+        pass(k, far);
+    }
+
+    private void pass(int k, int far) {
         next = k + 1;
         if (next == far) {
             endTurn();
@@ -198,7 +214,7 @@ final class Fingers {
 
     private void endTurn() {
         next = 0;
-        turn++;
+        turn += isChanging ? 0 : 1;
         isChanging = changedThisTurn;
         changedThisTurn = false;
     }
