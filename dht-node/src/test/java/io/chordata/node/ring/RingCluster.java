@@ -48,6 +48,7 @@ final class RingCluster {
     private final List<Runnable> heldBack = new ArrayList<>();
     long eventsMax = 150_000;
     private boolean changed;
+    private boolean weighs;
     long encodedBytes;
 
     /** A message, and who must be there to get it. */
@@ -71,6 +72,11 @@ final class RingCluster {
     /** From now on messages are what this makes of them. */
     void forge(UnaryOperator<Envelope> forgery) {
         forged = forgery;
+    }
+
+    /** From now on it is counted how many bytes the messages are, where it would not be anyway. */
+    void weigh(boolean whether) {
+        weighs = whether;
     }
 
     boolean holdsBack() {
@@ -398,6 +404,9 @@ final class RingCluster {
 
         @Override
         public void send(Contact to, RingMessage message) {
+            if (weighs && !encodes) {
+                encodedBytes += RingCodec.encode(message).length;
+            }
             Envelope envelope = forged.apply(new Envelope(id, to, encodes ? recoded(message) : message));
             if (held.test(envelope)) {
                 heldBack.add(() -> network.send(contact.address(), to.address(), envelope));

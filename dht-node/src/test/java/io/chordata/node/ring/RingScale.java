@@ -1,17 +1,32 @@
 package io.chordata.node.ring;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.chordata.node.core.RingId;
 import io.chordata.node.sim.SimRandom;
 import io.chordata.node.sim.SimScheduler;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
-/** A large ring, grown by joins, and the figures of its lookups: whole, and with half of all nodes gone at once. */
+/**
+ * A large ring, grown by joins, and its figures: lookups by fingers alone, the price of doing nothing, how long a join and a
+ * departure take until every pointer and finger is right, and what happens when half of all nodes are gone at once.
+ */
 final class RingScale {
     private static final int LIST = 16;
     private static final int LOOKUPS = 2_000;
+    private static final long LOOKUPS_MILLIS_MAX = 60_000;
     private static final long GROW_SECONDS = 60;
+    private static final int IDLE_SECONDS = 20;
+    /** Joins, and as many departures, each by itself. */
+    private static final int CHANGES = 3;
+
+    private static final long SETTLE_MILLIS_MAX = 600_000;
+    private static final long NOT_SO_EXACT_MILLIS = 2_000;
+    private static final long EXACT_MILLIS = 250;
 
     private final RingCluster cluster;
     private final SimRandom random;
@@ -19,26 +34,49 @@ final class RingScale {
     private final int positions;
 
     /**
+     * @param joined after the longest of some joins
+     * @param left after the longest of some departures
      * @param rightBefore share of lookups that ended at the right live successor right after half of the nodes failed
      * @param rightAfter the same once the ring is repaired
      */
     record Figures(
             int nodes,
             int positions,
-            double meanHops,
-            int p99Hops,
-            double right,
+            Lookups lookups,
             double messagesPerSecond,
-            long convergedMillis,
+            double bytesPerSecond,
+            Convergence joined,
+            Convergence left,
             double rightBefore,
             double rightAfter,
-            long repairedMillis) {
+            Convergence repaired) {
         double log2() {
             return Math.log((double) nodes * positions) / Math.log(2);
         }
+
+        /** Two periods for each doubling of the ring. */
+        double periodsMax() {
+            return 2 * log2();
+        }
     }
 
-    private record Outcome(double right, double mean, int p99) {}
+    /**
+     * How long it took until all was as it should be.
+     *
+     * @param ringMillis for predecessors and lists
+     * @param fingersMillis for fingers as well
+     */
+    record Convergence(long ringMillis, long fingersMillis) {
+        static final Convergence AT_ONCE = new Convergence(0, 0);
+
+        Convergence orLonger(Convergence other) {
+            return new Convergence(
+                    Math.max(ringMillis, other.ringMillis), Math.max(fingersMillis, other.fingersMillis));
+        }
+    }
+
+    /** @param messages sent for one lookup, both ways, on average */
+    record Lookups(double right, double meanHops, int p50Hops, int p99Hops, double messages) {}
 
     private RingScale(int nodes, int positions, long seed) {
         RingOptions all = RingOptions.DEFAULT;
@@ -68,23 +106,30 @@ final class RingScale {
 
     private Figures measure() {
         grow();
-        long converged = settle();
+        settle(NOT_SO_EXACT_MILLIS);
+        cluster.advanceMillis(cluster.options().quietPeriodMillis() * 2);
+        cluster.weigh(true);
+        long bytes = cluster.encodedBytes;
         long sent = cluster.network.sent();
-        cluster.advanceMillis(20_000);
-        double perSecond = (cluster.network.sent() - sent) / 20.0 / nodes;
-        Outcome whole = lookUp();
+        cluster.advanceMillis(IDLE_SECONDS * 1_000);
+        cluster.weigh(false);
+        double bytesPerSecond = (double) (cluster.encodedBytes - bytes) / IDLE_SECONDS / nodes;
+        double messagesPerSecond = (double) (cluster.network.sent() - sent) / IDLE_SECONDS / nodes;
+        Lookups whole = lookUp(messagesPerSecond);
+        Convergence joined = longest(this::join);
+        Convergence left = longest(this::leave);
         failHalf();
-        Outcome before = lookUp();
-        long repaired = settle();
-        Outcome after = lookUp();
+        Lookups before = lookUp(messagesPerSecond);
+        Convergence repaired = settle(NOT_SO_EXACT_MILLIS);
+        Lookups after = lookUp(messagesPerSecond);
         return new Figures(
                 nodes,
                 positions,
-                whole.mean(),
-                whole.p99(),
-                whole.right(),
-                perSecond,
-                converged,
+                whole,
+                messagesPerSecond,
+                bytesPerSecond,
+                joined,
+                left,
                 before.right(),
                 after.right(),
                 repaired);
@@ -102,14 +147,43 @@ final class RingScale {
         }
     }
 
-    /** How long it takes until all pointers and fingers are what they should be. */
-    private long settle() {
+    private static Convergence longest(Supplier<Convergence> change) {
+        Convergence longest = Convergence.AT_ONCE;
+        for (int i = 0; i < CHANGES; i++) {
+            longest = longest.orLonger(change.get());
+        }
+        return longest;
+    }
+
+    private Convergence join() {
+        cluster.addNode(positions).join();
+        return settle(EXACT_MILLIS);
+    }
+
+    private Convergence leave() {
+        List<RingCluster.Node> up = up();
+        up.get(random.nextInt(up.size())).leave();
+        return settle(EXACT_MILLIS);
+    }
+
+    private List<RingCluster.Node> up() {
+        return cluster.nodes.stream().filter(RingCluster.Node::isUp).toList();
+    }
+
+    private Convergence settle(long stepMillis) {
         long start = cluster.nowMillis();
-        for (int i = 0; i < 300; i++) {
-            if (cluster.isIdeal() && RingInvariants.of(cluster).fingers().isEmpty()) {
+        long ring = settle(start, stepMillis, cluster::isIdeal);
+        long fingers = settle(start, NOT_SO_EXACT_MILLIS, RingInvariants.of(cluster)::areFingersRight);
+        assertThat(cluster.isIdeal()).as("the ring stays as it should be").isTrue();
+        return new Convergence(ring, fingers);
+    }
+
+    private long settle(long start, long stepMillis, BooleanSupplier condition) {
+        while (cluster.nowMillis() - start < SETTLE_MILLIS_MAX) {
+            if (condition.getAsBoolean()) {
                 return cluster.nowMillis() - start;
             }
-            cluster.advanceMillis(2_000);
+            cluster.advanceMillis(stepMillis);
         }
         RingInvariants now = RingInvariants.of(cluster);
         throw new AssertionError("not settled: " + now.ideal(cluster.options()).size() + " lists, fingers "
@@ -117,29 +191,44 @@ final class RingScale {
     }
 
     private void failHalf() {
-        cluster.nodes.stream().filter(node -> random.chance(0.5)).forEach(RingCluster.Node::crash);
+        cluster.nodes.stream().filter(node -> node.isUp() && random.chance(0.5)).forEach(RingCluster.Node::crash);
     }
 
-    private Outcome lookUp() {
+    private Lookups lookUp(double idleMessagesPerSecond) {
         RingInvariants ring = RingInvariants.of(cluster);
-        List<RingCluster.Node> up =
-                cluster.nodes.stream().filter(RingCluster.Node::isUp).toList();
+        List<RingCluster.Node> up = up();
         List<Integer> hops = new ArrayList<>();
+        int[] ended = {0};
+        long sent = cluster.network.sent();
+        long start = cluster.nowMillis();
         for (int i = 0; i < LOOKUPS; i++) {
             RingId id = new RingId(random.nextUint128());
             RingId owner = ring.owner(id);
             up.get(random.nextInt(up.size())).lookup(id, result -> {
+                ended[0]++;
                 if (result instanceof LookupResult.Found found
                         && found.owner().id().equals(owner)) {
                     hops.add(result.hops());
                 }
             });
         }
-        cluster.advanceMillis(30_000);
+        while (ended[0] < LOOKUPS && cluster.nowMillis() - start < LOOKUPS_MILLIS_MAX) {
+            cluster.advanceMillis(EXACT_MILLIS);
+        }
+        double idle = idleMessagesPerSecond * up.size() * (cluster.nowMillis() - start) / 1_000;
+        return lookups(hops, (cluster.network.sent() - sent - idle) / LOOKUPS);
+    }
+
+    private static Lookups lookups(List<Integer> hops, double messages) {
         int[] sorted = hops.stream().mapToInt(hop -> hop).sorted().toArray();
-        return new Outcome(
+        if (sorted.length == 0) {
+            return new Lookups(0, 0, 0, 0, messages);
+        }
+        return new Lookups(
                 sorted.length / (double) LOOKUPS,
-                Arrays.stream(sorted).average().orElse(0),
-                sorted.length == 0 ? 0 : sorted[sorted.length * 99 / 100]);
+                Arrays.stream(sorted).average().orElseThrow(),
+                sorted[sorted.length / 2],
+                sorted[sorted.length * 99 / 100],
+                messages);
     }
 }
