@@ -28,6 +28,8 @@ public enum ObjectError {
     BUCKET_BUSY,
     /** Queues are full; later. */
     TOO_BUSY,
+    /** This node does not serve the key now: it starts, stops, or has failed. */
+    UNAVAILABLE,
     /** The disks take no more of this until something is deleted. */
     DISK_FULL,
     /** Not known whether it happened. */

@@ -21,7 +21,7 @@ final class ErrorTable {
             return refusal;
         }
         if (failure instanceof ObjectException refusal) {
-            return of(refusal.error()).with(refusal.getMessage());
+            return of(refusal);
         }
         if (failure instanceof AuthException refusal) {
             S3Exception refused = of(refusal.error()).with(refusal.getMessage());
@@ -32,6 +32,12 @@ final class ErrorTable {
             return malformed(refusal);
         }
         return ofStores(failure);
+    }
+
+    /** What is not the client's doing is told in the client's words: the log has ours. */
+    private static S3Exception of(ObjectException refusal) {
+        S3Error error = of(refusal.error());
+        return error.isOurs() ? error.plain() : error.with(refusal.getMessage());
     }
 
     private static S3Exception malformed(XmlException refusal) {
@@ -86,7 +92,7 @@ final class ErrorTable {
             case BODY_TOO_OLD -> S3Error.REQUEST_TIMEOUT;
             case BUCKET_BUSY -> S3Error.OPERATION_ABORTED;
             case TOO_BUSY -> S3Error.SLOW_DOWN;
-            case DISK_FULL, UNKNOWN_OUTCOME -> S3Error.SERVICE_UNAVAILABLE;
+            case DISK_FULL, UNAVAILABLE, UNKNOWN_OUTCOME -> S3Error.SERVICE_UNAVAILABLE;
             case UNREADABLE -> S3Error.INTERNAL_ERROR;
         };
     }

@@ -24,6 +24,8 @@ final class Exchange {
     private @Nullable S3Operation operation;
     private @Nullable S3Request request;
     private String code = "";
+    /** Of a refusal that is ours, for the log alone. */
+    private String reason = "";
 
     Exchange(Edge edge, HttpServerRequest http) {
         this.edge = edge;
@@ -70,6 +72,8 @@ final class Exchange {
         code = error.error().code();
         if (!ErrorTable.isExpected(failure)) {
             LOG.error("event=request-failed request={} operation={}", requestId, operationName(), failure);
+        } else if (error.error().isOurs()) {
+            reason = String.valueOf(failure.getMessage());
         }
         return ErrorAnswer.of(error, resource(), requestId, edge.basics().hostId());
     }
@@ -96,7 +100,7 @@ final class Exchange {
                 || (failure != null && !isClientGone(failure));
         LOG.atLevel(isOurs ? Level.WARN : Level.DEBUG)
                 .log(
-                        "event=answered request={} operation={} status={} code={} bytesIn={} bytesOut={} micros={} cut={}",
+                        "event=answered request={} operation={} status={} code={} bytesIn={} bytesOut={} micros={} reason=\"{}\" cut={}",
                         requestId,
                         operationName(),
                         status,
@@ -104,6 +108,7 @@ final class Exchange {
                         bytesIn,
                         bytesOut,
                         nanos / 1000,
+                        reason,
                         failure == null ? "" : failure.toString());
     }
 

@@ -32,12 +32,21 @@ class ErrorTableTest {
         "NO_SUCH_UPLOAD, NoSuchUpload, 404",
         "TOO_BUSY, SlowDown, 503",
         "DISK_FULL, ServiceUnavailable, 503",
+        "UNAVAILABLE, ServiceUnavailable, 503",
         "UNKNOWN_OUTCOME, ServiceUnavailable, 503",
         "BUCKET_ALREADY_OWNED, BucketAlreadyOwnedByYou, 409",
     })
     void objectError_asS3Writes_hasItsCodeAndStatus(ObjectError error, String code, int status) {
         assertThat(ErrorTable.of(error).code()).isEqualTo(code);
         assertThat(ErrorTable.of(error).status()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TOO_BUSY", "DISK_FULL", "UNAVAILABLE", "UNKNOWN_OUTCOME", "UNREADABLE"})
+    void refusal_thatIsOurs_tellsTheClientNothingOfTheInside(ObjectError error) {
+        S3Exception refusal = ErrorTable.of(new ObjectException(error, "p7 INSIDE: a name of ours"));
+        assertThat(refusal.error().isOurs()).isTrue();
+        assertThat(refusal.getMessage()).isEqualTo(refusal.error().message());
     }
 
     @Test
