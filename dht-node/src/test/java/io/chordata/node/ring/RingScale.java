@@ -20,6 +20,10 @@ final class RingScale {
     private static final int LOOKUPS = 2_000;
     private static final long LOOKUPS_MILLIS_MAX = 60_000;
     private static final long GROW_SECONDS = 60;
+    /** For each newcomer of one second so many are there already: otherwise most would stand in line behind a few. */
+    private static final int JOIN_AT_ONCE_PER = 4;
+
+    private static final int QUIET_PERIODS = 12;
     private static final int IDLE_SECONDS = 20;
     /** Joins, and as many departures, each by itself. */
     private static final int CHANGES = 3;
@@ -107,7 +111,7 @@ final class RingScale {
     private Figures measure() {
         grow();
         settle(NOT_SO_EXACT_MILLIS);
-        cluster.advanceMillis(cluster.options().quietPeriodMillis() * 2);
+        cluster.advanceMillis(cluster.options().quietPeriodMillis() * QUIET_PERIODS);
         cluster.weigh(true);
         long bytes = cluster.encodedBytes;
         long sent = cluster.network.sent();
@@ -139,8 +143,8 @@ final class RingScale {
         cluster.addNode(positions).found();
         cluster.advanceMillis(2_000);
         while (cluster.nodes.size() < nodes) {
-            int more = (int) Math.min(nodes - cluster.nodes.size(), Math.max(1, nodes / GROW_SECONDS));
-            for (int i = 0; i < more; i++) {
+            long more = Math.max(1, Math.min(nodes / GROW_SECONDS, cluster.nodes.size() / JOIN_AT_ONCE_PER));
+            for (int i = 0; i < more && cluster.nodes.size() < nodes; i++) {
                 cluster.addNode(positions).join();
             }
             cluster.advanceMillis(1_000);

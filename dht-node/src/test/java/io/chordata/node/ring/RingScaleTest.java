@@ -31,7 +31,7 @@ class RingScaleTest {
 
     @ParameterizedTest
     @MethodSource("sizes")
-    void aLargeRing_keepsItsTargets(String size) {
+    void largeRing_grownByJoins_keepsItsTargets(String size) {
         String[] parts = size.split("x");
         RingScale.Figures figures = RingScale.measure(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), 1);
         MEASURED.add(figures);
