@@ -1,5 +1,6 @@
 package io.chordata.node.s3;
 
+import io.chordata.node.http.CutOff;
 import io.chordata.node.s3.xml.XmlWriter;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -162,7 +163,7 @@ final class AnswerSender {
         ending.onEnd(status, failure);
         if (failure != null) {
             ConnectionEnd.announce(http.connection());
-            http.connection().close();
+            CutOff.now(http.connection());
         } else if (closes) {
             linger();
         } else {

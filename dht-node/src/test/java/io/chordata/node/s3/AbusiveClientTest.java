@@ -91,17 +91,29 @@ class AbusiveClientTest {
 
     @Test
     void answer_thatNobodyTakes_isCutOffAndGivesItsMemoryBack() {
-        byte[] large = new byte[32 << 20];
-        client.call("PUT", "/bkt/large", large);
-        long free = node.bodies.freeReadBytes();
         try (HttpConversation conversation = client.connect()) {
-            conversation.send(client.head("GET", "/bkt/large", 0));
-            Await.until("the answer to begin", Duration.ofSeconds(20), () -> node.bodies.freeReadBytes() < free);
-            Await.until("the answer to be cut off", Duration.ofSeconds(20), () -> node.bodies.freeReadBytes() == free);
+            askAndTakeNothing(conversation);
             HttpReply reply = conversation.receive();
             assertThat(reply.statusLine()).isEqualTo("HTTP/1.1 200 OK");
             assertThat(reply.whole()).isFalse();
         }
+    }
+
+    @Test
+    void answer_thatNobodyTakes_losesItsSocketThoughNobodyReads() {
+        try (HttpConversation conversation = client.connect()) {
+            askAndTakeNothing(conversation);
+            Await.until("the socket to be closed", Duration.ofSeconds(20), () -> !conversation.takesMore());
+        }
+    }
+
+    private static void askAndTakeNothing(HttpConversation conversation) {
+        byte[] large = new byte[32 << 20];
+        client.call("PUT", "/bkt/large", large);
+        long free = node.bodies.freeReadBytes();
+        conversation.send(client.head("GET", "/bkt/large", 0));
+        Await.until("the answer to begin", Duration.ofSeconds(20), () -> node.bodies.freeReadBytes() < free);
+        Await.until("the answer to be cut off", Duration.ofSeconds(20), () -> node.bodies.freeReadBytes() == free);
     }
 
     @Test

@@ -35,6 +35,16 @@ final class HttpConversation implements AutoCloseable {
         }
     }
 
+    /** Whether the server's socket is there to take a byte. */
+    boolean takesMore() {
+        try {
+            socket.getOutputStream().write('G');
+            return true;
+        } catch (IOException reset) {
+            return false;
+        }
+    }
+
     void send(String text) {
         send(text.getBytes(StandardCharsets.ISO_8859_1));
     }
