@@ -220,6 +220,19 @@ class DirectoryTest {
                 .isEmpty();
     }
 
+    /** No seed brings them together: each tries whom it holds to be down. */
+    @Test
+    void halves_whoseSeedIsGone_findEachOtherAgain() {
+        begin(13);
+        cluster.crash(0);
+        cluster.runUntil(() -> cluster.isDownEverywhere(0), 60_000, "the seed is down");
+        cluster.cut((from, to) -> from % 2 != to % 2);
+        cluster.run(180_000);
+        assertThat(cluster.stateOf(1, 2)).isEqualTo(NodeState.DOWN);
+        cluster.heal();
+        cluster.runUntil(cluster::isSettled, 30_000, "healed");
+    }
+
     @Test
     void node_cutOffAlone_findsTheOthersAgain() {
         begin(12);
