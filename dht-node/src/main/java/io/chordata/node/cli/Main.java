@@ -5,9 +5,15 @@ import java.nio.charset.StandardCharsets;
 
 /** The program's entry. */
 public final class Main {
+    /** Netty's events make the first buffer wait, on an event loop, until the JDK's flight recorder is set up. */
+    private static final String NETTY_EVENTS = "io.netty.jfr.enabled";
+
     private Main() {}
 
     public static void main(String[] args) {
+        if (System.getProperty(NETTY_EVENTS) == null) {
+            System.setProperty(NETTY_EVENTS, "false");
+        }
         Lifecycle lifecycle = new Lifecycle();
         lifecycle.attachToProcess();
         Terminal terminal = new Terminal(
