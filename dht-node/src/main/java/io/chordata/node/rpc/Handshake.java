@@ -124,9 +124,6 @@ final class Handshake {
         if (!isNewcomer(hello) && !hello.sender().cluster().equals(own.sender().cluster())) {
             return Closing.OTHER_CLUSTER;
         }
-        if (hello.sender().equals(own.sender())) {
-            return Closing.OWN_ADDRESS;
-        }
         NodeId meant = dials ? own.expected() : hello.expected();
         NodeId found = dials ? hello.sender().node() : own.sender().node();
         return meant == null || meant.equals(found) ? null : Closing.WRONG_NODE;
@@ -151,6 +148,9 @@ final class Handshake {
         }
         byte[] reply = dials ? NOTHING : keys.listenerProof();
         NodeId peer = theirs.sender().node();
+        if (theirs.sender().equals(own.sender())) {
+            return end(reply, Closing.OWN_ADDRESS);
+        }
         if (peer.equals(own.sender().node())) {
             return end(reply, Closing.CLONED_NODE);
         }

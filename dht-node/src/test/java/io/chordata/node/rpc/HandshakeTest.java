@@ -246,6 +246,16 @@ class HandshakeTest {
         assertThat(outcome.listenerRefuses()).isEqualTo(Closing.OWN_ADDRESS);
     }
 
+    /** Whoever echoes what it hears would otherwise pass for this node itself. */
+    @Test
+    void echo_ofTheDialersOwnWords_isNotTakenForItself() {
+        Handshake dialer = dialing(DIALER, SECRET, null);
+        Step proof = dialer.on(dialer.opening());
+
+        assertThat(proof.refusal()).isNull();
+        assertThat(dialer.on(proof.reply()).refusal()).isEqualTo(Closing.WRONG_SECRET);
+    }
+
     @Test
     void versions_withoutACommonOne_areRefusedByBoth() {
         Hello future = new Hello(2, 5, LISTENER, null, new byte[Hello.NONCE_BYTES]);
