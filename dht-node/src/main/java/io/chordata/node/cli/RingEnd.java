@@ -2,6 +2,7 @@ package io.chordata.node.cli;
 
 import io.chordata.node.admin.Health;
 import io.chordata.node.admin.Health.Phase;
+import io.chordata.node.core.StoreFailedException;
 import io.chordata.node.ring.RingRefusedException;
 import io.chordata.node.ring.RingService;
 import org.slf4j.Logger;
@@ -26,10 +27,13 @@ final class RingEnd implements RingService.Listener {
         lifecycle.endAs(ExitCode.REFUSED);
     }
 
+    /** A disk that failed takes the node out of service, as everywhere else; it says so until somebody stops it. */
     @Override
     public void onFailed(Throwable cause) {
         LOG.error("event=ring_failed", cause);
         health.become(Phase.FAILED);
-        lifecycle.endAs(ExitCode.INTERNAL_ERROR);
+        if (!(cause instanceof StoreFailedException)) {
+            lifecycle.endAs(ExitCode.INTERNAL_ERROR);
+        }
     }
 }
