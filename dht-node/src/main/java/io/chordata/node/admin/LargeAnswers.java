@@ -113,7 +113,13 @@ final class LargeAnswers {
             this.response = request.response();
             this.isHead = request.method().equals(HttpMethod.HEAD);
             this.pieces = pieces;
-            this.deadline = vertx.setTimer(answerMillis, late -> CutOff.now(request.connection()));
+            this.deadline = vertx.setTimer(answerMillis, late -> cutOff(request));
+        }
+
+        /** A connection that is gone already tells nobody. */
+        private void cutOff(HttpServerRequest request) {
+            CutOff.now(request.connection());
+            over();
         }
 
         void begin(Buffer first) {

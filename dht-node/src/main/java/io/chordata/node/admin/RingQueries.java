@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * question was wrong or cannot be answered now.
  */
 public interface RingQueries {
-    /** Of the whole cluster; at most a second old. */
+    /** Of the whole cluster, as its nodes said within the last ten seconds or so. */
     Future<RingPicture> ring();
 
     /** Of one node, with its fingers. */

@@ -9,11 +9,13 @@ import io.chordata.node.core.Partitioning;
 import io.chordata.node.core.PeerRefusedException;
 import io.chordata.node.core.PeerUnreachableException;
 import io.chordata.node.core.RingId;
+import io.chordata.node.ring.RingUnavailableException;
 import io.chordata.node.ring.status.ClusterRing;
 import io.chordata.node.ring.status.LookupReport;
 import io.chordata.node.ring.status.LookupReport.End;
 import io.chordata.node.ring.status.LookupReport.Found;
 import io.chordata.node.ring.status.LookupReport.Stopped;
+import io.chordata.node.ring.status.MalformedException;
 import io.chordata.node.ring.status.RingPicture;
 import io.chordata.node.ring.status.RingTooLargeException;
 import io.chordata.node.ring.view.NodeRecord;
@@ -120,6 +122,16 @@ final class NodeRing implements RingQueries {
         if (failure instanceof PeerUnreachableException || failure instanceof PeerRefusedException) {
             return new ProblemException(
                     UNAVAILABLE, "Node not reached", failure.getMessage() + "; leave 'from' out to look up from here");
+        }
+        if (failure instanceof RingUnavailableException) {
+            return new ProblemException(
+                    UNAVAILABLE, "Not on a ring", failure.getMessage() + "; ask again later, or ask another node");
+        }
+        if (failure instanceof MalformedException) {
+            return new ProblemException(
+                    UNAVAILABLE,
+                    "Node not understood",
+                    "the node answered what this release cannot read; leave 'from' out to look up from here");
         }
         return failure;
     }

@@ -4,7 +4,7 @@ package io.chordata.node.ring;
 public final class RingUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    RingUnavailableException(RingPhase phase) {
+    public RingUnavailableException(RingPhase phase) {
         super("this node is not on the ring: " + phase, null, false, false);
     }
 }
