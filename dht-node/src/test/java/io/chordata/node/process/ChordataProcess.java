@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.opentest4j.AssertionFailedError;
@@ -35,6 +37,9 @@ public final class ChordataProcess implements AutoCloseable {
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(60);
     private static final int LOG_TAIL_LINES = 60;
     private static final AtomicInteger LOG_NUMBER = new AtomicInteger();
+    /** What is free now may be free again before its user has bound it; so each is given once. */
+    private static final Set<Integer> GIVEN_PORTS = ConcurrentHashMap.newKeySet();
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
@@ -110,6 +115,11 @@ public final class ChordataProcess implements AutoCloseable {
             Map<String, String> more = new TreeMap<>(environment);
             more.put(name, value);
             return new Launch(ports, program, more, jvmArguments, wrapper);
+        }
+
+        /** It finds the root key pair of the tests alone. */
+        public Launch withoutClusterSecret() {
+            return new Launch(ports, program, Map.of(), jvmArguments, wrapper);
         }
 
         public Launch under(String... program) {
@@ -235,7 +245,9 @@ public final class ChordataProcess implements AutoCloseable {
     /** What the admin port answers, such as {@code /metrics}. */
     public String adminGet(String path) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(admin().resolve(path)).build();
+            HttpRequest request = HttpRequest.newBuilder(admin().resolve(path))
+                    .timeout(START_DEADLINE)
+                    .build();
             return HTTP.send(request, BodyHandlers.ofString()).body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -333,11 +345,16 @@ public final class ChordataProcess implements AutoCloseable {
 
     private static List<Integer> freePorts(String host, int count) {
         List<ServerSocket> sockets = new ArrayList<>();
+        List<Integer> ports = new ArrayList<>();
         try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getByName(host)));
+            while (ports.size() < count) {
+                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(host));
+                sockets.add(socket);
+                if (GIVEN_PORTS.add(socket.getLocalPort())) {
+                    ports.add(socket.getLocalPort());
+                }
             }
-            return sockets.stream().map(ServerSocket::getLocalPort).toList();
+            return ports;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {

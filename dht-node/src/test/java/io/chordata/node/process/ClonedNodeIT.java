@@ -31,6 +31,12 @@ class ClonedNodeIT {
             nodes.awaitOneRing(ALL, probe::get);
             assertThat(nodes.process(CLONED).stop()).isZero();
             Path copy = nodes.copyData(CLONED);
+            try (ChordataProcess lone = ChordataProcess.Launch.node(copy, Ports.free())
+                    .withoutClusterSecret()
+                    .begin()) {
+                assertThat(lone.awaitEnd()).as(lone.logTail()).isEqualTo(2);
+                assertThat(lone.logTail()).contains(nodes.id(CLONED), "CHORDATA_CLUSTER_SECRET");
+            }
             nodes.restart(CLONED);
             nodes.awaitOneRing(ALL, probe::get);
 

@@ -47,8 +47,10 @@ class RingCutIT {
             nodes.awaitOneRing(right, ask);
             double apart = RingNodes.secondsSince(cut);
             Await.pass(CUT.minusNanos(Math.min(CUT.toNanos(), System.nanoTime() - cut)));
-            assertThat(nodes.ring(0, ask).of(nodes.ids(left)).flaws(nodes.ids(left)))
-                    .isEmpty();
+            for (List<Integer> side : List.of(left, right)) {
+                assertThat(nodes.ring(side.get(0), ask).of(nodes.ids(side)).flaws(nodes.ids(side)))
+                        .isEmpty();
+            }
 
             namespace.heal();
             long healed = System.nanoTime();

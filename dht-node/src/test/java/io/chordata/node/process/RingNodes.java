@@ -188,7 +188,9 @@ final class RingNodes implements AutoCloseable {
 
     @Override
     public void close() {
-        processes.forEach(ChordataProcess::close);
-        ChordataServer.deleteTree(folder);
+        processes.forEach(ChordataProcess::kill);
+        if (Files.exists(folder)) {
+            ChordataServer.deleteTree(folder);
+        }
     }
 }
