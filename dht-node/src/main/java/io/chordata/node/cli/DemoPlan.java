@@ -11,6 +11,7 @@ import io.chordata.node.storage.DataDirectory;
 import io.chordata.node.storage.DirectoryRefusedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +23,8 @@ final class DemoPlan {
     private static final int PORT_STEP = 10;
     private static final int PORT_MAX = 65_535;
     private static final String ORIGIN = "demo";
+    /** Short enough to watch. */
+    private static final Duration REPLACE_AFTER = Duration.ofSeconds(15);
 
     private final Settings settings;
     private final Path data;
@@ -63,14 +66,25 @@ final class DemoPlan {
             throw new ConfigException("the nodes of a demo must know where the first one is: give '"
                     + OptionCatalogue.INTERNAL_PORT.flag() + "' a port that is free");
         }
-        Settings common = settings.isGiven(OptionCatalogue.CLUSTER_SECRET)
-                ? settings
-                : settings.with(OptionCatalogue.CLUSTER_SECRET, clusterSecret, ORIGIN);
+        List.of(OptionCatalogue.SEEDS, OptionCatalogue.NAME, OptionCatalogue.ADVERTISE)
+                .forEach(this::requireNotGiven);
+        Settings common = unlessGiven(settings, OptionCatalogue.CLUSTER_SECRET, clusterSecret);
+        common = unlessGiven(common, OptionCatalogue.REPLACE_AFTER, REPLACE_AFTER);
         List<NodeConfig> nodes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             nodes.add(NodeConfig.of(node(common, i), directory(i), i == 0, credentials));
         }
         return List.copyOf(nodes);
+    }
+
+    private void requireNotGiven(Option<?> option) {
+        if (settings.isGiven(option)) {
+            throw new ConfigException("leave '" + option.flag() + "' away: a demo of several nodes gives each its own");
+        }
+    }
+
+    private static <T> Settings unlessGiven(Settings some, Option<T> option, T value) {
+        return some.isGiven(option) ? some : some.with(option, value, ORIGIN);
     }
 
     private boolean holdsSeveral() {

@@ -16,7 +16,6 @@ import io.chordata.node.config.OptionCatalogue;
 import io.chordata.node.core.Clock;
 import io.chordata.node.core.Loop;
 import io.chordata.node.core.NodeAddress;
-import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Peers;
 import io.chordata.node.core.RandomSource;
@@ -32,8 +31,10 @@ import io.chordata.node.ring.RingStart;
 import io.chordata.node.ring.status.ClusterRing;
 import io.chordata.node.ring.status.ServiceRing;
 import io.chordata.node.ring.view.Contact;
+import io.chordata.node.ring.view.DownNodes;
 import io.chordata.node.ring.view.NodeRecord;
 import io.chordata.node.ring.view.NodeState;
+import io.chordata.node.ring.view.PlacementOptions;
 import io.chordata.node.rpc.VertxPeers;
 import io.chordata.node.runtime.SecureRandomSource;
 import io.chordata.node.runtime.SystemClock;
@@ -144,8 +145,9 @@ final class NodeAssembly {
         RingService service = startRing(identity, stores, peers, self);
         news.tell(service.peersListener());
         status.serving(new NodeStatus.Node(identity, stores, service, self));
-        ring.serving(ringParts(identity, service, peers));
-        watch(service, identity.node());
+        NodeRing.Parts parts = ringParts(identity, service, peers);
+        ring.serving(parts);
+        watch(service, parts);
         health.become(Phase.SERVING);
         logServing(directory, s3, admin);
         return new NodeRuntime(s3, admin, health, stops);
@@ -160,9 +162,21 @@ final class NodeAssembly {
         return stores;
     }
 
+    /** A node that joined others would otherwise begin a ring of its own. */
+    private void requireAlone(Identity identity) {
+        if (identity.origin() == Origin.JOINED) {
+            throw new CommandFailedException(
+                    ExitCode.USAGE,
+                    "this node, " + identity.node() + ", is one of cluster " + identity.cluster()
+                            + " and needs its secret: give it as " + OptionCatalogue.CLUSTER_SECRET.environmentName()
+                            + ", or in a file that " + OptionCatalogue.CLUSTER_SECRET_FILE.flag() + " names");
+        }
+    }
+
     /** What the node and others do together stands on these peers. */
     private Peers startPeers(Identity identity, PeerNews news) {
         if (config.cluster().secret() == null) {
+            requireAlone(identity);
             LOG.info("event=internal_port_closed reason=\"no cluster secret was given: this node is alone\"");
             return new NobodyElse();
         }
@@ -224,16 +238,19 @@ final class NodeAssembly {
         ServiceRing own = new ServiceRing(identity.node(), service);
         ClusterRing clusterRing = new ClusterRing(new ClusterRing.Ports(own, peers, loops, timers), ringLoop());
         clusterRing.serve();
-        int replication = config.cluster().placement().replication();
-        return new NodeRing.Parts(
-                clusterRing,
-                identity.node(),
+        PlacementOptions options = config.cluster().placement();
+        Placements placements = new Placements(
+                loops,
+                clock,
                 identity.partitioning(),
-                new Placements(loops, identity.partitioning(), replication));
+                options.replication(),
+                new DownNodes(options.replaceAfterMillis()));
+        return new NodeRing.Parts(clusterRing, identity.node(), identity.partitioning(), placements);
     }
 
-    private void watch(RingService service, NodeId own) {
-        RingWatch watch = new RingWatch(service, own, status::load, timers, ringLoop());
+    private void watch(RingService service, NodeRing.Parts parts) {
+        RingWatch watch =
+                new RingWatch(service, parts.self(), status::load, parts.placements()::look, timers, ringLoop());
         watch.start(meters, events);
         stops.push("ring watch", watch::stop);
     }

@@ -20,8 +20,10 @@ import io.chordata.node.ring.directory.Counter;
 import io.chordata.node.ring.view.NodeLoad;
 import io.chordata.node.ring.view.NodeRecord;
 import io.chordata.node.ring.view.NodeState;
+import io.chordata.node.ring.view.RingView;
 import io.vertx.core.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -36,17 +38,28 @@ final class RingWatch {
     private final RingService ring;
     private final NodeId own;
     private final Supplier<Future<NodeLoad>> load;
+    private final Consumer<RingView> onLook;
     private final Timers timers;
     private final Loop loop;
     private volatile @Nullable RingFigures latest;
     private volatile boolean stopped;
     private @Nullable Following following;
 
-    /** @param load of this node, now */
-    RingWatch(RingService ring, NodeId own, Supplier<Future<NodeLoad>> load, Timers timers, Loop loop) {
+    /**
+     * @param load of this node, now
+     * @param onLook told at each look who is there
+     */
+    RingWatch(
+            RingService ring,
+            NodeId own,
+            Supplier<Future<NodeLoad>> load,
+            Consumer<RingView> onLook,
+            Timers timers,
+            Loop loop) {
         this.ring = ring;
         this.own = own;
         this.load = load;
+        this.onLook = onLook;
         this.timers = timers;
         this.loop = loop;
     }
@@ -111,6 +124,7 @@ final class RingWatch {
         if (stopped) {
             return;
         }
+        onLook.accept(ring.view());
         load.get().onSuccess(ring::report);
         ring.figures()
                 .onSuccess(figures -> latest = figures)

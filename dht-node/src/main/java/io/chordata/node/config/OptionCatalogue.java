@@ -1,5 +1,6 @@
 package io.chordata.node.config;
 
+import io.chordata.node.ring.view.PlacementOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -77,6 +78,11 @@ public final class OptionCatalogue {
     public static final Option<Path> CLUSTER_SECRET_FILE =
             Option.optional("clusterSecretFile", OptionType.PATH, "File that holds the cluster secret.");
 
+    public static final Option<Duration> REPLACE_AFTER = Option.of(
+            "replaceAfter",
+            OptionType.DURATION,
+            Duration.ofMillis(PlacementOptions.DEFAULT.replaceAfterMillis()),
+            "A node down for so long is replaced. More: restarts move nothing.");
     public static final Option<Duration> STOP_GRACE = Option.of(
             "stopGrace",
             OptionType.DURATION,

@@ -29,10 +29,6 @@ final class RingCatalogue {
             "replication",
             PLACEMENT.replication(),
             "Nodes for each thing: 1, 3, 5 or 7. Now it only places positions.");
-    static final Option<Duration> REPLACE_AFTER = duration(
-            "replaceAfter",
-            PLACEMENT.replaceAfterMillis(),
-            "A node down for so long is replaced. More: restarts move nothing.");
 
     static final Option<Integer> SUCCESSORS = count(
             "ringSuccessors", RING.successorEntries(), "Length of successor lists. More: more neighbours may fail.");
@@ -110,7 +106,7 @@ final class RingCatalogue {
             POSITIONS,
             WEIGHT,
             REPLICATION,
-            REPLACE_AFTER,
+            OptionCatalogue.REPLACE_AFTER,
             SUCCESSORS,
             SUCCESSOR_NODES,
             BUSY_PERIOD,
@@ -147,7 +143,7 @@ final class RingCatalogue {
                 settings.get(POSITIONS),
                 thousandths(settings.get(WEIGHT)),
                 settings.get(REPLICATION),
-                millis(settings, REPLACE_AFTER));
+                millis(settings, OptionCatalogue.REPLACE_AFTER));
     }
 
     static RingOptions ring(Settings settings) {

@@ -77,6 +77,7 @@ class DemoPlanTest {
             assertThat(node.cluster().advertise()).isEqualTo(new HostPort("127.0.0.1", 7000 + 10 * i));
             assertThat(node.cluster().seeds()).isEqualTo(i == 0 ? List.of() : List.of(new HostPort("127.0.0.1", 7000)));
             assertThat(node.cluster().secret()).isNotNull();
+            assertThat(node.cluster().placement().replaceAfterMillis()).isEqualTo(15_000);
         }
     }
 

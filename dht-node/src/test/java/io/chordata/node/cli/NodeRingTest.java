@@ -12,6 +12,8 @@ import io.chordata.node.core.Partitioning;
 import io.chordata.node.core.RingId;
 import io.chordata.node.core.Uint128;
 import io.chordata.node.ring.LookupResult.Reason;
+import io.chordata.node.ring.RingPhase;
+import io.chordata.node.ring.RingUnavailableException;
 import io.chordata.node.ring.status.ClusterRing;
 import io.chordata.node.ring.status.LookupReport;
 import io.chordata.node.ring.status.LookupReport.End;
@@ -23,25 +25,31 @@ import io.chordata.node.ring.status.OwnRing;
 import io.chordata.node.ring.status.PositionReport;
 import io.chordata.node.ring.status.RingPicture;
 import io.chordata.node.ring.view.Contact;
+import io.chordata.node.ring.view.DownNodes;
 import io.chordata.node.ring.view.NodeRecord;
 import io.chordata.node.ring.view.NodeState;
 import io.chordata.node.ring.view.Placement;
 import io.chordata.node.ring.view.Position;
 import io.chordata.node.ring.view.RingView;
 import io.chordata.node.ring.view.Weight;
+import io.chordata.node.sim.SimClock;
 import io.chordata.node.sim.SimLoops;
 import io.chordata.node.sim.SimScheduler;
 import io.chordata.node.sim.SimTimers;
 import io.vertx.core.Future;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class NodeRingTest {
     private static final int EVENTS_MAX = 100_000;
     private static final Partitioning PARTITIONING = Partitioning.DEFAULT;
     private static final int REPLICATION = 2;
+    private static final long REPLACE_AFTER_MILLIS = 10_000;
     private static final RingId ID = new RingId(new Uint128(0x1234567890abcdefL, 0));
 
     private final SimScheduler scheduler = new SimScheduler(20261126);
@@ -54,6 +62,9 @@ class NodeRingTest {
         RingView view = RingView.EMPTY.change(List.of(record(1, 2), record(2, 2), record(3, 2)), List.of());
         LookupReport lookup = new Found(ID, id(2), List.of(new Hop(id(1), Source.SELF, 0)));
         int lookups;
+
+        @Nullable
+        RuntimeException failure;
 
         @Override
         public NodeId node() {
@@ -73,7 +84,7 @@ class NodeRingTest {
         @Override
         public Future<LookupReport> lookup(RingId id, boolean viaFingers) {
             lookups++;
-            return Future.succeededFuture(lookup);
+            return failure == null ? Future.succeededFuture(lookup) : Future.failedFuture(failure);
         }
     }
 
@@ -96,12 +107,16 @@ class NodeRingTest {
                 NodeState.ALIVE);
     }
 
+    private Placements placements() {
+        return new Placements(
+                loops, new SimClock(scheduler), PARTITIONING, REPLICATION, new DownNodes(REPLACE_AFTER_MILLIS));
+    }
+
     private void serve() {
         ClusterRing cluster = new ClusterRing(
                 new ClusterRing.Ports(own, new NobodyElse(), loops, new SimTimers(scheduler, loops)),
                 loops.ownerOf(new PartitionId(0)));
-        ring.serving(
-                new NodeRing.Parts(cluster, id(1), PARTITIONING, new Placements(loops, PARTITIONING, REPLICATION)));
+        ring.serving(new NodeRing.Parts(cluster, id(1), PARTITIONING, placements()));
     }
 
     private <T> T await(Future<T> future) {
@@ -199,5 +214,38 @@ class NodeRingTest {
         }
 
         assertProblem(ring.ring(), "/v1/ring?node=ID");
+    }
+
+    @Test
+    void lookup_ofANodeThatIsNotOnTheRing_isUnavailable() {
+        serve();
+        own.failure = new RingUnavailableException(RingPhase.SEEKING);
+
+        assertProblem(ring.lookup(ID, null, false), "SEEKING");
+    }
+
+    @Test
+    void replicas_ofAPartition_leaveOutWhoIsDownForTooLong() {
+        Placements placements = placements();
+        PartitionId partition = new PartitionId(0);
+        RingView whole = own.view;
+        List<NodeId> both = await(placements.replicas(whole, partition));
+        NodeRecord first = Objects.requireNonNull(whole.node(both.get(0)));
+        RingView without = whole.with(first.withState(NodeState.DOWN));
+
+        placements.look(without);
+        scheduler.advance(TimeUnit.MILLISECONDS.toNanos(REPLACE_AFTER_MILLIS - 1));
+        placements.look(without);
+        assertThat(await(placements.replicas(without, partition))).isEqualTo(both);
+
+        scheduler.advance(TimeUnit.MILLISECONDS.toNanos(1));
+        placements.look(without);
+        assertThat(await(placements.replicas(without, partition)))
+                .hasSize(REPLICATION)
+                .doesNotContain(first.node());
+
+        placements.look(whole);
+        placements.look(without);
+        assertThat(await(placements.replicas(without, partition))).isEqualTo(both);
     }
 }
