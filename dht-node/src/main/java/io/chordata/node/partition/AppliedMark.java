@@ -1,12 +1,14 @@
 package io.chordata.node.partition;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.chordata.node.partition.raft.LogEntry;
+import io.chordata.node.partition.raft.LogProtos;
 
 /** The newest entry whose effect the applied rows hold; it changes in one batch with the rows. */
 record AppliedMark(long index, long term, long timeMillis) {
     static final AppliedMark NONE = new AppliedMark(0, 0, 0);
 
-    static AppliedMark of(LoggedEntry entry) {
+    static AppliedMark of(LogEntry entry) {
         return new AppliedMark(entry.index(), entry.term(), entry.timeMillis());
     }
 

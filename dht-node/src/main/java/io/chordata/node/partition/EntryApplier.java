@@ -6,6 +6,8 @@ import io.chordata.node.core.RecordBatch;
 import io.chordata.node.core.RecordReader;
 import io.chordata.node.core.RecordStore.Family;
 import io.chordata.node.core.RecordStore.ReadTier;
+import io.chordata.node.partition.raft.EntryKind;
+import io.chordata.node.partition.raft.LogEntry;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,11 +35,11 @@ final class EntryApplier {
     record Outcome(byte[] answer, List<BodyId> drops) {}
 
     /** @param entries not empty, following on what {@code reader} has applied */
-    AppliedRun apply(List<LoggedEntry> entries, long generation, RecordReader reader, ReadTier tier) {
+    AppliedRun apply(List<LogEntry> entries, long generation, RecordReader reader, ReadTier tier) {
         BufferedRows rows = new BufferedRows(new PartitionRows(partition, generation, reader, tier));
         List<Outcome> outcomes = new ArrayList<>(entries.size());
-        for (LoggedEntry entry : entries) {
-            byte[] answer = entry.beginsTerm() ? NO_ANSWER : machine.apply(machineEntry(entry), rows);
+        for (LogEntry entry : entries) {
+            byte[] answer = entry.kind() == EntryKind.COMMAND ? machine.apply(machineEntry(entry), rows) : NO_ANSWER;
             outcomes.add(new Outcome(answer, rows.takeDrops()));
         }
         RecordBatch batch = new RecordBatch();
@@ -51,7 +53,7 @@ final class EntryApplier {
         return machine.query(partition, query, new PartitionRows(partition, generation, reader, tier));
     }
 
-    private StateMachine.Entry machineEntry(LoggedEntry entry) {
-        return new StateMachine.Entry(partition, entry.index(), entry.timeMillis(), entry.level(), entry.command());
+    private StateMachine.Entry machineEntry(LogEntry entry) {
+        return new StateMachine.Entry(partition, entry.index(), entry.timeMillis(), entry.level(), entry.data());
     }
 }

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.Uint128;
+import io.chordata.node.partition.raft.LogProtos;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,6 +5,7 @@ import io.chordata.node.core.RecordReader;
 import io.chordata.node.core.RecordStore.Cursor;
 import io.chordata.node.core.RecordStore.Family;
 import io.chordata.node.core.StoreFailedException;
+import io.chordata.node.partition.raft.LogEntry;
 
 /** One pass over a partition's log, entry by entry, that holds it against the rules of {@link PartitionLog}. */
 final class LogCheck {
@@ -34,7 +35,7 @@ final class LogCheck {
         return new PartitionLog.Recovered(hardState, applied, firstIndex, last, bytes, appliedBytes);
     }
 
-    private void onEntry(LoggedEntry entry) {
+    private void onEntry(LogEntry entry) {
         if (last.index() == 0) {
             onFirst(entry);
         } else {
@@ -53,24 +54,24 @@ final class LogCheck {
         last = AppliedMark.of(entry);
     }
 
-    private void onFirst(LoggedEntry entry) {
+    private void onFirst(LogEntry entry) {
         firstIndex = entry.index();
         require(
                 firstIndex <= Math.max(1, applied.index()),
                 "it begins at " + firstIndex + ", but rows hold it up to " + applied);
     }
 
-    private void onNext(LoggedEntry entry) {
+    private void onNext(LogEntry entry) {
         require(entry.index() == last.index() + 1, "entry " + (last.index() + 1) + " is missing");
         require(
                 entry.term() >= last.term() && entry.timeMillis() >= last.timeMillis(),
                 AppliedMark.of(entry) + " follows " + last);
     }
 
-    private void requireKnownLevel(LoggedEntry entry) {
-        if (entry.level() < 1 || entry.level() > LoggedEntry.CURRENT_LEVEL) {
+    private void requireKnownLevel(LogEntry entry) {
+        if (entry.level() < 1 || entry.level() > LogEntry.CURRENT_LEVEL) {
             throw new StoreFailedException("entry " + entry.index() + " of " + partition + " has level " + entry.level()
-                    + ", this version knows 1 to " + LoggedEntry.CURRENT_LEVEL
+                    + ", this version knows 1 to " + LogEntry.CURRENT_LEVEL
                     + "; start the version that wrote it");
         }
     }

@@ -3,6 +3,7 @@ package io.chordata.node.partition;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.partition.PartitionRefusedException.Reason;
+import io.chordata.node.partition.raft.LogEntry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
@@ -71,17 +72,17 @@ final class PartitionGroup {
          *
          * @return false if there is no room for it now: nothing was done, nothing follows
          */
-        boolean append(LoggedEntry entry, @Nullable HardState hardState);
+        boolean append(LogEntry entry, @Nullable HardState hardState);
 
         /** Applies the entries; then, perhaps before it returns, {@link #onApplied}. */
-        void apply(List<LoggedEntry> entries);
+        void apply(List<LogEntry> entries);
 
         /** Loads entries {@code from} to {@code to}, or the first of them, and applies them; then {@link #onApplied}. */
         void replay(long from, long to);
     }
 
     /** An entry whose proposer waits; nobody waits for the one that begins a term. */
-    private record Pending(LoggedEntry entry, @Nullable Promise<byte[]> answer) {}
+    private record Pending(LogEntry entry, @Nullable Promise<byte[]> answer) {}
 
     private record WaitingRead(long index, Promise<Void> ready) {}
 
@@ -138,7 +139,15 @@ final class PartitionGroup {
     private boolean append(
             byte[] command, @Nullable Promise<byte[]> answer, long nowMillis, @Nullable HardState changed) {
         long timeMillis = Math.max(lastTimeMillis, nowMillis);
-        LoggedEntry entry = new LoggedEntry(last + 1, hardState.term(), timeMillis, LoggedEntry.CURRENT_LEVEL, command);
+        LogEntry entry = new LogEntry(
+                last + 1,
+                hardState.term(),
+                timeMillis,
+                LogEntry.CURRENT_LEVEL,
+                command.length == 0
+                        ? io.chordata.node.partition.raft.EntryKind.EMPTY
+                        : io.chordata.node.partition.raft.EntryKind.COMMAND,
+                command);
         if (!outbox.append(entry, changed)) {
             return false;
         }
@@ -170,17 +179,17 @@ final class PartitionGroup {
         }
     }
 
-    private List<LoggedEntry> nextRun() {
-        List<LoggedEntry> run = new ArrayList<>();
+    private List<LogEntry> nextRun() {
+        List<LogEntry> run = new ArrayList<>();
         long bytes = 0;
         Iterator<Pending> pending = tail.iterator();
         while (pending.hasNext() && run.size() < options.maxApplyEntries() && bytes < options.maxApplyBytes()) {
-            LoggedEntry entry = pending.next().entry();
+            LogEntry entry = pending.next().entry();
             if (entry.index() > commit) {
                 break;
             }
             run.add(entry);
-            bytes += entry.command().length;
+            bytes += entry.data().length;
         }
         return run;
     }
@@ -222,7 +231,7 @@ final class PartitionGroup {
 
     private void onOutcome(Pending pending, Promise<byte[]> answer, byte[] result) {
         if (dropping.remove(pending)) {
-            commands.release(pending.entry().command().length);
+            commands.release(pending.entry().data().length);
             answer.complete(result);
             completeDrain();
         }
@@ -303,7 +312,7 @@ final class PartitionGroup {
     private void failUnknown(Pending pending) {
         Promise<byte[]> answer = pending.answer();
         if (answer != null) {
-            commands.release(pending.entry().command().length);
+            commands.release(pending.entry().data().length);
             answer.fail(refusal(Reason.UNKNOWN, "the node failed before it was applied"));
         }
     }

@@ -8,6 +8,7 @@ import io.chordata.node.core.RecordStore.Cursor;
 import io.chordata.node.core.RecordStore.Family;
 import io.chordata.node.core.RecordStore.ReadTier;
 import io.chordata.node.core.StoreFailedException;
+import io.chordata.node.partition.raft.LogEntry;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,11 +37,11 @@ final class PartitionLog {
             long bytes,
             long appliedBytes) {}
 
-    static long sizeOf(LoggedEntry entry) {
-        return (long) PartitionKeys.LOG_KEY_BYTES + entry.command().length;
+    static long sizeOf(LogEntry entry) {
+        return (long) PartitionKeys.LOG_KEY_BYTES + entry.data().length;
     }
 
-    static void put(RecordBatch batch, PartitionId partition, LoggedEntry entry) {
+    static void put(RecordBatch batch, PartitionId partition, LogEntry entry) {
         batch.put(Family.LOG, PartitionKeys.logEntry(partition, entry.index()), entry.encode());
     }
 
@@ -74,14 +75,14 @@ final class PartitionLog {
      *
      * @throws StoreFailedException if they are not there
      */
-    static List<LoggedEntry> load(
+    static List<LogEntry> load(
             RecordReader reader, PartitionId partition, long from, long to, int maxCount, long maxBytes) {
-        List<LoggedEntry> entries = new ArrayList<>();
+        List<LogEntry> entries = new ArrayList<>();
         long bytes = 0;
         try (Cursor cursor = reader.scan(
                 Family.LOG, PartitionKeys.logEntry(partition, from), PartitionKeys.logEntry(partition, to + 1))) {
             while (entries.size() < maxCount && bytes < maxBytes && cursor.next()) {
-                LoggedEntry entry = decode(partition, cursor);
+                LogEntry entry = decode(partition, cursor);
                 if (entry.index() != from + entries.size()) {
                     break;
                 }
@@ -107,10 +108,10 @@ final class PartitionLog {
         return value == null ? AppliedMark.NONE : AppliedMark.decode(value);
     }
 
-    static LoggedEntry decode(PartitionId partition, Cursor cursor) {
+    static LogEntry decode(PartitionId partition, Cursor cursor) {
         long index = PartitionKeys.indexOf(cursor.key());
         try {
-            return LoggedEntry.decode(index, cursor.value());
+            return LogEntry.decode(index, cursor.value());
         } catch (InvalidProtocolBufferException e) {
             throw rotten(partition, "entry " + index + " cannot be decoded", e);
         }

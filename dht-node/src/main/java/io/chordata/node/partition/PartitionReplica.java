@@ -15,6 +15,7 @@ import io.chordata.node.core.StoreFailedException;
 import io.chordata.node.partition.EntryApplier.AppliedRun;
 import io.chordata.node.partition.EntryApplier.Outcome;
 import io.chordata.node.partition.PartitionRefusedException.Reason;
+import io.chordata.node.partition.raft.LogEntry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
@@ -148,7 +149,7 @@ final class PartitionReplica implements PartitionGroup.Outbox {
     }
 
     @Override
-    public boolean append(LoggedEntry entry, @Nullable HardState hardState) {
+    public boolean append(LogEntry entry, @Nullable HardState hardState) {
         RecordBatch batch = new RecordBatch();
         if (hardState != null) {
             PartitionLog.put(batch, partition, hardState);
@@ -171,7 +172,7 @@ final class PartitionReplica implements PartitionGroup.Outbox {
 
     /** A run that follows at once on another gives way to the other tasks of the loop first. */
     @Override
-    public void apply(List<LoggedEntry> entries) {
+    public void apply(List<LogEntry> entries) {
         if (inRun) {
             loop.execute(() -> apply(entries));
             return;
@@ -181,7 +182,7 @@ final class PartitionReplica implements PartitionGroup.Outbox {
         inRun = false;
     }
 
-    private void applyFromMemory(List<LoggedEntry> entries) {
+    private void applyFromMemory(List<LogEntry> entries) {
         AppliedRun run;
         try {
             run = applier.apply(entries, generation, ports.records(), ReadTier.MEMORY);
@@ -195,7 +196,7 @@ final class PartitionReplica implements PartitionGroup.Outbox {
         writeRows(entries, run);
     }
 
-    private void applyOnWorker(List<LoggedEntry> entries) {
+    private void applyOnWorker(List<LogEntry> entries) {
         workerRuns++;
         loop.executeBlocking(() -> applier.apply(entries, generation, ports.records(), ReadTier.DISK))
                 .onSuccess(run -> writeRows(entries, run))
@@ -210,7 +211,7 @@ final class PartitionReplica implements PartitionGroup.Outbox {
                 .onFailure(failNode::accept);
     }
 
-    private void writeRows(List<LoggedEntry> entries, AppliedRun run) {
+    private void writeRows(List<LogEntry> entries, AppliedRun run) {
         Future<Void> written = ports.records().write(run.batch(), Durability.REPLAYED);
         if (isBusy(written)) {
             retryLater(() -> writeRows(entries, run));
@@ -219,7 +220,7 @@ final class PartitionReplica implements PartitionGroup.Outbox {
         written.onSuccess(done -> onRowsWritten(entries, run.outcomes())).onFailure(failNode::accept);
     }
 
-    private void onRowsWritten(List<LoggedEntry> entries, List<Outcome> outcomes) {
+    private void onRowsWritten(List<LogEntry> entries, List<Outcome> outcomes) {
         appliedBytes += entries.stream().mapToLong(PartitionLog::sizeOf).sum();
         group.onApplied(outcomes.stream().map(this::settle).toList());
     }

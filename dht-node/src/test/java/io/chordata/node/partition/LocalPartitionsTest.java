@@ -15,6 +15,8 @@ import io.chordata.node.core.Uint128;
 import io.chordata.node.partition.LedgerMachine.Op;
 import io.chordata.node.partition.LedgerMachine.Receipt;
 import io.chordata.node.partition.PartitionRefusedException.Reason;
+import io.chordata.node.partition.raft.EntryKind;
+import io.chordata.node.partition.raft.LogEntry;
 import io.chordata.node.sim.SimClock;
 import io.chordata.node.sim.SimLoops;
 import io.chordata.node.sim.SimRecordDisk;
@@ -202,7 +204,8 @@ class LocalPartitionsTest {
     @Test
     void log_of_a_newer_version_is_refused() {
         fill();
-        LoggedEntry entry = new LoggedEntry(7, 1, Long.MAX_VALUE, LoggedEntry.CURRENT_LEVEL + 1, new byte[] {1});
+        LogEntry entry =
+                new LogEntry(7, 1, Long.MAX_VALUE, LogEntry.CURRENT_LEVEL + 1, EntryKind.COMMAND, new byte[] {1});
         byte[] key = PartitionKeys.logEntry(SIXTH, 7);
         await(store.write(new RecordBatch().put(Family.LOG, key, entry.encode()), Durability.SYNCED));
         assertSixthIsRefused();

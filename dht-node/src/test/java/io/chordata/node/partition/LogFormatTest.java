@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.Uint128;
+import io.chordata.node.partition.raft.EntryKind;
+import io.chordata.node.partition.raft.LogEntry;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
@@ -16,9 +18,9 @@ class LogFormatTest {
 
     @Test
     void entry_ofALog_hasItsBytes() throws InvalidProtocolBufferException {
-        LoggedEntry entry = new LoggedEntry(9, 7, 1_700_000_000_000L, 1, new byte[] {1, 2, 3});
+        LogEntry entry = new LogEntry(9, 7, 1_700_000_000_000L, 1, EntryKind.COMMAND, new byte[] {1, 2, 3});
         assertThat(HexFormat.of().formatHex(entry.encode())).isEqualTo(ENTRY);
-        assertThat(LoggedEntry.decode(9, HexFormat.of().parseHex(ENTRY)))
+        assertThat(LogEntry.decode(9, HexFormat.of().parseHex(ENTRY)))
                 .usingRecursiveComparison()
                 .isEqualTo(entry);
     }

@@ -1,6 +1,8 @@
 package io.chordata.node.partition;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.chordata.node.partition.raft.EntryKind;
+import io.chordata.node.partition.raft.LogEntry;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -15,16 +17,17 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class LoggedEntryBenchmark {
+public class LogEntryBenchmark {
     @Param({"200", "4096"})
     public int commandBytes;
 
-    private LoggedEntry entry = new LoggedEntry(1, 1, 1, LoggedEntry.CURRENT_LEVEL, new byte[0]);
+    private LogEntry entry = new LogEntry(1, 1, 1, LogEntry.CURRENT_LEVEL, EntryKind.EMPTY, new byte[0]);
     private byte[] encoded = new byte[0];
 
     @Setup
     public void encodeOnce() {
-        entry = new LoggedEntry(1, 1, 1_750_000_000_000L, LoggedEntry.CURRENT_LEVEL, new byte[commandBytes]);
+        entry = new LogEntry(
+                1, 1, 1_750_000_000_000L, LogEntry.CURRENT_LEVEL, EntryKind.COMMAND, new byte[commandBytes]);
         encoded = entry.encode();
     }
 
@@ -35,6 +38,6 @@ public class LoggedEntryBenchmark {
 
     @Benchmark
     public Object decode() throws InvalidProtocolBufferException {
-        return LoggedEntry.decode(1, encoded);
+        return LogEntry.decode(1, encoded);
     }
 }

@@ -1,0 +1,413 @@
+package io.chordata.node.partition.raft;
+
+import io.chordata.node.core.NodeId;
+import io.chordata.node.core.RandomSource;
+import io.chordata.node.partition.raft.RaftMessage.Append;
+import io.chordata.node.partition.raft.RaftMessage.AppendAnswer;
+import io.chordata.node.partition.raft.RaftMessage.Handler;
+import io.chordata.node.partition.raft.RaftMessage.Heartbeat;
+import io.chordata.node.partition.raft.RaftMessage.HeartbeatAnswer;
+import io.chordata.node.partition.raft.RaftMessage.SnapshotOffer;
+import io.chordata.node.partition.raft.RaftMessage.VoteAnswer;
+import io.chordata.node.partition.raft.RaftMessage.VoteRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One replica of one partition's consensus group: Raft as a machine. Events come in by the methods named {@code on…} and by
+ * what is proposed; what they want done gathers until {@link #flush}, which the owner calls at the end of each turn of its
+ * loop. So all that a turn proposed is one write and one message to each follower.
+ *
+ * <p>Beyond the Raft paper it has, from Ongaro's thesis: pre-votes (9.6), leaders that step down when they hear no majority
+ * (6.2), reads by rounds of confirmation (6.4), hand-over (3.10), pipelining (10.2.1) and the leader's own write beside the
+ * followers' (10.2.2). Of our own: members are known by node and tenure ({@link Member}); a replica whose connection to the
+ * leader breaks campaigns soon; levels of behaviour, raised by an entry once all members can follow; log time.
+ *
+ * <p>Invariants, over all replicas of a group: at most one leader in a term; entries of equal index and term are the same, as
+ * are all before them; a committed entry is in the log of every later leader; no two configurations have one index; of two
+ * configurations that follow on each other, each majority meets each of the other.
+ *
+ * <p>A restart is the constructor: with what was synced, and nothing else. Whatever must be known after it was in a
+ * {@link RaftOutbox.Write} that was synced before anybody heard of it.
+ */
+public final class RaftGroup {
+    private final RaftState state;
+    private final RaftOutbox outbox;
+    private final Elections elections;
+    private final Following following;
+    private final Handler handler = new Messages();
+    private @Nullable Leadership leadership;
+    private long committed;
+
+    public RaftGroup(
+            Member self,
+            RaftStart start,
+            RaftOptions options,
+            RandomSource random,
+            RaftEventCounter events,
+            RaftOutbox outbox,
+            long nowMillis) {
+        this(new RaftState(self, start, options, RaftRules.RAFT, random, events, nowMillis), outbox);
+    }
+
+    RaftGroup(RaftState state, RaftOutbox outbox) {
+        this.state = state;
+        this.outbox = outbox;
+        this.elections = new Elections(state);
+        this.following = new Following(state);
+        this.committed = state.log.commit();
+    }
+
+    /**
+     * Time went on.
+     *
+     * @param nowMillis of a clock that only goes forward
+     * @param wallMillis since 1970, by this node's clock
+     */
+    public void onTick(long nowMillis, long wallMillis) {
+        boolean paused = nowMillis - state.nowMillis > state.options.electionMinMillis() / 2;
+        state.nowMillis = nowMillis;
+        state.wallMillis = wallMillis;
+        if (state.role() == RaftRole.STOPPED) {
+            return;
+        }
+        if (paused) {
+            forgivePause();
+        }
+        if (leadership != null) {
+            continueIf(leadership.onTick());
+        } else if (state.isElectionDue()) {
+            elections.preCampaign();
+        }
+    }
+
+    /** What was sent meanwhile is yet to be read: silence proves nothing. */
+    private void forgivePause() {
+        state.count(RaftEvent.PAUSE_FORGIVEN);
+        if (leadership != null) {
+            leadership.forgivePause();
+        } else {
+            state.expectLeader();
+        }
+    }
+
+    private void continueIf(boolean leads) {
+        if (!leads) {
+            follow(null);
+        }
+    }
+
+    private void follow(@Nullable Member leader) {
+        leadership = null;
+        state.become(RaftRole.FOLLOWER, leader);
+    }
+
+    private void lead() {
+        state.count(RaftEvent.ELECTED);
+        state.become(RaftRole.LEADER, state.self);
+        leadership = new Leadership(state, outbox);
+    }
+
+    /** Whether the clock of this node is near enough to its peers' for it to stamp log time. */
+    public void allowCampaign(boolean allowed) {
+        elections.allowCampaign(allowed);
+    }
+
+    /** The connection to the node broke: its process may be dead. */
+    public void onPeerLost(NodeId node) {
+        if (leadership != null) {
+            leadership.onPeerLost(node);
+        } else if (state.leader() != null && state.leader().node().equals(node)) {
+            state.count(RaftEvent.LEADER_LOST);
+            state.loseLeader();
+        }
+    }
+
+    /** Writes up to {@code number} are synced. */
+    public void onPersisted(long number) {
+        state.onPersisted(number);
+        if (leadership != null) {
+            continueIf(leadership.commit());
+        } else if (elections.onPersisted(number)) {
+            lead();
+        }
+    }
+
+    /** The rows hold the log up to {@code index}. */
+    public void onApplied(long index) {
+        state.log.appliedTo(index);
+        if (leadership == null) {
+            state.log.trimMemory(state.log.last(), state.options.maxMemoryBytes());
+        }
+    }
+
+    /** The disk holds no entry before {@code index} any more. */
+    public void onTruncated(long index) {
+        state.log.truncatedBefore(index);
+    }
+
+    /** Answers {@link RaftOutbox#load}. */
+    public void onLoaded(Member follower, long from, List<LogEntry> entries) {
+        if (leadership != null) {
+            leadership.onLoaded(follower, from, entries);
+        }
+    }
+
+    /** The state at {@code index}, whose entry is of {@code indexTerm}, is ready for the follower. */
+    public void offerSnapshot(Member follower, long index, long indexTerm) {
+        if (leadership != null) {
+            leadership.offerSnapshot(follower, index, indexTerm);
+        }
+    }
+
+    /** What {@link RaftOutbox#prepareSnapshot} asked for is over, well or not. */
+    public void onSnapshotOver(Member follower) {
+        if (leadership != null) {
+            leadership.onSnapshotOver(follower);
+        }
+    }
+
+    /**
+     * The state is installed, and the log before it gone, durably.
+     *
+     * @param installed its hard state does not count
+     */
+    public void onInstalled(RaftStart installed) {
+        following.onInstalled(installed);
+        committed = state.log.commit();
+    }
+
+    public void onInstallFailed() {
+        following.onInstallFailed();
+    }
+
+    /** Whether {@link #propose} takes commands. */
+    public boolean mayPropose() {
+        return leadership != null && !leadership.isHandingOver();
+    }
+
+    /**
+     * Appends a command.
+     *
+     * @return its index. It was committed if the entry applied at this index has the term of now, and was not if another
+     *     has
+     * @throws IllegalStateException if {@link #mayPropose} does not hold
+     */
+    public long propose(byte[] command) {
+        if (!mayPropose()) {
+            throw new IllegalStateException("only a leader takes commands, this is a " + state.role());
+        }
+        return leading().propose(command);
+    }
+
+    /**
+     * A read, to be answered once {@link RaftOutbox#confirmReads} names its round or a later one.
+     *
+     * @return its round
+     * @throws IllegalStateException if this is not the leader
+     */
+    public long joinRead() {
+        return leading().joinRead();
+    }
+
+    /** Why the configuration cannot be changed so now; null if it can. */
+    public @Nullable String refusal(Change change) {
+        return leadership == null ? "this is a " + state.role() : leadership.refusal(change);
+    }
+
+    /** @throws IllegalStateException if it is refused */
+    public void change(Change change) {
+        String refusal = refusal(change);
+        if (refusal != null) {
+            state.count(RaftEvent.CHANGE_REFUSED);
+            throw new IllegalStateException(refusal);
+        }
+        leading().change(change);
+    }
+
+    /**
+     * Hands the leadership to another voter, within an election time-out or not at all.
+     *
+     * @return false if this is not the leader, or that no other voter of the group
+     */
+    public boolean handOver(Member voter) {
+        boolean possible = leadership != null
+                && !voter.equals(state.self)
+                && state.configuration().isVoter(voter);
+        if (possible) {
+            leading().handOver(voter);
+        }
+        return possible;
+    }
+
+    private Leadership leading() {
+        if (leadership == null) {
+            throw new IllegalStateException("this is no leader but a " + state.role());
+        }
+        return leadership;
+    }
+
+    public void onMessage(RaftMessage message) {
+        if (admit(message)) {
+            if (message.body().isLeaders()) {
+                hear(message.from());
+            }
+            message.body().accept(message, handler);
+        }
+    }
+
+    /** Whether the message counts; brings this replica to the term of one that does. */
+    private boolean admit(RaftMessage message) {
+        if (state.role() == RaftRole.STOPPED || !isOfThisStay(message)) {
+            return false;
+        }
+        if (message.term() > state.term()) {
+            return admitLater(message);
+        }
+        if (message.term() < state.term()) {
+            answerEarlier(message);
+            return false;
+        }
+        return !refusesElection(message);
+    }
+
+    private boolean isOfThisStay(RaftMessage message) {
+        if (!state.rules.isForSelf(message.to(), state.self)) {
+            state.count(RaftEvent.OTHER_TENURE_IGNORED);
+            return false;
+        }
+        Member known = state.configuration().memberOf(message.from().node());
+        if (state.rules.isEarlierTenure(known, message.from())) {
+            state.count(RaftEvent.EARLIER_TENURE_IGNORED);
+            return false;
+        }
+        if (message.generation() > state.hardState().generation()) {
+            state.count(RaftEvent.GENERATION_OVER);
+            leadership = null;
+            state.become(RaftRole.STOPPED, null);
+            return false;
+        }
+        if (message.generation() < state.hardState().generation()) {
+            state.count(RaftEvent.OTHER_GENERATION_IGNORED);
+            return false;
+        }
+        return true;
+    }
+
+    private boolean admitLater(RaftMessage message) {
+        if (refusesElection(message)) {
+            return false;
+        }
+        boolean asksOnly = message.body() instanceof VoteRequest request && request.preVote();
+        boolean wouldGrant = message.body() instanceof VoteAnswer answer && answer.preVote() && answer.granted();
+        if (!asksOnly && !wouldGrant) {
+            if (leadership != null) {
+                state.count(RaftEvent.STEPPED_DOWN_LATER_TERM);
+            }
+            state.enterTerm(message.term());
+            follow(message.body().isLeaders() ? message.from() : null);
+        }
+        return true;
+    }
+
+    private boolean refusesElection(RaftMessage message) {
+        boolean refuses = message.body() instanceof VoteRequest request && !request.transfer() && state.isLeaderHeard();
+        if (refuses) {
+            state.count(RaftEvent.VOTE_REFUSED_LEADER_HEARD);
+        }
+        return refuses;
+    }
+
+    /** A leader that is none any more, or a candidate that comes too late, is told the term. */
+    private void answerEarlier(RaftMessage message) {
+        if (message.body().isLeaders()) {
+            state.count(RaftEvent.EARLIER_TERM_ANSWERED);
+            state.send(message.from(), AppendAnswer.refused(0, 0, 0, state.options.supportedLevel()));
+        } else if (message.body() instanceof VoteRequest request) {
+            state.send(message.from(), new VoteAnswer(request.preVote(), false));
+        }
+    }
+
+    private void hear(Member leader) {
+        if (leadership != null) {
+            throw new IllegalStateException(state.self + " and " + leader + " both lead in term " + state.term());
+        }
+        if (state.role() != RaftRole.FOLLOWER || !leader.equals(state.leader())) {
+            follow(leader);
+        }
+        state.hearLeader();
+    }
+
+    /** Ends the turn: asks for everything that the events since the last call want done. */
+    public void flush() {
+        if (leadership != null) {
+            leadership.flush();
+        }
+        following.flush(outbox);
+        state.writes.flush(state.hardState(), outbox);
+        state.flushMessages(outbox);
+        long applicable = Math.min(state.log.commit(), state.log.persisted());
+        if (applicable > committed) {
+            committed = applicable;
+            outbox.commit(applicable);
+        }
+        if (state.takeConfigurationChanged()) {
+            outbox.changeConfiguration(state.configuration());
+        }
+        if (state.takeRoleChanged()) {
+            outbox.changeRole(state.role(), state.term(), state.leader());
+        }
+    }
+
+    public RaftView view() {
+        return RaftView.of(state, leadership);
+    }
+
+    private final class Messages implements Handler {
+        @Override
+        public void onVoteRequest(RaftMessage message, VoteRequest request) {
+            elections.onRequest(message, request);
+        }
+
+        @Override
+        public void onVoteAnswer(RaftMessage message, VoteAnswer answer) {
+            if (elections.onAnswer(message, answer)) {
+                lead();
+            }
+        }
+
+        @Override
+        public void onAppend(RaftMessage message, Append append) {
+            following.onAppend(message.from(), append);
+        }
+
+        @Override
+        public void onAppendAnswer(RaftMessage message, AppendAnswer answer) {
+            if (leadership != null) {
+                continueIf(leadership.onAppendAnswer(message.from(), answer));
+            }
+        }
+
+        @Override
+        public void onHeartbeat(RaftMessage message, Heartbeat heartbeat) {
+            following.onHeartbeat(message.from(), heartbeat);
+        }
+
+        @Override
+        public void onHeartbeatAnswer(RaftMessage message, HeartbeatAnswer answer) {
+            if (leadership != null) {
+                leadership.onHeartbeatAnswer(message.from(), answer);
+            }
+        }
+
+        @Override
+        public void onSnapshotOffer(RaftMessage message, SnapshotOffer offer) {
+            following.onSnapshotOffer(message.from(), offer);
+        }
+
+        @Override
+        public void onCampaignNow(RaftMessage message) {
+            elections.campaign(true);
+        }
+    }
+}

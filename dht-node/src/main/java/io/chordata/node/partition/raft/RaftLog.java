@@ -1,0 +1,176 @@
+package io.chordata.node.partition.raft;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A replica's log as the machine sees it. Entries are in memory from {@link #firstInMemory} on; of those before, which are
+ * on disk alone, it knows the terms.
+ *
+ * <p>Invariants: {@code base <= commit <= last}, {@code persisted <= last}, {@code firstInMemory <= last + 1}; every entry that
+ * is not yet synced, or not yet applied, is in memory unless an earlier run of the process left it. The base is what lies right
+ * before the oldest entry on disk.
+ */
+final class RaftLog {
+    private final TermRuns terms;
+    private final ArrayList<LogEntry> entries = new ArrayList<>();
+    private final TreeMap<Long, Configuration> configurations = new TreeMap<>();
+    private long memoryBytes;
+    private long persisted;
+    private long commit;
+    private long applied;
+    private long lastTimeMillis;
+    private int lastLevel;
+
+    RaftLog(RaftStart start) {
+        this.terms = start.terms();
+        for (Configuration configuration : start.configurations()) {
+            configurations.put(configuration.index(), configuration);
+        }
+        this.persisted = terms.last();
+        this.commit = start.applied();
+        this.applied = start.applied();
+        this.lastTimeMillis = start.lastTimeMillis();
+        this.lastLevel = start.lastLevel();
+    }
+
+    long last() {
+        return terms.last();
+    }
+
+    long lastTerm() {
+        return terms.lastTerm();
+    }
+
+    /** {@link TermRuns#UNKNOWN} before the base and behind the last. */
+    long termOf(long index) {
+        return terms.termOf(index);
+    }
+
+    long lastUpTo(long index, long term) {
+        return terms.lastUpTo(index, term);
+    }
+
+    long base() {
+        return terms.first();
+    }
+
+    long firstInMemory() {
+        return entries.isEmpty() ? last() + 1 : entries.get(0).index();
+    }
+
+    long persisted() {
+        return persisted;
+    }
+
+    long commit() {
+        return commit;
+    }
+
+    long lastTimeMillis() {
+        return lastTimeMillis;
+    }
+
+    int lastLevel() {
+        return lastLevel;
+    }
+
+    Configuration configuration() {
+        return configurations.lastEntry().getValue();
+    }
+
+    /** As of entry {@code index}. */
+    Configuration configurationAt(long index) {
+        Map.Entry<Long, Configuration> entry = configurations.floorEntry(index);
+        return entry == null ? configurations.firstEntry().getValue() : entry.getValue();
+    }
+
+    /** The last entry's time does not fall even where entries go: a stamp that is too late does no harm. */
+    void append(LogEntry entry) {
+        terms.append(entry.index(), entry.term());
+        entries.add(entry);
+        memoryBytes += entry.data().length;
+        lastTimeMillis = Math.max(lastTimeMillis, entry.timeMillis());
+        lastLevel = Math.max(lastLevel, entry.level());
+        if (entry.kind() == EntryKind.CONFIGURATION) {
+            configurations.put(entry.index(), ConfigurationCodec.decode(entry.index(), entry.data()));
+        }
+    }
+
+    /** @return whether a configuration went with the entries */
+    boolean truncateFrom(long index) {
+        if (index <= commit) {
+            throw new IllegalStateException("entry " + index + " is committed, as all up to " + commit);
+        }
+        terms.truncateFrom(index);
+        while (!entries.isEmpty() && entries.get(entries.size() - 1).index() >= index) {
+            memoryBytes -= entries.remove(entries.size() - 1).data().length;
+        }
+        persisted = Math.min(persisted, index - 1);
+        Map<Long, Configuration> gone = configurations.tailMap(index, true);
+        boolean reverted = !gone.isEmpty();
+        gone.clear();
+        return reverted;
+    }
+
+    void persistedTo(long index) {
+        persisted = Math.max(persisted, index);
+    }
+
+    void commitTo(long index) {
+        if (index > last()) {
+            throw new IllegalStateException("cannot commit " + index + ", the log ends at " + last());
+        }
+        commit = Math.max(commit, index);
+    }
+
+    void appliedTo(long index) {
+        applied = Math.max(applied, index);
+    }
+
+    /** The disk holds no entry before {@code first} any more. */
+    void truncatedBefore(long first) {
+        if (first - 1 <= base()) {
+            return;
+        }
+        Configuration asOfBase = configurationAt(first - 1);
+        terms.forgetBefore(first - 1);
+        configurations.headMap(asOfBase.index(), false).clear();
+    }
+
+    /**
+     * Entries from {@code from} on in memory: as many as fit into both bounds, at least one.
+     *
+     * @param from in memory and not behind the last
+     */
+    List<LogEntry> slice(long from, int maxCount, long maxBytes) {
+        int begin = (int) (from - firstInMemory());
+        int end = begin;
+        long bytes = 0;
+        while (end < entries.size() && end - begin < maxCount) {
+            bytes += entries.get(end).data().length;
+            if (bytes > maxBytes && end > begin) {
+                break;
+            }
+            end++;
+        }
+        return List.copyOf(entries.subList(begin, end));
+    }
+
+    /** Forgets entries that are synced, applied and, unless they are more than {@code maxBytes}, held by {@code needed}. */
+    void trimMemory(long needed, long maxBytes) {
+        long removable = Math.min(persisted, applied);
+        int count = 0;
+        while (count < entries.size() && isRemovable(entries.get(count), removable, needed, maxBytes)) {
+            memoryBytes -= entries.get(count).data().length;
+            count++;
+        }
+        entries.subList(0, count).clear();
+    }
+
+    private boolean isRemovable(LogEntry entry, long removable, long needed, long maxBytes) {
+        return entry.index() <= removable && (entry.index() <= needed || memoryBytes > maxBytes);
+    }
+}

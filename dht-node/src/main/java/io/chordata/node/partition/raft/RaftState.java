@@ -1,0 +1,189 @@
+package io.chordata.node.partition.raft;
+
+import io.chordata.node.core.RandomSource;
+import io.chordata.node.partition.raft.RaftMessage.Body;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the parts of a {@link RaftGroup} share: term and vote, role, log, time, and what is to leave at the end of the turn.
+ */
+final class RaftState {
+    final Member self;
+    final RaftOptions options;
+    final RaftRules rules;
+    final WriteQueue writes = new WriteQueue();
+    RaftLog log;
+    /** The latest reading of a clock that only goes forward. */
+    long nowMillis;
+    /** The latest reading of this node's clock, since 1970. */
+    long wallMillis;
+
+    private final RandomSource random;
+    private final RaftEventCounter events;
+    private final List<RaftMessage> messages = new ArrayList<>();
+    private HardState hardState;
+    private RaftRole role = RaftRole.FOLLOWER;
+    private @Nullable Member leader;
+    private long leaderHeardMillis;
+    private boolean leaderLost;
+    private long leaderLostMillis;
+    private long electionDueMillis;
+    private boolean roleChanged;
+    private boolean configurationChanged = true;
+
+    RaftState(
+            Member self,
+            RaftStart start,
+            RaftOptions options,
+            RaftRules rules,
+            RandomSource random,
+            RaftEventCounter events,
+            long nowMillis) {
+        this.self = self;
+        this.options = options;
+        this.rules = rules;
+        this.random = random;
+        this.events = events;
+        this.log = new RaftLog(start);
+        this.hardState = start.hardState();
+        this.nowMillis = nowMillis;
+        expectLeader();
+        if (log.configuration().voters().equals(List.of(self))
+                && !log.configuration().isJoint()) {
+            electionDueMillis = nowMillis;
+        }
+    }
+
+    void count(RaftEvent event) {
+        events.count(event);
+    }
+
+    HardState hardState() {
+        return hardState;
+    }
+
+    long term() {
+        return hardState.term();
+    }
+
+    @Nullable
+    Member vote() {
+        return hardState.vote();
+    }
+
+    Configuration configuration() {
+        return log.configuration();
+    }
+
+    RaftRole role() {
+        return role;
+    }
+
+    @Nullable
+    Member leader() {
+        return leader;
+    }
+
+    void enterTerm(long term) {
+        hardState = hardState.inTerm(term);
+        writes.changeHardState();
+    }
+
+    void voteFor(Member candidate) {
+        hardState = hardState.votedFor(candidate);
+        writes.changeHardState();
+    }
+
+    void become(RaftRole newRole, @Nullable Member newLeader) {
+        boolean sameLeader = newLeader == null ? leader == null : newLeader.equals(leader);
+        roleChanged |= newRole != role || !sameLeader;
+        role = newRole;
+        leader = newLeader;
+        expectLeader();
+    }
+
+    boolean takeRoleChanged() {
+        boolean changed = roleChanged;
+        roleChanged = false;
+        return changed;
+    }
+
+    void changeConfiguration() {
+        configurationChanged = true;
+    }
+
+    boolean takeConfigurationChanged() {
+        boolean changed = configurationChanged;
+        configurationChanged = false;
+        return changed;
+    }
+
+    /** The leader of this term spoke. */
+    void hearLeader() {
+        leaderHeardMillis = nowMillis;
+        leaderLost = false;
+        expectLeader();
+    }
+
+    /** Waits, for a time drawn anew, before it campaigns. */
+    void expectLeader() {
+        electionDueMillis = nowMillis + randomBetween(options.electionMinMillis(), options.electionMaxMillis());
+    }
+
+    /** The connection to the leader broke: it is taken for dead, a campaign is due as soon as others do not collide. */
+    void loseLeader() {
+        leaderLost = true;
+        leaderLostMillis = nowMillis;
+        electionDueMillis = Math.min(electionDueMillis, nowMillis + randomBetween(0, options.lostLeaderMillis()));
+    }
+
+    /** Others may notice a little later that the leader is dead: for a while, a campaign that failed is soon repeated. */
+    void campaignAgainSoonIfLeaderLost() {
+        if (leaderLost && nowMillis - leaderLostMillis < options.electionMinMillis()) {
+            long again = options.lostLeaderMillis();
+            electionDueMillis = nowMillis + randomBetween(again, 2 * again);
+        }
+    }
+
+    boolean isElectionDue() {
+        return nowMillis >= electionDueMillis;
+    }
+
+    /** Whether a leader was heard so lately that whoever wants to be elected is refused (thesis, section 4.2.3). */
+    boolean isLeaderHeard() {
+        return role == RaftRole.LEADER
+                || (leader != null && !leaderLost && nowMillis - leaderHeardMillis < options.electionMinMillis());
+    }
+
+    private long randomBetween(long from, long to) {
+        return from + random.nextInt(Math.toIntExact(to - from));
+    }
+
+    void send(Member to, Body body) {
+        sendInTerm(to, term(), body);
+    }
+
+    void sendInTerm(Member to, long term, Body body) {
+        messages.add(new RaftMessage(self, to, hardState.generation(), term, body));
+    }
+
+    /** Sends it once everything decided so far is synced. */
+    void sendDurably(Member to, Body body) {
+        RaftMessage message = new RaftMessage(self, to, hardState.generation(), term(), body);
+        if (!rules.isDurableBeforeTold() || !writes.hold(message)) {
+            messages.add(message);
+        }
+    }
+
+    void onPersisted(long number) {
+        log.persistedTo(writes.onPersisted(number, messages));
+    }
+
+    void flushMessages(RaftOutbox outbox) {
+        List<RaftMessage> sent = List.copyOf(messages);
+        messages.clear();
+        sent.forEach(outbox::send);
+    }
+}

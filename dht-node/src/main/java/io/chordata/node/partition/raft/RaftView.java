@@ -1,0 +1,49 @@
+package io.chordata.node.partition.raft;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a replica stands.
+ *
+ * @param leader as far as it knows
+ * @param followers what it knows of the other members as their leader; empty unless it is
+ */
+public record RaftView(
+        Member self,
+        RaftRole role,
+        long term,
+        @Nullable Member leader,
+        long lastIndex,
+        long persistedIndex,
+        long commitIndex,
+        Configuration configuration,
+        List<Follower> followers) {
+
+    /**
+     * @param match up to where its log is known to be the leader's
+     * @param isReplicating it follows by log; false while that is found out, or while it gets a snapshot
+     */
+    public record Follower(Member member, long match, boolean isReplicating) {}
+
+    static RaftView of(RaftState state, @Nullable Leadership leadership) {
+        List<Follower> followers = new ArrayList<>();
+        if (leadership != null) {
+            for (Progress known : leadership.progress().values()) {
+                boolean replicating = known.state() == Progress.State.REPLICATE;
+                followers.add(new Follower(known.member(), known.match(), replicating));
+            }
+        }
+        return new RaftView(
+                state.self,
+                state.role(),
+                state.term(),
+                state.leader(),
+                state.log.last(),
+                state.log.persisted(),
+                state.log.commit(),
+                state.configuration(),
+                List.copyOf(followers));
+    }
+}
