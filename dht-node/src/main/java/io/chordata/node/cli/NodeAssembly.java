@@ -330,7 +330,7 @@ final class NodeAssembly {
                 directory.identity().node(),
                 directory.identity().partitioning(),
                 ObjectLayer.stateMachine(),
-                new PartitionPorts(loops, clock, timers, stores.records(), stores.blocks(), stores.space()),
+                new PartitionPorts(loops, clock, timers, random, stores.records(), stores.blocks(), stores.space()),
                 config.partitions());
         stops.push("partitions", () -> partitions.stop().await());
         partitions.start().await();

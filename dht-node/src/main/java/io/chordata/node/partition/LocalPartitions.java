@@ -6,6 +6,7 @@ import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Partitioning;
 import io.chordata.node.core.StoreFailedException;
 import io.chordata.node.partition.PartitionRefusedException.Reason;
+import io.chordata.node.partition.raft.RaftEvent;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class LocalPartitions implements Partitions {
     private final QueueBudget commands;
     private final QueueBudget queries;
     private final LogTruncation truncation;
+    private final RaftCounters raftEvents = new RaftCounters();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     public LocalPartitions(
@@ -49,7 +51,7 @@ public final class LocalPartitions implements Partitions {
         this.queries = new QueueBudget(options.maxQueued(), Long.MAX_VALUE);
         LogSize logSize = new LogSize(options.maxLogBytes());
         for (int p = 0; p < partitioning.count(); p++) {
-            replicas.add(new PartitionReplica(new PartitionId(p), self, ports, options, machine, logSize, this::fail));
+            replicas.add(new PartitionReplica(new PartitionId(p), self, ports, options, machine, logSize, raftEvents, this::fail));
         }
         this.truncation = new LogTruncation(replicas, ports, options, logSize, this::fail);
     }
@@ -142,6 +144,11 @@ public final class LocalPartitions implements Partitions {
         return replicas.stream()
                 .mapToLong(PartitionReplica::logTimeMillis)
                 .reduce(ports.clock().wallMillis(), Math::max);
+    }
+
+    /** How often what happened in the partitions' groups since the start. From any thread. */
+    public long count(RaftEvent event) {
+        return raftEvents.of(event);
     }
 
     /** How the partitions are doing. */

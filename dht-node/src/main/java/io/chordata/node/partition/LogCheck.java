@@ -5,22 +5,37 @@ import io.chordata.node.core.RecordReader;
 import io.chordata.node.core.RecordStore.Cursor;
 import io.chordata.node.core.RecordStore.Family;
 import io.chordata.node.core.StoreFailedException;
+import io.chordata.node.partition.raft.Configuration;
+import io.chordata.node.partition.raft.ConfigurationCodec;
+import io.chordata.node.partition.raft.EntryKind;
+import io.chordata.node.partition.raft.HardState;
 import io.chordata.node.partition.raft.LogEntry;
+import io.chordata.node.partition.raft.RaftStart;
+import io.chordata.node.partition.raft.TermRuns;
+import java.util.ArrayList;
+import java.util.List;
 
 /** One pass over a partition's log, entry by entry, that holds it against the rules of {@link PartitionLog}. */
 final class LogCheck {
     private final PartitionId partition;
     private final HardState hardState;
+    private final LogBase base;
     private final AppliedMark applied;
+    private final List<Configuration> configurations = new ArrayList<>();
+    private TermRuns terms;
     private long firstIndex = 1;
     private AppliedMark last = AppliedMark.NONE;
+    private int lastLevel = 1;
     private long bytes;
     private long appliedBytes;
 
-    LogCheck(PartitionId partition, HardState hardState, AppliedMark applied) {
+    LogCheck(PartitionId partition, HardState hardState, LogBase base, AppliedMark applied) {
         this.partition = partition;
         this.hardState = hardState;
+        this.base = base;
         this.applied = applied;
+        this.terms = new TermRuns(base.index(), base.term());
+        configurations.add(base.configuration());
     }
 
     PartitionLog.Recovered check(RecordReader reader) {
@@ -32,7 +47,9 @@ final class LogCheck {
         }
         require(last.index() >= applied.index(), "it ends at " + last + ", but rows hold it up to " + applied);
         require(last.term() <= hardState.term(), "it ends at " + last + ", but the term is " + hardState.term());
-        return new PartitionLog.Recovered(hardState, applied, firstIndex, last, bytes, appliedBytes);
+        RaftStart start = new RaftStart(
+                hardState, terms, Math.max(applied.index(), terms.first()), configurations, last.timeMillis(), lastLevel);
+        return new PartitionLog.Recovered(start, base.installGeneration(), firstIndex, bytes, appliedBytes);
     }
 
     private void onEntry(LogEntry entry) {
@@ -50,8 +67,12 @@ final class LogCheck {
                     AppliedMark.of(entry).equals(applied),
                     "rows hold " + applied + ", but it has " + AppliedMark.of(entry));
         }
+        if (entry.kind() == EntryKind.CONFIGURATION) {
+            configurations.add(ConfigurationCodec.decode(entry.index(), entry.data()));
+        }
         bytes += PartitionLog.sizeOf(entry);
         last = AppliedMark.of(entry);
+        lastLevel = entry.level();
     }
 
     private void onFirst(LogEntry entry) {
@@ -59,6 +80,17 @@ final class LogCheck {
         require(
                 firstIndex <= Math.max(1, applied.index()),
                 "it begins at " + firstIndex + ", but rows hold it up to " + applied);
+        if (base.index() == 0 && firstIndex > 1) {
+            beginAtFirst(entry);
+        } else {
+            require(firstIndex == base.index() + 1, "it begins at " + firstIndex + ", but was cut up to " + base.index());
+            terms.append(entry.index(), entry.term());
+        }
+    }
+
+    /** It was cut by a version that did not note what it cut: the first entry stands for that, as it is applied. */
+    private void beginAtFirst(LogEntry entry) {
+        terms = new TermRuns(entry.index(), entry.term());
     }
 
     private void onNext(LogEntry entry) {
@@ -66,6 +98,7 @@ final class LogCheck {
         require(
                 entry.term() >= last.term() && entry.timeMillis() >= last.timeMillis(),
                 AppliedMark.of(entry) + " follows " + last);
+        terms.append(entry.index(), entry.term());
     }
 
     private void requireKnownLevel(LogEntry entry) {

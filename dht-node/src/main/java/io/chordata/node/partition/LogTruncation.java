@@ -124,7 +124,7 @@ final class LogTruncation {
     private static RecordBatch deletes(List<TruncationMark> marks) {
         RecordBatch batch = new RecordBatch();
         for (TruncationMark mark : marks) {
-            PartitionLog.truncate(batch, mark.replica().partition(), mark.index());
+            PartitionLog.truncate(batch, mark.replica().partition(), mark.base());
         }
         return batch;
     }

@@ -1,37 +1,34 @@
 package io.chordata.node.partition;
 
-import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
+import io.chordata.node.core.RandomSource;
 import io.chordata.node.partition.PartitionRefusedException.Reason;
+import io.chordata.node.partition.raft.Configuration;
 import io.chordata.node.partition.raft.LogEntry;
+import io.chordata.node.partition.raft.Member;
+import io.chordata.node.partition.raft.RaftEventCounter;
+import io.chordata.node.partition.raft.RaftGroup;
+import io.chordata.node.partition.raft.RaftMessage;
+import io.chordata.node.partition.raft.RaftOptions;
+import io.chordata.node.partition.raft.RaftOutbox;
+import io.chordata.node.partition.raft.RaftRole;
+import io.chordata.node.partition.raft.RaftStart;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Queue;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One replica of one partition, as a machine: a method per event, effects through {@link Outbox}, neither clock, thread
- * nor disk of its own. Its loop alone calls it.
+ * nor disk of its own. Its loop alone calls it. {@link RaftGroup} decides what is in the log and what is committed; here is
+ * what stands around it: commands and queries that wait, within bounds, and the entries' way into the rows.
  *
- * <p>This is the group of a single member. It goes through the steps of Raft (Ongaro and Ousterhout 2014, figure 2)
- * wherever one member takes them: each start is an election, so the term rises and begins with an empty entry; an entry
- * commits when a majority, here of one, has synced it; what an earlier term left commits only together with that empty
- * entry (section 5.4.2); a read waits for what was committed when it came (section 6.4 of Ongaro's thesis).
- *
- * <p>Invariants: {@code applied <= commit <= persisted <= last}. Entries are appended without waiting for earlier ones
- * to be synced. {@link #tail} holds what came since the start and is not yet applied; entries between
- * {@code applied} and its first, left by an earlier run, are loaded piece by piece. At most one run of entries is being
- * applied, so between two runs the rows are exactly those of {@code applied}.
+ * <p>Invariants: {@code applied <= commit <= persisted <= last}. At most one run of entries is being applied, so between two
+ * runs the rows are exactly those of {@code applied}.
  *
  * <pre>
- * NEW -> ELECTING -> SERVING -> DRAINING -> STOPPED
+ * NEW -> ELECTING <-> SERVING -> DRAINING -> STOPPED
  *            any of them -> FAILED
  * </pre>
  *
@@ -40,39 +37,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartitionGroup {
     private final PartitionId partition;
-    private final NodeId self;
+    private final Member self;
     private final PartitionOptions options;
     private final Outbox outbox;
     private final QueueBudget commands;
     private final QueueBudget reads;
-
-    /** Appended since the start and not yet applied, in order. */
-    private final ArrayDeque<Pending> tail = new ArrayDeque<>();
-    /** Applied, but what they drop is still being dropped. */
-    private final Set<Pending> dropping = new LinkedHashSet<>();
-    /** In order of their index. */
-    private final Queue<WaitingRead> waitingReads = new ArrayDeque<>();
-
+    private final Proposals proposals;
+    private final WaitingReads waitingReads = new WaitingReads();
+    private final RaftOutbox raftOutbox = new RaftEffects();
     private final Promise<Void> elected = Promise.promise();
     private final Promise<Void> drained = Promise.promise();
+
+    private @Nullable RaftGroup raft;
     private GroupState state = GroupState.NEW;
-    private HardState hardState = HardState.NONE;
-    private long last;
-    private long lastTimeMillis;
-    private long firstOfTerm;
-    private long persisted;
+    private RaftRole role = RaftRole.FOLLOWER;
+    private boolean flushing;
+    private boolean flushAgain;
+    private long writesUnderWay;
     private long commit;
     private long applied;
     private boolean applying;
 
     /** What the machine wants done. Each call is answered by the event that it names. */
     interface Outbox {
-        /**
-         * Syncs the entry, with the hard state if given; later, never before it returns, {@link #onPersisted}.
-         *
-         * @return false if there is no room for it now: nothing was done, nothing follows
-         */
-        boolean append(LogEntry entry, @Nullable HardState hardState);
+        /** Calls {@link #flush} at the end of this turn of the loop, or at once. */
+        void flushSoon();
+
+        /** Makes it durable; later, never before it returns, {@link #onPersisted}. */
+        void persist(RaftOutbox.Write write);
 
         /** Applies the entries; then, perhaps before it returns, {@link #onApplied}. */
         void apply(List<LogEntry> entries);
@@ -81,186 +73,132 @@ final class PartitionGroup {
         void replay(long from, long to);
     }
 
-    /** An entry whose proposer waits; nobody waits for the one that begins a term. */
-    private record Pending(LogEntry entry, @Nullable Promise<byte[]> answer) {}
-
-    private record WaitingRead(long index, Promise<Void> ready) {}
-
-    PartitionGroup(PartitionId partition, NodeId self, PartitionOptions options, Outbox outbox) {
+    PartitionGroup(PartitionId partition, Member self, PartitionOptions options, Outbox outbox) {
         this.partition = partition;
         this.self = self;
         this.options = options;
         this.outbox = outbox;
         this.commands = new QueueBudget(options.maxQueuedPerPartition(), options.maxQueuedBytesPerPartition());
         this.reads = new QueueBudget(options.maxQueuedPerPartition(), Long.MAX_VALUE);
+        this.proposals = new Proposals(commands, this::refusal);
     }
 
-    /** The log was read; {@link #onElection} follows. Completes once it serves. */
-    Future<Void> onRecovered(PartitionLog.Recovered recovered) {
+    /** The log was read. Completes once it serves. */
+    Future<Void> onRecovered(RaftStart start, RandomSource random, RaftEventCounter events, Now now) {
         if (state != GroupState.NEW) {
             return elected.future();
         }
-        hardState = recovered.hardState().elect(self);
-        last = recovered.last().index();
-        lastTimeMillis = recovered.last().timeMillis();
-        persisted = last;
-        applied = recovered.applied().index();
+        applied = start.applied();
         commit = applied;
-        firstOfTerm = last + 1;
         state = GroupState.ELECTING;
+        raft = new RaftGroup(self, start, RaftOptions.DEFAULT, random, events, raftOutbox, now.monotonicMillis());
+        onTick(now);
         return elected.future();
     }
 
-    /**
-     * Begins the term.
-     *
-     * @return false if there was no room for its first entry: to be called again
-     */
-    boolean onElection(long nowMillis) {
-        return state.isOver() || append(new byte[0], null, nowMillis, hardState);
+    /** Time went on. */
+    void onTick(Now now) {
+        if (raft != null && !state.isOver()) {
+            raft.onTick(now.monotonicMillis(), now.wallMillis());
+            outbox.flushSoon();
+        }
     }
 
     /** Completes with the state machine's answer, or fails with {@link PartitionRefusedException}. */
-    Future<byte[]> propose(byte[] command, long nowMillis) {
-        if (state != GroupState.SERVING) {
+    Future<byte[]> propose(byte[] command, Now now) {
+        if (raft == null || state != GroupState.SERVING) {
             return refused(Reason.NOT_SERVING, "it is " + state.word());
         }
         if (!commands.tryAcquire(command.length)) {
             return refused(Reason.TOO_BUSY, commands.count() + " commands wait");
         }
-        Promise<byte[]> answer = Promise.promise();
-        if (!append(command, answer, nowMillis, null)) {
-            commands.release(command.length);
-            return refused(Reason.TOO_BUSY, "the disk is behind");
-        }
-        return answer.future();
+        raft.onTime(now.monotonicMillis(), now.wallMillis());
+        long index = raft.propose(command);
+        Future<byte[]> answer = proposals.add(index, raft.term(), command.length);
+        outbox.flushSoon();
+        return answer;
     }
 
-    private boolean append(
-            byte[] command, @Nullable Promise<byte[]> answer, long nowMillis, @Nullable HardState changed) {
-        long timeMillis = Math.max(lastTimeMillis, nowMillis);
-        LogEntry entry = new LogEntry(
-                last + 1,
-                hardState.term(),
-                timeMillis,
-                LogEntry.CURRENT_LEVEL,
-                command.length == 0
-                        ? io.chordata.node.partition.raft.EntryKind.EMPTY
-                        : io.chordata.node.partition.raft.EntryKind.COMMAND,
-                command);
-        if (!outbox.append(entry, changed)) {
-            return false;
+    /** Everything up to the write is synced. */
+    void onPersisted(long number) {
+        writesUnderWay--;
+        if (raft != null && !state.isOver()) {
+            raft.onPersisted(number);
+            flush();
+            completeDrain();
         }
-        last = entry.index();
-        lastTimeMillis = timeMillis;
-        tail.add(new Pending(entry, answer));
-        return true;
     }
 
-    /** Everything up to the entry is synced. */
-    void onPersisted(long index) {
-        persisted = Math.max(persisted, index);
-        if (persisted >= firstOfTerm) {
-            commit = persisted;
+    /** Ends a turn: what the events since the last call want done is asked for. */
+    void flush() {
+        if (raft == null || state.isOver()) {
+            return;
         }
+        if (flushing) {
+            flushAgain = true;
+            return;
+        }
+        flushing = true;
+        do {
+            flushAgain = false;
+            raft.flush();
+        } while (flushAgain);
+        flushing = false;
+        waitingReads.release(applied);
         applyMore();
     }
 
     private void applyMore() {
-        if (applying || applied == commit || state.isOver()) {
+        if (raft == null || applying || applied == commit || state.isOver()) {
             return;
         }
         applying = true;
-        long firstInMemory = tail.isEmpty() ? last + 1 : tail.element().entry().index();
+        long firstInMemory = raft.firstInMemory();
         if (applied + 1 < firstInMemory) {
             outbox.replay(applied + 1, Math.min(commit, firstInMemory - 1));
         } else {
-            outbox.apply(nextRun());
+            outbox.apply(raft.entries(applied + 1, commit, options.maxApplyEntries(), options.maxApplyBytes()));
         }
     }
 
-    private List<LogEntry> nextRun() {
-        List<LogEntry> run = new ArrayList<>();
-        long bytes = 0;
-        Iterator<Pending> pending = tail.iterator();
-        while (pending.hasNext() && run.size() < options.maxApplyEntries() && bytes < options.maxApplyBytes()) {
-            LogEntry entry = pending.next().entry();
-            if (entry.index() > commit) {
-                break;
-            }
-            run.add(entry);
-            bytes += entry.data().length;
-        }
-        return run;
-    }
-
-    /** @param outcomes of the entries after the applied one, each complete once what it drops is gone */
-    void onApplied(List<Future<byte[]>> outcomes) {
-        if (state.isOver()) {
+    /** @param outcomes one for each entry, complete once what it drops is gone */
+    void onApplied(List<LogEntry> entries, List<Future<byte[]>> outcomes) {
+        if (raft == null || state.isOver()) {
             return;
         }
-        List<Pending> answered = new ArrayList<>(outcomes.size());
-        for (int i = 0; i < outcomes.size(); i++) {
-            applied++;
-            if (!tail.isEmpty() && tail.element().entry().index() == applied) {
-                answered.add(tail.remove());
-            }
-        }
+        applied += entries.size();
+        raft.onApplied(applied);
         applying = false;
-        int replayed = outcomes.size() - answered.size();
-        for (int i = 0; i < answered.size(); i++) {
-            answer(answered.get(i), outcomes.get(replayed + i));
-        }
-        releaseReads();
-        if (state == GroupState.ELECTING && applied >= firstOfTerm) {
-            state = GroupState.SERVING;
-            elected.complete();
-        }
+        proposals.onApplied(entries, outcomes, this::completeDrain);
+        waitingReads.release(applied);
+        serveIfElected();
         applyMore();
         completeDrain();
     }
 
-    private void answer(Pending pending, Future<byte[]> outcome) {
-        Promise<byte[]> answer = pending.answer();
-        if (answer == null) {
-            return;
-        }
-        dropping.add(pending);
-        outcome.onSuccess(result -> onOutcome(pending, answer, result));
-    }
-
-    private void onOutcome(Pending pending, Promise<byte[]> answer, byte[] result) {
-        if (dropping.remove(pending)) {
-            commands.release(pending.entry().data().length);
-            answer.complete(result);
-            completeDrain();
+    /** A leader serves once it has applied what it found, which it knows by an entry of its own term. */
+    private void serveIfElected() {
+        if (state == GroupState.ELECTING && raft != null && raft.isCommittedInTerm() && applied == commit) {
+            state = GroupState.SERVING;
+            elected.tryComplete();
         }
     }
 
     /** Runs the query once every command that was acknowledged before this call is applied. */
     Future<byte[]> read(Supplier<Future<byte[]>> query) {
-        if (state != GroupState.SERVING) {
+        if (raft == null || state != GroupState.SERVING) {
             return refused(Reason.NOT_SERVING, "it is " + state.word());
         }
         if (!reads.tryAcquire(0)) {
             return refused(Reason.TOO_BUSY, reads.count() + " queries wait");
         }
-        return commitApplied().compose(ready -> query.get()).onComplete(done -> onReadDone());
-    }
-
-    private Future<Void> commitApplied() {
-        if (applied >= commit) {
-            return Future.succeededFuture();
+        Future<Void> ready = waitingReads.add(raft.joinRead());
+        if (raft.isSoleVoter()) {
+            flush();
+        } else {
+            outbox.flushSoon();
         }
-        Promise<Void> ready = Promise.promise();
-        waitingReads.add(new WaitingRead(commit, ready));
-        return ready.future();
-    }
-
-    private void releaseReads() {
-        while (!waitingReads.isEmpty() && waitingReads.element().index() <= applied) {
-            waitingReads.remove().ready().complete();
-        }
+        return ready.compose(confirmed -> query.get()).onComplete(done -> onReadDone());
     }
 
     private void onReadDone() {
@@ -284,7 +222,7 @@ final class PartitionGroup {
     }
 
     private void completeDrain() {
-        boolean idle = applied == last && dropping.isEmpty() && reads.count() == 0;
+        boolean idle = writesUnderWay == 0 && !applying && proposals.isEmpty() && reads.count() == 0;
         if (state == GroupState.DRAINING && idle) {
             state = GroupState.STOPPED;
             drained.complete();
@@ -297,24 +235,10 @@ final class PartitionGroup {
             return;
         }
         state = GroupState.FAILED;
-        List<Pending> unknown = new ArrayList<>(dropping);
-        unknown.addAll(tail);
-        dropping.clear();
-        tail.clear();
-        unknown.forEach(this::failUnknown);
-        List<WaitingRead> unread = new ArrayList<>(waitingReads);
-        waitingReads.clear();
-        unread.forEach(read -> read.ready().fail(refusal(Reason.NOT_SERVING, "it failed")));
+        proposals.abandon("the node failed before it was applied");
+        waitingReads.failAll(refusal(Reason.NOT_SERVING, "it failed"));
         elected.tryFail(cause);
         drained.tryComplete();
-    }
-
-    private void failUnknown(Pending pending) {
-        Promise<byte[]> answer = pending.answer();
-        if (answer != null) {
-            commands.release(pending.entry().data().length);
-            answer.fail(refusal(Reason.UNKNOWN, "the node failed before it was applied"));
-        }
     }
 
     GroupState state() {
@@ -322,7 +246,7 @@ final class PartitionGroup {
     }
 
     long term() {
-        return hardState.term();
+        return raft == null ? 0 : raft.term();
     }
 
     long commitIndex() {
@@ -337,11 +261,80 @@ final class PartitionGroup {
         return commands;
     }
 
+    /** Where the log begins once the entries before {@code index} are gone. */
+    LogBase baseBefore(long index, long installGeneration) {
+        if (raft == null) {
+            throw new IllegalStateException("the log is not read yet");
+        }
+        return new LogBase(index - 1, raft.termOf(index - 1), raft.configurationAt(index - 1), installGeneration);
+    }
+
+    void onTruncated(long index) {
+        if (raft != null) {
+            raft.onTruncated(index);
+        }
+    }
+
     private <T> Future<T> refused(Reason reason, String detail) {
         return Future.failedFuture(refusal(reason, detail));
     }
 
     private PartitionRefusedException refusal(Reason reason, String detail) {
         return new PartitionRefusedException(partition, reason, detail);
+    }
+
+    /** What {@link RaftGroup} wants done; notes down what must not happen before its flush is over. */
+    private final class RaftEffects implements RaftOutbox {
+        @Override
+        public void persist(Write write) {
+            writesUnderWay++;
+            outbox.persist(write);
+        }
+
+        @Override
+        public void commit(long index) {
+            commit = index;
+        }
+
+        @Override
+        public void confirmReads(long round, long index) {
+            waitingReads.confirm(round, index);
+        }
+
+        @Override
+        public void changeRole(RaftRole newRole, long term, @Nullable Member leader) {
+            role = newRole;
+            if (state == GroupState.SERVING && role != RaftRole.LEADER) {
+                state = GroupState.ELECTING;
+                waitingReads.failUnconfirmed(refusal(Reason.NOT_LEADER, "it leads no more"));
+            }
+        }
+
+        @Override
+        public void changeConfiguration(Configuration configuration) {}
+
+        @Override
+        public void send(RaftMessage message) {
+            throw groupOfOne();
+        }
+
+        @Override
+        public void load(Member follower, long from, long to) {
+            throw groupOfOne();
+        }
+
+        @Override
+        public void prepareSnapshot(Member follower) {
+            throw groupOfOne();
+        }
+
+        @Override
+        public void install(Member leader, long index) {
+            throw groupOfOne();
+        }
+
+        private IllegalStateException groupOfOne() {
+            return new IllegalStateException(partition + " has one member, there is nobody to speak to");
+        }
     }
 }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * The keys of a partition's records, all numbers big-endian. LOG: (partition u32, index u64), index 0 being the hard
- * state. STATE: (partition u32, install generation u64) for the applied mark, and the same followed by (table u8, key)
+ * state, and followed by one more byte 0 what the log begins behind. STATE: (partition u32, install generation u64) for the applied mark, and the same followed by (table u8, key)
  * for a row. Part of the storage format.
  */
 final class PartitionKeys {
@@ -17,6 +17,10 @@ final class PartitionKeys {
 
     static byte[] hardState(PartitionId partition) {
         return numbered(partition, 0);
+    }
+
+    static byte[] logBase(PartitionId partition) {
+        return Arrays.copyOf(hardState(partition), LOG_KEY_BYTES + 1);
     }
 
     static byte[] logEntry(PartitionId partition, long index) {

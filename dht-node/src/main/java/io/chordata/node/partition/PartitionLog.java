@@ -8,7 +8,11 @@ import io.chordata.node.core.RecordStore.Cursor;
 import io.chordata.node.core.RecordStore.Family;
 import io.chordata.node.core.RecordStore.ReadTier;
 import io.chordata.node.core.StoreFailedException;
+import io.chordata.node.partition.raft.Configuration;
+import io.chordata.node.partition.raft.HardState;
 import io.chordata.node.partition.raft.LogEntry;
+import io.chordata.node.partition.raft.RaftOutbox.Write;
+import io.chordata.node.partition.raft.RaftStart;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,48 +28,57 @@ final class PartitionLog {
     /**
      * What a replica finds at its start.
      *
+     * @param start what the group goes on from
+     * @param installGeneration which install of the applied rows is live
      * @param firstIndex of the oldest entry kept; 1 for an empty log
-     * @param last the newest entry as a mark; {@link AppliedMark#NONE} for an empty log
      * @param bytes of all entries
      * @param appliedBytes of the entries up to the applied one
      */
-    record Recovered(
-            HardState hardState,
-            AppliedMark applied,
-            long firstIndex,
-            AppliedMark last,
-            long bytes,
-            long appliedBytes) {}
+    record Recovered(RaftStart start, long installGeneration, long firstIndex, long bytes, long appliedBytes) {}
 
     static long sizeOf(LogEntry entry) {
         return (long) PartitionKeys.LOG_KEY_BYTES + entry.data().length;
     }
 
-    static void put(RecordBatch batch, PartitionId partition, LogEntry entry) {
+    static RecordBatch batchOf(PartitionId partition, Write write) {
+        RecordBatch batch = new RecordBatch();
+        HardState hardState = write.hardState();
+        if (hardState != null) {
+            batch.put(Family.LOG, PartitionKeys.hardState(partition), hardState.encode());
+        }
+        if (write.truncateFrom() > 0) {
+            byte[] from = PartitionKeys.logEntry(partition, write.truncateFrom());
+            batch.deleteRange(Family.LOG, from, PartitionKeys.logEnd(partition));
+        }
+        write.entries().forEach(entry -> put(batch, partition, entry));
+        return batch;
+    }
+
+    private static void put(RecordBatch batch, PartitionId partition, LogEntry entry) {
         batch.put(Family.LOG, PartitionKeys.logEntry(partition, entry.index()), entry.encode());
     }
 
-    static void put(RecordBatch batch, PartitionId partition, HardState hardState) {
-        batch.put(Family.LOG, PartitionKeys.hardState(partition), hardState.encode());
-    }
-
-    /** Removes the entries before {@code index}. */
-    static void truncate(RecordBatch batch, PartitionId partition, long index) {
-        batch.deleteRange(Family.LOG, PartitionKeys.logEntry(partition, 1), PartitionKeys.logEntry(partition, index));
+    /** Removes the entries up to {@code base}. */
+    static void truncate(RecordBatch batch, PartitionId partition, LogBase base) {
+        byte[] first = PartitionKeys.logEntry(partition, base.index() + 1);
+        batch.deleteRange(Family.LOG, PartitionKeys.logEntry(partition, 1), first);
+        batch.put(Family.LOG, PartitionKeys.logBase(partition), base.encode());
     }
 
     /**
      * Reads and checks everything. Blocks.
      *
+     * @param founding what the group began with, for a log that was never cut
      * @throws StoreFailedException if the log is rotten
      */
-    static Recovered recover(RecordReader reader, PartitionId partition) {
+    static Recovered recover(RecordReader reader, PartitionId partition, Configuration founding) {
         try {
             HardState hardState = readHardState(reader, partition);
-            AppliedMark applied = readApplied(reader, partition, hardState.installGeneration());
-            return new LogCheck(partition, hardState, applied).check(reader);
+            LogBase base = readBase(reader, partition, founding);
+            AppliedMark applied = readApplied(reader, partition, base.installGeneration());
+            return new LogCheck(partition, hardState, base, applied).check(reader);
         } catch (InvalidProtocolBufferException e) {
-            throw rotten(partition, "hard state or applied mark cannot be decoded", e);
+            throw rotten(partition, "hard state, base or applied mark cannot be decoded", e);
         }
     }
 
@@ -100,6 +113,12 @@ final class PartitionLog {
             throws InvalidProtocolBufferException {
         byte[] value = reader.get(Family.LOG, PartitionKeys.hardState(partition), ReadTier.DISK);
         return value == null ? HardState.NONE : HardState.decode(value);
+    }
+
+    private static LogBase readBase(RecordReader reader, PartitionId partition, Configuration founding)
+            throws InvalidProtocolBufferException {
+        byte[] value = reader.get(Family.LOG, PartitionKeys.logBase(partition), ReadTier.DISK);
+        return value == null ? new LogBase(0, 0, founding, 0) : LogBase.decode(value);
     }
 
     private static AppliedMark readApplied(RecordReader reader, PartitionId partition, long generation)

@@ -14,6 +14,8 @@ public final class PartitionRefusedException extends RuntimeException {
         TOO_BUSY(true),
         /** The disks take no more records; nothing was done. */
         DISK_FULL(true),
+        /** The node leads the partition no more; nothing was done. */
+        NOT_LEADER(true),
         /** The node is not serving yet, or no longer; nothing was done. */
         NOT_SERVING(true),
         /** The outcome is not known: the command may have happened or may still happen. */

@@ -15,9 +15,13 @@ import io.chordata.node.core.StoreFailedException;
 import io.chordata.node.partition.EntryApplier.AppliedRun;
 import io.chordata.node.partition.EntryApplier.Outcome;
 import io.chordata.node.partition.PartitionRefusedException.Reason;
+import io.chordata.node.partition.raft.Configuration;
 import io.chordata.node.partition.raft.LogEntry;
+import io.chordata.node.partition.raft.RaftEventCounter;
+import io.chordata.node.partition.raft.RaftOutbox.Write;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +46,13 @@ final class PartitionReplica implements PartitionGroup.Outbox {
     private final Consumer<Throwable> failNode;
     private final Loop loop;
     private final EntryApplier applier;
+    private final Configuration founding;
+    private final RaftEventCounter raftEvents;
     private final PartitionGroup group;
+    /** Asked for and refused by a busy store, in order. */
+    private final ArrayDeque<Write> deferred = new ArrayDeque<>();
 
+    private boolean flushAsked;
     private long generation;
     private volatile long logTimeMillis;
     private boolean inRun;
@@ -55,11 +64,12 @@ final class PartitionReplica implements PartitionGroup.Outbox {
     private long workerQueries;
 
     /**
-     * Up to where the log could be truncated once the rows are flushed.
+     * Where the log could begin once the rows are flushed.
      *
-     * @param bytes appended up to there, ever
+     * @param base what it would begin behind
+     * @param bytes appended up to the entry behind it, ever
      */
-    record TruncationMark(PartitionReplica replica, long index, long bytes) {}
+    record TruncationMark(PartitionReplica replica, LogBase base, long bytes) {}
 
     PartitionReplica(
             PartitionId partition,
@@ -68,6 +78,7 @@ final class PartitionReplica implements PartitionGroup.Outbox {
             PartitionOptions options,
             StateMachine machine,
             LogSize logSize,
+            RaftEventCounter raftEvents,
             Consumer<Throwable> failNode) {
         this.partition = partition;
         this.ports = ports;
@@ -77,7 +88,9 @@ final class PartitionReplica implements PartitionGroup.Outbox {
         this.failNode = failNode;
         this.loop = ports.loops().ownerOf(partition);
         this.applier = new EntryApplier(partition, machine);
-        this.group = new PartitionGroup(partition, self, options, this);
+        this.raftEvents = raftEvents;
+        this.founding = Configuration.founding(self);
+        this.group = new PartitionGroup(partition, founding.voters().get(0), options, this);
     }
 
     PartitionId partition() {
@@ -95,27 +108,19 @@ final class PartitionReplica implements PartitionGroup.Outbox {
 
     /** Reads the log and replays it; completes when the partition serves. A rotten log is this partition's end only. */
     Future<Void> start() {
-        return loop.executeBlocking(() -> PartitionLog.recover(ports.records(), partition))
+        return loop.executeBlocking(() -> PartitionLog.recover(ports.records(), partition, founding))
                 .onFailure(group::onFailed)
                 .compose(this::onRecovered);
     }
 
     private Future<Void> onRecovered(PartitionLog.Recovered recovered) {
-        generation = recovered.hardState().installGeneration();
-        logTimeMillis = recovered.last().timeMillis();
+        generation = recovered.installGeneration();
+        logTimeMillis = recovered.start().lastTimeMillis();
         firstIndex = recovered.firstIndex();
         appendedBytes = recovered.bytes();
         appliedBytes = recovered.appliedBytes();
         logSize.add(appendedBytes);
-        Future<Void> elected = group.onRecovered(recovered);
-        elect();
-        return elected;
-    }
-
-    private void elect() {
-        if (!group.onElection(ports.clock().wallMillis())) {
-            retryLater(this::elect);
-        }
+        return group.onRecovered(recovered.start(), ports.random(), raftEvents, Now.of(ports.clock()));
     }
 
     private void retryLater(Runnable attempt) {
@@ -129,7 +134,10 @@ final class PartitionReplica implements PartitionGroup.Outbox {
         if (logSize.isOver()) {
             return refused(Reason.TOO_BUSY, "the logs are waiting to be truncated");
         }
-        return group.propose(command, ports.clock().wallMillis());
+        if (!deferred.isEmpty()) {
+            return refused(Reason.TOO_BUSY, "the disk is behind");
+        }
+        return group.propose(command, Now.of(ports.clock()));
     }
 
     private <T> Future<T> refused(Reason reason, String detail) {
@@ -148,21 +156,54 @@ final class PartitionReplica implements PartitionGroup.Outbox {
         group.onFailed(cause);
     }
 
+    /** One turn's commands are one write. */
     @Override
-    public boolean append(LogEntry entry, @Nullable HardState hardState) {
-        RecordBatch batch = new RecordBatch();
-        if (hardState != null) {
-            PartitionLog.put(batch, partition, hardState);
+    public void flushSoon() {
+        if (!flushAsked) {
+            flushAsked = true;
+            loop.execute(this::flush);
         }
-        PartitionLog.put(batch, partition, entry);
-        Future<Void> synced = ports.records().write(batch, Durability.SYNCED);
+    }
+
+    private void flush() {
+        flushAsked = false;
+        group.flush();
+    }
+
+    @Override
+    public void persist(Write write) {
+        for (LogEntry entry : write.entries()) {
+            logTimeMillis = entry.timeMillis();
+            appendedBytes += PartitionLog.sizeOf(entry);
+            logSize.add(PartitionLog.sizeOf(entry));
+        }
+        if (!deferred.isEmpty() || !tryPersist(write)) {
+            defer(write);
+        }
+    }
+
+    private void defer(Write write) {
+        deferred.add(write);
+        if (deferred.size() == 1) {
+            retryLater(this::persistDeferred);
+        }
+    }
+
+    private void persistDeferred() {
+        while (!deferred.isEmpty() && tryPersist(deferred.element())) {
+            deferred.remove();
+        }
+        if (!deferred.isEmpty()) {
+            retryLater(this::persistDeferred);
+        }
+    }
+
+    private boolean tryPersist(Write write) {
+        Future<Void> synced = ports.records().write(PartitionLog.batchOf(partition, write), Durability.SYNCED);
         if (isBusy(synced)) {
             return false;
         }
-        logTimeMillis = entry.timeMillis();
-        appendedBytes += PartitionLog.sizeOf(entry);
-        logSize.add(PartitionLog.sizeOf(entry));
-        synced.onSuccess(done -> group.onPersisted(entry.index())).onFailure(failNode::accept);
+        synced.onSuccess(done -> group.onPersisted(write.number())).onFailure(failNode::accept);
         return true;
     }
 
@@ -222,7 +263,7 @@ final class PartitionReplica implements PartitionGroup.Outbox {
 
     private void onRowsWritten(List<LogEntry> entries, List<Outcome> outcomes) {
         appliedBytes += entries.stream().mapToLong(PartitionLog::sizeOf).sum();
-        group.onApplied(outcomes.stream().map(this::settle).toList());
+        group.onApplied(entries, outcomes.stream().map(this::settle).toList());
     }
 
     /** The answer, once what the entry dropped will not come back. */
@@ -277,11 +318,12 @@ final class PartitionReplica implements PartitionGroup.Outbox {
     @Nullable
     TruncationMark truncationMark() {
         boolean anythingToCut = !group.state().isOver() && group.appliedIndex() > firstIndex;
-        return anythingToCut ? new TruncationMark(this, group.appliedIndex(), appliedBytes) : null;
+        return anythingToCut ? new TruncationMark(this, group.baseBefore(group.appliedIndex(), generation), appliedBytes) : null;
     }
 
     void onTruncated(TruncationMark mark) {
-        firstIndex = mark.index();
+        firstIndex = mark.base().index() + 1;
+        group.onTruncated(firstIndex);
         logSize.add(truncatedBytes - mark.bytes());
         truncatedBytes = mark.bytes();
     }

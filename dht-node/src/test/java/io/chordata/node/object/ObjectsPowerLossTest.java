@@ -68,7 +68,7 @@ class ObjectsPowerLossTest {
             SimRecordStore recordStore = new SimRecordStore(records, scheduler, loops);
             recordStore.setColdReadChance(0.2);
             PartitionPorts ports =
-                    new PartitionPorts(loops, clock, timers, recordStore, store, () -> SpaceGuard.Room.ALL);
+                    new PartitionPorts(loops, clock, timers, random.fork(), recordStore, store, () -> SpaceGuard.Room.ALL);
             LocalPartitions partitions = new LocalPartitions(
                     SELF, PARTITIONING, ObjectLayer.stateMachine(), ports, PartitionOptions.DEFAULT);
             run(partitions::start);

@@ -51,7 +51,13 @@ class LocalPartitionsTest {
 
     private LocalPartitions booted(PartitionOptions options, StateMachine machine) {
         PartitionPorts ports = new PartitionPorts(
-                loops, clock, new SimTimers(scheduler, loops), store, new SimDrops(scheduler, loops), () -> room);
+                loops,
+                clock,
+                new SimTimers(scheduler, loops),
+                scheduler.random().fork(),
+                store,
+                new SimDrops(scheduler, loops),
+                () -> room);
         return new LocalPartitions(new NodeId(new Uint128(0, 1)), PARTITIONING, machine, ports, options);
     }
 

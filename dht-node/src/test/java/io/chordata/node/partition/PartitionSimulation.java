@@ -167,6 +167,7 @@ final class PartitionSimulation {
                 loops,
                 clock,
                 new SimTimers(scheduler, loops),
+                random.fork(),
                 countingFlushes(mutant.plant((RecordStore) store, loops)),
                 mutant.plant(drops, loops),
                 () -> Room.ALL);

@@ -88,7 +88,7 @@ final class S3TestNode implements AutoCloseable {
                 new NodeId(new Uint128(0, 1)),
                 Partitioning.DEFAULT,
                 ObjectLayer.stateMachine(),
-                new PartitionPorts(loops, clock, timers, records, blocks, () -> room),
+                new PartitionPorts(loops, clock, timers, random, records, blocks, () -> room),
                 PartitionOptions.DEFAULT);
         await(partitions.start());
         ObjectLayer layer = new ObjectLayer(

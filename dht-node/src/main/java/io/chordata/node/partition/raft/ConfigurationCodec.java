@@ -12,11 +12,15 @@ public final class ConfigurationCodec {
     private ConfigurationCodec() {}
 
     public static byte[] encode(Configuration configuration) {
+        return toProto(configuration).toByteArray();
+    }
+
+    public static LogProtos.Configuration toProto(Configuration configuration) {
         LogProtos.Configuration.Builder builder = LogProtos.Configuration.newBuilder();
         configuration.voters().forEach(member -> builder.addVoters(encode(member)));
         configuration.outgoing().forEach(member -> builder.addOutgoing(encode(member)));
         configuration.learners().forEach(member -> builder.addLearners(encode(member)));
-        return builder.build().toByteArray();
+        return builder.build();
     }
 
     /**
@@ -25,15 +29,15 @@ public final class ConfigurationCodec {
      */
     public static Configuration decode(long index, byte[] data) {
         try {
-            LogProtos.Configuration proto = LogProtos.Configuration.parseFrom(data);
-            return new Configuration(
-                    index,
-                    decode(proto.getVotersList()),
-                    decode(proto.getOutgoingList()),
-                    decode(proto.getLearnersList()));
+            return of(index, LogProtos.Configuration.parseFrom(data));
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalArgumentException("entry " + index + " is no configuration", e);
         }
+    }
+
+    public static Configuration of(long index, LogProtos.Configuration proto) throws InvalidProtocolBufferException {
+        return new Configuration(
+                index, decode(proto.getVotersList()), decode(proto.getOutgoingList()), decode(proto.getLearnersList()));
     }
 
     static LogProtos.Member encode(Member member) {

@@ -77,7 +77,7 @@ final class Leadership {
         return successor != null;
     }
 
-    private boolean isCommittedInTerm() {
+    boolean isCommittedInTerm() {
         return state.log.commit() >= firstOfTerm;
     }
 

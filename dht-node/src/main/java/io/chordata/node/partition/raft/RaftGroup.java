@@ -38,6 +38,7 @@ public final class RaftGroup {
     private final Handler handler = new Messages();
     private @Nullable Leadership leadership;
     private long committed;
+    private long tickedMillis;
 
     public RaftGroup(
             Member self,
@@ -56,6 +57,7 @@ public final class RaftGroup {
         this.elections = new Elections(state);
         this.following = new Following(state);
         this.committed = state.log.commit();
+        this.tickedMillis = state.nowMillis;
     }
 
     /**
@@ -65,9 +67,9 @@ public final class RaftGroup {
      * @param wallMillis since 1970, by this node's clock
      */
     public void onTick(long nowMillis, long wallMillis) {
-        boolean paused = nowMillis - state.nowMillis > state.options.electionMinMillis() / 2;
-        state.nowMillis = nowMillis;
-        state.wallMillis = wallMillis;
+        boolean paused = nowMillis - tickedMillis > state.options.electionMinMillis() / 2;
+        tickedMillis = nowMillis;
+        onTime(nowMillis, wallMillis);
         if (state.role() == RaftRole.STOPPED) {
             return;
         }
@@ -79,6 +81,12 @@ public final class RaftGroup {
         } else if (state.isElectionDue()) {
             elections.preCampaign();
         }
+    }
+
+    /** What is proposed next is stamped by this. The times are those of {@link #onTick}. */
+    public void onTime(long nowMillis, long wallMillis) {
+        state.nowMillis = Math.max(state.nowMillis, nowMillis);
+        state.wallMillis = wallMillis;
     }
 
     /** What was sent meanwhile is yet to be read: silence proves nothing. */
@@ -357,6 +365,44 @@ public final class RaftGroup {
         if (state.takeRoleChanged()) {
             outbox.changeRole(state.role(), state.term(), state.leader());
         }
+    }
+
+    public long term() {
+        return state.term();
+    }
+
+    /** As a leader: whether an entry of its own term is committed, so that it knows of all that was committed before. */
+    public boolean isCommittedInTerm() {
+        return leadership != null && leadership.isCommittedInTerm();
+    }
+
+    /** Whether it decides alone. */
+    public boolean isSoleVoter() {
+        return state.isSoleVoter();
+    }
+
+    /** Of the oldest entry in memory; one behind the last if there is none. */
+    public long firstInMemory() {
+        return state.log.firstInMemory();
+    }
+
+    /**
+     * Entries {@code from} to {@code to}, or the first of them within both bounds, but at least one.
+     *
+     * @param from in memory
+     */
+    public List<LogEntry> entries(long from, long to, int maxCount, long maxBytes) {
+        return state.log.slice(from, (int) Math.min(maxCount, to - from + 1), maxBytes);
+    }
+
+    /** -1 if the log does not hold the entry, and it is not the last that was cut. */
+    public long termOf(long index) {
+        return state.log.termOf(index);
+    }
+
+    /** As of entry {@code index}. */
+    public Configuration configurationAt(long index) {
+        return state.log.configurationAt(index);
     }
 
     public RaftView view() {

@@ -26,9 +26,9 @@ final class RaftLog {
 
     RaftLog(RaftStart start) {
         this.terms = start.terms();
-        for (Configuration configuration : start.configurations()) {
-            configurations.put(configuration.index(), configuration);
-        }
+        List<Configuration> known = start.configurations();
+        configurations.put(terms.first(), known.get(0));
+        known.subList(1, known.size()).forEach(later -> configurations.put(later.index(), later));
         this.persisted = terms.last();
         this.commit = start.applied();
         this.applied = start.applied();
@@ -83,8 +83,7 @@ final class RaftLog {
 
     /** As of entry {@code index}. */
     Configuration configurationAt(long index) {
-        Map.Entry<Long, Configuration> entry = configurations.floorEntry(index);
-        return entry == null ? configurations.firstEntry().getValue() : entry.getValue();
+        return configurations.floorEntry(Math.max(index, base())).getValue();
     }
 
     /** The last entry's time does not fall even where entries go: a stamp that is too late does no harm. */
@@ -135,9 +134,8 @@ final class RaftLog {
         if (first - 1 <= base()) {
             return;
         }
-        Configuration asOfBase = configurationAt(first - 1);
         terms.forgetBefore(first - 1);
-        configurations.headMap(asOfBase.index(), false).clear();
+        configurations.headMap(configurations.floorKey(first - 1), false).clear();
     }
 
     /**

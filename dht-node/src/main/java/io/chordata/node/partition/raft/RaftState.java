@@ -50,8 +50,7 @@ final class RaftState {
         this.hardState = start.hardState();
         this.nowMillis = nowMillis;
         expectLeader();
-        if (log.configuration().voters().equals(List.of(self))
-                && !log.configuration().isJoint()) {
+        if (isSoleVoter()) {
             electionDueMillis = nowMillis;
         }
     }
@@ -75,6 +74,10 @@ final class RaftState {
 
     Configuration configuration() {
         return log.configuration();
+    }
+
+    boolean isSoleVoter() {
+        return configuration().voters().equals(List.of(self)) && !configuration().isJoint();
     }
 
     RaftRole role() {

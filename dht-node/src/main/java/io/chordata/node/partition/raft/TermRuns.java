@@ -22,7 +22,7 @@ public final class TermRuns {
         last = index;
     }
 
-    long first() {
+    public long first() {
         return runs.firstKey();
     }
 
