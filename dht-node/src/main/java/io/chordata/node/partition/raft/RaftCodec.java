@@ -1,0 +1,71 @@
+package io.chordata.node.partition.raft;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.chordata.node.core.NodeId;
+import io.chordata.node.core.PartitionId;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What groups say to each other, as bytes. One frame holds all that one turn of a loop has to say to one node. Who sends is
+ * taken from the connection, which has proved it, never from the frame.
+ */
+public final class RaftCodec {
+    private RaftCodec() {}
+
+    /** A message together with the partition whose group it is for. */
+    public record Addressed(PartitionId partition, RaftMessage message) {}
+
+    /** @param messages all to the same node */
+    public static byte[] encode(List<Addressed> messages) {
+        RaftProtos.Frame.Builder frame = RaftProtos.Frame.newBuilder();
+        for (Addressed addressed : messages) {
+            RaftMessage message = addressed.message();
+            RaftProtos.Said.Builder said = RaftProtos.Said.newBuilder()
+                    .setPartition(addressed.partition().number())
+                    .setFromTenure(message.from().tenure())
+                    .setToTenure(message.to().tenure())
+                    .setGeneration(message.generation())
+                    .setTerm(message.term());
+            message.body().accept(message, new BodyEncoder(said));
+            frame.addSaid(said);
+        }
+        return frame.build().toByteArray();
+    }
+
+    /**
+     * @param from who sent it
+     * @param to this node
+     * @throws InvalidProtocolBufferException if any part of it is nothing that a group could say
+     */
+    public static List<Addressed> decode(NodeId from, NodeId to, byte[] frame) throws InvalidProtocolBufferException {
+        List<Addressed> messages = new ArrayList<>();
+        for (RaftProtos.Said said : RaftProtos.Frame.parseFrom(frame).getSaidList()) {
+            messages.add(decode(from, to, said));
+        }
+        return messages;
+    }
+
+    private static Addressed decode(NodeId from, NodeId to, RaftProtos.Said said)
+            throws InvalidProtocolBufferException {
+        try {
+            RaftMessage message = new RaftMessage(
+                    new Member(from, said.getFromTenure()),
+                    new Member(to, said.getToTenure()),
+                    notNegative("generation", said.getGeneration()),
+                    notNegative("term", said.getTerm()),
+                    BodyDecoder.decode(said));
+            return new Addressed(new PartitionId(said.getPartition()), message);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidProtocolBufferException(new IllegalArgumentException(
+                    "partition " + said.getPartition() + " from " + from + ": " + e.getMessage(), e));
+        }
+    }
+
+    static long notNegative(String what, long number) {
+        if (number < 0) {
+            throw new IllegalArgumentException(what + " is " + Long.toUnsignedString(number) + ", above 2^63 - 1");
+        }
+        return number;
+    }
+}
