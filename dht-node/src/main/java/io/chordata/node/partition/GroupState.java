@@ -4,8 +4,11 @@ package io.chordata.node.partition;
 enum GroupState {
     /** Its log is yet to be read. */
     NEW("starting"),
-    /** The first entry of its term is yet to be applied. */
+    /** No leader is known, or it leads and the first entry of its term is yet to be applied. */
     ELECTING("replaying"),
+    /** Another replica leads. */
+    FOLLOWING("following"),
+    /** It leads, and takes commands and queries. */
     SERVING("serving"),
     /** Finishing what it took, taking nothing more. */
     DRAINING("stopping"),
@@ -16,6 +19,11 @@ enum GroupState {
 
     GroupState(String word) {
         this.word = word;
+    }
+
+    /** True if it takes part in its group. */
+    boolean isRunning() {
+        return this == ELECTING || this == FOLLOWING || this == SERVING;
     }
 
     /** True if nothing happens any more. */

@@ -6,7 +6,10 @@ import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Partitioning;
 import io.chordata.node.core.StoreFailedException;
 import io.chordata.node.partition.PartitionRefusedException.Reason;
+import io.chordata.node.partition.raft.Configuration;
+import io.chordata.node.partition.raft.Member;
 import io.chordata.node.partition.raft.RaftEvent;
+import io.chordata.node.partition.raft.RaftMessage;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,9 +54,16 @@ public final class LocalPartitions implements Partitions {
         this.queries = new QueueBudget(options.maxQueued(), Long.MAX_VALUE);
         LogSize logSize = new LogSize(options.maxLogBytes());
         for (int p = 0; p < partitioning.count(); p++) {
-            replicas.add(new PartitionReplica(new PartitionId(p), self, ports, options, machine, logSize, raftEvents, this::fail));
+            replicas.add(replica(new PartitionId(p), self, machine, logSize));
         }
         this.truncation = new LogTruncation(replicas, ports, options, logSize, this::fail);
+    }
+
+    private PartitionReplica replica(PartitionId partition, NodeId self, StateMachine machine, LogSize logSize) {
+        Configuration founding = Configuration.founding(self);
+        Member founder = founding.voters().get(0);
+        return new PartitionReplica(
+                partition, founder, founding, new Alone(), ports, options, machine, logSize, raftEvents, this::fail);
     }
 
     /**
@@ -179,6 +189,19 @@ public final class LocalPartitions implements Partitions {
             LOG.error("event=partitions-failed cause=\"{}\"", cause.getMessage());
         } else {
             LOG.error("event=partitions-failed cause=\"{}\"", cause.getMessage(), cause);
+        }
+    }
+
+    /** A group of one has nobody to speak to. */
+    private static final class Alone implements GroupLinks {
+        @Override
+        public void send(PartitionId partition, RaftMessage message) {
+            throw new IllegalStateException(partition + " has one member, but speaks to " + message.to());
+        }
+
+        @Override
+        public Future<SnapshotPage> fetch(NodeId leader, PartitionId partition, SnapshotRequest request) {
+            throw new IllegalStateException(partition + " has one member, but asks " + leader);
         }
     }
 }

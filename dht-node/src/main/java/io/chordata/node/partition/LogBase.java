@@ -6,19 +6,33 @@ import io.chordata.node.partition.raft.ConfigurationCodec;
 import io.chordata.node.partition.raft.LogProtos;
 
 /**
- * What a log that was cut begins behind; it changes in one batch with the cut.
+ * What a replica's log begins behind, and as whom it keeps it. It changes in one batch with the log: when that is cut, and
+ * when a snapshot takes the place of all of it.
  *
- * @param index of the last entry that is gone
- * @param term of that entry
+ * @param mark of the last entry that is gone; its time is one that no later entry's is before
  * @param configuration as of that entry
+ * @param level that no later entry's is below
  * @param installGeneration which install of the applied rows is live; 0 until a snapshot is installed
+ * @param tenure of this replica
  */
-record LogBase(long index, long term, Configuration configuration, long installGeneration) {
+record LogBase(AppliedMark mark, Configuration configuration, int level, long installGeneration, long tenure) {
+    /** That of a replica to which nothing was sent yet. */
+    static LogBase ofNew(Configuration configuration, long tenure, long installGeneration) {
+        return new LogBase(AppliedMark.NONE, configuration, 1, installGeneration, tenure);
+    }
+
+    long index() {
+        return mark.index();
+    }
+
     byte[] encode() {
         return LogProtos.LogBase.newBuilder()
-                .setIndex(index)
-                .setTerm(term)
+                .setIndex(mark.index())
+                .setTerm(mark.term())
+                .setTimeMillis(mark.timeMillis())
+                .setLevel(level)
                 .setInstallGeneration(installGeneration)
+                .setTenure(tenure)
                 .setConfigurationIndex(configuration.index())
                 .setConfiguration(ConfigurationCodec.toProto(configuration))
                 .build()
@@ -28,9 +42,10 @@ record LogBase(long index, long term, Configuration configuration, long installG
     static LogBase decode(byte[] value) throws InvalidProtocolBufferException {
         LogProtos.LogBase base = LogProtos.LogBase.parseFrom(value);
         return new LogBase(
-                base.getIndex(),
-                base.getTerm(),
+                new AppliedMark(base.getIndex(), base.getTerm(), base.getTimeMillis()),
                 ConfigurationCodec.of(base.getConfigurationIndex(), base.getConfiguration()),
-                base.getInstallGeneration());
+                base.getLevel(),
+                base.getInstallGeneration(),
+                base.getTenure());
     }
 }

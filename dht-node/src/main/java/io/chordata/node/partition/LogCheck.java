@@ -23,9 +23,11 @@ final class LogCheck {
     private final AppliedMark applied;
     private final List<Configuration> configurations = new ArrayList<>();
     private TermRuns terms;
-    private long firstIndex = 1;
-    private AppliedMark last = AppliedMark.NONE;
-    private int lastLevel = 1;
+    private long firstIndex;
+    private AppliedMark last;
+    private int lastLevel;
+    private int appliedLevel;
+    private boolean isBegun;
     private long bytes;
     private long appliedBytes;
 
@@ -34,7 +36,11 @@ final class LogCheck {
         this.hardState = hardState;
         this.base = base;
         this.applied = applied;
-        this.terms = new TermRuns(base.index(), base.term());
+        this.terms = new TermRuns(base.index(), base.mark().term());
+        this.firstIndex = base.index() + 1;
+        this.last = base.mark();
+        this.lastLevel = base.level();
+        this.appliedLevel = base.level();
         configurations.add(base.configuration());
     }
 
@@ -45,18 +51,19 @@ final class LogCheck {
                 onEntry(PartitionLog.decode(partition, cursor));
             }
         }
+        require(base.index() <= applied.index(), "it was cut up to " + base.index() + ", but rows hold it up to " + applied);
         require(last.index() >= applied.index(), "it ends at " + last + ", but rows hold it up to " + applied);
         require(last.term() <= hardState.term(), "it ends at " + last + ", but the term is " + hardState.term());
         RaftStart start = new RaftStart(
                 hardState, terms, Math.max(applied.index(), terms.first()), configurations, last.timeMillis(), lastLevel);
-        return new PartitionLog.Recovered(start, base.installGeneration(), firstIndex, bytes, appliedBytes);
+        return new PartitionLog.Recovered(start, base, applied, appliedLevel, firstIndex, bytes, appliedBytes);
     }
 
     private void onEntry(LogEntry entry) {
-        if (last.index() == 0) {
-            onFirst(entry);
-        } else {
+        if (isBegun) {
             onNext(entry);
+        } else {
+            onFirst(entry);
         }
         requireKnownLevel(entry);
         if (entry.index() <= applied.index()) {
@@ -66,6 +73,7 @@ final class LogCheck {
             require(
                     AppliedMark.of(entry).equals(applied),
                     "rows hold " + applied + ", but it has " + AppliedMark.of(entry));
+            appliedLevel = entry.level();
         }
         if (entry.kind() == EntryKind.CONFIGURATION) {
             configurations.add(ConfigurationCodec.decode(entry.index(), entry.data()));
@@ -76,10 +84,8 @@ final class LogCheck {
     }
 
     private void onFirst(LogEntry entry) {
+        isBegun = true;
         firstIndex = entry.index();
-        require(
-                firstIndex <= Math.max(1, applied.index()),
-                "it begins at " + firstIndex + ", but rows hold it up to " + applied);
         if (base.index() == 0 && firstIndex > 1) {
             beginAtFirst(entry);
         } else {
@@ -90,6 +96,9 @@ final class LogCheck {
 
     /** It was cut by a version that did not note what it cut: the first entry stands for that, as it is applied. */
     private void beginAtFirst(LogEntry entry) {
+        require(
+                entry.index() <= applied.index(),
+                "it begins at " + entry.index() + ", but rows hold it up to " + applied);
         terms = new TermRuns(entry.index(), entry.term());
     }
 

@@ -1,9 +1,12 @@
 package io.chordata.node.partition;
 
+import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.RandomSource;
 import io.chordata.node.partition.PartitionRefusedException.Reason;
+import io.chordata.node.partition.raft.Change;
 import io.chordata.node.partition.raft.Configuration;
+import io.chordata.node.partition.raft.HardState;
 import io.chordata.node.partition.raft.LogEntry;
 import io.chordata.node.partition.raft.Member;
 import io.chordata.node.partition.raft.RaftEventCounter;
@@ -13,9 +16,12 @@ import io.chordata.node.partition.raft.RaftOptions;
 import io.chordata.node.partition.raft.RaftOutbox;
 import io.chordata.node.partition.raft.RaftRole;
 import io.chordata.node.partition.raft.RaftStart;
+import io.chordata.node.partition.raft.TermRuns;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * runs the rows are exactly those of {@code applied}.
  *
  * <pre>
- * NEW -> ELECTING <-> SERVING -> DRAINING -> STOPPED
+ * NEW -> ELECTING <-> FOLLOWING, SERVING -> DRAINING -> STOPPED
  *            any of them -> FAILED
  * </pre>
  *
@@ -50,13 +56,23 @@ final class PartitionGroup {
 
     private @Nullable RaftGroup raft;
     private GroupState state = GroupState.NEW;
-    private RaftRole role = RaftRole.FOLLOWER;
+    private @Nullable Member leader;
+    private Configuration configuration;
     private boolean flushing;
     private boolean flushAgain;
     private long writesUnderWay;
     private long commit;
     private long applied;
+    private AppliedMark appliedMark = AppliedMark.NONE;
+    private int appliedLevel;
     private boolean applying;
+    private boolean installing;
+    /** Followers for whom the state is to be kept, once no entry is being applied. */
+    private final Set<Member> snapshotsWanted = new TreeSet<>();
+    /** A state to be fetched once no entry is being applied. */
+    private @Nullable SnapshotRequest installWanted;
+
+    private @Nullable NodeId installFrom;
 
     /** What the machine wants done. Each call is answered by the event that it names. */
     interface Outbox {
@@ -71,11 +87,28 @@ final class PartitionGroup {
 
         /** Loads entries {@code from} to {@code to}, or the first of them, and applies them; then {@link #onApplied}. */
         void replay(long from, long to);
+
+        void send(RaftMessage message);
+
+        /** Reads entries for a follower; then {@link #onLoaded}. */
+        void load(Member follower, long from, long to);
+
+        /** Keeps the state of now ready for the follower and offers it; in the end {@link #onSnapshotOver}. */
+        void prepareSnapshot(Member follower);
+
+        /** Fetches the state and puts it in place of the one here; then {@link #onInstalled} or {@link #onInstallFailed}. */
+        void install(NodeId leader, SnapshotRequest request);
+
+        /** It is the leader no more: what was kept ready for followers can go. */
+        void onLeadershipLost();
     }
 
-    PartitionGroup(PartitionId partition, Member self, PartitionOptions options, Outbox outbox) {
+    /** @param configuration with which the group begins, or into which this replica comes */
+    PartitionGroup(
+            PartitionId partition, Member self, Configuration configuration, PartitionOptions options, Outbox outbox) {
         this.partition = partition;
         this.self = self;
+        this.configuration = configuration;
         this.options = options;
         this.outbox = outbox;
         this.commands = new QueueBudget(options.maxQueuedPerPartition(), options.maxQueuedBytesPerPartition());
@@ -84,14 +117,20 @@ final class PartitionGroup {
     }
 
     /** The log was read. Completes once it serves. */
-    Future<Void> onRecovered(RaftStart start, RandomSource random, RaftEventCounter events, Now now) {
+    Future<Void> onRecovered(PartitionLog.Recovered recovered, RandomSource random, RaftEventCounter events, Now now) {
         if (state != GroupState.NEW) {
             return elected.future();
         }
+        RaftStart start = recovered.start();
+        appliedMark = recovered.applied();
+        appliedLevel = recovered.appliedLevel();
         applied = start.applied();
         commit = applied;
         state = GroupState.ELECTING;
         raft = new RaftGroup(self, start, RaftOptions.DEFAULT, random, events, raftOutbox, now.monotonicMillis());
+        if (!raft.isSoleVoter()) {
+            elected.complete();
+        }
         onTick(now);
         return elected.future();
     }
@@ -104,10 +143,80 @@ final class PartitionGroup {
         }
     }
 
+    /** Another replica of the group speaks. */
+    void onMessage(RaftMessage message, Now now) {
+        if (raft != null && !state.isOver()) {
+            raft.onTime(now.monotonicMillis(), now.wallMillis());
+            raft.onMessage(message);
+            outbox.flushSoon();
+        }
+    }
+
+    /** The connection to the node broke. */
+    void onPeerLost(NodeId node) {
+        if (raft != null && !state.isOver()) {
+            raft.onPeerLost(node);
+            outbox.flushSoon();
+        }
+    }
+
+    void onLoaded(Member follower, long from, List<LogEntry> entries) {
+        if (raft != null && !state.isOver()) {
+            raft.onLoaded(follower, from, entries);
+            outbox.flushSoon();
+        }
+    }
+
+    void offerSnapshot(Member follower, AppliedMark mark) {
+        if (raft != null && !state.isOver()) {
+            raft.offerSnapshot(follower, mark.index(), mark.term());
+            outbox.flushSoon();
+        }
+    }
+
+    void onSnapshotOver(Member follower) {
+        if (raft != null && !state.isOver()) {
+            raft.onSnapshotOver(follower);
+            outbox.flushSoon();
+        }
+    }
+
+    /** The state of the page's mark is in place, and the log before it gone. */
+    void onInstalled(SnapshotPage page) {
+        installing = false;
+        if (raft == null || state.isOver()) {
+            completeDrain();
+            return;
+        }
+        AppliedMark mark = page.mark();
+        appliedMark = mark;
+        appliedLevel = page.level();
+        applied = mark.index();
+        commit = mark.index();
+        raft.onInstalled(new RaftStart(
+                HardState.NONE,
+                new TermRuns(mark.index(), mark.term()),
+                mark.index(),
+                List.of(page.configuration()),
+                mark.timeMillis(),
+                page.level()));
+        outbox.flushSoon();
+        completeDrain();
+    }
+
+    void onInstallFailed() {
+        installing = false;
+        if (raft != null && !state.isOver()) {
+            raft.onInstallFailed();
+            outbox.flushSoon();
+        }
+        completeDrain();
+    }
+
     /** Completes with the state machine's answer, or fails with {@link PartitionRefusedException}. */
     Future<byte[]> propose(byte[] command, Now now) {
-        if (raft == null || state != GroupState.SERVING) {
-            return refused(Reason.NOT_SERVING, "it is " + state.word());
+        if (raft == null || state != GroupState.SERVING || !raft.mayPropose()) {
+            return refusedAsNotServing();
         }
         if (!commands.tryAcquire(command.length)) {
             return refused(Reason.TOO_BUSY, commands.count() + " commands wait");
@@ -125,8 +234,8 @@ final class PartitionGroup {
         if (raft != null && !state.isOver()) {
             raft.onPersisted(number);
             flush();
-            completeDrain();
         }
+        completeDrain();
     }
 
     /** Ends a turn: what the events since the last call want done is asked for. */
@@ -149,7 +258,19 @@ final class PartitionGroup {
     }
 
     private void applyMore() {
-        if (raft == null || applying || applied == commit || state.isOver()) {
+        if (raft == null || applying || installing || state.isOver()) {
+            return;
+        }
+        if (installWanted != null && installFrom != null) {
+            installing = true;
+            outbox.install(installFrom, installWanted);
+            installWanted = null;
+            return;
+        }
+        List<Member> wanted = List.copyOf(snapshotsWanted);
+        snapshotsWanted.clear();
+        wanted.forEach(outbox::prepareSnapshot);
+        if (applied == commit) {
             return;
         }
         applying = true;
@@ -163,12 +284,16 @@ final class PartitionGroup {
 
     /** @param outcomes one for each entry, complete once what it drops is gone */
     void onApplied(List<LogEntry> entries, List<Future<byte[]>> outcomes) {
+        applying = false;
         if (raft == null || state.isOver()) {
+            completeDrain();
             return;
         }
         applied += entries.size();
+        LogEntry last = entries.get(entries.size() - 1);
+        appliedMark = AppliedMark.of(last);
+        appliedLevel = last.level();
         raft.onApplied(applied);
-        applying = false;
         proposals.onApplied(entries, outcomes, this::completeDrain);
         waitingReads.release(applied);
         serveIfElected();
@@ -186,8 +311,8 @@ final class PartitionGroup {
 
     /** Runs the query once every command that was acknowledged before this call is applied. */
     Future<byte[]> read(Supplier<Future<byte[]>> query) {
-        if (raft == null || state != GroupState.SERVING) {
-            return refused(Reason.NOT_SERVING, "it is " + state.word());
+        if (raft == null || state != GroupState.SERVING || !raft.mayRead()) {
+            return refusedAsNotServing();
         }
         if (!reads.tryAcquire(0)) {
             return refused(Reason.TOO_BUSY, reads.count() + " queries wait");
@@ -221,8 +346,16 @@ final class PartitionGroup {
         return drained.future();
     }
 
+    /** Does nothing more, as another replica takes its place; completes once nothing of it is under way. */
+    Future<Void> retire() {
+        raft = null;
+        proposals.abandon("the node was removed from the group");
+        waitingReads.failAll(refusal(Reason.NOT_LEADER, "the node was removed from the group"));
+        return stop();
+    }
+
     private void completeDrain() {
-        boolean idle = writesUnderWay == 0 && !applying && proposals.isEmpty() && reads.count() == 0;
+        boolean idle = writesUnderWay == 0 && !applying && !installing && proposals.isEmpty() && reads.count() == 0;
         if (state == GroupState.DRAINING && idle) {
             state = GroupState.STOPPED;
             drained.complete();
@@ -239,6 +372,28 @@ final class PartitionGroup {
         waitingReads.failAll(refusal(Reason.NOT_SERVING, "it failed"));
         elected.tryFail(cause);
         drained.tryComplete();
+    }
+
+    /** The newest that is in the log here. */
+    Configuration configuration() {
+        return configuration;
+    }
+
+    @Nullable
+    Member leader() {
+        return leader;
+    }
+
+    /** Why the configuration cannot be changed so now; null if it can. */
+    @Nullable
+    String refusal(Change change) {
+        return recovered().refusal(change);
+    }
+
+    /** @throws IllegalStateException if it is refused */
+    void change(Change change) {
+        recovered().change(change);
+        outbox.flushSoon();
     }
 
     GroupState state() {
@@ -261,18 +416,36 @@ final class PartitionGroup {
         return commands;
     }
 
-    /** Where the log begins once the entries before {@code index} are gone. */
-    LogBase baseBefore(long index, long installGeneration) {
+    /** What the log begins behind once the entries before the applied one are gone. */
+    LogBase baseBeforeApplied(long installGeneration) {
+        RaftGroup group = recovered();
+        long index = applied - 1;
+        AppliedMark mark = new AppliedMark(index, group.termOf(index), appliedMark.timeMillis());
+        return new LogBase(mark, group.configurationAt(index), appliedLevel, installGeneration, self.tenure());
+    }
+
+    /** What the log says of the rows as they are between two runs. */
+    SnapshotSource.State stateOfRows() {
+        return new SnapshotSource.State(appliedMark, recovered().configurationAt(applied), appliedLevel);
+    }
+
+    private RaftGroup recovered() {
         if (raft == null) {
-            throw new IllegalStateException("the log is not read yet");
+            throw new IllegalStateException("the log of " + partition + " is not read yet");
         }
-        return new LogBase(index - 1, raft.termOf(index - 1), raft.configurationAt(index - 1), installGeneration);
+        return raft;
     }
 
     void onTruncated(long index) {
         if (raft != null) {
             raft.onTruncated(index);
         }
+    }
+
+    private <T> Future<T> refusedAsNotServing() {
+        return state == GroupState.FOLLOWING
+                ? refused(Reason.NOT_LEADER, "it follows " + leader)
+                : refused(Reason.NOT_SERVING, "it is " + state.word());
     }
 
     private <T> Future<T> refused(Reason reason, String detail) {
@@ -302,39 +475,43 @@ final class PartitionGroup {
         }
 
         @Override
-        public void changeRole(RaftRole newRole, long term, @Nullable Member leader) {
-            role = newRole;
-            if (state == GroupState.SERVING && role != RaftRole.LEADER) {
-                state = GroupState.ELECTING;
+        public void changeRole(RaftRole newRole, long term, @Nullable Member newLeader) {
+            leader = newLeader;
+            if (state == GroupState.SERVING) {
                 waitingReads.failUnconfirmed(refusal(Reason.NOT_LEADER, "it leads no more"));
+                snapshotsWanted.clear();
+                outbox.onLeadershipLost();
+            }
+            if (state.isRunning()) {
+                boolean follows = newRole == RaftRole.FOLLOWER && newLeader != null;
+                state = follows ? GroupState.FOLLOWING : GroupState.ELECTING;
             }
         }
 
         @Override
-        public void changeConfiguration(Configuration configuration) {}
+        public void changeConfiguration(Configuration newest) {
+            configuration = newest;
+        }
 
         @Override
         public void send(RaftMessage message) {
-            throw groupOfOne();
+            outbox.send(message);
         }
 
         @Override
         public void load(Member follower, long from, long to) {
-            throw groupOfOne();
+            outbox.load(follower, from, to);
         }
 
         @Override
         public void prepareSnapshot(Member follower) {
-            throw groupOfOne();
+            snapshotsWanted.add(follower);
         }
 
         @Override
         public void install(Member leader, long index) {
-            throw groupOfOne();
-        }
-
-        private IllegalStateException groupOfOne() {
-            return new IllegalStateException(partition + " has one member, there is nobody to speak to");
+            installFrom = leader.node();
+            installWanted = new SnapshotRequest(self, index, new byte[0]);
         }
     }
 }

@@ -49,6 +49,30 @@ final class PartitionKeys {
                 .array();
     }
 
+    /** Behind the last row that any generation can have. */
+    static byte[] statesEnd(PartitionId partition) {
+        return logEnd(partition);
+    }
+
+    /** The first row's key behind {@code suffix}; the first of all if that is empty. */
+    static byte[] firstAfter(PartitionId partition, long generation, byte[] suffix) {
+        byte[] key = withSuffix(partition, generation, suffix);
+        return Arrays.copyOf(key, key.length + 1);
+    }
+
+    static byte[] withSuffix(PartitionId partition, long generation, byte[] suffix) {
+        return ByteBuffer.allocate(LOG_KEY_BYTES + suffix.length)
+                .putInt(partition.number())
+                .putLong(generation)
+                .put(suffix)
+                .array();
+    }
+
+    /** Of a row's key what is the same in every generation: (table u8, key). */
+    static byte[] suffixOf(byte[] rowKey) {
+        return Arrays.copyOfRange(rowKey, LOG_KEY_BYTES, rowKey.length);
+    }
+
     /** Behind the last row that the table can have. */
     static byte[] tableEnd(PartitionId partition, long generation, int table) {
         return checkTable(table) == 0xff

@@ -15,6 +15,7 @@ import io.chordata.node.partition.raft.RaftOutbox.Write;
 import io.chordata.node.partition.raft.RaftStart;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a partition's log lies in the store, and what must hold of it: entries without a gap, terms and times that never
@@ -29,12 +30,21 @@ final class PartitionLog {
      * What a replica finds at its start.
      *
      * @param start what the group goes on from
-     * @param installGeneration which install of the applied rows is live
+     * @param base what the log begins behind
+     * @param applied the newest entry that the rows hold
+     * @param appliedLevel its level
      * @param firstIndex of the oldest entry kept; 1 for an empty log
      * @param bytes of all entries
      * @param appliedBytes of the entries up to the applied one
      */
-    record Recovered(RaftStart start, long installGeneration, long firstIndex, long bytes, long appliedBytes) {}
+    record Recovered(
+            RaftStart start,
+            LogBase base,
+            AppliedMark applied,
+            int appliedLevel,
+            long firstIndex,
+            long bytes,
+            long appliedBytes) {}
 
     static long sizeOf(LogEntry entry) {
         return (long) PartitionKeys.LOG_KEY_BYTES + entry.data().length;
@@ -56,6 +66,12 @@ final class PartitionLog {
 
     private static void put(RecordBatch batch, PartitionId partition, LogEntry entry) {
         batch.put(Family.LOG, PartitionKeys.logEntry(partition, entry.index()), entry.encode());
+    }
+
+    /** Removes the whole log, which is to go on behind {@code base}. */
+    static void replace(RecordBatch batch, PartitionId partition, LogBase base) {
+        batch.deleteRange(Family.LOG, PartitionKeys.logEntry(partition, 1), PartitionKeys.logEnd(partition));
+        batch.put(Family.LOG, PartitionKeys.logBase(partition), base.encode());
     }
 
     /** Removes the entries up to {@code base}. */
@@ -117,8 +133,14 @@ final class PartitionLog {
 
     private static LogBase readBase(RecordReader reader, PartitionId partition, Configuration founding)
             throws InvalidProtocolBufferException {
+        LogBase base = base(reader, partition);
+        return base == null ? LogBase.ofNew(founding, 0, 0) : base;
+    }
+
+    /** What the log begins behind; null if that was never noted. Blocks. */
+    static @Nullable LogBase base(RecordReader reader, PartitionId partition) throws InvalidProtocolBufferException {
         byte[] value = reader.get(Family.LOG, PartitionKeys.logBase(partition), ReadTier.DISK);
-        return value == null ? new LogBase(0, 0, founding, 0) : LogBase.decode(value);
+        return value == null ? null : LogBase.decode(value);
     }
 
     private static AppliedMark readApplied(RecordReader reader, PartitionId partition, long generation)

@@ -7,6 +7,7 @@ import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.RecordBatch;
 import io.chordata.node.core.RecordStore.Durability;
+import io.chordata.node.core.RecordStore.Family;
 import io.chordata.node.core.RecordStore.ReadTier;
 import io.chordata.node.core.RecordStore.Snapshot;
 import io.chordata.node.core.SpaceGuard.Room;
@@ -17,7 +18,9 @@ import io.chordata.node.partition.EntryApplier.Outcome;
 import io.chordata.node.partition.PartitionRefusedException.Reason;
 import io.chordata.node.partition.raft.Configuration;
 import io.chordata.node.partition.raft.LogEntry;
+import io.chordata.node.partition.raft.Member;
 import io.chordata.node.partition.raft.RaftEventCounter;
+import io.chordata.node.partition.raft.RaftMessage;
 import io.chordata.node.partition.raft.RaftOutbox.Write;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -25,6 +28,8 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One partition's {@link PartitionGroup} with its stores: carries out what the machine wants done and brings the outcome
@@ -36,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * on the loop needs none: {@link PartitionGroup#read} lets it through only while no run of entries is under way.
  */
 final class PartitionReplica implements PartitionGroup.Outbox {
+    private static final Logger LOG = LoggerFactory.getLogger(PartitionReplica.class);
     private static final long BUSY_RETRY_MILLIS = 5;
 
     private final PartitionId partition;
@@ -46,9 +52,12 @@ final class PartitionReplica implements PartitionGroup.Outbox {
     private final Consumer<Throwable> failNode;
     private final Loop loop;
     private final EntryApplier applier;
+    private final Member self;
     private final Configuration founding;
+    private final GroupLinks links;
     private final RaftEventCounter raftEvents;
     private final PartitionGroup group;
+    private final SnapshotSources sources = new SnapshotSources();
     /** Asked for and refused by a busy store, in order. */
     private final ArrayDeque<Write> deferred = new ArrayDeque<>();
 
@@ -73,7 +82,9 @@ final class PartitionReplica implements PartitionGroup.Outbox {
 
     PartitionReplica(
             PartitionId partition,
-            NodeId self,
+            Member self,
+            Configuration founding,
+            GroupLinks links,
             PartitionPorts ports,
             PartitionOptions options,
             StateMachine machine,
@@ -89,8 +100,23 @@ final class PartitionReplica implements PartitionGroup.Outbox {
         this.loop = ports.loops().ownerOf(partition);
         this.applier = new EntryApplier(partition, machine);
         this.raftEvents = raftEvents;
-        this.founding = Configuration.founding(self);
-        this.group = new PartitionGroup(partition, founding.voters().get(0), options, this);
+        this.self = self;
+        this.founding = founding;
+        this.links = links;
+        this.group = new PartitionGroup(partition, self, founding, options, this);
+    }
+
+    Member self() {
+        return self;
+    }
+
+    /** Which install of the applied rows is live. */
+    long generation() {
+        return generation;
+    }
+
+    PartitionGroup group() {
+        return group;
     }
 
     PartitionId partition() {
@@ -114,13 +140,13 @@ final class PartitionReplica implements PartitionGroup.Outbox {
     }
 
     private Future<Void> onRecovered(PartitionLog.Recovered recovered) {
-        generation = recovered.installGeneration();
+        generation = recovered.base().installGeneration();
         logTimeMillis = recovered.start().lastTimeMillis();
         firstIndex = recovered.firstIndex();
         appendedBytes = recovered.bytes();
         appliedBytes = recovered.appliedBytes();
         logSize.add(appendedBytes);
-        return group.onRecovered(recovered.start(), ports.random(), raftEvents, Now.of(ports.clock()));
+        return group.onRecovered(recovered, ports.random(), raftEvents, now());
     }
 
     private void retryLater(Runnable attempt) {
@@ -137,7 +163,7 @@ final class PartitionReplica implements PartitionGroup.Outbox {
         if (!deferred.isEmpty()) {
             return refused(Reason.TOO_BUSY, "the disk is behind");
         }
-        return group.propose(command, Now.of(ports.clock()));
+        return group.propose(command, now());
     }
 
     private <T> Future<T> refused(Reason reason, String detail) {
@@ -252,6 +278,95 @@ final class PartitionReplica implements PartitionGroup.Outbox {
                 .onFailure(failNode::accept);
     }
 
+    @Override
+    public void send(RaftMessage message) {
+        links.send(partition, message);
+    }
+
+    @Override
+    public void load(Member follower, long from, long to) {
+        loop.executeBlocking(() -> PartitionLog.load(
+                        ports.records(), partition, from, to, options.maxApplyEntries(), options.maxApplyBytes()))
+                .otherwise(List.of())
+                .onSuccess(entries -> group.onLoaded(follower, from, entries));
+    }
+
+    @Override
+    public void prepareSnapshot(Member follower) {
+        Snapshot snapshot = ports.records().snapshot();
+        SnapshotSource source = new SnapshotSource(
+                partition, loop, follower, generation, snapshot, group.stateOfRows(), now().monotonicMillis());
+        sources.add(source);
+        group.offerSnapshot(follower, source.mark());
+    }
+
+    /** A page for a follower that was offered the state. */
+    Future<SnapshotPage> page(SnapshotRequest request) {
+        SnapshotSource source = sources.of(request.follower());
+        return source == null
+                ? refused(Reason.NOT_SERVING, "no state is offered to " + request.follower())
+                : source.page(request, options.maxApplyBytes(), now().monotonicMillis());
+    }
+
+    @Override
+    public void onLeadershipLost() {
+        sources.dropAll();
+    }
+
+    @Override
+    public void install(NodeId leader, SnapshotRequest request) {
+        long next = generation + 1;
+        new SnapshotInstall(partition, ports.records(), ports.timers(), links, next, self.tenure())
+                .run(leader, request)
+                .onSuccess(page -> onInstalled(page, next))
+                .onFailure(this::onInstallFailed);
+    }
+
+    private void onInstalled(SnapshotPage page, long installed) {
+        byte[] from = PartitionKeys.appliedMark(partition, 0);
+        byte[] to = PartitionKeys.appliedMark(partition, installed);
+        generation = installed;
+        firstIndex = page.mark().index() + 1;
+        logTimeMillis = Math.max(logTimeMillis, page.mark().timeMillis());
+        group.onInstalled(page);
+        new PatientWrites(ports.records(), ports.timers())
+                .write(new RecordBatch().deleteRange(Family.STATE, from, to), Durability.REPLAYED);
+    }
+
+    private void onInstallFailed(Throwable cause) {
+        if (cause instanceof StoreFailedException) {
+            failNode.accept(cause);
+        } else {
+            LOG.info("event=install-failed partition={} cause=\"{}\"", partition, cause.getMessage());
+            group.onInstallFailed();
+        }
+    }
+
+    /** Its node was added to the group anew: it does nothing more. Completes once nothing of it is under way. */
+    Future<Void> retire() {
+        sources.dropAll();
+        return group.retire();
+    }
+
+    void onMessage(RaftMessage message) {
+        group.onMessage(message, now());
+    }
+
+    void onPeerLost(NodeId node) {
+        group.onPeerLost(node);
+    }
+
+    void onTick() {
+        Now now = now();
+        group.onTick(now);
+        sources.dueOffers(now.monotonicMillis()).forEach(source -> group.offerSnapshot(source.follower(), source.mark()));
+        sources.dropIdle(now.monotonicMillis()).forEach(group::onSnapshotOver);
+    }
+
+    private Now now() {
+        return Now.of(ports.clock());
+    }
+
     private void writeRows(List<LogEntry> entries, AppliedRun run) {
         Future<Void> written = ports.records().write(run.batch(), Durability.REPLAYED);
         if (isBusy(written)) {
@@ -318,7 +433,7 @@ final class PartitionReplica implements PartitionGroup.Outbox {
     @Nullable
     TruncationMark truncationMark() {
         boolean anythingToCut = !group.state().isOver() && group.appliedIndex() > firstIndex;
-        return anythingToCut ? new TruncationMark(this, group.baseBefore(group.appliedIndex(), generation), appliedBytes) : null;
+        return anythingToCut ? new TruncationMark(this, group.baseBeforeApplied(generation), appliedBytes) : null;
     }
 
     void onTruncated(TruncationMark mark) {

@@ -189,6 +189,11 @@ public final class RaftGroup {
         following.onInstallFailed();
     }
 
+    /** Whether {@link #joinRead} takes reads. */
+    public boolean mayRead() {
+        return leadership != null;
+    }
+
     /** Whether {@link #propose} takes commands. */
     public boolean mayPropose() {
         return leadership != null && !leadership.isHandingOver();
@@ -212,7 +217,7 @@ public final class RaftGroup {
      * A read, to be answered once {@link RaftOutbox#confirmReads} names its round or a later one.
      *
      * @return its round
-     * @throws IllegalStateException if this is not the leader
+     * @throws IllegalStateException if {@link #mayRead} does not hold
      */
     public long joinRead() {
         return leading().joinRead();

@@ -1,0 +1,35 @@
+package io.chordata.node.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.chordata.node.sim.Seeds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import org.junit.jupiter.api.Test;
+
+class ReplicaSimulationTest {
+    private static final int SEEDS = 100;
+
+    @Test
+    void replicas_that_come_go_and_crash_keep_every_promise() {
+        List<ReplicaSimulation.Outcome> outcomes = new ArrayList<>();
+        Seeds.ofThisCommit(SEEDS).forEach(seed -> outcomes.add(ReplicaSimulation.run(seed)));
+        int runs = outcomes.size();
+        assertThat(sum(outcomes, ReplicaSimulation.Outcome::acknowledged)).isGreaterThan(100L * runs);
+        assertThat(sum(outcomes, ReplicaSimulation.Outcome::queries)).isGreaterThan(30L * runs);
+        assertThat(sum(outcomes, ReplicaSimulation.Outcome::crashes)).isGreaterThan(2L * runs);
+        assertThat(sum(outcomes, ReplicaSimulation.Outcome::installs)).isGreaterThan(runs / 2);
+        System.out.println(outcomes.get(0));
+    }
+
+    private static long sum(
+            List<ReplicaSimulation.Outcome> outcomes, ToLongFunction<ReplicaSimulation.Outcome> figure) {
+        return outcomes.stream().mapToLong(figure).sum();
+    }
+
+    @Test
+    void same_seed_gives_the_same_run() {
+        assertThat(ReplicaSimulation.run(3)).isEqualTo(ReplicaSimulation.run(3));
+    }
+}
