@@ -53,17 +53,18 @@ public final class LocalPartitions implements Partitions {
         this.commands = new QueueBudget(options.maxQueued(), options.maxQueuedBytes());
         this.queries = new QueueBudget(options.maxQueued(), Long.MAX_VALUE);
         LogSize logSize = new LogSize(options.maxLogBytes());
+        ReplicaEnvironment environment = new ReplicaEnvironment(
+                ports, options, machine, logSize, raftEvents, new Alone(), this::fail);
         for (int p = 0; p < partitioning.count(); p++) {
-            replicas.add(replica(new PartitionId(p), self, machine, logSize));
+            replicas.add(replica(new PartitionId(p), self, environment));
         }
         this.truncation = new LogTruncation(replicas, ports, options, logSize, this::fail);
     }
 
-    private PartitionReplica replica(PartitionId partition, NodeId self, StateMachine machine, LogSize logSize) {
+    private static PartitionReplica replica(PartitionId partition, NodeId self, ReplicaEnvironment environment) {
         Configuration founding = Configuration.founding(self);
         Member founder = founding.voters().get(0);
-        return new PartitionReplica(
-                partition, founder, founding, new Alone(), ports, options, machine, logSize, raftEvents, this::fail);
+        return new PartitionReplica(partition, founder, founding, environment);
     }
 
     /**

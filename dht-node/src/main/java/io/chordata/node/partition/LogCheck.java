@@ -51,11 +51,18 @@ final class LogCheck {
                 onEntry(PartitionLog.decode(partition, cursor));
             }
         }
-        require(base.index() <= applied.index(), "it was cut up to " + base.index() + ", but rows hold it up to " + applied);
+        require(
+                base.index() <= applied.index(),
+                "it was cut up to " + base.index() + ", but rows hold it up to " + applied);
         require(last.index() >= applied.index(), "it ends at " + last + ", but rows hold it up to " + applied);
         require(last.term() <= hardState.term(), "it ends at " + last + ", but the term is " + hardState.term());
         RaftStart start = new RaftStart(
-                hardState, terms, Math.max(applied.index(), terms.first()), configurations, last.timeMillis(), lastLevel);
+                hardState,
+                terms,
+                Math.max(applied.index(), terms.first()),
+                configurations,
+                last.timeMillis(),
+                lastLevel);
         return new PartitionLog.Recovered(start, base, applied, appliedLevel, firstIndex, bytes, appliedBytes);
     }
 
@@ -89,7 +96,9 @@ final class LogCheck {
         if (base.index() == 0 && firstIndex > 1) {
             beginAtFirst(entry);
         } else {
-            require(firstIndex == base.index() + 1, "it begins at " + firstIndex + ", but was cut up to " + base.index());
+            require(
+                    firstIndex == base.index() + 1,
+                    "it begins at " + firstIndex + ", but was cut up to " + base.index());
             terms.append(entry.index(), entry.term());
         }
     }

@@ -253,8 +253,15 @@ final class PartitionGroup {
             raft.flush();
         } while (flushAgain);
         flushing = false;
-        waitingReads.release(applied);
+        releaseReads();
         applyMore();
+    }
+
+    /** Only between two runs: a query sees the rows of one index. */
+    private void releaseReads() {
+        if (!applying) {
+            waitingReads.release(applied);
+        }
     }
 
     private void applyMore() {
@@ -295,7 +302,7 @@ final class PartitionGroup {
         appliedLevel = last.level();
         raft.onApplied(applied);
         proposals.onApplied(entries, outcomes, this::completeDrain);
-        waitingReads.release(applied);
+        releaseReads();
         serveIfElected();
         applyMore();
         completeDrain();

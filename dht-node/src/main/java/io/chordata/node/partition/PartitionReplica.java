@@ -7,7 +7,6 @@ import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.RecordBatch;
 import io.chordata.node.core.RecordStore.Durability;
-import io.chordata.node.core.RecordStore.Family;
 import io.chordata.node.core.RecordStore.ReadTier;
 import io.chordata.node.core.RecordStore.Snapshot;
 import io.chordata.node.core.SpaceGuard.Room;
@@ -19,17 +18,12 @@ import io.chordata.node.partition.PartitionRefusedException.Reason;
 import io.chordata.node.partition.raft.Configuration;
 import io.chordata.node.partition.raft.LogEntry;
 import io.chordata.node.partition.raft.Member;
-import io.chordata.node.partition.raft.RaftEventCounter;
 import io.chordata.node.partition.raft.RaftMessage;
 import io.chordata.node.partition.raft.RaftOutbox.Write;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One partition's {@link PartitionGroup} with its stores: carries out what the machine wants done and brings the outcome
@@ -41,28 +35,21 @@ import org.slf4j.LoggerFactory;
  * on the loop needs none: {@link PartitionGroup#read} lets it through only while no run of entries is under way.
  */
 final class PartitionReplica implements PartitionGroup.Outbox {
-    private static final Logger LOG = LoggerFactory.getLogger(PartitionReplica.class);
     private static final long BUSY_RETRY_MILLIS = 5;
 
     private final PartitionId partition;
-    private final PartitionPorts ports;
-    private final PartitionOptions options;
-    private final StateMachine machine;
-    private final LogSize logSize;
-    private final Consumer<Throwable> failNode;
-    private final Loop loop;
-    private final EntryApplier applier;
     private final Member self;
     private final Configuration founding;
-    private final GroupLinks links;
-    private final RaftEventCounter raftEvents;
+    private final ReplicaEnvironment environment;
+    private final PartitionPorts ports;
+    private final PartitionOptions options;
+    private final Loop loop;
+    private final EntryApplier applier;
     private final PartitionGroup group;
-    private final SnapshotSources sources = new SnapshotSources();
-    /** Asked for and refused by a busy store, in order. */
-    private final ArrayDeque<Write> deferred = new ArrayDeque<>();
+    private final LogWrites logWrites;
+    private final ReplicaSnapshots snapshots;
 
     private boolean flushAsked;
-    private long generation;
     private volatile long logTimeMillis;
     private boolean inRun;
     private long firstIndex = 1;
@@ -80,30 +67,19 @@ final class PartitionReplica implements PartitionGroup.Outbox {
      */
     record TruncationMark(PartitionReplica replica, LogBase base, long bytes) {}
 
-    PartitionReplica(
-            PartitionId partition,
-            Member self,
-            Configuration founding,
-            GroupLinks links,
-            PartitionPorts ports,
-            PartitionOptions options,
-            StateMachine machine,
-            LogSize logSize,
-            RaftEventCounter raftEvents,
-            Consumer<Throwable> failNode) {
+    /** @param founding with which the group began, or into which this replica comes */
+    PartitionReplica(PartitionId partition, Member self, Configuration founding, ReplicaEnvironment environment) {
         this.partition = partition;
-        this.ports = ports;
-        this.options = options;
-        this.machine = machine;
-        this.logSize = logSize;
-        this.failNode = failNode;
-        this.loop = ports.loops().ownerOf(partition);
-        this.applier = new EntryApplier(partition, machine);
-        this.raftEvents = raftEvents;
         this.self = self;
         this.founding = founding;
-        this.links = links;
+        this.environment = environment;
+        this.ports = environment.ports();
+        this.options = environment.options();
+        this.loop = ports.loops().ownerOf(partition);
+        this.applier = new EntryApplier(partition, environment.machine());
         this.group = new PartitionGroup(partition, self, founding, options, this);
+        this.logWrites = new LogWrites(partition, environment, group::onPersisted);
+        this.snapshots = new ReplicaSnapshots(partition, self, environment, loop, group);
     }
 
     Member self() {
@@ -112,7 +88,7 @@ final class PartitionReplica implements PartitionGroup.Outbox {
 
     /** Which install of the applied rows is live. */
     long generation() {
-        return generation;
+        return snapshots.generation();
     }
 
     PartitionGroup group() {
@@ -140,13 +116,13 @@ final class PartitionReplica implements PartitionGroup.Outbox {
     }
 
     private Future<Void> onRecovered(PartitionLog.Recovered recovered) {
-        generation = recovered.base().installGeneration();
+        snapshots.onRecovered(recovered.base().installGeneration());
         logTimeMillis = recovered.start().lastTimeMillis();
         firstIndex = recovered.firstIndex();
         appendedBytes = recovered.bytes();
         appliedBytes = recovered.appliedBytes();
-        logSize.add(appendedBytes);
-        return group.onRecovered(recovered, ports.random(), raftEvents, now());
+        environment.logSize().add(appendedBytes);
+        return group.onRecovered(recovered, ports.random(), environment.raftEvents(), now());
     }
 
     private void retryLater(Runnable attempt) {
@@ -154,13 +130,13 @@ final class PartitionReplica implements PartitionGroup.Outbox {
     }
 
     Future<byte[]> propose(byte[] command) {
-        if (ports.space().room() == Room.DELETES && !machine.freesSpace(command)) {
+        if (ports.space().room() == Room.DELETES && !environment.machine().freesSpace(command)) {
             return refused(Reason.DISK_FULL, "the disk is nearly full, only deletes are taken");
         }
-        if (logSize.isOver()) {
+        if (environment.logSize().isOver()) {
             return refused(Reason.TOO_BUSY, "the logs are waiting to be truncated");
         }
-        if (!deferred.isEmpty()) {
+        if (logWrites.isBehind()) {
             return refused(Reason.TOO_BUSY, "the disk is behind");
         }
         return group.propose(command, now());
@@ -201,36 +177,9 @@ final class PartitionReplica implements PartitionGroup.Outbox {
         for (LogEntry entry : write.entries()) {
             logTimeMillis = entry.timeMillis();
             appendedBytes += PartitionLog.sizeOf(entry);
-            logSize.add(PartitionLog.sizeOf(entry));
+            environment.logSize().add(PartitionLog.sizeOf(entry));
         }
-        if (!deferred.isEmpty() || !tryPersist(write)) {
-            defer(write);
-        }
-    }
-
-    private void defer(Write write) {
-        deferred.add(write);
-        if (deferred.size() == 1) {
-            retryLater(this::persistDeferred);
-        }
-    }
-
-    private void persistDeferred() {
-        while (!deferred.isEmpty() && tryPersist(deferred.element())) {
-            deferred.remove();
-        }
-        if (!deferred.isEmpty()) {
-            retryLater(this::persistDeferred);
-        }
-    }
-
-    private boolean tryPersist(Write write) {
-        Future<Void> synced = ports.records().write(PartitionLog.batchOf(partition, write), Durability.SYNCED);
-        if (isBusy(synced)) {
-            return false;
-        }
-        synced.onSuccess(done -> group.onPersisted(write.number())).onFailure(failNode::accept);
-        return true;
+        logWrites.add(write);
     }
 
     private static boolean isBusy(Future<Void> write) {
@@ -252,12 +201,12 @@ final class PartitionReplica implements PartitionGroup.Outbox {
     private void applyFromMemory(List<LogEntry> entries) {
         AppliedRun run;
         try {
-            run = applier.apply(entries, generation, ports.records(), ReadTier.MEMORY);
+            run = applier.apply(entries, snapshots.generation(), ports.records(), ReadTier.MEMORY);
         } catch (ColdReadException e) {
             applyOnWorker(entries);
             return;
         } catch (RuntimeException | Error e) {
-            failNode.accept(e);
+            environment.failNode().accept(e);
             return;
         }
         writeRows(entries, run);
@@ -265,9 +214,9 @@ final class PartitionReplica implements PartitionGroup.Outbox {
 
     private void applyOnWorker(List<LogEntry> entries) {
         workerRuns++;
-        loop.executeBlocking(() -> applier.apply(entries, generation, ports.records(), ReadTier.DISK))
+        loop.executeBlocking(() -> applier.apply(entries, snapshots.generation(), ports.records(), ReadTier.DISK))
                 .onSuccess(run -> writeRows(entries, run))
-                .onFailure(failNode::accept);
+                .onFailure(environment.failNode()::accept);
     }
 
     @Override
@@ -275,12 +224,12 @@ final class PartitionReplica implements PartitionGroup.Outbox {
         loop.executeBlocking(() -> PartitionLog.load(
                         ports.records(), partition, from, to, options.maxApplyEntries(), options.maxApplyBytes()))
                 .onSuccess(this::applyOnWorker)
-                .onFailure(failNode::accept);
+                .onFailure(environment.failNode()::accept);
     }
 
     @Override
     public void send(RaftMessage message) {
-        links.send(partition, message);
+        environment.links().send(partition, message);
     }
 
     @Override
@@ -293,58 +242,33 @@ final class PartitionReplica implements PartitionGroup.Outbox {
 
     @Override
     public void prepareSnapshot(Member follower) {
-        Snapshot snapshot = ports.records().snapshot();
-        SnapshotSource source = new SnapshotSource(
-                partition, loop, follower, generation, snapshot, group.stateOfRows(), now().monotonicMillis());
-        sources.add(source);
-        group.offerSnapshot(follower, source.mark());
+        snapshots.prepare(follower, now());
     }
 
     /** A page for a follower that was offered the state. */
     Future<SnapshotPage> page(SnapshotRequest request) {
-        SnapshotSource source = sources.of(request.follower());
-        return source == null
-                ? refused(Reason.NOT_SERVING, "no state is offered to " + request.follower())
-                : source.page(request, options.maxApplyBytes(), now().monotonicMillis());
+        return snapshots.page(request, now());
     }
 
     @Override
     public void onLeadershipLost() {
-        sources.dropAll();
+        snapshots.dropAll();
     }
 
     @Override
     public void install(NodeId leader, SnapshotRequest request) {
-        long next = generation + 1;
-        new SnapshotInstall(partition, ports.records(), ports.timers(), links, next, self.tenure())
-                .run(leader, request)
-                .onSuccess(page -> onInstalled(page, next))
-                .onFailure(this::onInstallFailed);
+        snapshots.install(leader, request).onSuccess(this::onInstalled);
     }
 
-    private void onInstalled(SnapshotPage page, long installed) {
-        byte[] from = PartitionKeys.appliedMark(partition, 0);
-        byte[] to = PartitionKeys.appliedMark(partition, installed);
-        generation = installed;
+    private void onInstalled(SnapshotPage page) {
         firstIndex = page.mark().index() + 1;
         logTimeMillis = Math.max(logTimeMillis, page.mark().timeMillis());
         group.onInstalled(page);
-        new PatientWrites(ports.records(), ports.timers())
-                .write(new RecordBatch().deleteRange(Family.STATE, from, to), Durability.REPLAYED);
-    }
-
-    private void onInstallFailed(Throwable cause) {
-        if (cause instanceof StoreFailedException) {
-            failNode.accept(cause);
-        } else {
-            LOG.info("event=install-failed partition={} cause=\"{}\"", partition, cause.getMessage());
-            group.onInstallFailed();
-        }
     }
 
     /** Its node was added to the group anew: it does nothing more. Completes once nothing of it is under way. */
     Future<Void> retire() {
-        sources.dropAll();
+        snapshots.dropAll();
         return group.retire();
     }
 
@@ -359,8 +283,7 @@ final class PartitionReplica implements PartitionGroup.Outbox {
     void onTick() {
         Now now = now();
         group.onTick(now);
-        sources.dueOffers(now.monotonicMillis()).forEach(source -> group.offerSnapshot(source.follower(), source.mark()));
-        sources.dropIdle(now.monotonicMillis()).forEach(group::onSnapshotOver);
+        snapshots.onTick(now);
     }
 
     private Now now() {
@@ -373,7 +296,7 @@ final class PartitionReplica implements PartitionGroup.Outbox {
             retryLater(() -> writeRows(entries, run));
             return;
         }
-        written.onSuccess(done -> onRowsWritten(entries, run.outcomes())).onFailure(failNode::accept);
+        written.onSuccess(done -> onRowsWritten(entries, run.outcomes())).onFailure(environment.failNode()::accept);
     }
 
     private void onRowsWritten(List<LogEntry> entries, List<Outcome> outcomes) {
@@ -387,7 +310,7 @@ final class PartitionReplica implements PartitionGroup.Outbox {
             return Future.succeededFuture(outcome.answer());
         }
         List<Future<Void>> drops = outcome.drops().stream().map(this::drop).toList();
-        return Future.all(drops).map(outcome.answer()).onFailure(failNode::accept);
+        return Future.all(drops).map(outcome.answer()).onFailure(environment.failNode()::accept);
     }
 
     /** The entry is applied: the drop has to happen, however busy the store is. */
@@ -412,7 +335,7 @@ final class PartitionReplica implements PartitionGroup.Outbox {
 
     private byte @Nullable [] answerFromMemory(byte[] query) {
         try {
-            return applier.query(query, generation, ports.records(), ReadTier.MEMORY);
+            return applier.query(query, snapshots.generation(), ports.records(), ReadTier.MEMORY);
         } catch (ColdReadException e) {
             return null;
         }
@@ -420,26 +343,26 @@ final class PartitionReplica implements PartitionGroup.Outbox {
 
     private Future<byte[]> answerOnWorker(byte[] query, Snapshot snapshot) {
         workerQueries++;
-        return loop.executeBlocking(() -> applier.query(query, generation, snapshot, ReadTier.DISK))
+        return loop.executeBlocking(() -> applier.query(query, snapshots.generation(), snapshot, ReadTier.DISK))
                 .onComplete(done -> snapshot.close());
     }
 
     private void onQueryFailed(Throwable cause) {
         if (cause instanceof StoreFailedException) {
-            failNode.accept(cause);
+            environment.failNode().accept(cause);
         }
     }
 
     @Nullable
     TruncationMark truncationMark() {
         boolean anythingToCut = !group.state().isOver() && group.appliedIndex() > firstIndex;
-        return anythingToCut ? new TruncationMark(this, group.baseBeforeApplied(generation), appliedBytes) : null;
+        return anythingToCut ? new TruncationMark(this, group.baseBeforeApplied(snapshots.generation()), appliedBytes) : null;
     }
 
     void onTruncated(TruncationMark mark) {
         firstIndex = mark.base().index() + 1;
         group.onTruncated(firstIndex);
-        logSize.add(truncatedBytes - mark.bytes());
+        environment.logSize().add(truncatedBytes - mark.bytes());
         truncatedBytes = mark.bytes();
     }
 

@@ -25,9 +25,8 @@ final class PatientWrites {
             return Future.succeededFuture();
         }
         return records.write(batch, durability)
-                .recover(cause -> cause instanceof StoreBusyException
-                        ? later(batch, durability)
-                        : Future.failedFuture(cause));
+                .recover(cause ->
+                        cause instanceof StoreBusyException ? later(batch, durability) : Future.failedFuture(cause));
     }
 
     private Future<Void> later(RecordBatch batch, Durability durability) {

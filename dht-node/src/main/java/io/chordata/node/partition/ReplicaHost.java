@@ -82,7 +82,8 @@ final class ReplicaHost {
     /** On the partition's loop: a replica on another node speaks to one here. */
     void onMessage(PartitionId partition, RaftMessage message) {
         PartitionReplica replica = replicas.get(partition);
-        boolean isNewer = replica == null || replica.self().tenure() < message.to().tenure();
+        boolean isNewer =
+                replica == null || replica.self().tenure() < message.to().tenure();
         if (isNewer && message.body().isLeaders() && !making.containsKey(partition)) {
             join(partition, message, replica);
         } else if (replica != null) {
@@ -96,10 +97,12 @@ final class ReplicaHost {
         Future<Void> over = before == null ? Future.succeededFuture() : before.retire();
         long generation = before == null ? 0 : before.generation() + 1;
         over.compose(done -> clearRowsFrom(partition, generation))
-                .compose(done -> begin(partition, LogBase.ofNew(seen, message.to().tenure(), generation)))
+                .compose(done ->
+                        begin(partition, LogBase.ofNew(seen, message.to().tenure(), generation)))
                 .onComplete(done -> making.remove(partition))
                 .onSuccess(made -> removeRowsBefore(partition, generation))
-                .onFailure(cause -> replicas.computeIfPresent(partition, (p, failed) -> failed == before ? null : failed));
+                .onFailure(
+                        cause -> replicas.computeIfPresent(partition, (p, failed) -> failed == before ? null : failed));
     }
 
     /** A snapshot whose install was cut off may have left some. */

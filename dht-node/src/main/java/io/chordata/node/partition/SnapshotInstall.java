@@ -40,7 +40,8 @@ final class SnapshotInstall {
     Future<SnapshotPage> run(NodeId leader, SnapshotRequest request) {
         return writes.write(clearing(), Durability.REPLAYED)
                 .compose(cleared -> fetchFrom(leader, request))
-                .compose(all -> writes.write(markBatch(all), Durability.REPLAYED).map(all))
+                .compose(
+                        all -> writes.write(markBatch(all), Durability.REPLAYED).map(all))
                 .compose(all -> records.flush().map(all))
                 .compose(all -> writes.write(switching(all), Durability.SYNCED).map(all));
     }
@@ -62,15 +63,16 @@ final class SnapshotInstall {
             first = page;
         }
         if (page.mark().index() != request.index() || !page.mark().equals(first.mark())) {
-            return Future.failedFuture(new IllegalArgumentException("asked for the state of " + partition + " at "
-                    + request.index() + ", got one at " + page.mark()));
+            return Future.failedFuture(new IllegalArgumentException(
+                    "asked for the state of " + partition + " at " + request.index() + ", got one at " + page.mark()));
         }
         Future<Void> written = writes.write(rowsBatch(page.rows()), Durability.REPLAYED);
         if (page.isLast()) {
             return written.map(page);
         }
         if (page.rows().isEmpty()) {
-            return Future.failedFuture(new IllegalArgumentException("an empty page of " + partition + " was not the last"));
+            return Future.failedFuture(
+                    new IllegalArgumentException("an empty page of " + partition + " was not the last"));
         }
         byte[] after = page.rows().get(page.rows().size() - 1).key();
         return written.compose(
@@ -79,8 +81,8 @@ final class SnapshotInstall {
 
     private RecordBatch rowsBatch(List<SnapshotPage.Row> rows) {
         RecordBatch batch = new RecordBatch();
-        rows.forEach(row -> batch.put(
-                Family.STATE, PartitionKeys.withSuffix(partition, generation, row.key()), row.value()));
+        rows.forEach(row ->
+                batch.put(Family.STATE, PartitionKeys.withSuffix(partition, generation, row.key()), row.value()));
         return batch;
     }
 

@@ -1,10 +1,9 @@
 package io.chordata.node.partition;
 
-import io.vertx.core.Future;
+import io.chordata.node.partition.raft.Member;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import io.chordata.node.partition.raft.Member;
 import org.jspecify.annotations.Nullable;
 
 /** The states that a leader keeps ready for followers of one partition. Belongs to the partition's loop. */

@@ -67,8 +67,8 @@ class ObjectsPowerLossTest {
             SimBlockStore store = new SimBlockStore(loops, () -> SpaceGuard.Room.ALL, blocks);
             SimRecordStore recordStore = new SimRecordStore(records, scheduler, loops);
             recordStore.setColdReadChance(0.2);
-            PartitionPorts ports =
-                    new PartitionPorts(loops, clock, timers, random.fork(), recordStore, store, () -> SpaceGuard.Room.ALL);
+            PartitionPorts ports = new PartitionPorts(
+                    loops, clock, timers, random.fork(), recordStore, store, () -> SpaceGuard.Room.ALL);
             LocalPartitions partitions = new LocalPartitions(
                     SELF, PARTITIONING, ObjectLayer.stateMachine(), ports, PartitionOptions.DEFAULT);
             run(partitions::start);

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class LogFormatTest {
     private static final String ENTRY = "08071080d095ffbc3118012203010203";
     private static final String STATE = "0803121000000000000000050000000000000006" + "2009" + "2802";
-    private static final String BASE = "08820410071a160a140a100000000000000005000000000000000610092003280230e80738014009";
+    private static final String BASE =
+            "08820410071a160a140a100000000000000005000000000000000610092003280230e80738014009";
     private static final String MARK = "088204100718e807";
 
     private static final Member MEMBER = new Member(new NodeId(new Uint128(5, 6)), 9);

@@ -29,11 +29,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +63,9 @@ final class ReplicaSimulation {
     private long crashes;
     private long installs;
     private boolean calm;
+    /** Clients ask for nothing more, so that replicas can become equal. */
+    private boolean quiet;
+
     private @Nullable String violation;
 
     /** What happened in a run. */
@@ -133,8 +136,6 @@ final class ReplicaSimulation {
         }
     }
 
-    private boolean quiet;
-
     private boolean isEven() {
         PartitionGroup leader = leader();
         if (leader == null || !quiet || leader.configuration().isJoint()) {
@@ -171,7 +172,10 @@ final class ReplicaSimulation {
                 PartitionGroup group = replica.group();
                 text.append(' ').append(replica.self()).append(' ').append(group.state());
                 text.append(" term ").append(group.term()).append(" commit ").append(group.commitIndex());
-                text.append(" applied ").append(group.appliedIndex()).append(' ').append(group.configuration());
+                text.append(" applied ")
+                        .append(group.appliedIndex())
+                        .append(' ')
+                        .append(group.configuration());
             }
         }
         return text.toString();
@@ -381,18 +385,16 @@ final class ReplicaSimulation {
             LedgerMachine machine = new LedgerMachine();
             LogSize logSize = new LogSize(OPTIONS.maxLogBytes());
             List<PartitionReplica> truncated = new ArrayList<>();
+            ReplicaEnvironment environment = new ReplicaEnvironment(
+                    ports,
+                    OPTIONS,
+                    machine,
+                    logSize,
+                    event -> events.merge(event, 1L, Long::sum),
+                    this,
+                    cause -> check(false, id + " failed: " + cause));
             ReplicaHost replicas = new ReplicaHost(id, ports, (partition, self, configuration) -> {
-                PartitionReplica made = new PartitionReplica(
-                        partition,
-                        self,
-                        configuration,
-                        this,
-                        ports,
-                        OPTIONS,
-                        machine,
-                        logSize,
-                        event -> events.merge(event, 1L, Long::sum),
-                        cause -> check(false, id + " failed: " + cause));
+                PartitionReplica made = new PartitionReplica(partition, self, configuration, environment);
                 truncated.clear();
                 truncated.add(made);
                 return made;
@@ -439,7 +441,8 @@ final class ReplicaSimulation {
                 process = null;
                 store = null;
                 host = null;
-                nodes.forEach(other -> transmit(this, other, () -> other.onLoop(() -> other.host().onPeerLost(id))));
+                nodes.forEach(other -> transmit(
+                        this, other, () -> other.onLoop(() -> other.host().onPeerLost(id))));
             }
         }
 
@@ -476,18 +479,30 @@ final class ReplicaSimulation {
             Promise<SnapshotPage> promise = Promise.promise();
             SimLoops asker = process;
             Node to = node(leader);
-            transmit(this, to, () -> to.onLoop(() -> to.page(request)
-                    .onSuccess(page -> transmit(to, this, () -> answer(asker, () -> promise.tryComplete(page))))));
+            transmit(
+                    this,
+                    to,
+                    () -> to.onLoop(() -> to.page(request)
+                            .onSuccess(page ->
+                                    transmit(to, this, () -> answer(asker, () -> complete(promise, page))))));
             scheduler.after(
-                    3000 * MILLI, () -> answer(asker, () -> promise.tryFail(new IllegalStateException("timed out"))));
+                    3000 * MILLI, () -> answer(asker, () -> giveUp(promise)));
             return promise.future().onSuccess(page -> installs += page.isLast() ? 1 : 0);
         }
 
-        private void answer(@Nullable SimLoops asker, Supplier<Boolean> answer) {
+        private void answer(@Nullable SimLoops asker, Runnable answer) {
             if (asker != null && !asker.isKilled()) {
                 Loop loop = asker.ownerOf(PARTITION);
-                loop.execute(answer::get);
+                loop.execute(answer);
             }
+        }
+
+        private void complete(Promise<SnapshotPage> promise, SnapshotPage page) {
+            promise.tryComplete(page);
+        }
+
+        private void giveUp(Promise<SnapshotPage> promise) {
+            promise.tryFail(new IllegalStateException("timed out"));
         }
 
         private Future<SnapshotPage> page(SnapshotRequest request) {
@@ -521,7 +536,7 @@ final class ReplicaSimulation {
         }
 
         private String hex(byte[] bytes) {
-            return java.util.HexFormat.of().formatHex(bytes);
+            return HexFormat.of().formatHex(bytes);
         }
     }
 }

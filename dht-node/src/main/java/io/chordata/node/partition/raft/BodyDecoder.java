@@ -23,15 +23,17 @@ final class BodyDecoder {
     static Body decode(RaftProtos.Said said) throws InvalidProtocolBufferException {
         return switch (said.getBodyCase()) {
             case VOTE_REQUEST -> decode(said.getVoteRequest());
-            case VOTE_ANSWER -> new VoteAnswer(
-                    said.getVoteAnswer().getPreVote(), said.getVoteAnswer().getGranted());
+            case VOTE_ANSWER ->
+                new VoteAnswer(
+                        said.getVoteAnswer().getPreVote(), said.getVoteAnswer().getGranted());
             case APPEND -> decode(said.getAppend(), said.getTerm());
             case APPEND_ANSWER -> decode(said.getAppendAnswer());
             case HEARTBEAT -> decode(said.getHeartbeat());
             case HEARTBEAT_ANSWER -> decode(said.getHeartbeatAnswer());
-            case SNAPSHOT_OFFER -> new SnapshotOffer(
-                    notNegative("index", said.getSnapshotOffer().getIndex()),
-                    notNegative("term", said.getSnapshotOffer().getIndexTerm()));
+            case SNAPSHOT_OFFER ->
+                new SnapshotOffer(
+                        notNegative("index", said.getSnapshotOffer().getIndex()),
+                        notNegative("term", said.getSnapshotOffer().getIndexTerm()));
             case CAMPAIGN_NOW -> new CampaignNow();
             case BODY_NOT_SET -> throw new IllegalArgumentException("it says nothing that this version knows");
         };
@@ -92,8 +94,8 @@ final class BodyDecoder {
 
     private static void check(LogEntry entry, long termBefore, long term) {
         if (entry.term() < termBefore || entry.term() > term) {
-            throw new IllegalArgumentException("entry " + entry.index() + " of term " + entry.term()
-                    + " follows term " + termBefore + ", its leader is in " + term);
+            throw new IllegalArgumentException("entry " + entry.index() + " of term " + entry.term() + " follows term "
+                    + termBefore + ", its leader is in " + term);
         }
         level(entry.level());
         notNegative("time", entry.timeMillis());

@@ -40,7 +40,8 @@ final class Elections {
      */
     private boolean isRemovalOpen() {
         long index = state.configuration().index();
-        return index > state.log.commit() && state.log.configurationAt(index - 1).isVoter(state.self);
+        return index > state.log.commit()
+                && state.log.configurationAt(index - 1).isVoter(state.self);
     }
 
     void preCampaign() {

@@ -77,7 +77,8 @@ final class RaftState {
     }
 
     boolean isSoleVoter() {
-        return configuration().voters().equals(List.of(self)) && !configuration().isJoint();
+        return configuration().voters().equals(List.of(self))
+                && !configuration().isJoint();
     }
 
     RaftRole role() {

@@ -51,8 +51,7 @@ class RaftCodecTest {
     }
 
     private static Addressed addressed(Body body) {
-        return new Addressed(
-                new PartitionId(5), new RaftMessage(new Member(FROM, 9), new Member(TO, 21), 1, 7, body));
+        return new Addressed(new PartitionId(5), new RaftMessage(new Member(FROM, 9), new Member(TO, 21), 1, 7, body));
     }
 
     @ParameterizedTest
@@ -61,9 +60,7 @@ class RaftCodecTest {
         byte[] frame = RaftCodec.encode(List.of(addressed(body)));
         String said = HEAD + bytes;
         assertThat(HexFormat.of().formatHex(frame)).isEqualTo("0a" + "%02x".formatted(said.length() / 2) + said);
-        assertThat(RaftCodec.decode(FROM, TO, frame))
-                .usingRecursiveComparison()
-                .isEqualTo(List.of(addressed(body)));
+        assertThat(RaftCodec.decode(FROM, TO, frame)).usingRecursiveComparison().isEqualTo(List.of(addressed(body)));
     }
 
     @Test

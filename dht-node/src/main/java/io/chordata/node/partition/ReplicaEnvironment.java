@@ -1,0 +1,18 @@
+package io.chordata.node.partition;
+
+import io.chordata.node.partition.raft.RaftEventCounter;
+import java.util.function.Consumer;
+
+/**
+ * What all replicas of a node share.
+ *
+ * @param failNode told what must end the node's service
+ */
+record ReplicaEnvironment(
+        PartitionPorts ports,
+        PartitionOptions options,
+        StateMachine machine,
+        LogSize logSize,
+        RaftEventCounter raftEvents,
+        GroupLinks links,
+        Consumer<Throwable> failNode) {}
