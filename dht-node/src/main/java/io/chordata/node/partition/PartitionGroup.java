@@ -16,6 +16,7 @@ import io.chordata.node.partition.raft.RaftOptions;
 import io.chordata.node.partition.raft.RaftOutbox;
 import io.chordata.node.partition.raft.RaftRole;
 import io.chordata.node.partition.raft.RaftStart;
+import io.chordata.node.partition.raft.RaftView;
 import io.chordata.node.partition.raft.TermRuns;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -389,6 +390,11 @@ final class PartitionGroup {
     @Nullable
     Member leader() {
         return leader;
+    }
+
+    /** How its consensus stands. */
+    RaftView raftView() {
+        return recovered().view();
     }
 
     /** Why the configuration cannot be changed so now; null if it can. */

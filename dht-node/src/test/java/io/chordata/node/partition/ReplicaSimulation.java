@@ -175,7 +175,7 @@ final class ReplicaSimulation {
                 text.append(" applied ")
                         .append(group.appliedIndex())
                         .append(' ')
-                        .append(group.configuration());
+                        .append(group.state().isRunning() ? group.raftView() : group.configuration());
             }
         }
         return text.toString();

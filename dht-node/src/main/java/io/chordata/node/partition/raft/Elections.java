@@ -30,18 +30,8 @@ final class Elections {
     /** Whether it may campaign at all: a voter that can apply what its log holds. */
     private boolean isEligible() {
         return campaignAllowed
-                && (state.configuration().isVoter(state.self) || isRemovalOpen())
+                && state.log.mayBeNeededToVote(state.self)
                 && state.log.lastLevel() <= state.options.supportedLevel();
-    }
-
-    /**
-     * The entry that removes it may be in no other log: then nobody who lacks it can win, and this replica alone can bring it
-     * to the others, without a vote of its own (thesis, section 4.2.2).
-     */
-    private boolean isRemovalOpen() {
-        long index = state.configuration().index();
-        return index > state.log.commit()
-                && state.log.configurationAt(index - 1).isVoter(state.self);
     }
 
     void preCampaign() {

@@ -224,10 +224,15 @@ final class Leadership {
         askWhetherAllArrived(known);
     }
 
-    /** Entries that got lost with nothing behind them are missed by nobody else. */
+    /** Entries that got lost with nothing behind them are missed by nobody else: the last ones, or as many as may be unanswered. */
     private void askWhetherAllArrived(Progress known) {
-        boolean allSent = known.next() > state.log.last();
-        if (known.state() == Progress.State.REPLICATE && allSent && known.match() < state.log.last()) {
+        long lastSent = known.next() - 1;
+        if (known.state() != Progress.State.REPLICATE || known.match() == lastSent) {
+            return;
+        }
+        if (state.log.termOf(lastSent) == TermRuns.UNKNOWN) {
+            known.probe(known.match() + 1);
+        } else {
             sendAppend(known, List.of());
         }
     }
