@@ -3,9 +3,6 @@ package io.chordata.node.partition;
 import io.chordata.node.core.Loop;
 import io.chordata.node.core.LoopCalls;
 import io.chordata.node.core.PartitionId;
-import io.chordata.node.core.RecordBatch;
-import io.chordata.node.core.RecordStore.Durability;
-import io.chordata.node.core.StoreBusyException;
 import io.chordata.node.core.Timers;
 import io.chordata.node.partition.PartitionReplica.TruncationMark;
 import io.vertx.core.Future;
@@ -22,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * it.
  */
 final class LogTruncation {
-    /** A truncation that found the store too busy is made up for by the next one. */
-    private static final Future<Void> NEXT_TIME = Future.succeededFuture();
-
     private static final long CHECK_MILLIS = 1000;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -114,23 +108,13 @@ final class LogTruncation {
         if (marks.isEmpty()) {
             return Future.succeededFuture();
         }
-        return ports.records()
-                .flush()
-                .compose(flushed -> ports.records().write(deletes(marks), Durability.ORDERED))
-                .onSuccess(deleted -> marks.forEach(this::tell))
-                .recover(cause -> cause instanceof StoreBusyException ? NEXT_TIME : Future.failedFuture(cause));
+        return ports.records().flush().compose(flushed -> Future.all(
+                        marks.stream().map(this::truncate).toList())
+                .mapEmpty());
     }
 
-    private static RecordBatch deletes(List<TruncationMark> marks) {
-        RecordBatch batch = new RecordBatch();
-        for (TruncationMark mark : marks) {
-            PartitionLog.truncate(batch, mark.replica().partition(), mark.base());
-        }
-        return batch;
-    }
-
-    private void tell(TruncationMark mark) {
-        mark.replica().loop().execute(() -> mark.replica().onTruncated(mark));
+    private Future<Void> truncate(TruncationMark mark) {
+        return onLoopOf(mark.replica(), () -> mark.replica().truncate(mark));
     }
 
     private <T> Future<T> onLoopOf(PartitionReplica replica, Supplier<Future<T>> call) {

@@ -392,6 +392,16 @@ final class PartitionGroup {
         return leader;
     }
 
+    /** Whether the rows hold the whole log. */
+    boolean isAllApplied() {
+        return raft != null && applied == raft.lastIndex();
+    }
+
+    /** Whether a snapshot is about to take the place of log and rows. */
+    boolean isInstalling() {
+        return installing;
+    }
+
     /** How its consensus stands. */
     RaftView raftView() {
         return recovered().view();

@@ -263,13 +263,22 @@ final class PartitionReplica implements PartitionGroup.Outbox {
     private void onInstalled(SnapshotPage page) {
         firstIndex = page.mark().index() + 1;
         logTimeMillis = Math.max(logTimeMillis, page.mark().timeMillis());
+        forgetLogSize();
         group.onInstalled(page);
     }
 
     /** Its node was added to the group anew: it does nothing more. Completes once nothing of it is under way. */
     Future<Void> retire() {
         snapshots.dropAll();
+        forgetLogSize();
         return group.retire();
+    }
+
+    /** Nothing of what was appended is there any more, or will be soon. */
+    private void forgetLogSize() {
+        environment.logSize().add(truncatedBytes - appendedBytes);
+        truncatedBytes = appendedBytes;
+        appliedBytes = appendedBytes;
     }
 
     void onMessage(RaftMessage message) {
@@ -302,6 +311,10 @@ final class PartitionReplica implements PartitionGroup.Outbox {
     private void onRowsWritten(List<LogEntry> entries, List<Outcome> outcomes) {
         appliedBytes += entries.stream().mapToLong(PartitionLog::sizeOf).sum();
         group.onApplied(entries, outcomes.stream().map(this::settle).toList());
+        if (group.isAllApplied()) {
+            // Entries that another leader's replaced were counted as appended, and will never be applied.
+            appliedBytes = appendedBytes;
+        }
     }
 
     /** The answer, once what the entry dropped will not come back. */
@@ -359,7 +372,26 @@ final class PartitionReplica implements PartitionGroup.Outbox {
         return anythingToCut ? new TruncationMark(this, group.baseBeforeApplied(snapshots.generation()), appliedBytes) : null;
     }
 
-    void onTruncated(TruncationMark mark) {
+    /**
+     * The rows up to the mark are flushed. Nothing is cut where a snapshot took the place of the log since the mark was made,
+     * or is about to: the mark says what the log before begins behind. What finds the store busy is made up for by the next
+     * mark.
+     */
+    Future<Void> truncate(TruncationMark mark) {
+        boolean isOfThisLog = mark.base().installGeneration() == snapshots.generation() && !group.isInstalling();
+        if (group.state().isOver() || !isOfThisLog) {
+            return Future.succeededFuture();
+        }
+        RecordBatch batch = new RecordBatch();
+        PartitionLog.truncate(batch, partition, mark.base());
+        Future<Void> written = ports.records().write(batch, Durability.ORDERED);
+        return isBusy(written) ? Future.succeededFuture() : written.onSuccess(done -> onTruncated(mark));
+    }
+
+    private void onTruncated(TruncationMark mark) {
+        if (mark.base().installGeneration() != snapshots.generation()) {
+            return;
+        }
         firstIndex = mark.base().index() + 1;
         group.onTruncated(firstIndex);
         environment.logSize().add(truncatedBytes - mark.bytes());

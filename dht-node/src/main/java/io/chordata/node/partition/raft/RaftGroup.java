@@ -386,6 +386,10 @@ public final class RaftGroup {
         return state.isSoleVoter();
     }
 
+    public long lastIndex() {
+        return state.log.last();
+    }
+
     /** Of the oldest entry in memory; one behind the last if there is none. */
     public long firstInMemory() {
         return state.log.firstInMemory();
