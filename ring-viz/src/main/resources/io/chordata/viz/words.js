@@ -10,8 +10,8 @@ export const words = {
   signInDetail: 'Its admin address is not a loopback address, so its state is shown to signed requests only, and this '
     + 'version has no sign-in for browsers. Open the console through an SSH tunnel to a loopback admin address.',
   notServing: 'This node does not serve.',
-  serving: 'This node serves.',
-  alone: 'Every object has one copy, on this node alone: losing its disk loses the data. Keep a backup elsewhere.',
+  serving: 'Every partition is served.',
+  alone: 'Every object has one copy, on one node alone: losing its disk loses the data. Keep a backup elsewhere.',
   unwell: count => `${count} partitions do not answer.`,
   unwellDetail: 'Requests for keys in them get 503. The node’s log names the cause.',
   notSaid: 'not known',

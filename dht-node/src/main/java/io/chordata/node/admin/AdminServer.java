@@ -57,7 +57,7 @@ public final class AdminServer {
         ConnectionGuard guard = new ConnectionGuard(CONNECTIONS_MAX, times.headerMillis, () -> {});
         Http1ServerConfig http1 = ConnectionGuard.config(options);
         this.server = vertx.createHttpServer(options).connectionHandler(connection -> guard.admit(connection, http1));
-        this.health = new HealthProbes(sources.health, sources.loops);
+        this.health = new HealthProbes(sources.health, sources.loops, sources.status);
         this.streams = new EventStreams(vertx, sources.events, times);
         this.answers = new LargeAnswers(vertx, times.answerMillis);
         this.status = new StatusApi(sources.status, sources.ring, streams, answers);

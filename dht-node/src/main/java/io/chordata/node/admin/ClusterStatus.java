@@ -10,6 +10,12 @@ import java.util.List;
 public interface ClusterStatus {
     Future<ClusterView> cluster();
 
+    /**
+     * Whether every partition can be written. Answered within a tenth of a second, if need be from what was known up to ten
+     * seconds before; no where that is nothing.
+     */
+    Future<Boolean> isServed();
+
     Future<List<NodeView>> nodes();
 
     /** In order of their numbers. */

@@ -1,15 +1,19 @@
 package io.chordata.node.admin;
 
 import io.vertx.core.json.JsonObject;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The cluster as a whole.
+ * The cluster as a whole, which is the same from each of its nodes: they are asked what they hold.
  *
  * @param version of the membership
- * @param underReplicated partitions that lack a copy; this and the next two are null where the node that is asked cannot know
+ * @param replication copies that each partition has now, at nodes that answer: the fewest that any has. How many it should have
+ *     is another thing: option {@code replication}, if there are as many nodes
+ * @param nodes of the cluster, answering or not
+ * @param state {@code unavailable} where no partition can be written; {@code degraded} where some cannot, some lack a copy, or
+ *     a node is suspect or down; {@code healthy} otherwise
+ * @param underReplicated partitions that lack a copy at a node that should have one
  * @param noMajority partitions that cannot be written
- * @param moving partitions that are being copied
+ * @param moving partitions that are being copied; none, as long as nothing is replicated
  */
 public record ClusterView(
         String clusterId,
@@ -18,9 +22,9 @@ public record ClusterView(
         int replication,
         int nodes,
         String state,
-        @Nullable Integer underReplicated,
-        @Nullable Integer noMajority,
-        @Nullable Integer moving) {
+        int underReplicated,
+        int noMajority,
+        int moving) {
     JsonObject toJson() {
         return new JsonObject()
                 .put("clusterId", clusterId)

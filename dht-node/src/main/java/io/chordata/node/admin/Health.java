@@ -37,17 +37,29 @@ public final class Health {
     private static final Logger LOG = LoggerFactory.getLogger(Health.class);
 
     private volatile Phase phase = Phase.STARTING;
-    private volatile boolean started;
+    private volatile boolean served;
+    private volatile boolean joined;
     private volatile boolean failed;
+    private volatile boolean holdsPartitions;
 
     /** Goes on to the phase if that is a legal transition. */
     public synchronized void become(Phase next) {
         if (phase.mayBecome(next)) {
             LOG.info("event=phase from={} to={}", phase, next);
             phase = next;
-            started = started || next == Phase.SERVING;
+            served = served || next == Phase.SERVING;
             failed = failed || next == Phase.FAILED;
         }
+    }
+
+    /** All its positions are on the ring. */
+    public void joinedRing() {
+        joined = true;
+    }
+
+    /** It is a member of partitions from now on, and of each the only one: nothing is replicated yet. */
+    public void holdsPartitions() {
+        holdsPartitions = true;
     }
 
     public Phase phase() {
@@ -64,13 +76,13 @@ public final class Health {
         return phase() == Phase.SERVING;
     }
 
-    /** It has been ready once: from now on it is readiness and liveness that count. */
+    /** It has been ready and on the ring once: from now on it is readiness and liveness that count. */
     boolean isStarted() {
-        return started;
+        return served && joined;
     }
 
-    /** Stopping this node takes no partition's majority away. A lone node that serves is the majority of them all. */
+    /** Stopping this node takes no partition's majority away. Nothing keeps it from being stopped otherwise. */
     boolean isStoppable() {
-        return phase() != Phase.SERVING;
+        return !holdsPartitions || phase() != Phase.SERVING;
     }
 }

@@ -13,10 +13,12 @@ final class HealthProbes implements Handler<HttpServerRequest> {
 
     private final Health health;
     private final LoopMonitor loops;
+    private final ClusterStatus cluster;
 
-    HealthProbes(Health health, LoopMonitor loops) {
+    HealthProbes(Health health, LoopMonitor loops, ClusterStatus cluster) {
         this.health = health;
         this.loops = loops;
+        this.cluster = cluster;
     }
 
     @Override
@@ -25,8 +27,8 @@ final class HealthProbes implements Handler<HttpServerRequest> {
             case AdminPaths.LIVE -> answer(request, loops.isTicking(), UNAVAILABLE);
             case AdminPaths.READY -> answer(request, health.isReady(), UNAVAILABLE);
             case AdminPaths.STARTUP -> answer(request, health.isStarted(), UNAVAILABLE);
-            // one node: its partitions have their majority when it serves
-            case AdminPaths.CLUSTER -> answer(request, health.isReady(), UNAVAILABLE);
+            case AdminPaths.CLUSTER ->
+                cluster.isServed().otherwise(false).onSuccess(isServed -> answer(request, isServed, UNAVAILABLE));
             case AdminPaths.STOPPABLE -> answer(request, health.isStoppable(), PRECONDITION_FAILED);
             default -> Answers.problem(request, 404, "Not found", "no such probe: " + request.path());
         }

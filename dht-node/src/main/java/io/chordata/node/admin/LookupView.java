@@ -11,7 +11,8 @@ import java.util.List;
  * @param position that succeeds the id on the ring
  * @param node whose position that is
  * @param partition whose part of the key space holds the id
- * @param replicas the nodes that should hold that partition, the one that should lead first
+ * @param replicas the nodes that should hold that partition by the ring's placement, the one that should lead first. Who does
+ *     hold it is another thing: {@link PartitionView#voters}
  * @param path the nodes that were asked, first to last
  */
 public record LookupView(

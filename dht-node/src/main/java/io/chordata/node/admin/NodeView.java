@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 public record NodeView(NodeRecord node, @Nullable NodeLoad load) {
     /**
      * Weights are numbers, 1 is usual; states are as {@code alive}; {@code version} is the program's, {@code internal} where
-     * other nodes reach it. {@code objects} is null, as nobody counts them yet.
+     * other nodes reach it. {@code partitions} are those that it holds now.
+     * {@code objects} is null: to count them, all rows of the indexes would have to be read, and the store's own estimate does
+     * not tell them from uploads and garbage.
      */
     JsonObject toJson() {
         return new JsonObject()

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
  * A partition's replica group.
  *
  * @param point where its part of the key space begins
- * @param desired the nodes that should hold it
- * @param leader null while there is none
+ * @param desired the nodes that should hold it by the ring's placement, the one that should lead first
+ * @param voters the nodes that do hold it; nothing moves to those that should yet
+ * @param leader null while there is none, and with it term and commit index are the newest that a holder knows
  * @param records applied rows of all tables; null while nobody counted
  * @param blocks null while nobody counted
  * @param bytes of its blocks; null while nobody counted
+ * @param state {@code unavailable} where nobody takes its commands, {@code short} where one that should hold it does not
  */
 public record PartitionView(
         int partition,

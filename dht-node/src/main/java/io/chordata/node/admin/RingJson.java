@@ -21,7 +21,7 @@ import java.util.Locale;
  * </pre>
  *
  * <p>The predecessor and successors of a position whose node did not tell them are null, and {@code unanswered} names the
- * node; its fingers are null then, too.
+ * node; its fingers are null then, too. The replicas are who should hold the partition, see {@link LookupView}.
  */
 final class RingJson {
     private RingJson() {}

@@ -144,10 +144,11 @@ final class NodeAssembly {
         NodeRecord self = selfOf(identity, s3, admin);
         RingService service = startRing(identity, stores, peers, self);
         news.tell(service.peersListener());
-        status.serving(new NodeStatus.Node(identity, stores, service, self));
         NodeRing.Parts parts = ringParts(identity, service, peers);
         ring.serving(parts);
+        status.serving(statusParts(identity, stores, service, self, parts));
         watch(service, parts);
+        service.joined().onSuccess(joined -> health.joinedRing());
         health.become(Phase.SERVING);
         logServing(directory, s3, admin);
         return new NodeRuntime(s3, admin, health, stops);
@@ -235,8 +236,9 @@ final class NodeAssembly {
     }
 
     private NodeRing.Parts ringParts(Identity identity, RingService service, Peers peers) {
-        ServiceRing own = new ServiceRing(identity.node(), service);
-        ClusterRing clusterRing = new ClusterRing(new ClusterRing.Ports(own, peers, loops, timers), ringLoop());
+        ServiceRing own = new ServiceRing(identity.node(), service, status::held);
+        ClusterRing clusterRing =
+                new ClusterRing(new ClusterRing.Ports(own, identity.partitioning(), peers, loops, timers), ringLoop());
         clusterRing.serve();
         PlacementOptions options = config.cluster().placement();
         Placements placements = new Placements(
@@ -246,6 +248,13 @@ final class NodeAssembly {
                 options.replication(),
                 new DownNodes(options.replaceAfterMillis()));
         return new NodeRing.Parts(clusterRing, identity.node(), identity.partitioning(), placements);
+    }
+
+    private NodeStatus.Node statusParts(
+            Identity identity, NodeStores stores, RingService service, NodeRecord self, NodeRing.Parts parts) {
+        ClusterPartitions partitions = new ClusterPartitions(parts.ring(), identity.partitioning(), parts.placements());
+        return new NodeStatus.Node(
+                identity, stores, service, self, partitions, new ClusterProbe(partitions::areServed, timers, clock));
     }
 
     private void watch(RingService service, NodeRing.Parts parts) {
@@ -313,6 +322,7 @@ final class NodeAssembly {
         ObjectLayer objects = startObjects(directory, stores, partitions);
         HostPort s3 = startS3(directory, objects);
         status.serving(new NodeStatus.Objects(partitions, objects));
+        health.holdsPartitions();
         return s3;
     }
 

@@ -89,9 +89,14 @@ final class NodeRing implements RingQueries {
         Found found = (Found) report;
         PartitionId partition = now.partitioning().partitionOf(id);
         return now.placements()
-                .replicas(now.ring().view(), partition)
-                .map(replicas ->
-                        new LookupView(id, found.position(), found.node(), partition.number(), replicas, found.path()));
+                .of(now.ring().view())
+                .map(placement -> new LookupView(
+                        id,
+                        found.position(),
+                        found.node(),
+                        partition.number(),
+                        placement.replicas(partition),
+                        found.path()));
     }
 
     private static String stopped(Stopped stopped) {

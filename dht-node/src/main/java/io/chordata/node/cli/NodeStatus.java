@@ -7,6 +7,7 @@ import io.chordata.node.admin.ObjectPlaceView;
 import io.chordata.node.admin.ObjectPlaceView.BlockPlace;
 import io.chordata.node.admin.PartitionView;
 import io.chordata.node.admin.ProblemException;
+import io.chordata.node.cli.ClusterPartitions.Figures;
 import io.chordata.node.core.BlockRef;
 import io.chordata.node.core.BlockStore;
 import io.chordata.node.core.DerivedIds;
@@ -21,6 +22,7 @@ import io.chordata.node.object.ObjectPlace;
 import io.chordata.node.partition.LocalPartitions;
 import io.chordata.node.partition.PartitionsView;
 import io.chordata.node.ring.RingService;
+import io.chordata.node.ring.status.PartitionReport;
 import io.chordata.node.ring.view.NodeLoad;
 import io.chordata.node.ring.view.NodeRecord;
 import io.chordata.node.ring.view.NodeState;
@@ -35,17 +37,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The status of the cluster: nodes from the directory, partitions from what the node itself knows, as each still serves its
- * own. Nothing is made up before it serves.
+ * The status of the cluster: nodes from the directory, partitions from what each node says of its own. Nothing is made up
+ * before this one serves.
  */
 final class NodeStatus implements ClusterStatus {
     /** An answer names no more blocks than this, so that a huge object cannot fill the memory. */
     private static final int BLOCKS_SHOWN_MAX = 10_000;
 
     private static final int UNAVAILABLE = 503;
-
-    /** Copies of each partition. */
-    static final int REPLICATION = 1;
 
     private volatile @Nullable Node node;
     private volatile @Nullable Objects objects;
@@ -55,8 +54,16 @@ final class NodeStatus implements ClusterStatus {
      * What a node of a cluster consists of.
      *
      * @param self this node, for as long as its own directory does not know it
+     * @param partitions of the whole cluster
+     * @param served asks whether all of them are
      */
-    record Node(Identity identity, NodeStores stores, RingService ring, NodeRecord self) {}
+    record Node(
+            Identity identity,
+            NodeStores stores,
+            RingService ring,
+            NodeRecord self,
+            ClusterPartitions partitions,
+            ClusterProbe served) {}
 
     /** What it serves objects by, if it does. */
     record Objects(LocalPartitions partitions, ObjectLayer objects) {}
@@ -95,14 +102,24 @@ final class NodeStatus implements ClusterStatus {
                 : now.partitions.view().map(view -> view);
     }
 
-    @Override
-    public Future<ClusterView> cluster() {
-        return node().compose(now -> view().map(view -> cluster(now, view)));
+    /** Those of this node, for others. */
+    Future<List<PartitionReport>> held() {
+        return view().map(view -> view == null
+                ? List.of()
+                : view.partitions().stream().map(NodeStatus::report).toList());
     }
 
-    private static ClusterView cluster(Node now, @Nullable PartitionsView view) {
+    private static PartitionReport report(PartitionsView.PartitionView view) {
+        return new PartitionReport(view.partition(), view.isServing(), view.term(), view.commitIndex());
+    }
+
+    @Override
+    public Future<ClusterView> cluster() {
+        return node().compose(now -> now.partitions.figures().map(figures -> cluster(now, figures)));
+    }
+
+    private static ClusterView cluster(Node now, Figures figures) {
         int count = now.identity.partitioning().count();
-        Integer unavailable = view == null ? null : count - (int) view.totals().serving();
         List<NodeRecord> members = nodes(now).stream()
                 .filter(node -> node.state() != NodeState.DECOMMISSIONED)
                 .toList();
@@ -110,21 +127,26 @@ final class NodeStatus implements ClusterStatus {
                 now.identity.cluster().toString(),
                 now.ring.view().version(),
                 count,
-                REPLICATION,
+                figures.copies(),
                 members.size(),
-                state(count, unavailable == null ? 0 : unavailable, members),
-                unavailable,
-                unavailable,
-                view == null ? null : 0);
+                state(count, figures, members),
+                figures.lacking(),
+                figures.unserved(),
+                0);
     }
 
-    private static String state(int partitions, int unavailable, List<NodeRecord> members) {
-        if (unavailable == partitions) {
+    private static String state(int partitions, Figures figures, List<NodeRecord> members) {
+        if (figures.unserved() == partitions) {
             return "unavailable";
         }
         boolean isMissed =
                 members.stream().anyMatch(node -> node.state() == NodeState.SUSPECT || node.state() == NodeState.DOWN);
-        return unavailable > 0 || isMissed ? "degraded" : "healthy";
+        return figures.unserved() > 0 || figures.lacking() > 0 || isMissed ? "degraded" : "healthy";
+    }
+
+    @Override
+    public Future<Boolean> isServed() {
+        return node().compose(now -> now.served.ask());
     }
 
     @Override
@@ -173,29 +195,7 @@ final class NodeStatus implements ClusterStatus {
 
     @Override
     public Future<List<PartitionView>> partitions() {
-        return node().compose(now -> objects()
-                .compose(serving -> serving.partitions
-                        .view()
-                        .map(view -> view.partitions().stream()
-                                .map(partition -> partition(now, partition))
-                                .toList())));
-    }
-
-    private static PartitionView partition(Node now, PartitionsView.PartitionView view) {
-        List<String> members = members(now);
-        return new PartitionView(
-                view.partition().number(),
-                now.identity.partitioning().point(view.partition()).toString(),
-                members,
-                members,
-                List.of(),
-                view.isServing() ? members.get(0) : null,
-                view.term(),
-                view.commitIndex(),
-                null,
-                null,
-                null,
-                view.isServing() ? "healthy" : "unavailable");
+        return node().compose(now -> now.partitions.views());
     }
 
     private static List<String> members(Node now) {

@@ -4,13 +4,11 @@ import io.chordata.node.core.Clock;
 import io.chordata.node.core.LoopCalls;
 import io.chordata.node.core.Loops;
 import io.chordata.node.core.NodeId;
-import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Partitioning;
 import io.chordata.node.ring.view.DownNodes;
 import io.chordata.node.ring.view.Placement;
 import io.chordata.node.ring.view.RingView;
 import io.vertx.core.Future;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -51,14 +49,12 @@ final class Placements {
         }
     }
 
-    /** The one that should lead first; none where no node takes partitions. */
-    Future<List<NodeId>> replicas(RingView asked, PartitionId partition) {
-        return asked.nodeCount() == 0
-                ? Future.succeededFuture(List.of())
-                : LoopCalls.here(loops, of(asked)).map(computed -> computed.replicas(partition));
+    /** Of that view. */
+    Future<Placement> of(RingView asked) {
+        return LoopCalls.here(loops, shared(asked));
     }
 
-    private synchronized Future<Placement> of(RingView asked) {
+    private synchronized Future<Placement> shared(RingView asked) {
         if (asked != view) {
             view = asked;
             Set<NodeId> gone = replaced;

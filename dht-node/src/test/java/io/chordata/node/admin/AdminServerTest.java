@@ -42,6 +42,7 @@ class AdminServerTest {
             new AdminServer.Times(60_000, HEADER_TIMEOUT_MILLIS, 15_000, 30_000, 60_000);
     private static final SystemClock CLOCK = new SystemClock();
 
+    private static volatile Future<Boolean> served = Future.succeededFuture(true);
     private static Vertx vertx;
     private static HttpClient client;
     private static Health health;
@@ -64,6 +65,11 @@ class AdminServerTest {
         @Override
         public Future<ClusterView> cluster() {
             return Future.succeededFuture(new ClusterView("c1", 1, 2, 1, 1, "healthy", 0, 0, 0));
+        }
+
+        @Override
+        public Future<Boolean> isServed() {
+            return served;
         }
 
         @Override
@@ -103,6 +109,8 @@ class AdminServerTest {
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         client = vertx.createHttpClient();
         health = new Health();
+        health.holdsPartitions();
+        health.joinedRing();
         health.become(Phase.SERVING);
         meters = new NodeMeters();
         VertxLoops loops = new VertxLoops(vertx, 1);
@@ -132,6 +140,16 @@ class AdminServerTest {
     @CsvSource({"live,200", "ready,200", "startup,200", "cluster,200", "stoppable,412", "wonderful,404"})
     void probe_ofAServingNode_answers(String probe, int status) {
         assertThat(get(loopbackPort, "/health/" + probe).status).isEqualTo(status);
+    }
+
+    @Test
+    void probe_ofAClusterThatIsNotServedOrNotKnown_isUnavailable() {
+        for (Future<Boolean> not : List.of(Future.succeededFuture(false), Future.<Boolean>failedFuture("unknown"))) {
+            served = not;
+            assertThat(get(loopbackPort, "/health/cluster").status).isEqualTo(503);
+        }
+        served = Future.succeededFuture(true);
+        assertThat(get(loopbackPort, "/health/cluster").status).isEqualTo(200);
     }
 
     @Test

@@ -58,6 +58,11 @@ final class AdminWorld implements AutoCloseable {
         }
 
         @Override
+        public Future<Boolean> isServed() {
+            return Future.failedFuture("nobody asks");
+        }
+
+        @Override
         public Future<List<NodeView>> nodes() {
             return Future.failedFuture("nobody asks");
         }

@@ -16,12 +16,42 @@ class HealthTest {
     }
 
     @Test
-    void node_serving_isReadyAndHoldsEveryMajority() {
+    void node_servingPartitions_isReadyAndHoldsEveryMajority() {
+        health.holdsPartitions();
+        assertThat(health.isStoppable()).isTrue();
         health.become(Phase.SERVING);
 
         assertThat(health.isReady()).isTrue();
-        assertThat(health.isStarted()).isTrue();
         assertThat(health.isStoppable()).isFalse();
+
+        health.become(Phase.FAILED);
+        assertThat(health.isStoppable()).isTrue();
+    }
+
+    @Test
+    void node_servingWithoutPartitions_isReadyAndCanBeStopped() {
+        health.become(Phase.SERVING);
+
+        assertThat(health.isReady()).isTrue();
+        assertThat(health.isStoppable()).isTrue();
+    }
+
+    @Test
+    void node_servingButNotOnTheRing_hasNotStarted() {
+        health.become(Phase.SERVING);
+        assertThat(health.isStarted()).isFalse();
+
+        health.joinedRing();
+        assertThat(health.isStarted()).isTrue();
+    }
+
+    @Test
+    void node_onTheRingButNotServing_hasNotStarted() {
+        health.joinedRing();
+        assertThat(health.isStarted()).isFalse();
+
+        health.become(Phase.SERVING);
+        assertThat(health.isStarted()).isTrue();
     }
 
     @Test
@@ -34,6 +64,7 @@ class HealthTest {
 
     @Test
     void node_whoseStoreFailed_isNotReadyButHasStarted() {
+        health.joinedRing();
         health.become(Phase.SERVING);
         health.become(Phase.FAILED);
 

@@ -112,8 +112,6 @@ class OneNodeTest {
         assertThat(self.getString("s3")).isEqualTo(node.s3().toString());
         assertThat(new JsonObject(get("/v1/ring?node=" + id)).getJsonArray("fingers"))
                 .isNotNull();
-        assertThat(new JsonObject(get("/v1/cluster")).getInteger("nodes")).isEqualTo(1);
-        assertThat(new JsonObject(get("/v1/cluster")).getString("state")).isEqualTo("healthy");
 
         JsonObject lookup =
                 new JsonObject(get("/v1/lookup?id=80000000000000000000000000000000&via=fingers&from=" + id));
@@ -123,6 +121,41 @@ class OneNodeTest {
         assertThat(lookup.getJsonArray("replicas")).containsExactly(id);
         assertThat(lookup.getJsonArray("path").getJsonObject(0).getString("source"))
                 .isEqualTo("self");
+    }
+
+    @Test
+    void node_thatIsAlone_holdsEveryPartitionAsItShould() {
+        await("/health/startup", answer -> answer.contains("true"));
+        assertThat(get("/health/cluster")).contains("true");
+        assertThat(get("/health/stoppable")).contains("412");
+        await("/v1/nodes", answer -> answer.contains("\"alive\""));
+
+        JsonObject cluster = new JsonObject(get("/v1/cluster"));
+        assertThat(cluster.fieldNames())
+                .containsExactlyInAnyOrder(
+                        "clusterId",
+                        "version",
+                        "partitions",
+                        "replication",
+                        "nodes",
+                        "state",
+                        "underReplicated",
+                        "noMajority",
+                        "moving");
+        assertThat(cluster.getInteger("nodes")).isEqualTo(1);
+        assertThat(cluster.getInteger("partitions")).isEqualTo(256);
+        assertThat(cluster.getInteger("replication")).isEqualTo(1);
+        assertThat(cluster.getInteger("underReplicated")).isZero();
+        assertThat(cluster.getInteger("noMajority")).isZero();
+        assertThat(cluster.getInteger("moving")).isZero();
+        assertThat(cluster.getString("state")).isEqualTo("healthy");
+
+        String id = new JsonArray(get("/v1/nodes")).getJsonObject(0).getString("id");
+        JsonObject last = new JsonObject(get("/v1/partitions/255"));
+        assertThat(last.getJsonArray("desired")).containsExactly(id);
+        assertThat(last.getJsonArray("voters")).containsExactly(id);
+        assertThat(last.getString("leader")).isEqualTo(id);
+        assertThat(last.getString("state")).isEqualTo("healthy");
     }
 
     @Test

@@ -55,7 +55,8 @@ class ProgramIT {
             int adminPort = freePort();
             Process node = start(adminPort, data, freePort(), init);
             awaitStatus(node, adminPort, "/health/ready", 200);
-            assertThat(get(adminPort, "/health/startup")).isEqualTo(200);
+            awaitStatus(node, adminPort, "/health/startup", 200);
+            assertThat(get(adminPort, "/health/cluster")).isEqualTo(200);
             assertThat(get(adminPort, "/health/stoppable")).isEqualTo(412);
             assertThat(stop(node)).as(log()).isZero();
         }

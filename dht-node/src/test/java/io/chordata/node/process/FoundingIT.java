@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.chordata.node.process.ChordataProcess.Launch;
 import io.chordata.node.process.ChordataProcess.Ports;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -80,10 +81,14 @@ class FoundingIT {
     }
 
     private static void awaitStatus(ChordataProcess process, String text) {
+        awaitAnswer(process, "/v1/cluster", text);
+    }
+
+    private static void awaitAnswer(ChordataProcess process, String path, String text) {
         try {
-            Await.until("a status with '" + text + "'", DEADLINE, () -> {
+            Await.until(path + " with '" + text + "'", DEADLINE, () -> {
                 try {
-                    return process.adminGet("/v1/cluster").contains(text);
+                    return process.adminGet(path).contains(text);
                 } catch (UncheckedIOException notListening) {
                     return false;
                 }
@@ -111,6 +116,10 @@ class FoundingIT {
         assertThat(founder.s3("/").statusCode()).isEqualTo(403);
         assertJoined(three.get(1), cluster);
         assertJoined(three.get(2), cluster);
+        processes.forEach(process -> awaitAnswer(process, "/health/startup", "true"));
+        processes.forEach(FoundingIT::assertTruthful);
+        assertThat(founding.adminGet("/health/stoppable")).contains("false");
+        assertThat(second.adminGet("/health/stoppable")).contains("true");
 
         List<String> ids = three.stream().map(site -> site.identity("node")).toList();
         processes.forEach(process -> assertThat(process.stop()).isZero());
@@ -126,6 +135,16 @@ class FoundingIT {
         awaitReady(founder.launch(three, INIT));
         assertJoined(founder, cluster);
         assertThat(founder.identity("node")).isNotEqualTo(ids.get(0));
+    }
+
+    /** Every node says of the cluster what is true of it: the founder alone holds the partitions, all of them. */
+    private static void assertTruthful(ChordataProcess process) {
+        awaitAnswer(process, "/v1/cluster", "\"nodes\":3");
+        JsonObject cluster = new JsonObject(process.adminGet("/v1/cluster"));
+        assertThat(cluster.getInteger("partitions")).isEqualTo(256);
+        assertThat(cluster.getInteger("replication")).isEqualTo(1);
+        assertThat(cluster.getInteger("noMajority")).isZero();
+        assertThat(process.adminGet("/health/cluster")).contains("true");
     }
 
     private static void assertJoined(Site site, String cluster) throws Exception {

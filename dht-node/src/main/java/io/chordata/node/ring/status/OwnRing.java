@@ -6,7 +6,7 @@ import io.chordata.node.ring.view.RingView;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** This node on the ring. Called from any loop; futures complete on any. */
+/** This node on the ring, and what it holds. Called from any loop; futures complete on any. */
 public interface OwnRing {
     NodeId node();
 
@@ -15,6 +15,9 @@ public interface OwnRing {
 
     /** The own positions that are on the ring, by rising index. */
     Future<List<PositionReport>> positions(boolean withFingers);
+
+    /** The partitions that this node holds, by rising number; none if it keeps no objects. */
+    Future<List<PartitionReport>> partitions();
 
     /** @param viaFingers without cache and directory, so that the way through the ring can be seen */
     Future<LookupReport> lookup(RingId id, boolean viaFingers);

@@ -16,19 +16,25 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
-/** This node on the ring, as its {@link RingService} knows it. */
+/** This node on the ring, as its {@link RingService} knows it; what it holds, its owner tells. */
 public final class ServiceRing implements OwnRing {
     private static final Routing FINGERS_AND_LISTS = new Routing(true, false, false);
     private static final Comparator<FingerReport> BY_EXPONENT = Comparator.comparingInt(FingerReport::exponent);
 
     private final NodeId node;
     private final RingService service;
+    private final Supplier<Future<List<PartitionReport>>> partitions;
 
-    /** @param node this one */
-    public ServiceRing(NodeId node, RingService service) {
+    /**
+     * @param node this one
+     * @param partitions that it holds, by rising number
+     */
+    public ServiceRing(NodeId node, RingService service, Supplier<Future<List<PartitionReport>>> partitions) {
         this.node = node;
         this.service = service;
+        this.partitions = partitions;
     }
 
     @Override
@@ -44,6 +50,11 @@ public final class ServiceRing implements OwnRing {
     @Override
     public Future<List<PositionReport>> positions(boolean withFingers) {
         return service.ownStatus().map(status -> reports(status, withFingers));
+    }
+
+    @Override
+    public Future<List<PartitionReport>> partitions() {
+        return partitions.get();
     }
 
     @Override

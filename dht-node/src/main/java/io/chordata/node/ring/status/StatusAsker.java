@@ -1,10 +1,13 @@
 package io.chordata.node.ring.status;
 
+import io.chordata.node.core.PartitionId;
+import io.chordata.node.core.Partitioning;
 import io.chordata.node.core.Peer;
 import io.chordata.node.core.Peers;
 import io.chordata.node.core.Peers.Service;
 import io.chordata.node.core.RingId;
 import io.chordata.node.ring.status.StatusQuestion.AskLookup;
+import io.chordata.node.ring.status.StatusQuestion.AskPartitions;
 import io.chordata.node.ring.status.StatusQuestion.AskPositions;
 import io.chordata.node.ring.view.NodeRecord;
 import io.vertx.core.Future;
@@ -14,7 +17,7 @@ import java.util.List;
 
 /** Asks one other node, and believes nothing that cannot be. */
 final class StatusAsker {
-    private static final long POSITIONS_MILLIS = 2_000;
+    private static final long PAGE_MILLIS = 2_000;
     /** A lookup past several dead nodes takes some seconds. */
     private static final long LOOKUP_MILLIS = 10_000;
 
@@ -26,17 +29,17 @@ final class StatusAsker {
 
     /** All its positions; fails if they are not told, or are none of that node. */
     Future<List<PositionReport>> positions(NodeRecord node, boolean withFingers) {
-        return page(node, new AskPositions(0, withFingers), new ArrayList<>());
+        return positions(node, new AskPositions(0, withFingers), new ArrayList<>());
     }
 
     /** Each page brings one position at least, and none twice, so there is a last one. */
-    private Future<List<PositionReport>> page(NodeRecord node, AskPositions question, List<PositionReport> known) {
-        return ask(node, question, POSITIONS_MILLIS).map(StatusCodec::positions).compose(page -> {
+    private Future<List<PositionReport>> positions(NodeRecord node, AskPositions question, List<PositionReport> known) {
+        return ask(node, question, PAGE_MILLIS).map(StatusCodec::positions).compose(page -> {
             page.positions().forEach(position -> check(node, question, position));
             known.addAll(page.positions());
             int next = known.isEmpty() ? 0 : known.get(known.size() - 1).index() + 1;
             return page.more()
-                    ? page(node, new AskPositions(next, question.withFingers()), known)
+                    ? positions(node, new AskPositions(next, question.withFingers()), known)
                     : Future.succeededFuture(known);
         });
     }
@@ -59,6 +62,31 @@ final class StatusAsker {
                 throw new MalformedException("successors out of order at " + next);
             }
             last = next;
+        }
+    }
+
+    /** All that it holds; fails if they are not told, or are none of the cluster. */
+    Future<List<PartitionReport>> partitions(NodeRecord node, Partitioning partitioning) {
+        return partitions(node, new AskPartitions(0), partitioning.count(), new ArrayList<>());
+    }
+
+    private Future<List<PartitionReport>> partitions(
+            NodeRecord node, AskPartitions question, int count, List<PartitionReport> known) {
+        return ask(node, question, PAGE_MILLIS).map(StatusCodec::partitions).compose(page -> {
+            page.partitions().forEach(report -> check(report.partition(), question, count));
+            known.addAll(page.partitions());
+            int next = known.isEmpty()
+                    ? 0
+                    : known.get(known.size() - 1).partition().number() + 1;
+            return page.more()
+                    ? partitions(node, new AskPartitions(next), count, known)
+                    : Future.succeededFuture(known);
+        });
+    }
+
+    private static void check(PartitionId partition, AskPartitions question, int count) {
+        if (partition.number() < question.fromNumber() || partition.number() >= count) {
+            throw new MalformedException(partition + " is not one that was asked for");
         }
     }
 

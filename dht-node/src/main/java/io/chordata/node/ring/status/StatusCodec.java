@@ -3,6 +3,7 @@ package io.chordata.node.ring.status;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.chordata.node.core.NodeId;
+import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.RingId;
 import io.chordata.node.core.Uint128;
 import io.chordata.node.ring.LookupResult.Reason;
@@ -12,6 +13,7 @@ import io.chordata.node.ring.status.LookupReport.Hop;
 import io.chordata.node.ring.status.LookupReport.Source;
 import io.chordata.node.ring.status.LookupReport.Stopped;
 import io.chordata.node.ring.status.StatusQuestion.AskLookup;
+import io.chordata.node.ring.status.StatusQuestion.AskPartitions;
 import io.chordata.node.ring.status.StatusQuestion.AskPositions;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
@@ -19,7 +21,7 @@ import java.util.List;
 
 /** Questions and answers as bytes ({@code status.proto}). What decodes is possible in itself. */
 final class StatusCodec {
-    /** Where a page of positions ends; one more fits behind it in any message. */
+    /** Where a page ends; one position or partition more fits behind it in any message. */
     private static final int PAGE_BYTES = 512 << 10;
 
     private StatusCodec() {}
@@ -30,6 +32,8 @@ final class StatusCodec {
             encoded.getLookupBuilder().setId(bytes(lookup.id().value())).setViaFingers(lookup.viaFingers());
         } else if (question instanceof AskPositions positions) {
             encoded.getPositionsBuilder().setFromIndex(positions.fromIndex()).setFingers(positions.withFingers());
+        } else if (question instanceof AskPartitions partitions) {
+            encoded.getPartitionsBuilder().setFromNumber(partitions.fromNumber());
         }
         return Buffer.buffer(encoded.build().toByteArray());
     }
@@ -47,13 +51,14 @@ final class StatusCodec {
                     new AskLookup(
                             id(question.getLookup().getId()),
                             question.getLookup().getViaFingers());
+                case PARTITIONS -> new AskPartitions(question.getPartitions().getFromNumber());
                 case KIND_NOT_SET -> throw new IllegalArgumentException("an unknown question");
             };
         });
     }
 
     /** The first page of these positions. */
-    static Buffer encode(List<PositionReport> positions) {
+    static Buffer encodePositions(List<PositionReport> positions) {
         StatusProtos.Positions.Builder page = StatusProtos.Positions.newBuilder();
         int size = 0;
         for (PositionReport position : positions) {
@@ -66,6 +71,27 @@ final class StatusCodec {
             page.addPositions(encoded);
         }
         return answer(StatusProtos.Answer.newBuilder().setPositions(page));
+    }
+
+    /** The first page of these partitions. */
+    static Buffer encodePartitions(List<PartitionReport> partitions) {
+        StatusProtos.Partitions.Builder page = StatusProtos.Partitions.newBuilder();
+        int size = 0;
+        for (PartitionReport partition : partitions) {
+            if (size > PAGE_BYTES) {
+                page.setMore(true);
+                break;
+            }
+            StatusProtos.Partition encoded = StatusProtos.Partition.newBuilder()
+                    .setNumber(partition.partition().number())
+                    .setServing(partition.isServing())
+                    .setTerm(partition.term())
+                    .setCommitIndex(partition.commitIndex())
+                    .build();
+            size += encoded.getSerializedSize();
+            page.addPartitions(encoded);
+        }
+        return answer(StatusProtos.Answer.newBuilder().setPartitions(page));
     }
 
     static Buffer encode(LookupReport report) {
@@ -145,6 +171,23 @@ final class StatusCodec {
         });
     }
 
+    /** @throws MalformedException if it is no page of partitions */
+    static PartitionsPage partitions(Buffer bytes) {
+        return decode(() -> {
+            StatusProtos.Answer answer = StatusProtos.Answer.parseFrom(bytes.getBytes());
+            require(answer.hasPartitions(), "no answer to the question for partitions");
+            List<PartitionReport> partitions = new ArrayList<>();
+            for (StatusProtos.Partition partition : answer.getPartitions().getPartitionsList()) {
+                partitions.add(new PartitionReport(
+                        new PartitionId(partition.getNumber()),
+                        partition.getServing(),
+                        partition.getTerm(),
+                        partition.getCommitIndex()));
+            }
+            return new PartitionsPage(partitions, answer.getPartitions().getMore());
+        });
+    }
+
     /** @throws MalformedException if it is no report of a lookup */
     static LookupReport lookup(Buffer bytes) {
         return decode(() -> {
@@ -156,7 +199,7 @@ final class StatusCodec {
                             node(answer.getFound().getNode()),
                             path(answer.getFound().getPathList()));
                 case STOPPED -> decode(answer.getStopped());
-                case POSITIONS, KIND_NOT_SET -> throw new IllegalArgumentException("no answer to a lookup");
+                case POSITIONS, PARTITIONS, KIND_NOT_SET -> throw new IllegalArgumentException("no answer to a lookup");
             };
         });
     }

@@ -14,5 +14,14 @@ sealed interface StatusQuestion {
         }
     }
 
+    /** @param fromNumber partitions with lower numbers are known already */
+    record AskPartitions(int fromNumber) implements StatusQuestion {
+        public AskPartitions {
+            if (fromNumber < 0) {
+                throw new IllegalArgumentException("no partition has the number " + fromNumber);
+            }
+        }
+    }
+
     record AskLookup(RingId id, boolean viaFingers) implements StatusQuestion {}
 }

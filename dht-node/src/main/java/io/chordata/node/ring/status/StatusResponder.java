@@ -3,6 +3,7 @@ package io.chordata.node.ring.status;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.Peers;
 import io.chordata.node.ring.status.StatusQuestion.AskLookup;
+import io.chordata.node.ring.status.StatusQuestion.AskPartitions;
 import io.chordata.node.ring.status.StatusQuestion.AskPositions;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -26,12 +27,21 @@ final class StatusResponder implements Peers.Receiver {
         if (question instanceof AskLookup lookup) {
             return own.lookup(lookup.id(), lookup.viaFingers()).map(StatusCodec::encode);
         }
+        if (question instanceof AskPartitions partitions) {
+            return own.partitions().map(all -> partitionsFrom(all, partitions.fromNumber()));
+        }
         AskPositions asked = (AskPositions) question;
-        return own.positions(asked.withFingers()).map(all -> page(all, asked.fromIndex()));
+        return own.positions(asked.withFingers()).map(all -> positionsFrom(all, asked.fromIndex()));
     }
 
-    private static Buffer page(List<PositionReport> all, int fromIndex) {
-        return StatusCodec.encode(
+    private static Buffer partitionsFrom(List<PartitionReport> all, int fromNumber) {
+        return StatusCodec.encodePartitions(all.stream()
+                .filter(partition -> partition.partition().number() >= fromNumber)
+                .toList());
+    }
+
+    private static Buffer positionsFrom(List<PositionReport> all, int fromIndex) {
+        return StatusCodec.encodePositions(
                 all.stream().filter(position -> position.index() >= fromIndex).toList());
     }
 }

@@ -1,10 +1,10 @@
 package io.chordata.node.ring.status;
 
 import io.chordata.node.core.NodeId;
+import io.chordata.node.core.Timers;
 import io.chordata.node.core.Timers.Timer;
 import io.chordata.node.ring.view.NodeRecord;
 import io.chordata.node.ring.view.NodeState;
-import io.chordata.node.ring.view.RingView;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
@@ -12,39 +12,48 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks each node once where it stands, some at a time, and draws the picture of what they say. Whoever is down is not asked;
- * whoever was not heard when the time is over counts as silent. Runs on one loop.
+ * Asks each node once about itself, some at a time. Whoever is down is not asked; whoever was not heard when the time is over
+ * counts as silent. Runs on one loop.
  */
-final class SurveyRound {
+final class SurveyRound<T> {
     private static final int ASKED_AT_ONCE = 16;
     private static final long TOTAL_MILLIS = 10_000;
 
-    private final ClusterRing.Ports ports;
-    private final StatusAsker asker;
-    private final RingView view;
+    private final Timers timers;
+    private final List<NodeRecord> nodes;
+    private final Function<NodeRecord, Future<T>> question;
+    private final BiConsumer<NodeRecord, T> onTold;
     private final Deque<NodeRecord> waiting = new ArrayDeque<>();
-    private final PictureBuilder picture = new PictureBuilder();
     private final Set<NodeId> told = new TreeSet<>();
-    private final Promise<RingPicture> drawn = Promise.promise();
+    private final Promise<List<NodeRecord>> over = Promise.promise();
     private @Nullable Timer deadline;
     private int asked;
     private boolean isAsking;
     private boolean isOver;
 
-    SurveyRound(ClusterRing.Ports ports, StatusAsker asker, RingView view) {
-        this.ports = ports;
-        this.asker = asker;
-        this.view = view;
+    /** @param onTold gets what each node says, at most once for each, and nothing once the round is over */
+    SurveyRound(
+            Timers timers,
+            List<NodeRecord> nodes,
+            Function<NodeRecord, Future<T>> question,
+            BiConsumer<NodeRecord, T> onTold) {
+        this.timers = timers;
+        this.nodes = nodes;
+        this.question = question;
+        this.onTold = onTold;
     }
 
-    Future<RingPicture> run() {
-        deadline = ports.timers().once(TOTAL_MILLIS, this::end);
-        view.nodes().stream().filter(ClusterRing::isAskable).forEach(waiting::add);
+    /** Who told nothing, without those that left for ever; by id. */
+    Future<List<NodeRecord>> run() {
+        deadline = timers.once(TOTAL_MILLIS, this::end);
+        nodes.stream().filter(ClusterRing::isAskable).forEach(waiting::add);
         askMore();
-        return drawn.future();
+        return over.future();
     }
 
     /** Answers that are there at once do not call this anew, or the stack would grow with the cluster. */
@@ -64,18 +73,14 @@ final class SurveyRound {
 
     private void ask(NodeRecord node) {
         asked++;
-        Future.<Void>succeededFuture().compose(ignored -> positions(node)).onComplete((positions, failure) -> {
+        Future.<Void>succeededFuture().compose(ignored -> question.apply(node)).onComplete((answer, failure) -> {
             asked--;
             if (failure == null && !isOver) {
                 told.add(node.node());
-                picture.add(node, positions);
+                onTold.accept(node, answer);
             }
             askMore();
         });
-    }
-
-    private Future<List<PositionReport>> positions(NodeRecord node) {
-        return node.node().equals(ports.own().node()) ? ports.own().positions(false) : asker.positions(node, false);
     }
 
     private void end() {
@@ -86,11 +91,8 @@ final class SurveyRound {
         if (deadline != null) {
             deadline.cancel();
         }
-        for (NodeRecord node : view.nodes()) {
-            if (!told.contains(node.node()) && node.state() != NodeState.DECOMMISSIONED) {
-                picture.addUntold(node, view.positionsOf(node.node()));
-            }
-        }
-        drawn.complete(picture.picture(view.version()));
+        over.complete(nodes.stream()
+                .filter(node -> !told.contains(node.node()) && node.state() != NodeState.DECOMMISSIONED)
+                .toList());
     }
 }

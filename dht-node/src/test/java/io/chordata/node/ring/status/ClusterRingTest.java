@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.chordata.node.core.NodeId;
+import io.chordata.node.core.PartitionId;
+import io.chordata.node.core.Partitioning;
 import io.chordata.node.core.PeerRefusedException;
 import io.chordata.node.core.PeerUnreachableException;
 import io.chordata.node.core.Peers;
@@ -13,6 +15,7 @@ import io.chordata.node.core.RingId;
 import io.chordata.node.core.Uint128;
 import io.chordata.node.ring.status.LookupReport.Found;
 import io.chordata.node.ring.status.LookupReport.Source;
+import io.chordata.node.ring.status.PartitionsPicture.Holder;
 import io.chordata.node.ring.status.RingPicture.FingerPicture;
 import io.chordata.node.ring.status.RingPicture.Neighbours;
 import io.chordata.node.ring.status.RingPicture.PositionPicture;
@@ -212,7 +215,7 @@ class ClusterRingTest {
     void node_thatPagesWithoutEnd_isNotBelieved() {
         StatusProtos.Answer.Builder endless = StatusProtos.Answer.newBuilder();
         ClusterRing ring = startAllBut(2);
-        Buffer first = StatusCodec.encode(world.await(world.new TrueRing(2).positions(false)));
+        Buffer first = StatusCodec.encodePositions(world.await(world.new TrueRing(2).positions(false)));
         world.start(2).serve(Peers.Service.STATUS, new Receiver() {
             @Override
             public void onMessage(NodeId from, Buffer message) {}
@@ -339,6 +342,109 @@ class ClusterRingTest {
         assertThat(picture.unanswered()).containsExactly(RingWorld.id(3));
         assertThat(picture.positions()).hasSize(3).allMatch(position -> position.neighbours() == null);
         assertThat(picture.fingers()).isNull();
+    }
+
+    private static PartitionReport report(int partition, boolean isServing, long commitIndex) {
+        return new PartitionReport(new PartitionId(partition), isServing, 1, commitIndex);
+    }
+
+    private RingWorld.TrueRing serve(int number, PartitionReport... held) {
+        RingWorld.TrueRing ring = world.new TrueRing(number);
+        ring.partitions.addAll(List.of(held));
+        world.serve(number, ring);
+        return ring;
+    }
+
+    @Test
+    void partitions_ofNodesThatAllAnswer_areWithWhoHoldsThem() {
+        RingWorld.TrueRing own = world.new TrueRing(0);
+        own.partitions.add(report(1, true, 7));
+        PartitionReport served = report(1, true, 8);
+        PartitionReport unserved = report(2, false, 9);
+        serve(1, served, unserved);
+        serve(2);
+        serve(3);
+        serve(4, unserved);
+
+        PartitionsPicture picture =
+                world.await(world.ringOf(world.start(0), own).partitions());
+
+        assertThat(picture.unanswered()).isEmpty();
+        assertThat(picture.holdersOf(new PartitionId(1)))
+                .containsExactly(new Holder(RingWorld.id(0), report(1, true, 7)), new Holder(RingWorld.id(1), served));
+        assertThat(picture.holdersOf(new PartitionId(2)))
+                .containsExactly(new Holder(RingWorld.id(1), unserved), new Holder(RingWorld.id(4), unserved));
+        assertThat(picture.isServed(new PartitionId(1))).isTrue();
+        assertThat(picture.isServed(new PartitionId(2))).isFalse();
+        assertThat(picture.isServed(new PartitionId(3))).isFalse();
+        assertThat(picture.holdersOf(new PartitionId(3))).isEmpty();
+    }
+
+    @Test
+    void partitions_ofNodesThatDoNotAnswer_areNotMadeUp() {
+        serve(1, report(1, true, 8));
+        world.start(2);
+        world.become(3, NodeState.DOWN);
+        world.become(4, NodeState.DECOMMISSIONED);
+
+        PartitionsPicture picture = world.await(world.ringOf(0).partitions());
+
+        assertThat(picture.unanswered()).containsExactly(RingWorld.id(2), RingWorld.id(3));
+        assertThat(picture.holders()).containsOnlyKeys(new PartitionId(1));
+    }
+
+    @Test
+    void partitions_thatTheClusterDoesNotHave_areNotBelieved() {
+        serve(1, report(RingWorld.PARTITIONING.count(), true, 8));
+        serve(2, report(RingWorld.PARTITIONING.count() - 1, true, 8));
+
+        PartitionsPicture picture = world.await(world.ringOf(0).partitions());
+
+        assertThat(picture.unanswered()).contains(RingWorld.id(1)).doesNotContain(RingWorld.id(2));
+    }
+
+    @Test
+    void partitions_ofANodeThatIsNotYetInItsOwnView_areKnownToIt() {
+        RingWorld.TrueRing own = world.new TrueRing(0);
+        own.partitions.add(report(0, true, 1));
+        ClusterRing ring = world.ringOf(world.start(0), own);
+        for (int number = 0; number < 5; number++) {
+            world.forget(number);
+        }
+
+        PartitionsPicture picture = world.await(ring.partitions());
+
+        assertThat(picture.isServed(new PartitionId(0))).isTrue();
+        assertThat(picture.unanswered()).isEmpty();
+    }
+
+    @Test
+    void partitions_morePerNodeThanAnAnswerTakes_areAskedForToTheEnd() {
+        Partitioning finer = new Partitioning(17);
+        RingWorld fine = new RingWorld(SEED, 2, 1, finer);
+        RingWorld.TrueRing other = fine.new TrueRing(1);
+        for (int number = 0; number < finer.count(); number++) {
+            other.partitions.add(report(number, true, number));
+        }
+        fine.serve(1, other);
+
+        PartitionsPicture picture = fine.await(fine.ringOf(0).partitions());
+
+        assertThat(other.asked).isGreaterThan(1);
+        assertThat(picture.holders()).hasSize(finer.count());
+    }
+
+    @Test
+    void askers_forPartitions_shareOneRoundForASecond() {
+        RingWorld.TrueRing other = serve(1);
+        ClusterRing ring = world.ringOf(0);
+
+        PartitionsPicture first = world.await(ring.partitions());
+        assertThat(world.await(ring.partitions())).isSameAs(first);
+        assertThat(other.asked).isEqualTo(1);
+
+        world.scheduler.advance(1_100 * NANOS_PER_MILLI);
+        assertThat(world.await(ring.partitions())).isNotSameAs(first);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.chordata.node.core.ClusterId;
 import io.chordata.node.core.NodeAddress;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
+import io.chordata.node.core.Partitioning;
 import io.chordata.node.core.Peers;
 import io.chordata.node.core.RingId;
 import io.chordata.node.core.Uint128;
@@ -32,18 +33,28 @@ import java.util.Iterator;
 import java.util.List;
 
 /** Simulated nodes on one ring that is in order; what each of them reports follows from the view that all have. */
-final class RingWorld {
+public final class RingWorld {
     private static final int EVENTS_MAX = 1_000_000;
     private static final int SUCCESSORS = 4;
+    public static final Partitioning PARTITIONING = Partitioning.DEFAULT;
+
     private static final ClusterId CLUSTER = new ClusterId(new Uint128(1, 1));
 
-    final SimScheduler scheduler;
+    public final SimScheduler scheduler;
     final int positionsPerNode;
+    private final Partitioning partitioning;
+    public final SimLoops loops;
     private final SimPeerNetwork network;
     private RingView view = RingView.EMPTY;
 
-    RingWorld(long seed, int nodes, int positionsPerNode) {
+    public RingWorld(long seed, int nodes, int positionsPerNode) {
+        this(seed, nodes, positionsPerNode, PARTITIONING);
+    }
+
+    RingWorld(long seed, int nodes, int positionsPerNode, Partitioning partitioning) {
+        this.partitioning = partitioning;
         this.scheduler = new SimScheduler(seed);
+        this.loops = new SimLoops(scheduler, 2);
         this.network = new SimPeerNetwork(scheduler);
         this.positionsPerNode = positionsPerNode;
         List<NodeRecord> records = new ArrayList<>();
@@ -53,7 +64,7 @@ final class RingWorld {
         view = view.change(records, List.of());
     }
 
-    static NodeId id(int number) {
+    public static NodeId id(int number) {
         return new NodeId(new Uint128(7, number));
     }
 
@@ -62,8 +73,8 @@ final class RingWorld {
         return new NodeRecord(
                 new Contact(id(number), address, 1),
                 "node-" + number,
-                address,
-                address,
+                new NodeAddress("node-" + number, 9000),
+                new NodeAddress("node-" + number, 9001),
                 "a",
                 Weight.ONE,
                 "1.0",
@@ -72,11 +83,11 @@ final class RingWorld {
                 NodeState.ALIVE);
     }
 
-    RingView view() {
+    public RingView view() {
         return view;
     }
 
-    NodeRecord node(int number) {
+    public NodeRecord node(int number) {
         NodeRecord record = view.node(id(number));
         if (record == null) {
             throw new IllegalArgumentException("there is no node " + number);
@@ -84,39 +95,43 @@ final class RingWorld {
         return record;
     }
 
-    void become(int number, NodeState state) {
+    public void become(int number, NodeState state) {
         view = view.with(node(number).withState(state));
     }
 
-    void forget(int number) {
+    /** Its place in the view is as this says from now on. */
+    public void set(NodeRecord record) {
+        view = view.with(record);
+    }
+
+    public void forget(int number) {
         view = view.without(id(number));
     }
 
     /** A process of that node, which serves nothing yet. */
-    SimPeers start(int number) {
+    public SimPeers start(int number) {
         return new SimPeers(network, CLUSTER, id(number), node(number).contact().address(), peer -> {});
     }
 
     /** A process of that node that answers the others by what it believes. */
-    void serve(int number, OwnRing own) {
+    public void serve(int number, OwnRing own) {
         start(number).serve(Peers.Service.STATUS, new StatusResponder(own));
     }
 
     /** The ring from that node, which answers, too. */
-    ClusterRing ringOf(int number) {
+    public ClusterRing ringOf(int number) {
         return ringOf(start(number), new TrueRing(number));
     }
 
-    ClusterRing ringOf(SimPeers peers, OwnRing own) {
-        SimLoops loops = new SimLoops(scheduler, 2);
+    public ClusterRing ringOf(SimPeers peers, OwnRing own) {
         ClusterRing ring = new ClusterRing(
-                new ClusterRing.Ports(own, peers, loops, new SimTimers(scheduler, loops)),
+                new ClusterRing.Ports(own, partitioning, peers, loops, new SimTimers(scheduler, loops)),
                 loops.ownerOf(new PartitionId(1)));
         ring.serve();
         return ring;
     }
 
-    <T> T await(Future<T> future) {
+    public <T> T await(Future<T> future) {
         scheduler.runUntil(future::isComplete, EVENTS_MAX);
         if (future.cause() instanceof RuntimeException failure) {
             throw failure;
@@ -125,11 +140,12 @@ final class RingWorld {
     }
 
     /** Tells what is. */
-    class TrueRing implements OwnRing {
+    public class TrueRing implements OwnRing {
+        public final List<PartitionReport> partitions = new ArrayList<>();
         private final int number;
         int asked;
 
-        TrueRing(int number) {
+        public TrueRing(int number) {
             this.number = number;
         }
 
@@ -150,6 +166,12 @@ final class RingWorld {
                     .sorted(Comparator.comparingInt(Position::index))
                     .map(position -> report(position, withFingers))
                     .toList());
+        }
+
+        @Override
+        public Future<List<PartitionReport>> partitions() {
+            asked++;
+            return Future.succeededFuture(List.copyOf(partitions));
         }
 
         private PositionReport report(Position position, boolean withFingers) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import io.chordata.node.core.NodeId;
+import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Peers.Service;
 import io.chordata.node.core.RingId;
 import io.chordata.node.core.Uint128;
@@ -15,6 +16,7 @@ import io.chordata.node.ring.status.LookupReport.Hop;
 import io.chordata.node.ring.status.LookupReport.Source;
 import io.chordata.node.ring.status.LookupReport.Stopped;
 import io.chordata.node.ring.status.StatusQuestion.AskLookup;
+import io.chordata.node.ring.status.StatusQuestion.AskPartitions;
 import io.chordata.node.ring.status.StatusQuestion.AskPositions;
 import io.chordata.node.ring.view.Position;
 import io.chordata.node.sim.SimRandom;
@@ -45,6 +47,9 @@ class StatusCodecTest {
             id(1),
             List.of(id(2), id(3), id(4)),
             List.of(new FingerReport(0, id(3), NODE), new FingerReport(127, id(5), NODE)));
+    private static final List<PartitionReport> PARTITIONS_OF_TWO = List.of(
+            new PartitionReport(new PartitionId(7), true, 3, 1L << 40),
+            new PartitionReport(new PartitionId(255), false, 0, 0));
     private static final List<Hop> PATH = List.of(
             new Hop(NODE, Source.SELF, 0),
             new Hop(NODE, Source.FINGER, 1),
@@ -56,10 +61,12 @@ class StatusCodecTest {
     private enum Golden {
         ASK_POSITIONS(StatusCodec.encode(new AskPositions(5, true)), StatusCodec::question),
         ASK_LOOKUP(StatusCodec.encode(new AskLookup(id(9), true)), StatusCodec::question),
-        POSITIONS(StatusCodec.encode(List.of(POSITION)), StatusCodec::positions),
+        POSITIONS(StatusCodec.encodePositions(List.of(POSITION)), StatusCodec::positions),
         FOUND(StatusCodec.encode(new Found(id(6), NODE, PATH)), StatusCodec::lookup),
         STOPPED(StatusCodec.encode(new Stopped(Reason.TOO_MANY_HOPS, new End(id(6), NODE), PATH)), StatusCodec::lookup),
-        STOPPED_AT_ONCE(StatusCodec.encode(new Stopped(Reason.BUSY, null, List.of())), StatusCodec::lookup);
+        STOPPED_AT_ONCE(StatusCodec.encode(new Stopped(Reason.BUSY, null, List.of())), StatusCodec::lookup),
+        ASK_PARTITIONS(StatusCodec.encode(new AskPartitions(5)), StatusCodec::question),
+        PARTITIONS(StatusCodec.encodePartitions(PARTITIONS_OF_TWO), StatusCodec::partitions);
 
         private final Buffer bytes;
         private final Function<Buffer, Object> decode;
@@ -91,8 +98,11 @@ class StatusCodecTest {
 
     @Test
     void messages_encodedAndDecoded_areTheSame() {
-        for (StatusQuestion question :
-                List.of(new AskPositions(0, false), new AskPositions(1_023, true), new AskLookup(id(9), false))) {
+        for (StatusQuestion question : List.of(
+                new AskPositions(0, false),
+                new AskPositions(1_023, true),
+                new AskLookup(id(9), false),
+                new AskPartitions(0))) {
             assertThat(StatusCodec.question(StatusCodec.encode(question))).isEqualTo(question);
         }
         for (LookupReport report : List.of(
@@ -101,8 +111,12 @@ class StatusCodecTest {
                 new Stopped(Reason.BUSY, new End(id(6), NODE), PATH))) {
             assertThat(StatusCodec.lookup(StatusCodec.encode(report))).isEqualTo(report);
         }
-        assertThat(StatusCodec.positions(StatusCodec.encode(List.of(POSITION))))
+        assertThat(StatusCodec.positions(StatusCodec.encodePositions(List.of(POSITION))))
                 .isEqualTo(new PositionsPage(List.of(POSITION), false));
+        assertThat(StatusCodec.partitions(StatusCodec.encodePartitions(PARTITIONS_OF_TWO)))
+                .isEqualTo(new PartitionsPage(PARTITIONS_OF_TWO, false));
+        assertThat(StatusCodec.partitions(StatusCodec.encodePartitions(List.of())))
+                .isEqualTo(new PartitionsPage(List.of(), false));
     }
 
     @Test
@@ -120,10 +134,29 @@ class StatusCodecTest {
         List<PositionReport> read = new ArrayList<>();
         boolean more = true;
         while (more) {
-            Buffer bytes = StatusCodec.encode(all.subList(read.size(), all.size()));
+            Buffer bytes = StatusCodec.encodePositions(all.subList(read.size(), all.size()));
             assertThat(bytes.length()).isLessThan(Service.STATUS.bytesMax());
             PositionsPage page = StatusCodec.positions(bytes);
             read.addAll(page.positions());
+            more = page.more();
+        }
+
+        assertThat(read).isEqualTo(all);
+    }
+
+    @Test
+    void partitions_moreThanAMessageTakes_comeInPagesThatFit() {
+        List<PartitionReport> all = IntStream.range(0, 100_000)
+                .mapToObj(number -> new PartitionReport(new PartitionId(number), true, Long.MAX_VALUE, Long.MAX_VALUE))
+                .toList();
+
+        List<PartitionReport> read = new ArrayList<>();
+        boolean more = true;
+        while (more) {
+            Buffer bytes = StatusCodec.encodePartitions(all.subList(read.size(), all.size()));
+            assertThat(bytes.length()).isLessThan(Service.STATUS.bytesMax());
+            PartitionsPage page = StatusCodec.partitions(bytes);
+            read.addAll(page.partitions());
             more = page.more();
         }
 
@@ -179,7 +212,7 @@ class StatusCodecTest {
         try {
             StatusProtos.Answer.Builder answer =
                     StatusProtos.Answer.parseFrom(
-                            StatusCodec.encode(List.of(POSITION)).getBytes())
+                            StatusCodec.encodePositions(List.of(POSITION)).getBytes())
                             .toBuilder();
             change.accept(answer.getPositionsBuilder());
             return answer;
@@ -201,6 +234,33 @@ class StatusCodecTest {
                 .hasMessageContaining(sample.getKey());
     }
 
+    static Stream<Map.Entry<String, Consumer<StatusProtos.Partitions.Builder>>> impossiblePartitions() {
+        return Stream.of(
+                Map.entry("an empty page", page -> page.clearPartitions().setMore(true)),
+                Map.entry("out of order", page -> page.addPartitions(page.getPartitions(0))),
+                Map.entry(
+                        "partition numbers",
+                        page -> page.getPartitionsBuilder(0).setNumber(-1)),
+                Map.entry(
+                        "no log has term", page -> page.getPartitionsBuilder(0).setTerm(-1)),
+                Map.entry("commit index", page -> page.getPartitionsBuilder(1).setCommitIndex(-1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("impossiblePartitions")
+    void partitions_thatCannotBe_areRefused(Map.Entry<String, Consumer<StatusProtos.Partitions.Builder>> sample)
+            throws IOException {
+        StatusProtos.Answer.Builder answer =
+                StatusProtos.Answer.parseFrom(
+                        StatusCodec.encodePartitions(PARTITIONS_OF_TWO).getBytes())
+                        .toBuilder();
+        sample.getValue().accept(answer.getPartitionsBuilder());
+        Buffer bytes = Buffer.buffer(answer.build().toByteArray());
+        assertThatThrownBy(() -> StatusCodec.partitions(bytes))
+                .isInstanceOf(MalformedException.class)
+                .hasMessageContaining(sample.getKey());
+    }
+
     @Test
     void lookup_thatCannotBe_isRefused() {
         StatusProtos.Hop hop = StatusProtos.Hop.newBuilder()
@@ -213,7 +273,7 @@ class StatusCodecTest {
         assertRefused(found.clone().addPath(hop.toBuilder().setSourceValue(9)), "unknown source");
         assertRefused(found.clone().addPath(hop.toBuilder().setRoundTripMicros(-1)), "us");
         assertRefused(found.clone().clearNode(), "16 bytes");
-        assertThatThrownBy(() -> StatusCodec.lookup(StatusCodec.encode(List.of(POSITION))))
+        assertThatThrownBy(() -> StatusCodec.lookup(StatusCodec.encodePositions(List.of(POSITION))))
                 .hasMessageContaining("no answer to a lookup");
         assertThatThrownBy(() -> StatusCodec.positions(StatusCodec.encode(new Found(id(6), NODE, PATH))))
                 .hasMessageContaining("no answer to the question");

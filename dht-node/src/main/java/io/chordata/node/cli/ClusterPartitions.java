@@ -1,0 +1,123 @@
+package io.chordata.node.cli;
+
+import io.chordata.node.admin.PartitionView;
+import io.chordata.node.core.NodeId;
+import io.chordata.node.core.PartitionId;
+import io.chordata.node.core.Partitioning;
+import io.chordata.node.ring.status.ClusterRing;
+import io.chordata.node.ring.status.PartitionReport;
+import io.chordata.node.ring.status.PartitionsPicture;
+import io.chordata.node.ring.status.PartitionsPicture.Holder;
+import io.vertx.core.Future;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Who holds the cluster's partitions, as the nodes say themselves, beside who should, as follows from the ring. */
+final class ClusterPartitions {
+    private final ClusterRing ring;
+    private final Partitioning partitioning;
+    private final Placements placements;
+
+    ClusterPartitions(ClusterRing ring, Partitioning partitioning, Placements placements) {
+        this.ring = ring;
+        this.partitioning = partitioning;
+        this.placements = placements;
+    }
+
+    /**
+     * Sums over all partitions.
+     *
+     * @param copies of the partition that has the fewest
+     * @param lacking partitions that one who should hold them does not
+     * @param unserved partitions that nobody takes commands for
+     */
+    record Figures(int copies, int lacking, int unserved) {
+        private static final Figures NONE = new Figures(Integer.MAX_VALUE, 0, 0);
+
+        private Figures plus(Group group) {
+            return new Figures(
+                    Math.min(copies, group.holders.size()),
+                    lacking + (group.lacks() ? 1 : 0),
+                    unserved + (group.leader() == null ? 1 : 0));
+        }
+    }
+
+    private record Group(PartitionId partition, List<NodeId> desired, List<Holder> holders) {
+        private static final Comparator<PartitionReport> BY_AGE =
+                Comparator.comparingLong(PartitionReport::term).thenComparingLong(PartitionReport::commitIndex);
+
+        /** Of several that take it for theirs, the one with the newest log. */
+        @Nullable
+        Holder leader() {
+            return newest(holders.stream().filter(holder -> holder.report().isServing()));
+        }
+
+        private static @Nullable Holder newest(Stream<Holder> some) {
+            return some.max(Comparator.comparing(Holder::report, BY_AGE)).orElse(null);
+        }
+
+        List<NodeId> voters() {
+            return holders.stream().map(Holder::node).toList();
+        }
+
+        boolean lacks() {
+            return !voters().containsAll(desired);
+        }
+
+        PartitionView view(Partitioning partitioning) {
+            Holder leader = leader();
+            Holder newest = leader != null ? leader : newest(holders.stream());
+            return new PartitionView(
+                    partition.number(),
+                    partitioning.point(partition).toString(),
+                    texts(desired),
+                    texts(voters()),
+                    List.of(),
+                    leader == null ? null : leader.node().toString(),
+                    newest == null ? 0 : newest.report().term(),
+                    newest == null ? 0 : newest.report().commitIndex(),
+                    null,
+                    null,
+                    null,
+                    leader == null ? "unavailable" : lacks() ? "short" : "healthy");
+        }
+
+        private static List<String> texts(List<NodeId> nodes) {
+            return nodes.stream().map(NodeId::toString).toList();
+        }
+    }
+
+    /** In order of their numbers. */
+    Future<List<PartitionView>> views() {
+        return groups(groups -> groups.map(group -> group.view(partitioning)).toList());
+    }
+
+    Future<Figures> figures() {
+        return groups(groups -> groups.reduce(Figures.NONE, Figures::plus, (one, other) -> one));
+    }
+
+    private <T> Future<T> groups(Function<Stream<Group>, T> sum) {
+        return ring.partitions()
+                .compose(held -> placements
+                        .of(ring.view())
+                        .map(wanted -> sum.apply(
+                                partitions().map(id -> new Group(id, wanted.replicas(id), held.holdersOf(id))))));
+    }
+
+    private Stream<PartitionId> partitions() {
+        return IntStream.range(0, partitioning.count()).mapToObj(PartitionId::new);
+    }
+
+    /** Whether somebody takes commands for each of them. */
+    Future<Boolean> areServed() {
+        return ring.partitions().map(this::areServed);
+    }
+
+    private boolean areServed(PartitionsPicture held) {
+        return partitions().allMatch(held::isServed);
+    }
+}
