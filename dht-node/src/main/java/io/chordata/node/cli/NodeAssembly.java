@@ -139,15 +139,17 @@ final class NodeAssembly {
         NodeStores stores = openStores(directory);
         PeerNews news = new PeerNews();
         Peers peers = startPeers(identity, news);
-        HostPort s3 =
-                identity.origin() == Origin.FOUNDED ? startServing(directory, stores) : startWithoutObjects(identity);
+        Elsewhere elsewhere = new Elsewhere(config.name());
+        HostPort s3 = identity.origin() == Origin.FOUNDED
+                ? startServing(directory, stores)
+                : startWithoutObjects(identity, elsewhere);
         NodeRecord self = selfOf(identity, s3, admin);
         RingService service = startRing(identity, stores, peers, self);
         news.tell(service.peersListener());
         NodeRing.Parts parts = ringParts(identity, service, peers);
         ring.serving(parts);
         status.serving(statusParts(identity, stores, service, self, parts));
-        watch(service, parts);
+        watch(service, parts, elsewhere);
         service.joined().onSuccess(joined -> health.joinedRing());
         health.become(Phase.SERVING);
         logServing(directory, s3, admin);
@@ -195,8 +197,8 @@ final class NodeAssembly {
         return new NodeRecord(
                 new Contact(identity.node(), address(config.cluster().advertise()), identity.incarnation()),
                 config.name(),
-                address(s3),
-                address(admin),
+                address(config.cluster().reachable(s3)),
+                address(config.cluster().reachable(admin)),
                 config.zone(),
                 config.cluster().placement().weight(),
                 NodeVersion.text(),
@@ -257,19 +259,25 @@ final class NodeAssembly {
                 identity, stores, service, self, partitions, new ClusterProbe(partitions::areServed, timers, clock));
     }
 
-    private void watch(RingService service, NodeRing.Parts parts) {
-        RingWatch watch =
-                new RingWatch(service, parts.self(), status::load, parts.placements()::look, timers, ringLoop());
+    private void watch(RingService service, NodeRing.Parts parts, Elsewhere elsewhere) {
+        RingWatch watch = new RingWatch(
+                service,
+                parts.self(),
+                status::load,
+                (view, loads) -> {
+                    parts.placements().look(view);
+                    elsewhere.look(view, loads);
+                },
+                timers,
+                ringLoop());
         watch.start(meters, events);
         stops.push("ring watch", watch::stop);
     }
 
     /** Partitions of its own would be a second, empty store under the cluster's name. */
-    private HostPort startWithoutObjects(Identity identity) {
-        String why = "This version keeps objects on the node that founded the cluster. This node, " + config.name()
-                + ", has joined it and keeps none.";
-        status.notServing(why + " Its cluster is " + identity.cluster() + ", its id " + identity.node() + ".");
-        return listen(S3Server.withoutObjects(vertx, config.s3(), s3Basics(identity), why));
+    private HostPort startWithoutObjects(Identity identity, Elsewhere elsewhere) {
+        status.notServing(elsewhere::forOperators);
+        return listen(S3Server.withoutObjects(vertx, config.s3(), s3Basics(identity), elsewhere::forClients));
     }
 
     /** Founding is a decision: a node that lost its disk and founded itself anew would look like an empty cluster. */
@@ -282,7 +290,7 @@ final class NodeAssembly {
     }
 
     private void notServing(String why) {
-        status.notServing(why);
+        status.notServing(() -> why);
         ring.notServing(why);
     }
 

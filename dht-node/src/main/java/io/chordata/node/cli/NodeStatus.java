@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,7 @@ final class NodeStatus implements ClusterStatus {
 
     private volatile @Nullable Node node;
     private volatile @Nullable Objects objects;
-    private volatile String whyNot = "the node is starting";
+    private volatile Supplier<String> whyNot = () -> "the node is starting";
 
     /**
      * What a node of a cluster consists of.
@@ -76,7 +77,7 @@ final class NodeStatus implements ClusterStatus {
         objects = now;
     }
 
-    void notServing(String why) {
+    void notServing(Supplier<String> why) {
         whyNot = why;
     }
 
@@ -90,7 +91,7 @@ final class NodeStatus implements ClusterStatus {
 
     private <T> Future<T> orWhyNot(@Nullable T now) {
         return now == null
-                ? Future.failedFuture(new ProblemException(UNAVAILABLE, "Not serving", whyNot))
+                ? Future.failedFuture(new ProblemException(UNAVAILABLE, "Not serving", whyNot.get()))
                 : Future.succeededFuture(now);
     }
 

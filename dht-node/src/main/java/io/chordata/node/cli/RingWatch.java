@@ -22,8 +22,9 @@ import io.chordata.node.ring.view.NodeRecord;
 import io.chordata.node.ring.view.NodeState;
 import io.chordata.node.ring.view.RingView;
 import io.vertx.core.Future;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ final class RingWatch {
     private final RingService ring;
     private final NodeId own;
     private final Supplier<Future<NodeLoad>> load;
-    private final Consumer<RingView> onLook;
+    private final BiConsumer<RingView, Map<NodeId, NodeLoad>> onLook;
     private final Timers timers;
     private final Loop loop;
     private volatile @Nullable RingFigures latest;
@@ -47,13 +48,13 @@ final class RingWatch {
 
     /**
      * @param load of this node, now
-     * @param onLook told at each look who is there
+     * @param onLook told at each look who is there, and what they say that they have to do
      */
     RingWatch(
             RingService ring,
             NodeId own,
             Supplier<Future<NodeLoad>> load,
-            Consumer<RingView> onLook,
+            BiConsumer<RingView, Map<NodeId, NodeLoad>> onLook,
             Timers timers,
             Loop loop) {
         this.ring = ring;
@@ -124,7 +125,7 @@ final class RingWatch {
         if (stopped) {
             return;
         }
-        onLook.accept(ring.view());
+        ring.loads().onSuccess(loads -> onLook.accept(ring.view(), loads));
         load.get().onSuccess(ring::report);
         ring.figures()
                 .onSuccess(figures -> latest = figures)

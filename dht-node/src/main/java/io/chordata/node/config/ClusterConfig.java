@@ -58,6 +58,13 @@ public record ClusterConfig(
                 RingCatalogue.placement(settings));
     }
 
+    /** Where others reach what listens at this address: one that stands for all of the machine's is none that they can dial. */
+    public HostPort reachable(HostPort bound) {
+        return secret != null && ANY_ADDRESS.contains(bound.host())
+                ? new HostPort(advertise.host(), bound.port())
+                : bound;
+    }
+
     private static void requireReachable(List<HostPort> seeds) {
         for (HostPort seed : seeds) {
             if (seed.port() == 0 || ANY_ADDRESS.contains(seed.host())) {

@@ -9,10 +9,10 @@ final class ErrorAnswer {
     static S3Answer of(S3Exception refusal, String resource, String requestId, String hostId) {
         S3Error error = refusal.error();
         S3Answer answer = S3Answer.xml(error.status(), document(refusal, resource, requestId, hostId));
-        refusal.headers().forEach(answer::header);
         if (error.retryAfterSeconds() > 0) {
-            answer.header("Retry-After", Integer.toString(error.retryAfterSeconds()));
+            answer.header(S3Exception.RETRY_AFTER, Integer.toString(error.retryAfterSeconds()));
         }
+        refusal.headers().forEach(answer::header);
         return answer;
     }
 

@@ -5,6 +5,8 @@ import java.util.Map;
 
 /** A refusal on its way to the client. Carries no stack trace. */
 final class S3Exception extends RuntimeException {
+    static final String RETRY_AFTER = "Retry-After";
+
     private static final long serialVersionUID = 1;
 
     private final S3Error error;

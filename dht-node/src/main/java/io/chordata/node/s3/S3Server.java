@@ -57,9 +57,9 @@ public final class S3Server {
     /**
      * For a node that keeps no objects: answers each request that it is unavailable.
      *
-     * @param why for clients
+     * @param why for clients, asked for each request
      */
-    public static S3Server withoutObjects(Vertx vertx, S3Options options, S3Basics basics, String why) {
+    public static S3Server withoutObjects(Vertx vertx, S3Options options, S3Basics basics, Supplier<String> why) {
         return new S3Server(new Edge(vertx, options, basics, new Absence(why)));
     }
 

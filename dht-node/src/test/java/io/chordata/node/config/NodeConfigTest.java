@@ -285,6 +285,13 @@ class NodeConfigTest {
         assertThat(cluster.seeds()).containsExactly(new HostPort("one", 7000), new HostPort("::1", 7001));
         assertThat(cluster.rpc().host()).isEqualTo("0.0.0.0");
         assertThat(cluster.advertise()).isEqualTo(new HostPort("two", 7003));
+        assertThat(cluster.reachable(new HostPort("0.0.0.0", 9000))).isEqualTo(new HostPort("two", 9000));
+        assertThat(cluster.reachable(new HostPort("10.0.0.1", 9000))).isEqualTo(new HostPort("10.0.0.1", 9000));
+    }
+
+    @Test
+    void node_thatIsAlone_isReachedWhereItListens() {
+        assertThat(cluster().reachable(new HostPort("0.0.0.0", 9000))).isEqualTo(new HostPort("0.0.0.0", 9000));
     }
 
     @Test

@@ -120,6 +120,7 @@ class FoundingIT {
         processes.forEach(FoundingIT::assertTruthful);
         assertThat(founding.adminGet("/health/stoppable")).contains("false");
         assertThat(second.adminGet("/health/stoppable")).contains("true");
+        awaitHint(three.get(1), founder);
 
         List<String> ids = three.stream().map(site -> site.identity("node")).toList();
         processes.forEach(process -> assertThat(process.stop()).isZero());
@@ -135,6 +136,15 @@ class FoundingIT {
         awaitReady(founder.launch(three, INIT));
         assertJoined(founder, cluster);
         assertThat(founder.identity("node")).isNotEqualTo(ids.get(0));
+    }
+
+    /** Who comes to a node without objects is sent to the one that has them. */
+    private static void awaitHint(Site joined, Site founder) {
+        String address = "http://" + founder.ports.host() + ":" + founder.ports.s3();
+        Await.until(
+                "the founder's address",
+                DEADLINE,
+                () -> joined.s3("/bucket/key").body().contains("Send S3 requests to " + address + "."));
     }
 
     /** Every node says of the cluster what is true of it: the founder alone holds the partitions, all of them. */
