@@ -49,16 +49,16 @@ final class Placements {
         }
     }
 
-    /** Of that view. */
+    /** Of that view. Where that failed, it is tried anew for whoever asks next. */
     Future<Placement> of(RingView asked) {
         return LoopCalls.here(loops, shared(asked));
     }
 
     private synchronized Future<Placement> shared(RingView asked) {
-        if (asked != view) {
-            view = asked;
+        if (asked != view || placement.failed()) {
             Set<NodeId> gone = replaced;
             placement = loops.current().executeBlocking(() -> Placement.of(asked, partitioning, replication, gone));
+            view = asked;
         }
         return placement;
     }

@@ -1,7 +1,9 @@
 package io.chordata.node.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.chordata.node.core.Loop;
 import io.chordata.node.core.Loops;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
@@ -12,8 +14,10 @@ import io.chordata.node.ring.view.NodeState;
 import io.chordata.node.ring.view.Placement;
 import io.chordata.node.ring.view.RingView;
 import io.chordata.node.sim.SimClock;
+import io.vertx.core.Future;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -68,5 +72,57 @@ class PlacementsTest {
         assertThat(world.await(placements.of(view))).isSameAs(first);
         world.become(1, NodeState.DRAINING);
         assertThat(world.await(placements.of(world.view()))).isNotSameAs(first);
+    }
+
+    /** Fails the first piece of work that it is given. */
+    private final class StumblingLoops implements Loops {
+        private boolean hasStumbled;
+
+        @Override
+        public Loop current() {
+            return new Stumbling(world.loops.current());
+        }
+
+        @Override
+        public Loop ownerOf(PartitionId partition) {
+            return new Stumbling(world.loops.ownerOf(partition));
+        }
+
+        private final class Stumbling implements Loop {
+            private final Loop real;
+
+            Stumbling(Loop real) {
+                this.real = real;
+            }
+
+            @Override
+            public void execute(Runnable task) {
+                real.execute(task);
+            }
+
+            @Override
+            public <T> Future<T> executeBlocking(Callable<T> task) {
+                if (hasStumbled) {
+                    return real.executeBlocking(task);
+                }
+                hasStumbled = true;
+                return Future.failedFuture(new IllegalStateException("no worker left"));
+            }
+
+            @Override
+            public boolean isCurrent() {
+                return real.isCurrent();
+            }
+        }
+    }
+
+    @Test
+    void placement_thatFailed_isComputedAnewForWhoeverAsksNext() {
+        Placements placements = placements(new StumblingLoops());
+        RingView view = world.view();
+
+        assertThatThrownBy(() -> replicas(placements, view)).hasMessage("no worker left");
+
+        assertThat(replicas(placements, view)).hasSize(REPLICATION);
     }
 }
