@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.chordata.node.config.NodeConfig;
 import io.chordata.node.config.RootCredentials;
 import io.chordata.node.config.SettingsLoader;
+import io.chordata.node.process.Await;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
@@ -15,12 +16,11 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,8 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A whole node in this process, as its operator sees it at the admin port. */
 class OneNodeTest {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int POSITIONS = 32;
 
     @TempDir
@@ -74,19 +73,12 @@ class OneNodeTest {
     private HttpURLConnection connect(String path) throws IOException {
         HttpURLConnection connection = (HttpURLConnection)
                 URI.create("http://" + node.admin() + path).toURL().openConnection();
-        connection.setReadTimeout((int) TimeUnit.NANOSECONDS.toMillis(PATIENCE_NANOS));
+        connection.setReadTimeout((int) PATIENCE.toMillis());
         return connection;
     }
 
     private String await(String path, Predicate<String> condition) {
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
-        String answer = get(path);
-        while (!condition.test(answer)) {
-            assertThat(System.nanoTime()).as(answer).isLessThan(deadline);
-            LockSupport.parkNanos(PAUSE_NANOS);
-            answer = get(path);
-        }
-        return answer;
+        return Await.answer(path, PATIENCE, () -> get(path), condition);
     }
 
     private static int positions(String ring) {

@@ -1,7 +1,10 @@
 package io.chordata.node.process;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.opentest4j.AssertionFailedError;
 
 /** Waits for a condition of another process, which can only be asked again and again. The one place that may sleep. */
@@ -27,6 +30,33 @@ public final class Await {
             throw new IllegalStateException("interrupted while waiting for " + what, e);
         } catch (Exception e) {
             throw new IllegalStateException("could not ask whether " + what, e);
+        }
+    }
+
+    /**
+     * Returns the first answer that is as wanted. Whoever does not answer yet is asked again.
+     *
+     * @param ask throws an {@link UncheckedIOException} or an {@link IllegalStateException} where there is no answer
+     */
+    public static String answer(String what, Duration deadline, Supplier<String> ask, Predicate<String> wanted) {
+        String[] last = {""};
+        try {
+            until(what, deadline, () -> {
+                last[0] = answer(ask);
+                return wanted.test(last[0]);
+            });
+        } catch (AssertionFailedError e) {
+            throw new AssertionFailedError(e.getMessage() + "; the last answer was: " + last[0], e);
+        }
+        return last[0];
+    }
+
+    /** Empty where there is none. */
+    private static String answer(Supplier<String> ask) {
+        try {
+            return ask.get();
+        } catch (UncheckedIOException | IllegalStateException notAnswered) {
+            return "";
         }
     }
 

@@ -257,6 +257,19 @@ public final class ChordataProcess implements AutoCloseable {
         }
     }
 
+    /** Returns the first answer of the admin port, whatever its status, that has this text; fails if none comes in time. */
+    public String awaitAdmin(String path, String text) {
+        try {
+            return Await.answer(
+                    path + " with '" + text + "'",
+                    START_DEADLINE,
+                    () -> adminGet(path),
+                    answer -> answer.contains(text));
+        } catch (AssertionError e) {
+            throw new AssertionFailedError(e.getMessage() + "; it printed (" + log + "):\n" + logTail(), e);
+        }
+    }
+
     /** The end of what the server printed. */
     public String logTail() {
         try {

@@ -6,7 +6,6 @@ import io.chordata.node.process.ChordataProcess.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,20 +14,14 @@ import org.junit.jupiter.api.Test;
 class ClonedNodeIT {
     private static final List<Integer> ALL = List.of(0, 1, 2);
     private static final int CLONED = 2;
-    private static final Duration DEADLINE = Duration.ofSeconds(100);
 
     private final LookupProbe probe = new LookupProbe();
 
     @Test
     void node_onACopyOfARunningNodesDisk_isRefusedAndSaysWhy() throws IOException {
-        try (RingNodes nodes =
-                RingNodes.start(Stream.generate(Ports::free).limit(ALL.size()).toList(), launch -> launch)) {
-            Await.until(
-                    "all know each other",
-                    DEADLINE,
-                    () -> ALL.stream().allMatch(number -> nodes.isComplete(number, probe::get)));
-            nodes.learnIds(0, probe::get);
-            nodes.awaitOneRing(ALL, probe::get);
+        try (RingNodes nodes = RingNodes.start(
+                Stream.generate(Ports::free).limit(ALL.size()).toList(), launch -> launch, probe::get)) {
+            nodes.awaitWhole();
             assertThat(nodes.process(CLONED).stop()).isZero();
             Path copy = nodes.copyData(CLONED);
             try (ChordataProcess lone = ChordataProcess.Launch.node(copy, Ports.free())
@@ -38,7 +31,7 @@ class ClonedNodeIT {
                 assertThat(lone.logTail()).contains(nodes.id(CLONED), "CHORDATA_CLUSTER_SECRET");
             }
             nodes.restart(CLONED);
-            nodes.awaitOneRing(ALL, probe::get);
+            nodes.awaitOneRing(ALL);
 
             try (ChordataProcess clone =
                     nodes.launch(CLONED, copy, Ports.free()).begin()) {
@@ -46,7 +39,7 @@ class ClonedNodeIT {
                 assertThat(Files.readString(clone.log()))
                         .contains("event=refused_by_cluster", nodes.id(CLONED), "copy");
             }
-            nodes.awaitOneRing(ALL, probe::get);
+            nodes.awaitOneRing(ALL);
             assertThat(nodes.process(CLONED).isAlive()).isTrue();
         }
     }

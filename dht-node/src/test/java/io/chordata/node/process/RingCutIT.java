@@ -17,7 +17,6 @@ class RingCutIT {
     private static final int NODES = 9;
     private static final int LEFT = 5;
     private static final Duration CUT = Duration.ofSeconds(60);
-    private static final Duration DEADLINE = Duration.ofSeconds(100);
 
     private static final List<Integer> ALL = IntStream.range(0, NODES).boxed().toList();
     private static final List<String> HOSTS =
@@ -30,31 +29,26 @@ class RingCutIT {
                         HOSTS.stream()
                                 .map(host -> new Ports(host, 9000, 9001, 7000))
                                 .toList(),
-                        launch -> launch.under(namespace.wrapper()))) {
-            RingNodes.Ask ask = url -> namespace.get(URI.create(url).getHost(), url);
-            Await.until(
-                    "all know each other",
-                    DEADLINE,
-                    () -> ALL.stream().allMatch(number -> nodes.isComplete(number, ask)));
-            nodes.learnIds(0, ask);
-            nodes.awaitOneRing(ALL, ask);
+                        launch -> launch.under(namespace.wrapper()),
+                        url -> namespace.get(URI.create(url).getHost(), url))) {
+            nodes.awaitWhole();
 
             long cut = System.nanoTime();
             namespace.cut(HOSTS.subList(0, LEFT), HOSTS.subList(LEFT, NODES));
             List<Integer> left = ALL.subList(0, LEFT);
             List<Integer> right = ALL.subList(LEFT, NODES);
-            nodes.awaitOneRing(left, ask);
-            nodes.awaitOneRing(right, ask);
+            nodes.awaitOneRing(left);
+            nodes.awaitOneRing(right);
             double apart = RingNodes.secondsSince(cut);
             Await.pass(CUT.minusNanos(Math.min(CUT.toNanos(), System.nanoTime() - cut)));
             for (List<Integer> side : List.of(left, right)) {
-                assertThat(nodes.ring(side.get(0), ask).of(nodes.ids(side)).flaws(nodes.ids(side)))
+                assertThat(nodes.ring(side.get(0)).of(nodes.ids(side)).flaws(nodes.ids(side)))
                         .isEmpty();
             }
 
             namespace.heal();
             long healed = System.nanoTime();
-            nodes.awaitOneRing(ALL, ask);
+            nodes.awaitOneRing(ALL);
             Figures.note(String.format(
                     "ring of %d processes cut into %d and %d for %.0f s: two rings after %.1f s, one ring %.1f s after the"
                             + " heal",

@@ -40,16 +40,11 @@ class RingIT {
     @BeforeAll
     void formRing() throws IOException {
         LOG.info("seed {}", seed);
-        nodes = RingNodes.start(Stream.generate(Ports::free).limit(NODES).toList(), launch -> launch);
+        nodes = RingNodes.start(Stream.generate(Ports::free).limit(NODES).toList(), launch -> launch, probe::get);
         try {
             ALL.forEach(number -> nodes.process(number).awaitReady());
             double ready = nodes.secondsSinceStart();
-            Await.until(
-                    "all know each other",
-                    DEADLINE,
-                    () -> ALL.stream().allMatch(number -> nodes.isComplete(number, probe::get)));
-            nodes.learnIds(0, probe::get);
-            nodes.awaitOneRing(ALL, probe::get);
+            nodes.awaitWhole();
             Figures.note(String.format(
                     "ring of %d processes: all ready after %.1f s, one ring after %.1f s, JVM starts included",
                     NODES, ready, nodes.secondsSinceStart()));
@@ -68,20 +63,19 @@ class RingIT {
 
     @BeforeEach
     void awaitWholeRing() {
-        nodes.awaitOneRing(ALL, probe::get);
+        nodes.awaitOneRing(ALL);
     }
 
     @Test
     void lookups_fromEachNode_giveTheAnswerOfTheWholeRing() {
         List<String> ids = LookupProbe.randomIds(LOOKUPS, random);
-        assertThat(probe.wrongAnswers(nodes, ALL, ids, nodes.ring(0, probe::get), ""))
-                .isEmpty();
+        assertThat(probe.wrongAnswers(nodes, ALL, ids, nodes.ring(0), "")).isEmpty();
     }
 
     @Test
     void lookups_byFingersAlone_giveTheAnswerOfTheWholeRing() {
         List<String> ids = LookupProbe.randomIds(LOOKUPS, random);
-        assertThat(probe.wrongAnswers(nodes, ALL, ids, nodes.ring(0, probe::get), "&via=fingers"))
+        assertThat(probe.wrongAnswers(nodes, ALL, ids, nodes.ring(0), "&via=fingers"))
                 .isEmpty();
     }
 
@@ -100,7 +94,7 @@ class RingIT {
     }
 
     private void failAndReturn(String how, IntConsumer fail, IntConsumer giveBack) {
-        RingPicture whole = nodes.ring(0, probe::get);
+        RingPicture whole = nodes.ring(0);
         List<Integer> failing = nodes.choose(FAILING, random);
         List<Integer> living =
                 ALL.stream().filter(number -> !failing.contains(number)).toList();
@@ -122,7 +116,7 @@ class RingIT {
                 "%s of %d of %d nodes: every answer right again after %.1f s; after their return %.1f s"
                         + " (%.1f s of it until they were ready)",
                 how, FAILING, NODES, without, again, ready));
-        assertThat(nodes.ring(0, probe::get).positionsByNode().keySet()).isEqualTo(new TreeSet<>(nodes.ids(ALL)));
+        assertThat(nodes.ring(0).positionsByNode().keySet()).isEqualTo(new TreeSet<>(nodes.ids(ALL)));
     }
 
     private double secondsUntilRight(String what, List<Integer> from, RingPicture ring) {

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.opentest4j.AssertionFailedError;
 
@@ -24,18 +24,20 @@ final class RingNodes implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(100);
     private static final int SEEDS = 3;
 
-    /** Asks a node's admin port; a network namespace has its own way. */
-    interface Ask extends Function<String, String> {}
+    /** Asks a node's admin port; a network namespace has its own way. Throws where it does not answer 200. */
+    interface Ask extends UnaryOperator<String> {}
 
     private final Path folder;
     private final List<Ports> ports;
     private final UnaryOperator<Launch> how;
+    private final Ask ask;
     private final List<ChordataProcess> processes = new ArrayList<>();
     private final List<String> ids = new ArrayList<>();
     private final long begunNanos;
 
-    private RingNodes(Path folder, List<Ports> ports, UnaryOperator<Launch> how) {
+    private RingNodes(Path folder, List<Ports> ports, UnaryOperator<Launch> how, Ask ask) {
         this.folder = folder;
+        this.ask = ask;
         this.ports = ports;
         this.how = how;
         this.begunNanos = System.nanoTime();
@@ -45,8 +47,8 @@ final class RingNodes implements AutoCloseable {
     }
 
     /** Started at once; they may not be ready yet. */
-    static RingNodes start(List<Ports> ports, UnaryOperator<Launch> how) throws IOException {
-        return new RingNodes(Files.createTempDirectory(ChordataProcess.target(), "ring-"), ports, how);
+    static RingNodes start(List<Ports> ports, UnaryOperator<Launch> how, Ask ask) throws IOException {
+        return new RingNodes(Files.createTempDirectory(ChordataProcess.target(), "ring-"), ports, how, ask);
     }
 
     private Launch launch(int number) {
@@ -79,7 +81,7 @@ final class RingNodes implements AutoCloseable {
         return processes.get(number);
     }
 
-    /** As {@link #learnIds} found it. */
+    /** Known once the ring was whole. */
     String id(int number) {
         return ids.get(number);
     }
@@ -98,14 +100,23 @@ final class RingNodes implements AutoCloseable {
         return (System.nanoTime() - nanos) / 1e9;
     }
 
-    /** Whether the node shows as many nodes as there are. */
-    boolean isComplete(int number, Ask ask) {
-        return new JsonArray(orElse(ask, number, "/v1/nodes", "[]")).size() == count();
+    /** Waits until all are one ring that each of them shows; from then on their ids are known. */
+    void awaitWhole() {
+        for (int number = 0; number < count(); number++) {
+            int of = number;
+            Await.answer(
+                    count() + " nodes at " + url(of, "/v1/nodes") + logs(),
+                    DEADLINE,
+                    () -> get(of, "/v1/nodes"),
+                    nodes -> !nodes.isEmpty() && new JsonArray(nodes).size() == count());
+        }
+        learnIds();
+        awaitOneRing(IntStream.range(0, count()).boxed().toList());
     }
 
     /** By the names, once a node knows them all. */
-    void learnIds(int of, Ask ask) {
-        JsonArray nodes = new JsonArray(ask.apply(url(of, "/v1/nodes")));
+    private void learnIds() {
+        JsonArray nodes = new JsonArray(get(0, "/v1/nodes"));
         ids.clear();
         for (int i = 0; i < count(); i++) {
             String name = "node-" + i;
@@ -118,30 +129,31 @@ final class RingNodes implements AutoCloseable {
         }
     }
 
-    RingPicture ring(int of, Ask ask) {
-        return RingPicture.parse(orElse(ask, of, "/v1/ring", "{}"));
+    private String get(int number, String path) {
+        return ask.apply(url(number, path));
+    }
+
+    /** Empty where it does not answer. */
+    RingPicture ring(int of) {
+        try {
+            return RingPicture.parse(get(of, "/v1/ring"));
+        } catch (IllegalStateException notAnswered) {
+            return RingPicture.parse("{}");
+        }
     }
 
     String url(int number, String path) {
         return processes.get(number).admin() + path;
     }
 
-    private String orElse(Ask ask, int number, String path, String otherwise) {
-        try {
-            return ask.apply(url(number, path));
-        } catch (IllegalStateException notAnswered) {
-            return otherwise;
-        }
-    }
-
     /** Waits until each of these shows one ring of exactly these. */
-    void awaitOneRing(Collection<Integer> numbers, Ask ask) {
+    void awaitOneRing(Collection<Integer> numbers) {
         List<String> last = new ArrayList<>();
         try {
             Await.until("one ring of " + numbers, DEADLINE, () -> {
                 last.clear();
                 for (int number : numbers) {
-                    last.addAll(ring(number, ask).of(ids(numbers)).flaws(ids(numbers)));
+                    last.addAll(ring(number).of(ids(numbers)).flaws(ids(numbers)));
                     if (!last.isEmpty()) {
                         return false;
                     }

@@ -16,12 +16,12 @@ import java.util.Base64;
 import java.util.List;
 
 /** An authority and the certificates that it signs, made by the JDK's keytool as PEM files in a folder. */
-final class TestCertificates {
+public final class TestCertificates {
     private static final String PASSWORD = "changeit";
 
     private final Path folder;
 
-    TestCertificates(Path folder) {
+    public TestCertificates(Path folder) {
         this.folder = folder;
         keytool(
                 "-genkeypair",
@@ -37,7 +37,7 @@ final class TestCertificates {
     }
 
     /** A node's certificate under this authority. */
-    RpcTlsOptions issue(String name) {
+    public RpcTlsOptions issue(String name) {
         keytool("-genkeypair", "-alias", name, "-dname", "CN=" + name, "-keystore", store(name));
         keytool("-certreq", "-alias", name, "-file", file(name + ".csr"), "-keystore", store(name));
         keytool(

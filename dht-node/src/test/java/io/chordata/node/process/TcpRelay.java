@@ -1,0 +1,91 @@
+package io.chordata.node.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** An address that is not the one bound, as behind a router: passes every connection on to a port on loopback. */
+final class TcpRelay implements AutoCloseable {
+    private final ServerSocket server;
+    private final int target;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger connections = new AtomicInteger();
+
+    TcpRelay(int target) {
+        this.target = target;
+        try {
+            server = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        inBackground(this::accept);
+    }
+
+    String address() {
+        return "127.0.0.1:" + server.getLocalPort();
+    }
+
+    /** That were passed on. */
+    int connections() {
+        return connections.get();
+    }
+
+    private static void inBackground(Runnable task) {
+        Thread thread = new Thread(task, "relay");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                pass(server.accept());
+            }
+        } catch (IOException closed) {
+            // the test is over, or cuts the way
+        }
+    }
+
+    /** Where nobody listens, the connection ends. */
+    private void pass(Socket from) throws IOException {
+        open.add(from);
+        try {
+            Socket to = new Socket(InetAddress.getLoopbackAddress(), target);
+            open.add(to);
+            connections.incrementAndGet();
+            inBackground(() -> copy(from, to));
+            inBackground(() -> copy(to, from));
+        } catch (IOException refused) {
+            from.close();
+        }
+    }
+
+    private static void copy(Socket from, Socket to) {
+        try (from;
+                to;
+                InputStream in = from.getInputStream()) {
+            in.transferTo(to.getOutputStream());
+        } catch (IOException ended) {
+            // by one of the two; the other is told by the end of its connection
+        }
+    }
+
+    /** Nothing comes through any more. */
+    @Override
+    public void close() {
+        try {
+            server.close();
+            for (Socket socket : open) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
