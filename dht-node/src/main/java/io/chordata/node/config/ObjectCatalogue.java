@@ -1,5 +1,9 @@
 package io.chordata.node.config;
 
+import static io.chordata.node.config.Option.count;
+import static io.chordata.node.config.Option.duration;
+import static io.chordata.node.config.Option.size;
+
 import io.chordata.node.block.BodyOptions;
 import io.chordata.node.object.ObjectOptions;
 import io.chordata.node.partition.PartitionOptions;
@@ -13,7 +17,6 @@ final class ObjectCatalogue {
             BodyOptions.forHeap(Runtime.getRuntime().maxMemory());
     private static final PartitionOptions PARTITIONS = PartitionOptions.DEFAULT;
     private static final int SHARD_BITS_MAX = 10;
-    private static final int MANY = 10_000_000;
 
     static final Option<Integer> SHARD_BITS = Option.of(
             "shardBits",
@@ -91,54 +94,33 @@ final class ObjectCatalogue {
     static ObjectOptions objects(Settings settings) {
         return new ObjectOptions(
                 settings.get(SHARD_BITS),
-                bytes(settings, INLINE_LIMIT),
+                settings.intBytes(INLINE_LIMIT),
                 settings.get(BUCKET_CACHE),
-                settings.get(HOUSEKEEPING_PERIOD).toMillis(),
+                settings.millis(HOUSEKEEPING_PERIOD),
                 settings.get(HOUSEKEEPING_ROWS),
-                settings.get(ORPHAN_PERIOD).toMillis());
+                settings.millis(ORPHAN_PERIOD));
     }
 
     static BodyOptions bodies(Settings settings) {
         return new BodyOptions(
-                bytes(settings, BLOCK_SIZE),
+                settings.intBytes(BLOCK_SIZE),
                 settings.get(BLOCKS_IN_FLIGHT),
-                settings.get(WRITE_BUFFER).bytes(),
-                bytes(settings, READ_SIZE),
+                settings.bytes(WRITE_BUFFER),
+                settings.intBytes(READ_SIZE),
                 settings.get(READ_AHEAD),
-                settings.get(READ_BUFFER).bytes());
+                settings.bytes(READ_BUFFER));
     }
 
     static PartitionOptions partitions(Settings settings) {
         return new PartitionOptions(
-                bytes(settings, COMMAND_SIZE),
+                settings.intBytes(COMMAND_SIZE),
                 settings.get(PARTITION_QUEUE),
-                settings.get(PARTITION_QUEUE_SIZE).bytes(),
+                settings.bytes(PARTITION_QUEUE_SIZE),
                 settings.get(NODE_QUEUE),
-                settings.get(NODE_QUEUE_SIZE).bytes(),
+                settings.bytes(NODE_QUEUE_SIZE),
                 settings.get(APPLY_ENTRIES),
-                settings.get(APPLY_SIZE).bytes(),
-                settings.get(LOG_SIZE).bytes(),
-                settings.get(LOG_TRUNCATE_PERIOD).toMillis());
-    }
-
-    /** For what is counted in an int. */
-    static int bytes(Settings settings, Option<DataSize> option) {
-        DataSize size = settings.get(option);
-        if (size.bytes() > Integer.MAX_VALUE) {
-            throw new ConfigException("'" + option.name() + "' is too large: " + size);
-        }
-        return (int) size.bytes();
-    }
-
-    private static Option<DataSize> size(String name, long bytes, String help) {
-        return Option.of(name, OptionType.SIZE, new DataSize(bytes), help);
-    }
-
-    private static Option<Integer> count(String name, int count, String help) {
-        return Option.of(name, OptionType.number(1, MANY), count, help);
-    }
-
-    private static Option<Duration> duration(String name, long millis, String help) {
-        return Option.of(name, OptionType.DURATION, Duration.ofMillis(millis), help);
+                settings.bytes(APPLY_SIZE),
+                settings.bytes(LOG_SIZE),
+                settings.millis(LOG_TRUNCATE_PERIOD));
     }
 }

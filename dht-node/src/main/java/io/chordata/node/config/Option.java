@@ -1,5 +1,6 @@
 package io.chordata.node.config;
 
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * of the environment variable follow from it.
  */
 public final class Option<T> {
+    /** More than anybody means. */
+    static final int MANY = 10_000_000;
+
     private static final String ENVIRONMENT_PREFIX = "CHORDATA_";
 
     private final String name;
@@ -37,6 +41,23 @@ public final class Option<T> {
 
     static <T> Option<T> of(String name, OptionType<T> type, T defaultValue, String help) {
         return derived(name, type, settings -> defaultValue, help);
+    }
+
+    /** How many of something, at least one. */
+    static Option<Integer> count(String name, int defaultValue, String help) {
+        return of(name, OptionType.number(1, MANY), defaultValue, help);
+    }
+
+    static Option<DataSize> size(String name, long defaultBytes, String help) {
+        return of(name, OptionType.SIZE, new DataSize(defaultBytes), help);
+    }
+
+    static Option<Duration> duration(String name, long defaultMillis, String help) {
+        return of(name, OptionType.DURATION, Duration.ofMillis(defaultMillis), help);
+    }
+
+    static Option<Boolean> flag(String name, boolean defaultValue, String help) {
+        return of(name, OptionType.FLAG, defaultValue, help);
     }
 
     /** Its default follows from other options. */

@@ -1,5 +1,10 @@
 package io.chordata.node.config;
 
+import static io.chordata.node.config.Option.count;
+import static io.chordata.node.config.Option.duration;
+import static io.chordata.node.config.Option.flag;
+import static io.chordata.node.config.Option.size;
+
 import io.chordata.node.ring.RingOptions;
 import io.chordata.node.ring.RingOptions.Routing;
 import io.chordata.node.ring.directory.DirectoryOptions;
@@ -14,7 +19,6 @@ final class RingCatalogue {
     private static final RingOptions RING = RingOptions.DEFAULT;
     private static final DirectoryOptions DIRECTORY = DirectoryOptions.DEFAULT;
     private static final int DECIMALS = 3;
-    private static final int MANY = 10_000_000;
 
     static final Option<Integer> POSITIONS = count(
             "positions",
@@ -65,7 +69,7 @@ final class RingCatalogue {
             "directoryProbeTimeout", DIRECTORY.probeTimeoutMillis(), "After this others are asked to probe, too.");
     static final Option<Integer> INDIRECT_PROBES = Option.of(
             "directoryIndirectProbes",
-            OptionType.number(0, MANY),
+            OptionType.number(0, Option.MANY),
             DIRECTORY.indirectProbes(),
             "How many others. More bear more loss.");
     static final Option<Integer> SUSPICION = count(
@@ -76,7 +80,7 @@ final class RingCatalogue {
             count("directorySuspicionFactor", DIRECTORY.suspicionMaxFactor(), "How much longer while nobody confirms.");
     static final Option<Integer> SUSPICION_CONFIRMATIONS = Option.of(
             "directorySuspicionConfirmations",
-            OptionType.number(0, MANY),
+            OptionType.number(0, Option.MANY),
             DIRECTORY.suspicionConfirmations(),
             "How many confirm until the time is shortest.");
     static final Option<Duration> GOSSIP_PERIOD =
@@ -143,20 +147,20 @@ final class RingCatalogue {
                 settings.get(POSITIONS),
                 thousandths(settings.get(WEIGHT)),
                 settings.get(REPLICATION),
-                millis(settings, OptionCatalogue.REPLACE_AFTER));
+                settings.millis(OptionCatalogue.REPLACE_AFTER));
     }
 
     static RingOptions ring(Settings settings) {
         return new RingOptions(
                 settings.get(SUCCESSORS),
                 settings.get(SUCCESSOR_NODES),
-                millis(settings, BUSY_PERIOD),
-                millis(settings, QUIET_PERIOD),
-                millis(settings, QUESTION),
+                settings.millis(BUSY_PERIOD),
+                settings.millis(QUIET_PERIOD),
+                settings.millis(QUESTION),
                 settings.get(ATTEMPTS),
-                millis(settings, DEAD_PERIOD),
-                millis(settings, HEDGE),
-                millis(settings, HEAL_PERIOD),
+                settings.millis(DEAD_PERIOD),
+                settings.millis(HEDGE),
+                settings.millis(HEAL_PERIOD),
                 settings.get(CACHE),
                 new Routing(
                         settings.get(ROUTE_BY_LISTS), settings.get(ROUTE_BY_CACHE), settings.get(ROUTE_BY_DIRECTORY)));
@@ -164,20 +168,20 @@ final class RingCatalogue {
 
     static DirectoryOptions directory(Settings settings) {
         return new DirectoryOptions(
-                millis(settings, PROBE_PERIOD),
-                millis(settings, PROBE_TIMEOUT),
+                settings.millis(PROBE_PERIOD),
+                settings.millis(PROBE_TIMEOUT),
                 settings.get(INDIRECT_PROBES),
                 settings.get(SUSPICION),
                 settings.get(SUSPICION_FACTOR),
                 settings.get(SUSPICION_CONFIRMATIONS),
-                millis(settings, GOSSIP_PERIOD),
+                settings.millis(GOSSIP_PERIOD),
                 settings.get(GOSSIP),
-                ObjectCatalogue.bytes(settings, GOSSIP_SIZE),
-                millis(settings, EXCHANGE_PERIOD),
-                ObjectCatalogue.bytes(settings, EXCHANGE_SIZE),
-                millis(settings, RECONNECT_PERIOD),
-                millis(settings, IMAGE_PERIOD),
-                millis(settings, FORGET_AFTER),
+                settings.intBytes(GOSSIP_SIZE),
+                settings.millis(EXCHANGE_PERIOD),
+                settings.intBytes(EXCHANGE_SIZE),
+                settings.millis(RECONNECT_PERIOD),
+                settings.millis(IMAGE_PERIOD),
+                settings.millis(FORGET_AFTER),
                 settings.get(NODES));
     }
 
@@ -192,25 +196,5 @@ final class RingCatalogue {
             throw new IllegalArgumentException(
                     "a weight is 0.001 to 10000 with up to three decimals, got " + decimal.toPlainString());
         }
-    }
-
-    private static long millis(Settings settings, Option<Duration> option) {
-        return settings.get(option).toMillis();
-    }
-
-    private static Option<DataSize> size(String name, long bytes, String help) {
-        return Option.of(name, OptionType.SIZE, new DataSize(bytes), help);
-    }
-
-    private static Option<Integer> count(String name, int count, String help) {
-        return Option.of(name, OptionType.number(1, MANY), count, help);
-    }
-
-    private static Option<Duration> duration(String name, long millis, String help) {
-        return Option.of(name, OptionType.DURATION, Duration.ofMillis(millis), help);
-    }
-
-    private static Option<Boolean> flag(String name, boolean value, String help) {
-        return Option.of(name, OptionType.FLAG, value, help);
     }
 }

@@ -1,5 +1,9 @@
 package io.chordata.node.config;
 
+import static io.chordata.node.config.Option.count;
+import static io.chordata.node.config.Option.duration;
+import static io.chordata.node.config.Option.size;
+
 import io.chordata.node.rpc.RpcOptions;
 import io.chordata.node.rpc.RpcTlsOptions;
 import java.nio.file.Path;
@@ -11,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** The options of package {@code rpc} beside its address, and the record made of them. */
 final class RpcCatalogue {
     private static final RpcOptions RPC = RpcOptions.DEFAULT;
-    private static final int MANY = 10_000_000;
 
     static final Option<Path> CERTIFICATE = Option.optional(
             "internalCertificate",
@@ -34,11 +37,8 @@ final class RpcCatalogue {
             duration("rpcRetryMin", RPC.retryMinMillis(), "Wait after a failed dial; it doubles each time.");
     static final Option<Duration> RETRY_MAX =
             duration("rpcRetryMax", RPC.retryMaxMillis(), "The longest such wait. Less: finds a peer sooner.");
-    static final Option<DataSize> WAITING = Option.of(
-            "rpcWaiting",
-            OptionType.SIZE,
-            new DataSize(RPC.waitingBytesMax()),
-            "What may wait for one peer on each loop. More: longer bursts.");
+    static final Option<DataSize> WAITING =
+            size("rpcWaiting", RPC.waitingBytesMax(), "What may wait for one peer on each loop. More: longer bursts.");
     static final Option<Integer> OPEN_CALLS =
             count("rpcOpenCalls", RPC.openCallsMax(), "Calls of each loop to one peer that may be open.");
     static final Option<Integer> RUNNING_CALLS =
@@ -69,13 +69,13 @@ final class RpcCatalogue {
                 address.host(),
                 address.port(),
                 tls(settings),
-                settings.get(DIAL_TIMEOUT).toMillis(),
-                settings.get(HEARTBEAT).toMillis(),
-                settings.get(SILENCE).toMillis(),
-                settings.get(IDLE).toMillis(),
-                settings.get(RETRY_MIN).toMillis(),
-                settings.get(RETRY_MAX).toMillis(),
-                ObjectCatalogue.bytes(settings, WAITING),
+                settings.millis(DIAL_TIMEOUT),
+                settings.millis(HEARTBEAT),
+                settings.millis(SILENCE),
+                settings.millis(IDLE),
+                settings.millis(RETRY_MIN),
+                settings.millis(RETRY_MAX),
+                settings.intBytes(WAITING),
                 settings.get(OPEN_CALLS),
                 settings.get(RUNNING_CALLS),
                 settings.get(HANDSHAKES));
@@ -96,13 +96,5 @@ final class RpcCatalogue {
                 certificate.get().toString(),
                 key.get().toString(),
                 authority.get().toString());
-    }
-
-    private static Option<Integer> count(String name, int count, String help) {
-        return Option.of(name, OptionType.number(1, MANY), count, help);
-    }
-
-    private static Option<Duration> duration(String name, long millis, String help) {
-        return Option.of(name, OptionType.DURATION, Duration.ofMillis(millis), help);
     }
 }

@@ -1,5 +1,9 @@
 package io.chordata.node.config;
 
+import static io.chordata.node.config.Option.count;
+import static io.chordata.node.config.Option.duration;
+import static io.chordata.node.config.Option.size;
+
 import io.chordata.node.s3.S3Options;
 import java.time.Duration;
 import java.util.List;
@@ -7,7 +11,6 @@ import java.util.List;
 /** The options of package {@code s3} beside its address, and the record made of them. */
 final class S3Catalogue {
     private static final S3Options S3 = S3Options.DEFAULTS;
-    private static final int MANY = 10_000_000;
 
     static final Option<List<String>> DOMAIN = Option.of(
             "s3Domain",
@@ -22,20 +25,15 @@ final class S3Catalogue {
             duration("s3HeaderTimeout", S3.headerTimeoutMillis(), "Time for the head of a request to arrive.");
     static final Option<Duration> KEEP_ALIVE =
             duration("s3KeepAlive", S3.keepAliveMillis(), "After this a long copy or complete begins its answer.");
-    static final Option<Integer> CONNECTIONS = Option.of(
-            "s3Connections",
-            OptionType.number(1, MANY),
-            S3.connectionsMax(),
-            "Connections open at a time; one more is closed at once.");
-    static final Option<DataSize> BODY_RATE = Option.of(
+    static final Option<Integer> CONNECTIONS =
+            count("s3Connections", S3.connectionsMax(), "Connections open at a time; one more is closed at once.");
+    static final Option<DataSize> BODY_RATE = size(
             "s3BodyRate",
-            OptionType.SIZE,
-            new DataSize(S3.bodyBytesPerSecondMin()),
+            S3.bodyBytesPerSecondMin(),
             "Least of a body to arrive a second, on average; 0 for any. Less: slow lines pass.");
-    static final Option<DataSize> ANSWER_RATE = Option.of(
+    static final Option<DataSize> ANSWER_RATE = size(
             "s3AnswerRate",
-            OptionType.SIZE,
-            new DataSize(S3.answerBytesPerSecondMin()),
+            S3.answerBytesPerSecondMin(),
             "Least of an answer to be taken a second, likewise. Less: slow lines pass.");
     static final Option<Duration> BODY_RATE_WINDOW =
             duration("s3BodyRateWindow", S3.bodyRateWindowMillis(), "Time over which these averages are taken.");
@@ -60,16 +58,12 @@ final class S3Catalogue {
                 address.port(),
                 settings.get(DOMAIN),
                 settings.get(REGION),
-                settings.get(IDLE_TIMEOUT).toMillis(),
-                settings.get(HEADER_TIMEOUT).toMillis(),
-                settings.get(KEEP_ALIVE).toMillis(),
+                settings.millis(IDLE_TIMEOUT),
+                settings.millis(HEADER_TIMEOUT),
+                settings.millis(KEEP_ALIVE),
                 settings.get(CONNECTIONS),
-                settings.get(BODY_RATE).bytes(),
-                settings.get(ANSWER_RATE).bytes(),
-                settings.get(BODY_RATE_WINDOW).toMillis());
-    }
-
-    private static Option<Duration> duration(String name, long millis, String help) {
-        return Option.of(name, OptionType.DURATION, Duration.ofMillis(millis), help);
+                settings.bytes(BODY_RATE),
+                settings.bytes(ANSWER_RATE),
+                settings.millis(BODY_RATE_WINDOW));
     }
 }

@@ -1,5 +1,6 @@
 package io.chordata.node.config;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,23 @@ public final class Settings {
     /** @throws ConfigException if it has neither a value nor a default */
     public <T> T get(Option<T> option) {
         return find(option).orElseThrow(() -> missing(option));
+    }
+
+    long millis(Option<Duration> option) {
+        return get(option).toMillis();
+    }
+
+    long bytes(Option<DataSize> option) {
+        return get(option).bytes();
+    }
+
+    /** For what is counted in an int. */
+    int intBytes(Option<DataSize> option) {
+        DataSize size = get(option);
+        if (size.bytes() > Integer.MAX_VALUE) {
+            throw new ConfigException("'" + option.name() + "' is too large: " + size);
+        }
+        return (int) size.bytes();
     }
 
     public <T> Optional<T> find(Option<T> option) {

@@ -1,5 +1,9 @@
 package io.chordata.node.config;
 
+import static io.chordata.node.config.Option.count;
+import static io.chordata.node.config.Option.duration;
+import static io.chordata.node.config.Option.size;
+
 import io.chordata.node.storage.BlockMaintenanceOptions;
 import io.chordata.node.storage.BlockStoreOptions;
 import io.chordata.node.storage.RecordStoreOptions;
@@ -13,7 +17,6 @@ final class StorageCatalogue {
     private static final BlockStoreOptions BLOCKS = BlockStoreOptions.DEFAULT;
     private static final BlockMaintenanceOptions MAINTENANCE = BlockMaintenanceOptions.DEFAULT;
     private static final SpaceGuardOptions SPACE = SpaceGuardOptions.DEFAULT;
-    private static final int MANY = 1_000_000;
     private static final int PERMILLE = 1000;
     private static final int PERCENT_MAX = 50;
 
@@ -104,21 +107,21 @@ final class StorageCatalogue {
 
     static RecordStoreOptions records(Settings settings) {
         return new RecordStoreOptions(
-                settings.get(RECORD_CACHE).bytes(),
-                settings.get(RECORD_MEMTABLES).bytes(),
-                settings.get(RECORD_WAL).bytes(),
+                settings.bytes(RECORD_CACHE),
+                settings.bytes(RECORD_MEMTABLES),
+                settings.bytes(RECORD_WAL),
                 settings.get(RECORD_OPEN_FILES),
                 settings.get(RECORD_THREADS),
-                settings.get(RECORD_QUEUE).bytes(),
+                settings.bytes(RECORD_QUEUE),
                 settings.get(RECORD_QUEUE_BATCHES),
-                settings.get(RECORD_GROUP).bytes());
+                settings.bytes(RECORD_GROUP));
     }
 
     static BlockStoreOptions blocks(Settings settings) {
         return new BlockStoreOptions(
-                settings.get(SEGMENT_SIZE).bytes(),
-                settings.get(BLOCK_QUEUE).bytes(),
-                ObjectCatalogue.bytes(settings, BLOCK_COMMIT),
+                settings.bytes(SEGMENT_SIZE),
+                settings.bytes(BLOCK_QUEUE),
+                settings.intBytes(BLOCK_COMMIT),
                 settings.get(BLOCK_OPEN_FILES),
                 settings.get(BLOCK_READERS),
                 settings.get(COMPACT_BELOW_PERCENT));
@@ -126,9 +129,7 @@ final class StorageCatalogue {
 
     static BlockMaintenanceOptions maintenance(Settings settings) {
         return new BlockMaintenanceOptions(
-                settings.get(COMPACTION_PAUSE).toMillis(),
-                settings.get(SCRUB_RATE).bytes(),
-                settings.get(SCRUB_PAUSE).toMillis());
+                settings.millis(COMPACTION_PAUSE), settings.bytes(SCRUB_RATE), settings.millis(SCRUB_PAUSE));
     }
 
     static SpaceGuardOptions space(Settings settings) {
@@ -136,18 +137,6 @@ final class StorageCatalogue {
                 settings.get(BLOCKS_STOP_PERMILLE),
                 settings.get(RECORDS_STOP_PERMILLE),
                 settings.get(SPACE_RESUME_PERMILLE));
-    }
-
-    private static Option<DataSize> size(String name, long bytes, String help) {
-        return Option.of(name, OptionType.SIZE, new DataSize(bytes), help);
-    }
-
-    private static Option<Integer> count(String name, int count, String help) {
-        return Option.of(name, OptionType.number(1, MANY), count, help);
-    }
-
-    private static Option<Duration> duration(String name, long millis, String help) {
-        return Option.of(name, OptionType.DURATION, Duration.ofMillis(millis), help);
     }
 
     private static Option<Integer> permille(String name, int permille, String help) {

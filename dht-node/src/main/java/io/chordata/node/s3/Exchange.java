@@ -96,8 +96,7 @@ final class Exchange {
         long bytesIn = http.bytesRead();
         long bytesOut = http.response().bytesWritten();
         edge.basics().observer().onAnswer(operationName(), status, code, bytesIn, bytesOut, nanos);
-        boolean isOurs = (status >= 500 && status != S3Error.NOT_IMPLEMENTED.status())
-                || (failure != null && !isClientGone(failure));
+        boolean isOurs = S3Error.isOurs(status) || (failure != null && !isClientGone(failure));
         LOG.atLevel(isOurs ? Level.WARN : Level.DEBUG)
                 .log(
                         "event=answered request={} operation={} status={} code={} bytesIn={} bytesOut={} micros={} reason=\"{}\" cut={}",

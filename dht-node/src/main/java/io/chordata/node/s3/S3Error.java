@@ -117,7 +117,11 @@ enum S3Error {
 
     /** Who is to blame: the log shows what is ours, and clients try again what is not theirs. */
     boolean isOurs() {
-        return status >= 500 && this != NOT_IMPLEMENTED;
+        return isOurs(status);
+    }
+
+    static boolean isOurs(int status) {
+        return status >= 500 && status != NOT_IMPLEMENTED.status;
     }
 
     /** Seconds after which to try again, 0 for no such advice. */

@@ -89,7 +89,7 @@ class BodyWriterTest {
             store.failure = new StoreFullException("full");
             FakeSender sender = sender(8 * BLOCK);
             assertThat(failed(write(sender))).isSameAs(store.failure);
-            assertThat(sender.paused || sender.sent == sender.body.length).isTrue();
+            assertThat(sender.isPaused() || sender.sent == sender.body.length).isTrue();
             assertNothingStored();
         }
     }
@@ -110,7 +110,7 @@ class BodyWriterTest {
         FakeSender sender = sender(50 * BLOCK);
         write(sender);
         scheduler.runUntilIdle(EVENTS);
-        assertThat(sender.paused).isTrue();
+        assertThat(sender.isPaused()).isTrue();
         assertThat(store.writes).isEqualTo(options.inFlightBlocks());
         assertThat(sender.sent).isBetween(3 * BLOCK, 3 * BLOCK + sender.largestPiece);
     }

@@ -85,8 +85,8 @@ class SignedPayloadTest {
         assertRefused(
                 authentication(PayloadHash.UNSIGNED).payload(wire, ChecksumHeaders.OF_THE_BODY, null),
                 AuthError.INCOMPLETE_BODY);
-        assertThat(wire.paused).isTrue();
-        assertThat(wire.handler).isNull();
+        assertThat(wire.isPaused()).isTrue();
+        assertThat(wire.isListenedTo()).isFalse();
     }
 
     @Test
@@ -340,11 +340,11 @@ class SignedPayloadTest {
         Buffer taken = Buffer.buffer();
         List<String> ends = new ArrayList<>();
         payload.stream().endHandler(end -> ends.add("end")).handler(taken::appendBuffer);
-        assertThat(raw.paused).isTrue();
+        assertThat(raw.isPaused()).isTrue();
         while (ends.isEmpty()) {
             int before = taken.length();
             payload.stream().fetch(1);
-            assertThat(raw.paused || !ends.isEmpty()).isTrue();
+            assertThat(raw.isPaused() || !ends.isEmpty()).isTrue();
             assertThat(taken.length() - before).isLessThanOrEqualTo(10);
         }
         assertThat(taken.getBytes()).isEqualTo(LONG_BODY);
@@ -367,10 +367,10 @@ class SignedPayloadTest {
     void body_thatNobodyTakes_isLeftAlone() {
         FakeWire raw = FakeWire.of(encode(PayloadHash.STREAMING, BODY, CHUNK), 7);
         SignedPayload payload = payload(PayloadHash.STREAMING, raw);
-        assertThat(raw.handler).isNull();
+        assertThat(raw.isListenedTo()).isFalse();
         payload.stream().handler(bytes -> payload.stream().handler(null)).resume();
-        assertThat(raw.handler).isNull();
-        assertThat(raw.paused).isTrue();
+        assertThat(raw.isListenedTo()).isFalse();
+        assertThat(raw.isPaused()).isTrue();
     }
 
     private void assertTrailerRefused(String wire, AuthError error) {
