@@ -8,7 +8,6 @@ import io.chordata.node.sim.SimScheduler;
 import io.chordata.node.sim.SimTimers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ClusterProbeTest {
@@ -28,7 +27,7 @@ class ClusterProbeTest {
     }
 
     private void pass(long millis) {
-        scheduler.advance(TimeUnit.MILLISECONDS.toNanos(millis));
+        scheduler.advanceMillis(millis);
     }
 
     private boolean answerOfACluster(boolean answer) {

@@ -18,7 +18,6 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class PlacementsTest {
@@ -50,11 +49,11 @@ class PlacementsTest {
         RingView without = whole.with(first.withState(NodeState.DOWN));
 
         placements.look(without);
-        world.scheduler.advance(TimeUnit.MILLISECONDS.toNanos(REPLACE_AFTER_MILLIS - 1));
+        world.scheduler.advanceMillis(REPLACE_AFTER_MILLIS - 1);
         placements.look(without);
         assertThat(replicas(placements, without)).isEqualTo(both);
 
-        world.scheduler.advance(TimeUnit.MILLISECONDS.toNanos(1));
+        world.scheduler.advanceMillis(1);
         placements.look(without);
         assertThat(replicas(placements, without)).hasSize(REPLICATION).doesNotContain(first.node());
 

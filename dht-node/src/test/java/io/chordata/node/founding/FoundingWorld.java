@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * written, it is checked that it is not one cluster too many.
  */
 final class FoundingWorld {
-    private static final long MILLI_NANOS = 1_000_000;
     private static final double LOSS = 0.2;
     private static final double HELD_UP = 0.1;
 
@@ -99,15 +98,15 @@ final class FoundingWorld {
     }
 
     void advanceMillis(long millis) {
-        scheduler.advance(millis * MILLI_NANOS);
+        scheduler.advanceMillis(millis);
     }
 
     private long nowMillis() {
-        return scheduler.nowNanos() / MILLI_NANOS;
+        return scheduler.nowMillis();
     }
 
     private void after(long millis, Runnable task) {
-        scheduler.after(millis * MILLI_NANOS, task);
+        scheduler.afterMillis(millis, task);
     }
 
     /** On its way, lost, or held up for long. */

@@ -175,11 +175,11 @@ final class RingCluster {
     }
 
     void advanceMillis(long millis) {
-        scheduler.advance(millis * NANOS_PER_MILLI);
+        scheduler.advanceMillis(millis);
     }
 
     long nowMillis() {
-        return scheduler.nowNanos() / NANOS_PER_MILLI;
+        return scheduler.nowMillis();
     }
 
     void count(RingCounters counters) {

@@ -31,11 +31,7 @@ class RingMemoryTest {
     private final RingMemory store = new RingMemory(records, new SimTimers(scheduler, loops));
 
     private <T> T await(Future<T> future) {
-        scheduler.runUntil(future::isComplete, 100_000);
-        if (future.cause() instanceof RuntimeException failure) {
-            throw failure;
-        }
-        return future.result();
+        return scheduler.await(future);
     }
 
     private static byte[] image(int number) {

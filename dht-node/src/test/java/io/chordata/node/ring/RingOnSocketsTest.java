@@ -18,7 +18,6 @@ import io.chordata.node.ring.view.Contact;
 import io.chordata.node.ring.view.NodeRecord;
 import io.chordata.node.ring.view.NodeState;
 import io.chordata.node.ring.view.Position;
-import io.chordata.node.ring.view.Weight;
 import io.chordata.node.rpc.RpcIdentity;
 import io.chordata.node.rpc.RpcObserver;
 import io.chordata.node.rpc.RpcOptions;
@@ -28,6 +27,7 @@ import io.chordata.node.runtime.SecureRandomSource;
 import io.chordata.node.runtime.SystemClock;
 import io.chordata.node.runtime.VertxLoops;
 import io.chordata.node.runtime.VertxTimers;
+import io.chordata.node.sim.TestNodes;
 import io.chordata.node.storage.RecordStoreObserver;
 import io.chordata.node.storage.RecordStoreOptions;
 import io.chordata.node.storage.RocksRecordStore;
@@ -125,17 +125,8 @@ class RingOnSocketsTest {
         }
 
         private NodeRecord record(long incarnation) {
-            return new NodeRecord(
-                    new Contact(id(number), address(), incarnation),
-                    "node-" + number,
-                    new NodeAddress("127.0.0.1", 9000),
-                    new NodeAddress("127.0.0.1", 9001),
-                    "zone",
-                    Weight.ONE,
-                    "1.0",
-                    List.of(),
-                    NodeState.JOINING,
-                    NodeState.JOINING);
+            Contact contact = new Contact(id(number), address(), incarnation);
+            return TestNodes.record(contact, number, List.of(), NodeState.JOINING);
         }
 
         NodeAddress address() {

@@ -13,7 +13,6 @@ import io.chordata.node.core.Uint128;
 import io.chordata.node.ring.view.Contact;
 import io.chordata.node.ring.view.NodeRecord;
 import io.chordata.node.ring.view.NodeState;
-import io.chordata.node.ring.view.Weight;
 import io.chordata.node.sim.SimClock;
 import io.chordata.node.sim.SimLoops;
 import io.chordata.node.sim.SimPeerNetwork;
@@ -23,6 +22,7 @@ import io.chordata.node.sim.SimRecordDisk;
 import io.chordata.node.sim.SimRecordStore;
 import io.chordata.node.sim.SimScheduler;
 import io.chordata.node.sim.SimTimers;
+import io.chordata.node.sim.TestNodes;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
@@ -42,14 +42,14 @@ import org.jspecify.annotations.Nullable;
  * Whole nodes on a simulated network, as far as the ring goes: each a process with loops, timers, peers and records on a disk
  * that outlives it. One thread, one seed; every message goes through its encoding.
  */
-final class ServiceCluster {
+public final class ServiceCluster {
     static final ClusterId CLUSTER = new ClusterId(new Uint128(1, 1));
 
     private static final int REPLICAS = 3;
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final int STEP_MILLIS = 100;
 
-    final SimScheduler scheduler;
+    public final SimScheduler scheduler;
     final SimPeerNetwork network;
     final List<SimNode> nodes = new ArrayList<>();
     private final SimRandom random;
@@ -70,7 +70,7 @@ final class ServiceCluster {
         this.partitioning = partitioning;
     }
 
-    ServiceCluster(long seed) {
+    public ServiceCluster(long seed) {
         this(
                 seed,
                 new RingServiceOptions(4, 10_000, 256, RingOptions.DEFAULT, RingServiceOptions.DEFAULT.directory()),
@@ -78,9 +78,9 @@ final class ServiceCluster {
     }
 
     /** A node: its disk, who it is, and the process that runs now. */
-    final class SimNode {
+    public final class SimNode {
         final int number;
-        final NodeId id;
+        public final NodeId id;
         SimRecordDisk disk = new SimRecordDisk();
         NodeAddress address;
         long incarnation;
@@ -106,7 +106,7 @@ final class ServiceCluster {
             return life != null;
         }
 
-        RingService service() {
+        public RingService service() {
             return running().service;
         }
 
@@ -114,28 +114,37 @@ final class ServiceCluster {
             return Objects.requireNonNull(life, () -> "node " + number + " does not run");
         }
 
+        /** Those of the process that runs now. */
+        public SimLoops loops() {
+            return running().loops;
+        }
+
+        public SimPeers peers() {
+            return running().peers;
+        }
+
         SimRecordStore store() {
             return running().store;
         }
 
-        boolean isJoined() {
+        public boolean isJoined() {
             return life != null && life.service.phase() == RingPhase.JOINED;
         }
 
-        SimNode start(NodeAddress... seeds) {
+        public SimNode start(NodeAddress... seeds) {
             incarnation++;
             refused = null;
             life = new Life(this, List.of(seeds));
             return this;
         }
 
-        SimNode found() {
+        public SimNode found() {
             isFounder = true;
             return start();
         }
 
         /** The machine loses its power: what was not synced may be gone. */
-        void crash() {
+        public void crash() {
             running().end();
             disk.crash(random);
         }
@@ -273,26 +282,17 @@ final class ServiceCluster {
     }
 
     private static NodeRecord record(SimNode node) {
-        return new NodeRecord(
-                new Contact(node.id, node.address, node.incarnation),
-                "node-" + node.number,
-                new NodeAddress("s3-" + node.number, 9000),
-                new NodeAddress("admin-" + node.number, 9001),
-                "zone",
-                Weight.ONE,
-                "1.0",
-                List.of(),
-                NodeState.JOINING,
-                NodeState.JOINING);
+        Contact contact = new Contact(node.id, node.address, node.incarnation);
+        return TestNodes.record(contact, node.number, List.of(), NodeState.JOINING);
     }
 
-    static NodeAddress addressOf(int number) {
+    public static NodeAddress addressOf(int number) {
         return new NodeAddress("node-" + number, 7000 + number);
     }
 
     // what happens
 
-    SimNode add() {
+    public SimNode add() {
         SimNode node = new SimNode(nodes.size(), NodeId.random(random));
         nodes.add(node);
         return node;
@@ -319,13 +319,13 @@ final class ServiceCluster {
 
     void run(long millis) {
         for (long left = millis; left > 0; left -= STEP_MILLIS) {
-            scheduler.advance(Math.min(left, STEP_MILLIS) * NANOS_PER_MILLI);
+            scheduler.advanceMillis(Math.min(left, STEP_MILLIS));
             check();
         }
     }
 
     long nowMillis() {
-        return scheduler.nowNanos() / NANOS_PER_MILLI;
+        return scheduler.nowMillis();
     }
 
     /** @return how long it took, in milliseconds */

@@ -31,11 +31,7 @@ class SimBlockStoreTest extends BlockStoreContract {
 
     @Override
     protected <T> T await(Future<T> future) {
-        scheduler.runUntil(future::isComplete, 10_000);
-        if (future.failed() && future.cause() instanceof RuntimeException cause) {
-            throw cause;
-        }
-        return future.result();
+        return scheduler.await(future);
     }
 
     @Override

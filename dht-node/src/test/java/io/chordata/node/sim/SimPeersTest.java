@@ -68,11 +68,7 @@ class SimPeersTest extends PeersContract {
 
         @Override
         public <T> T await(Future<T> future) {
-            scheduler.runUntil(future::isComplete, EVENTS_MAX);
-            if (future.cause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            return future.result();
+            return scheduler.await(future);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.chordata.node.sim;
 
+import io.vertx.core.Future;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
@@ -10,7 +11,9 @@ import java.util.function.BooleanSupplier;
  * {@link #random()}.
  */
 public final class SimScheduler {
-    private static final long SOON_NANOS = 1_000_000;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long SOON_NANOS = NANOS_PER_MILLI;
+    private static final int AWAIT_EVENTS_MAX = 5_000_000;
 
     private final long seed;
     private final SimRandom random;
@@ -39,6 +42,14 @@ public final class SimScheduler {
 
     public long nowNanos() {
         return nowNanos;
+    }
+
+    public long nowMillis() {
+        return nowNanos / NANOS_PER_MILLI;
+    }
+
+    public void afterMillis(long delayMillis, Runnable task) {
+        after(delayMillis * NANOS_PER_MILLI, task);
     }
 
     /** Runs {@code task} in {@code delayNanos}; events of the same instant run in the order asked. */
@@ -87,6 +98,26 @@ public final class SimScheduler {
             step();
         }
         nowNanos = end;
+    }
+
+    public void advanceMillis(long millis) {
+        advance(millis * NANOS_PER_MILLI);
+    }
+
+    /**
+     * Runs events until the future is complete. If it failed, its failure comes out here.
+     *
+     * @throws AssertionError if that takes very many events, or nothing is left to run
+     */
+    public <T> T await(Future<T> future) {
+        runUntil(future::isComplete, AWAIT_EVENTS_MAX);
+        if (future.cause() instanceof RuntimeException failure) {
+            throw failure;
+        }
+        if (future.failed()) {
+            throw new AssertionError("failed, " + this, future.cause());
+        }
+        return future.result();
     }
 
     /**

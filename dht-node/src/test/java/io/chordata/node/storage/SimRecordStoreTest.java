@@ -34,11 +34,7 @@ class SimRecordStoreTest extends RecordStoreContract {
 
     @Override
     <T> T await(Future<T> future) {
-        scheduler.runUntil(future::isComplete, EVENTS_MAX);
-        if (future.failed()) {
-            throw (RuntimeException) future.cause();
-        }
-        return future.result();
+        return scheduler.await(future);
     }
 
     @Override

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * a test says what becomes of them in verbs, and looks at what each holds of the others.
  */
 final class DirectoryCluster {
-    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final SimScheduler scheduler;
     private final SimRandom random;
@@ -85,7 +84,7 @@ final class DirectoryCluster {
             long of = life;
             long wait = Math.max(0, pausedUntilMillis - millis()) + slowness.getAsLong();
             if (wait > 0) {
-                scheduler.after(wait * NANOS_PER_MILLI, () -> runNow(of, action));
+                scheduler.afterMillis(wait, () -> runNow(of, action));
             } else {
                 runNow(of, action);
             }
@@ -111,7 +110,7 @@ final class DirectoryCluster {
             if (next < wakeMillis && next != Long.MAX_VALUE) {
                 wakeMillis = next;
                 long of = life;
-                scheduler.after(Math.max(0, next - millis()) * NANOS_PER_MILLI, () -> wake(of, next));
+                scheduler.afterMillis(Math.max(0, next - millis()), () -> wake(of, next));
             }
         }
 
@@ -156,7 +155,7 @@ final class DirectoryCluster {
     }
 
     long millis() {
-        return scheduler.nowNanos() / NANOS_PER_MILLI;
+        return scheduler.nowMillis();
     }
 
     // what happens to nodes
@@ -286,7 +285,7 @@ final class DirectoryCluster {
     // time
 
     void run(long millis) {
-        scheduler.advance(millis * NANOS_PER_MILLI);
+        scheduler.advanceMillis(millis);
     }
 
     /** How long it took. */
@@ -414,7 +413,7 @@ final class DirectoryCluster {
         int copies = random.chance(loss) ? 0 : random.chance(duplication) ? 2 : 1;
         for (int i = 0; i < copies; i++) {
             long delay = random.nextLong(delayMinMillis, delayMaxMillis + 1);
-            scheduler.after(delay * NANOS_PER_MILLI, () -> arrive(from, to, encoded));
+            scheduler.afterMillis(delay, () -> arrive(from, to, encoded));
         }
     }
 

@@ -35,7 +35,6 @@ import org.junit.jupiter.api.Test;
 
 class ClusterRingTest {
     private static final long SEED = 20261126;
-    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final RingWorld world = new RingWorld(SEED, 5, 3);
 
@@ -137,7 +136,7 @@ class ClusterRingTest {
 
         assertTrue(world.await(ring.whole()), 1);
 
-        assertThat(world.scheduler.nowNanos()).isBetween(2_000 * NANOS_PER_MILLI, 2_100 * NANOS_PER_MILLI);
+        assertThat(world.scheduler.nowMillis()).isBetween(2_000L, 2_100L);
     }
 
     @Test
@@ -244,11 +243,11 @@ class ClusterRingTest {
         List<Future<RingPicture>> together = List.of(ring.whole(), ring.whole(), ring.whole());
         together.forEach(world::await);
         RingPicture first = together.get(0).result();
-        world.scheduler.advance(900 * NANOS_PER_MILLI);
+        world.scheduler.advanceMillis(900);
         assertThat(world.await(ring.whole())).isSameAs(first);
         assertThat(own.asked).isEqualTo(1);
 
-        world.scheduler.advance(200 * NANOS_PER_MILLI);
+        world.scheduler.advanceMillis(200);
         assertThat(world.await(ring.whole())).isNotSameAs(first);
         assertThat(own.asked).isEqualTo(2);
     }
@@ -263,14 +262,14 @@ class ClusterRingTest {
         ClusterRing ring = large.ringOf(0);
 
         Future<RingPicture> whole = ring.whole();
-        large.scheduler.advance(1_000 * NANOS_PER_MILLI);
+        large.scheduler.advanceMillis(1_000);
         assertThat(silent.asked).hasSize(16);
         RingPicture picture = large.await(whole);
 
-        assertThat(large.scheduler.nowNanos()).isBetween(10_000 * NANOS_PER_MILLI, 10_100 * NANOS_PER_MILLI);
+        assertThat(large.scheduler.nowMillis()).isBetween(10_000L, 10_100L);
         assertThat(picture.unanswered()).hasSize(199);
         assertThat(picture.positions()).hasSize(200);
-        large.scheduler.advance(5_000 * NANOS_PER_MILLI);
+        large.scheduler.advanceMillis(5_000);
         assertThat(silent.asked).hasSizeLessThanOrEqualTo(16 * 6);
     }
 
@@ -443,7 +442,7 @@ class ClusterRingTest {
         assertThat(world.await(ring.partitions())).isSameAs(first);
         assertThat(other.asked).isEqualTo(1);
 
-        world.scheduler.advance(1_100 * NANOS_PER_MILLI);
+        world.scheduler.advanceMillis(1_100);
         assertThat(world.await(ring.partitions())).isNotSameAs(first);
     }
 

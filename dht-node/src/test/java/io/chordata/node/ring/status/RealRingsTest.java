@@ -2,39 +2,19 @@ package io.chordata.node.ring.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.chordata.node.core.ClusterId;
-import io.chordata.node.core.Loop;
-import io.chordata.node.core.NodeAddress;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Partitioning;
-import io.chordata.node.core.Peer;
 import io.chordata.node.core.RingId;
-import io.chordata.node.core.Uint128;
-import io.chordata.node.ring.RingOptions;
-import io.chordata.node.ring.RingPhase;
-import io.chordata.node.ring.RingPorts;
-import io.chordata.node.ring.RingRefusedException;
-import io.chordata.node.ring.RingService;
-import io.chordata.node.ring.RingServiceOptions;
-import io.chordata.node.ring.RingStart;
-import io.chordata.node.ring.directory.DirectoryOptions;
+import io.chordata.node.ring.ServiceCluster;
+import io.chordata.node.ring.ServiceCluster.SimNode;
 import io.chordata.node.ring.status.LookupReport.Found;
 import io.chordata.node.ring.status.LookupReport.Hop;
 import io.chordata.node.ring.status.LookupReport.Source;
 import io.chordata.node.ring.status.RingPicture.Neighbours;
 import io.chordata.node.ring.status.RingPicture.PositionPicture;
-import io.chordata.node.ring.view.Contact;
 import io.chordata.node.ring.view.NodeRecord;
 import io.chordata.node.ring.view.NodeState;
-import io.chordata.node.ring.view.Weight;
-import io.chordata.node.sim.SimClock;
-import io.chordata.node.sim.SimLoops;
-import io.chordata.node.sim.SimPeerNetwork;
-import io.chordata.node.sim.SimPeers;
-import io.chordata.node.sim.SimRecordDisk;
-import io.chordata.node.sim.SimRecordStore;
-import io.chordata.node.sim.SimScheduler;
 import io.chordata.node.sim.SimTimers;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -50,96 +30,52 @@ import org.junit.jupiter.api.Test;
 
 /** Simulated nodes with their real rings and directories, each of which draws the ring of all. */
 class RealRingsTest {
-    private static final ClusterId CLUSTER = new ClusterId(new Uint128(1, 1));
     private static final int NODES = 6;
     private static final int POSITIONS = 4;
     private static final int EVENTS_MAX = 5_000_000;
     /** For how long a picture serves. */
-    private static final long FRESH_NANOS = 1_000_000_000;
+    private static final long FRESH_MILLIS = 1_000;
 
-    private static final RingServiceOptions OPTIONS =
-            new RingServiceOptions(POSITIONS, 10_000, 256, RingOptions.DEFAULT, DirectoryOptions.DEFAULT);
-
-    private final SimScheduler scheduler = new SimScheduler(20261126);
-    private final SimPeerNetwork network = new SimPeerNetwork(scheduler);
+    private final ServiceCluster cluster = new ServiceCluster(20261126);
     private final List<Node> nodes = new ArrayList<>();
 
-    /** One process. */
-    private final class Node implements RingService.Listener {
-        private final NodeId id;
-        private final SimLoops loops = new SimLoops(scheduler, 2);
-        private final SimPeers peers;
-        private final RingService service;
-        private final ClusterRing ring;
-
-        Node(int number) {
-            id = new NodeId(new Uint128(7, number));
-            NodeAddress address = address(number);
-            peers = new SimPeers(network, CLUSTER, id, address, this::onUnreachable);
-            Loop loop = loops.ownerOf(new PartitionId(0));
-            SimTimers timers = new SimTimers(scheduler, loops);
-            SimClock clock = new SimClock(scheduler);
-            service = RingService.open(
-                    new RingPorts(
-                            loops,
-                            loop,
-                            clock,
-                            timers,
-                            scheduler.random().fork(),
-                            new SimRecordStore(new SimRecordDisk(), scheduler, loops),
-                            peers),
-                    OPTIONS,
-                    new RingStart(record(number), number == 0, List.of(address(0)), Partitioning.DEFAULT, 3),
-                    this);
-            ServiceRing own = new ServiceRing(id, service, () -> Future.succeededFuture(List.of()));
-            ring = new ClusterRing(new ClusterRing.Ports(own, Partitioning.DEFAULT, peers, loops, timers), loop);
-            ring.serve();
+    /** One process, and the ring that it draws. */
+    private record Node(SimNode process, ClusterRing ring) {
+        NodeId id() {
+            return process.id;
         }
 
-        private void onUnreachable(Peer peer) {
-            service.peersListener().onUnreachable(peer);
-        }
-
-        private NodeRecord record(int number) {
-            return new NodeRecord(
-                    new Contact(id, address(number), 1),
-                    "node-" + number,
-                    address(number),
-                    address(number),
-                    "a",
-                    Weight.ONE,
-                    "1.0",
-                    List.of(),
-                    NodeState.JOINING,
-                    NodeState.JOINING);
-        }
-
-        void kill() {
-            loops.kill();
-            peers.stop();
-        }
-
-        @Override
-        public void onRefused(RingRefusedException why) {
-            throw new AssertionError(id + " was refused", why);
-        }
-
-        @Override
-        public void onFailed(Throwable cause) {
-            throw new AssertionError(id + " failed", cause);
+        NodeRecord seenBy(Node other) {
+            return Objects.requireNonNull(other.process.service().view().node(id()));
         }
     }
 
-    private static NodeAddress address(int number) {
-        return new NodeAddress("node-" + number, 7000);
+    private Node start(int number) {
+        SimNode process = cluster.add();
+        if (number == 0) {
+            process.found();
+        } else {
+            process.start(ServiceCluster.addressOf(0));
+        }
+        ServiceRing own = new ServiceRing(process.id, process.service(), () -> Future.succeededFuture(List.of()));
+        ClusterRing ring = new ClusterRing(
+                new ClusterRing.Ports(
+                        own,
+                        Partitioning.DEFAULT,
+                        process.peers(),
+                        process.loops(),
+                        new SimTimers(cluster.scheduler, process.loops())),
+                process.loops().ownerOf(new PartitionId(0)));
+        ring.serve();
+        return new Node(process, ring);
     }
 
     @BeforeEach
     void formRing() {
         for (int number = 0; number < NODES; number++) {
-            Node node = new Node(number);
+            Node node = start(number);
             nodes.add(node);
-            until(() -> node.service.phase() == RingPhase.JOINED);
+            until(node.process::isJoined);
         }
         for (Node node : nodes) {
             until(() -> flaw(await(node.ring.whole()), nodes) == null);
@@ -147,15 +83,11 @@ class RealRingsTest {
     }
 
     private void until(BooleanSupplier condition) {
-        scheduler.runUntil(condition, EVENTS_MAX);
+        cluster.scheduler.runUntil(condition, EVENTS_MAX);
     }
 
     private <T> T await(Future<T> future) {
-        until(future::isComplete);
-        if (future.cause() instanceof RuntimeException failure) {
-            throw failure;
-        }
-        return future.result();
+        return cluster.scheduler.await(future);
     }
 
     /** What keeps the picture from being the one ring of these nodes, in order. */
@@ -165,7 +97,7 @@ class RealRingsTest {
                 .toList();
         Set<NodeId> owners =
                 positions.stream().map(PositionPicture::node).collect(Collectors.toCollection(TreeSet::new));
-        Set<NodeId> expected = of.stream().map(node -> node.id).collect(Collectors.toCollection(TreeSet::new));
+        Set<NodeId> expected = of.stream().map(Node::id).collect(Collectors.toCollection(TreeSet::new));
         if (!owners.equals(expected) || positions.size() != of.size() * POSITIONS) {
             return positions.size() + " positions of " + owners;
         }
@@ -197,32 +129,31 @@ class RealRingsTest {
     @Test
     void ring_whileANodeIsDead_namesItUntilTheDirectoryHasItDownAndAfter() {
         Node dead = nodes.remove(2);
-        dead.kill();
+        dead.process.crash();
         Node asked = nodes.get(0);
-        scheduler.advance(FRESH_NANOS);
+        cluster.scheduler.advanceMillis(FRESH_MILLIS);
 
         RingPicture atOnce = await(asked.ring.whole());
-        assertThat(atOnce.unanswered()).containsExactly(dead.id);
+        assertThat(atOnce.unanswered()).containsExactly(dead.id());
         assertThat(atOnce.positions()).hasSize(NODES * POSITIONS);
 
-        until(() -> Objects.requireNonNull(asked.service.view().node(dead.id)).state() == NodeState.DOWN);
+        until(() -> dead.seenBy(asked).state() == NodeState.DOWN);
         until(() -> flaw(await(asked.ring.whole()), nodes) == null);
-        assertThat(await(asked.ring.whole()).unanswered()).containsExactly(dead.id);
+        assertThat(await(asked.ring.whole()).unanswered()).containsExactly(dead.id());
     }
 
     @Test
     void lookup_fromEachNodeBothWays_findsWhoSucceedsTheId() {
         RingPicture picture = await(nodes.get(0).ring.whole());
         for (int i = 0; i < 20; i++) {
-            RingId id = new RingId(scheduler.random().nextUint128());
+            RingId id = new RingId(cluster.scheduler.random().nextUint128());
             RingId owner = picture.positions().stream()
                     .map(PositionPicture::id)
                     .filter(position -> position.compareTo(id) >= 0)
                     .findFirst()
                     .orElse(picture.positions().get(0).id());
             for (Node node : nodes) {
-                NodeRecord from =
-                        Objects.requireNonNull(nodes.get(0).service.view().node(node.id));
+                NodeRecord from = node.seenBy(nodes.get(0));
                 for (boolean viaFingers : new boolean[] {false, true}) {
                     Found found = (Found) await(nodes.get(0).ring.lookup(id, from, viaFingers));
                     assertThat(found.position()).isEqualTo(owner);
@@ -237,14 +168,13 @@ class RealRingsTest {
     @Test
     void node_askedForItsPart_hasFingersThatItCanHave() {
         for (Node node : nodes) {
-            NodeRecord record =
-                    Objects.requireNonNull(nodes.get(0).service.view().node(node.id));
+            NodeRecord record = node.seenBy(nodes.get(0));
             until(() -> !Objects.requireNonNull(
                             await(nodes.get(0).ring.of(record)).fingers())
                     .isEmpty());
             RingPicture picture = await(nodes.get(0).ring.of(record));
             assertThat(picture.positions()).hasSize(POSITIONS);
-            assertThat(picture.positions()).extracting(PositionPicture::node).containsOnly(node.id);
+            assertThat(picture.positions()).extracting(PositionPicture::node).containsOnly(node.id());
         }
     }
 }

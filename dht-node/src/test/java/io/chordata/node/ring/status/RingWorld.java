@@ -1,7 +1,6 @@
 package io.chordata.node.ring.status;
 
 import io.chordata.node.core.ClusterId;
-import io.chordata.node.core.NodeAddress;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Partitioning;
@@ -14,17 +13,16 @@ import io.chordata.node.ring.status.LookupReport.Found;
 import io.chordata.node.ring.status.LookupReport.Hop;
 import io.chordata.node.ring.status.LookupReport.Source;
 import io.chordata.node.ring.status.LookupReport.Stopped;
-import io.chordata.node.ring.view.Contact;
 import io.chordata.node.ring.view.NodeRecord;
 import io.chordata.node.ring.view.NodeState;
 import io.chordata.node.ring.view.Position;
 import io.chordata.node.ring.view.RingView;
-import io.chordata.node.ring.view.Weight;
 import io.chordata.node.sim.SimLoops;
 import io.chordata.node.sim.SimPeerNetwork;
 import io.chordata.node.sim.SimPeers;
 import io.chordata.node.sim.SimScheduler;
 import io.chordata.node.sim.SimTimers;
+import io.chordata.node.sim.TestNodes;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -65,22 +63,11 @@ public final class RingWorld {
     }
 
     public static NodeId id(int number) {
-        return new NodeId(new Uint128(7, number));
+        return TestNodes.id(number);
     }
 
     private NodeRecord record(int number) {
-        NodeAddress address = new NodeAddress("node-" + number, 7000);
-        return new NodeRecord(
-                new Contact(id(number), address, 1),
-                "node-" + number,
-                new NodeAddress("node-" + number, 9000),
-                new NodeAddress("node-" + number, 9001),
-                "a",
-                Weight.ONE,
-                "1.0",
-                Collections.nCopies(positionsPerNode, 0),
-                NodeState.ALIVE,
-                NodeState.ALIVE);
+        return TestNodes.record(number, Collections.nCopies(positionsPerNode, 0), NodeState.ALIVE);
     }
 
     public RingView view() {
@@ -132,11 +119,7 @@ public final class RingWorld {
     }
 
     public <T> T await(Future<T> future) {
-        scheduler.runUntil(future::isComplete, EVENTS_MAX);
-        if (future.cause() instanceof RuntimeException failure) {
-            throw failure;
-        }
-        return future.result();
+        return scheduler.await(future);
     }
 
     /** Tells what is. */

@@ -6,6 +6,7 @@ import io.chordata.node.core.NodeId;
 import io.chordata.node.core.Partitioning;
 import io.chordata.node.process.Figures;
 import io.chordata.node.sim.SimRandom;
+import io.chordata.node.sim.TestNodes;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -74,7 +75,7 @@ class BalanceTest {
         RingView view = RingView.EMPTY;
         for (int i = 0; i < count; i++) {
             NodeRecord node =
-                    ViewWorld.weighing(ViewWorld.node(NodeId.random(random), "z", 0), weights.get(i % weights.size()));
+                    TestNodes.weighing(ViewWorld.node(NodeId.random(random), "z", 0), weights.get(i % weights.size()));
             List<Integer> candidates = choosing
                     ? PositionChooser.choose(view, node, partitioning, replicas, PLACES)
                     : Collections.nCopies(node.weight().positions(PLACES), 0);

@@ -7,6 +7,7 @@ import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Partitioning;
 import io.chordata.node.sim.SimRandom;
+import io.chordata.node.sim.TestNodes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -165,7 +166,7 @@ class PlacementTest {
         for (int i = 0; i < count; i++) {
             NodeRecord node =
                     ViewWorld.node(NodeId.random(random), "z" + random.nextInt(zones), 1 + random.nextInt(16));
-            nodes.add(ViewWorld.weighing(node, new Weight(node.candidates().size() * 125)));
+            nodes.add(TestNodes.weighing(node, new Weight(node.candidates().size() * 125)));
         }
         return RingView.EMPTY.change(nodes, List.of());
     }

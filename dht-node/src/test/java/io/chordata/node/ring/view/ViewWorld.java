@@ -27,20 +27,6 @@ final class ViewWorld {
                 NodeState.ALIVE);
     }
 
-    static NodeRecord weighing(NodeRecord node, Weight weight) {
-        return new NodeRecord(
-                node.contact(),
-                node.name(),
-                node.s3(),
-                node.admin(),
-                node.zone(),
-                weight,
-                node.software(),
-                node.candidates(),
-                node.stated(),
-                node.state());
-    }
-
     static List<NodeRecord> nodes(RandomSource random, int count, String zone, int places) {
         return IntStream.range(0, count)
                 .mapToObj(i -> node(NodeId.random(random), zone, places))
