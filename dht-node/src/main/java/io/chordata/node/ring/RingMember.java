@@ -143,6 +143,10 @@ final class RingMember {
     }
 
     private void setSuccessors(long nowMillis, SuccessorList list) {
+        if (list.equals(successors)) {
+            calmRounds++;
+            return;
+        }
         boolean isSame = list.hasSameIds(successors) && list.vacancies() == successors.vacancies();
         successors = list;
         pointers = null;
@@ -400,6 +404,9 @@ final class RingMember {
     /** Rectify: c says that this position is its first successor. */
     void onNotify(long nowMillis, Position c) {
         if (!joined) {
+            return;
+        }
+        if (c.equals(predecessor)) {
             return;
         }
         if (is(c, predecessor)) {

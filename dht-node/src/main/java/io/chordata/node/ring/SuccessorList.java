@@ -59,14 +59,27 @@ record SuccessorList(List<Position> entries, int vacancies) {
                 || (entries >= options.successorEntries() && nodes >= options.successorNodes());
     }
 
-    /** Whether it is as long as it should be in a ring that is large enough. */
+    /** Whether it is as long as it should be in a ring that is large enough. Asked of each member again and again. */
     boolean isFull(Position owner, RingOptions options) {
-        long nodes = entries.stream()
-                .map(entry -> entry.owner().node())
-                .filter(node -> !node.equals(owner.owner().node()))
-                .distinct()
-                .count();
-        return isEnough(entries.size(), (int) nodes, options);
+        return isEnough(entries.size(), othersUpTo(options.successorNodes(), owner), options);
+    }
+
+    private int othersUpTo(int enough, Position owner) {
+        int others = 0;
+        for (int i = 0; i < entries.size() && others < enough; i++) {
+            NodeId node = entries.get(i).owner().node();
+            others += node.equals(owner.owner().node()) || isNamedBefore(i, node) ? 0 : 1;
+        }
+        return others;
+    }
+
+    private boolean isNamedBefore(int end, NodeId node) {
+        for (int i = 0; i < end; i++) {
+            if (entries.get(i).owner().node().equals(node)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether no entry is left. */
@@ -91,7 +104,12 @@ record SuccessorList(List<Position> entries, int vacancies) {
     }
 
     boolean names(RingId id) {
-        return entries.stream().anyMatch(entry -> entry.id().equals(id));
+        for (Position entry : entries) {
+            if (entry.id().equals(id)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean hasSameIds(SuccessorList other) {
