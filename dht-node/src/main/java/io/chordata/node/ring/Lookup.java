@@ -231,6 +231,7 @@ final class Lookup {
         inFlight++;
         asked++;
         hedgeMillis = nowMillis + ring.options.hedgeMillis();
+        ring.lookups.onAsked(this);
     }
 
     /** Finds out whether a list reaches past the id over dead positions only. */

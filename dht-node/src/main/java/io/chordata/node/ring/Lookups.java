@@ -16,6 +16,7 @@ final class Lookups {
 
     private final Ring ring;
     private final ArcCache cache;
+    /** Whoever asked somebody longest ago comes first, so the next that may be too slow is at the front. */
     private final Set<Lookup> open = new LinkedHashSet<>();
 
     Lookups(Ring ring) {
@@ -57,6 +58,13 @@ final class Lookups {
         begin.begin(lookup);
     }
 
+    /** It has just asked somebody. */
+    void onAsked(Lookup lookup) {
+        if (open.remove(lookup)) {
+            open.add(lookup);
+        }
+    }
+
     void onEnd(Lookup lookup) {
         open.remove(lookup);
     }
@@ -66,19 +74,27 @@ final class Lookups {
     }
 
     void onWake(long nowMillis) {
-        for (Lookup lookup : List.copyOf(open)) {
-            if (lookup.nextMillis() <= nowMillis) {
-                lookup.onWake(nowMillis);
+        List<Lookup> due = new ArrayList<>();
+        for (Lookup lookup : open) {
+            long next = lookup.nextMillis();
+            if (next <= nowMillis) {
+                due.add(lookup);
+            } else if (next != Long.MAX_VALUE) {
+                break;
             }
         }
+        due.forEach(lookup -> lookup.onWake(nowMillis));
     }
 
+    /** Those that have nobody left to ask wait for nothing and are passed over. */
     long nextMillis() {
-        long next = Long.MAX_VALUE;
         for (Lookup lookup : open) {
-            next = Math.min(next, lookup.nextMillis());
+            long next = lookup.nextMillis();
+            if (next != Long.MAX_VALUE) {
+                return next;
+            }
         }
-        return next;
+        return Long.MAX_VALUE;
     }
 
     /** What this node answers to whoever asks it for the way. */

@@ -20,7 +20,9 @@ final class OpenQuestions {
     private final ChordRules rules;
     private final Contact self;
     private final Map<NodeId, List<Asked>> collected = new LinkedHashMap<>();
+    /** Whoever was asked longest ago comes first: all have the same time to answer, so what is due is at the front. */
     private final Map<Long, Open> open = new LinkedHashMap<>();
+
     private long asked;
 
     private record Asked(Contact to, Question question, Asker asker) {}
@@ -98,7 +100,6 @@ final class OpenQuestions {
             if (next.to().node().equals(self.node())) {
                 own = with(own, next);
             } else {
-                open.put(next.message.number(), next);
                 send(nowMillis, next, outbox);
             }
         }
@@ -137,6 +138,8 @@ final class OpenQuestions {
         next.attempts++;
         next.sentMillis = nowMillis;
         next.nextMillis = nowMillis + options.questionMillis() / options.attempts();
+        open.remove(next.message.number());
+        open.put(next.message.number(), next);
         outbox.send(next.to(), next.message);
     }
 
@@ -158,21 +161,27 @@ final class OpenQuestions {
 
     /** Whether a message must be sent again now. */
     boolean resend(long nowMillis, Outbox outbox) {
-        boolean resent = false;
+        List<Open> again = new ArrayList<>();
         for (Open waiting : open.values()) {
-            if (waiting.nextMillis <= nowMillis && waiting.attempts < options.attempts()) {
-                send(nowMillis, waiting, outbox);
-                resent = true;
+            if (waiting.nextMillis > nowMillis) {
+                break;
+            }
+            if (waiting.attempts < options.attempts()) {
+                again.add(waiting);
             }
         }
-        return resent;
+        again.forEach(waiting -> send(nowMillis, waiting, outbox));
+        return !again.isEmpty();
     }
 
     /** A node whose time to answer is over; null if none is. */
     @Nullable
     Contact nextSilent(long nowMillis) {
         for (Open waiting : open.values()) {
-            if (waiting.nextMillis <= nowMillis && waiting.attempts >= options.attempts()) {
+            if (waiting.nextMillis > nowMillis) {
+                break;
+            }
+            if (waiting.attempts >= options.attempts()) {
                 return waiting.to();
             }
         }
@@ -198,10 +207,6 @@ final class OpenQuestions {
     }
 
     long nextMillis() {
-        long next = Long.MAX_VALUE;
-        for (Open waiting : open.values()) {
-            next = Math.min(next, waiting.nextMillis);
-        }
-        return next;
+        return open.isEmpty() ? Long.MAX_VALUE : open.values().iterator().next().nextMillis;
     }
 }
