@@ -15,6 +15,7 @@ final class KnownNodes {
 
     private static final int NODES_MAX = 16_384;
     private static final int SMOOTHING = 4;
+    private static final long FIRST_LIFE = 1;
 
     private final Contact self;
     private final ChordRules rules;
@@ -54,18 +55,27 @@ final class KnownNodes {
         }
     }
 
-    /** Takes note of a contact that somebody mentioned. */
+    /**
+     * Takes note of a contact that somebody mentioned. A first life needs no note: it replaces nothing, and whoever is not known
+     * counts as in its first life. In a large new ring that is nearly all that is ever mentioned.
+     */
     void meet(Contact contact) {
-        if (contact.node().equals(self.node())) {
+        if (contact.incarnation() == FIRST_LIFE || contact.node().equals(self.node())) {
             return;
         }
-        Known known = of(contact);
-        if (known.contact != contact && rules.isNewerLife(known.contact.incarnation(), contact.incarnation())) {
-            known.contact = contact;
-            known.deadUntilMillis = Long.MIN_VALUE;
-            moves++;
+        Known known = nodes.get(contact.node());
+        long life = known == null ? FIRST_LIFE : known.contact.incarnation();
+        if (rules.isNewerLife(life, contact.incarnation())) {
+            replace(contact);
             counters.count(RingRule.NODE_MOVED);
         }
+    }
+
+    private void replace(Contact contact) {
+        Known known = of(contact);
+        known.contact = contact;
+        known.deadUntilMillis = Long.MIN_VALUE;
+        moves++;
     }
 
     /** Takes the directory's word for it. */
