@@ -47,12 +47,17 @@ final class Fingers {
 
     void begin(long nowMillis) {
         isChanging = true;
-        nextMillis = nowMillis + ring.jittered(ring.options.busyPeriodMillis());
+        wakeAt(nowMillis + ring.jittered(ring.options.busyPeriodMillis()));
         onListChanged(nowMillis);
     }
 
     long nextMillis() {
         return nextMillis;
+    }
+
+    private void wakeAt(long millis) {
+        nextMillis = millis;
+        ring.onTimer();
     }
 
     /** Whether a whole turn changed nothing. */
@@ -106,7 +111,7 @@ final class Fingers {
 
     void onPeriod(long nowMillis) {
         long period = isChanging ? ring.options.busyPeriodMillis() : ring.options.quietPeriodMillis();
-        nextMillis = nowMillis + ring.jittered(period);
+        wakeAt(nowMillis + ring.jittered(period));
         int far = followList();
         if (isChanging) {
             seekWhatIsMissing(nowMillis, far);
@@ -171,7 +176,7 @@ final class Fingers {
     private void hurry(long nowMillis) {
         isChanging = true;
         changedThisTurn = true;
-        nextMillis = Math.min(nextMillis, nowMillis + ring.jittered(ring.options.busyPeriodMillis()));
+        wakeAt(Math.min(nextMillis, nowMillis + ring.jittered(ring.options.busyPeriodMillis())));
     }
 
     private boolean isReached(RingId start) {

@@ -31,6 +31,8 @@ final class Ring {
 
     private final Map<Contact, List<Notice>> notices = new LinkedHashMap<>();
     private long changes;
+    private long nextOfMembersMillis;
+    private boolean timersMoved = true;
 
     Ring(Contact self, RingOptions options, ChordRules rules, RandomSource random, RingDirectory directory) {
         this.self = self;
@@ -56,11 +58,32 @@ final class Ring {
     void enter(RingMember member) {
         members.put(member.self().id(), member);
         listed = List.copyOf(members.values());
+        onTimer();
     }
 
     void leave(RingMember member) {
         members.remove(member.self().id());
         listed = List.copyOf(members.values());
+        onTimer();
+    }
+
+    /** A member has another time at which it wants to do something next. */
+    void onTimer() {
+        timersMoved = true;
+    }
+
+    /** When the first member wants to do something. Most events move no timer, and then no member is looked at. */
+    long nextOfMembersMillis() {
+        if (timersMoved) {
+            long next = Long.MAX_VALUE;
+            for (RingMember member : listed) {
+                next = Math.min(
+                        next, Math.min(member.nextMillis(), member.fingers().nextMillis()));
+            }
+            nextOfMembersMillis = next;
+            timersMoved = false;
+        }
+        return nextOfMembersMillis;
     }
 
     void count(RingRule rule) {

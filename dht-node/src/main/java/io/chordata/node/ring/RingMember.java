@@ -19,6 +19,8 @@ final class RingMember {
     private static final int CALM_ROUNDS = 3;
     /** A hint waits for so small a part of the busy period, so that several are one. */
     private static final int HINTS_PER_PERIOD = 8;
+    /** Of the period: so much earlier a round may begin. */
+    private static final int EARLY = 5;
 
     private final Ring ring;
     private final Position self;
@@ -131,7 +133,7 @@ final class RingMember {
         ring.enter(this);
         successors = list;
         predecessor = before;
-        nextMillis = nowMillis;
+        wakeAt(nowMillis);
         fingers.begin(nowMillis);
         onChange();
     }
@@ -171,8 +173,8 @@ final class RingMember {
         if (joined && is(successor, successors.first())) {
             ring.count(RingRule.HURRIED);
             calmRounds = 0;
-            nextMillis =
-                    Math.min(nextMillis, nowMillis + ring.jittered(ring.options.busyPeriodMillis() / HINTS_PER_PERIOD));
+            long soon = nowMillis + ring.jittered(ring.options.busyPeriodMillis() / HINTS_PER_PERIOD);
+            wakeAt(Math.min(nextMillis, soon));
         }
     }
 
@@ -185,9 +187,30 @@ final class RingMember {
         return isAsking || !joined ? Long.MAX_VALUE : nextMillis;
     }
 
+    private void wakeAt(long millis) {
+        nextMillis = millis;
+        ring.onTimer();
+    }
+
     private void schedule(long nowMillis) {
-        nextMillis = nowMillis
-                + ring.jittered(isQuiet() ? ring.options.quietPeriodMillis() : ring.options.busyPeriodMillis());
+        wakeAt(nowMillis + ring.jittered(periodMillis()));
+    }
+
+    private long periodMillis() {
+        return isQuiet() ? ring.options.quietPeriodMillis() : ring.options.busyPeriodMillis();
+    }
+
+    /** Whether its time has come so nearly that it may go along with another member, so that their questions share messages. */
+    boolean isNearlyDue(long nowMillis) {
+        long next = nextMillis();
+        return next != Long.MAX_VALUE
+                && next - ring.options.quietPeriodMillis() / EARLY <= nowMillis
+                && next - periodMillis() / EARLY <= nowMillis;
+    }
+
+    private void setAsking(boolean asking) {
+        isAsking = asking;
+        ring.onTimer();
     }
 
     boolean isQuiet() {
@@ -223,7 +246,7 @@ final class RingMember {
             @Override
             public void onSilence(long now) {
                 if (isCurrent(asked, s)) {
-                    isAsking = false;
+                    setAsking(false);
                     ring.count(RingRule.SUCCESSOR_DEAD);
                     dropFirst(now);
                 }
@@ -232,7 +255,7 @@ final class RingMember {
     }
 
     private long begin(long nowMillis) {
-        isAsking = true;
+        setAsking(true);
         schedule(nowMillis);
         return ++round;
     }
@@ -246,7 +269,7 @@ final class RingMember {
     }
 
     private void onFirst(long nowMillis, Position s, Answer answer) {
-        isAsking = false;
+        setAsking(false);
         Pointers reply = read(s, answer);
         if (reply == null) {
             onFirstNotMember(nowMillis, answer);
@@ -305,7 +328,7 @@ final class RingMember {
             ring.count(RingRule.SECOND_STEP_OUTDATED);
             return;
         }
-        isAsking = false;
+        setAsking(false);
         Pointers reply = answer == null ? null : read(p, answer);
         if (reply == null) {
             ring.count(RingRule.SECOND_STEP_DEAD);
@@ -326,7 +349,7 @@ final class RingMember {
                 && is(reply.at(), successors.first())
                 && ring.rules.isNearer(
                         self.id(), reply.predecessor().id(), reply.at().id())) {
-            nextMillis = nowMillis;
+            wakeAt(nowMillis);
         }
     }
 
@@ -359,7 +382,7 @@ final class RingMember {
 
     private void shift(long nowMillis) {
         Position dropped = successors.first();
-        isAsking = false;
+        setAsking(false);
         round++;
         successors = ring.rules.shift(successors);
         if (ring.rules.isLost(successors)) {

@@ -11,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * One node on the ring: all its positions, each a member of the Chord ring, and what they share. A pure machine: everything
@@ -71,7 +70,7 @@ public final class RingNode {
         this.healing = new Healing(ring);
         positions.forEach(position -> all.put(position.id(), new RingMember(ring, position)));
         this.responder = new Responder(ring);
-        this.inspection = new Inspection(self, new TreeSet<>(all.keySet()));
+        this.inspection = new Inspection(self, all.keySet());
         this.patienceMillis = ring.jittered(PATIENCE_PERIODS * options.busyPeriodMillis())
                 + random.nextInt((int) (PATIENCE_PERIODS * options.busyPeriodMillis()));
         if (all.isEmpty() || all.size() != positions.size()) {
@@ -227,7 +226,7 @@ public final class RingNode {
             ring.known.onSilent(contact, nowMillis + ring.options.deadMillis());
             ring.directory.onSilent(nowMillis, node);
             if (ring.rules.isDeadForAllPositions()) {
-                List.copyOf(ring.members().values()).forEach(member -> member.onNodeDead(nowMillis, node));
+                ring.listed().forEach(member -> member.onNodeDead(nowMillis, node));
             }
         }
         given.forEach(question -> question.silence(nowMillis));
@@ -277,12 +276,11 @@ public final class RingNode {
 
     /** Members whose time has nearly come go along with one whose time has come: their questions then share messages. */
     private void stabilise(long nowMillis) {
-        if (nextOfMembers() > nowMillis) {
+        if (ring.nextOfMembersMillis() > nowMillis) {
             return;
         }
-        for (RingMember member : List.copyOf(ring.members().values())) {
-            long early = (member.isQuiet() ? ring.options.quietPeriodMillis() : ring.options.busyPeriodMillis()) / 5;
-            if (member.nextMillis() != Long.MAX_VALUE && member.nextMillis() - early <= nowMillis) {
+        for (RingMember member : ring.listed()) {
+            if (member.isNearlyDue(nowMillis)) {
                 member.stabilise(nowMillis);
             }
             if (member.fingers().nextMillis() <= nowMillis) {
@@ -291,21 +289,14 @@ public final class RingNode {
         }
     }
 
-    private long nextOfMembers() {
-        long next = Long.MAX_VALUE;
-        for (RingMember member : ring.listed()) {
-            next = Math.min(next, Math.min(member.nextMillis(), member.fingers().nextMillis()));
-        }
-        return next;
-    }
-
     /** When {@link #onWake} wants to be called next. */
     public long nextWakeMillis() {
         return dueMillis;
     }
 
     private long nextMillis() {
-        long next = Math.min(nextOfMembers(), Math.min(ring.questions.nextMillis(), ring.lookups.nextMillis()));
+        long next =
+                Math.min(ring.nextOfMembersMillis(), Math.min(ring.questions.nextMillis(), ring.lookups.nextMillis()));
         int considered = 0;
         for (Joining joining : joinings) {
             if (considered++ >= JOINS_MAX) {

@@ -49,6 +49,9 @@ final class RingCluster {
     long eventsMax = 150_000;
     private boolean changed;
     private boolean weighs;
+    /** Whether it is checked after each event that no member's time comes before its node wakes. */
+    boolean checksWakes;
+
     long encodedBytes;
 
     /** A message, and who must be there to get it. */
@@ -349,9 +352,22 @@ final class RingCluster {
                 changed = true;
                 scheduler.trace(changes);
             }
-            wasMember |= !current.pointers().isEmpty();
+            wasMember = wasMember || current.members().iterator().hasNext();
+            if (checksWakes) {
+                checkWake();
+            }
             scheduleWake();
             onEvent();
+        }
+
+        private void checkWake() {
+            for (RingMember member : machine().members()) {
+                long next = Math.min(member.nextMillis(), member.fingers().nextMillis());
+                if (next < machine().nextWakeMillis()) {
+                    throw new AssertionError(this + " wakes at " + machine().nextWakeMillis() + ", "
+                            + RingInvariants.shortOf(member.self().id()) + " is due at " + next);
+                }
+            }
         }
 
         private void scheduleWake() {

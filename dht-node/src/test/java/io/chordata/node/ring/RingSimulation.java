@@ -51,6 +51,7 @@ final class RingSimulation {
         this.nodesMax = 2 + random.nextInt(11);
         this.cluster = new RingCluster(scheduler, options(), rules, random.chance(0.25), true);
         cluster.watch(this::check);
+        cluster.checksWakes = true;
     }
 
     private RingOptions options() {
