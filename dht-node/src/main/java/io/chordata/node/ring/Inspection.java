@@ -4,9 +4,11 @@ import io.chordata.node.core.NodeId;
 import io.chordata.node.core.RingId;
 import io.chordata.node.ring.view.Contact;
 import io.chordata.node.ring.view.Position;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a message can be true, as far as that can be told before it changes anything. What it says of the sender must come
@@ -36,18 +38,27 @@ final class Inspection {
 
     private static boolean speaksForItself(RingMessage message) {
         NodeId from = message.from().node();
-        Predicate<Position> isOfSender = position -> position.owner().node().equals(from);
         if (message instanceof RingMessage.Questions questions) {
-            return questions.questions().stream()
-                    .allMatch(question -> !(question instanceof Question.AskPointers asked)
-                            || asked.joining() == null
-                            || isOfSender.test(asked.joining()));
+            return all(questions.questions(), question -> isOf(from, question.subject()));
         }
         if (message instanceof RingMessage.Notices notices) {
-            return notices.notices().stream().allMatch(notice -> isOfSender.test(notice.subject()));
+            return all(notices.notices(), notice -> isOf(from, notice.subject()));
         }
-        return ((RingMessage.Answers) message)
-                .answers().stream().allMatch(answer -> answer.at() == null || isOfSender.test(answer.at()));
+        return all(((RingMessage.Answers) message).answers(), answer -> isOf(from, answer.at()));
+    }
+
+    private static boolean isOf(NodeId node, @Nullable Position position) {
+        return position == null || position.owner().node().equals(node);
+    }
+
+    /** This is asked of every message, where a stream for each would be felt. */
+    private static <P> boolean all(List<P> parts, Predicate<P> test) {
+        for (P part : parts) {
+            if (!test.test(part)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether it holds for every position that the message mentions. */

@@ -10,6 +10,11 @@ public sealed interface Question {
     /** Whether this can be an answer to it. */
     boolean isAnsweredBy(Answer answer);
 
+    /** The position of the asker that it is about, if it is about one. */
+    default @Nullable Position subject() {
+        return null;
+    }
+
     default void forEachPosition(Consumer<Position> each) {}
 
     /**
@@ -25,6 +30,11 @@ public sealed interface Question {
                     || (answer instanceof Answer.Unchanged && known != 0)
                     || (answer instanceof Answer.Told told
                             && told.pointers().at().id().equals(at));
+        }
+
+        @Override
+        public @Nullable Position subject() {
+            return joining;
         }
 
         @Override

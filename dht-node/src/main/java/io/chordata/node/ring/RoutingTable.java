@@ -100,7 +100,12 @@ final class RoutingTable {
     }
 
     private static boolean isNew(List<Answer.Way> closest, NodeId node) {
-        return closest.stream().noneMatch(way -> way.position().owner().node().equals(node));
+        for (Answer.Way way : closest) {
+            if (way.position().owner().node().equals(node)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private int firstAtOrBehind(RingId id) {
