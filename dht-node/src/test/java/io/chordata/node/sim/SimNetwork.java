@@ -4,10 +4,10 @@ import io.chordata.node.core.NodeAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * A network of addresses between which messages are delayed, lost, doubled and put out of order, and which is cut as one
@@ -20,7 +20,7 @@ public final class SimNetwork<M> {
 
     private final SimScheduler scheduler;
     private final SimRandom random;
-    private final Map<NodeAddress, Endpoint<M>> endpoints = new TreeMap<>(SimNetwork::compare);
+    private final Map<NodeAddress, Endpoint<M>> endpoints = new HashMap<>();
     private final Map<Long, M> underWay = new LinkedHashMap<>();
     private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
     private Weather weather = Weather.FAIR;
@@ -72,11 +72,6 @@ public final class SimNetwork<M> {
     public SimNetwork(SimScheduler scheduler) {
         this.scheduler = scheduler;
         this.random = scheduler.random().fork();
-    }
-
-    private static int compare(NodeAddress one, NodeAddress other) {
-        int byHost = one.host().compareTo(other.host());
-        return byHost != 0 ? byHost : Integer.compare(one.port(), other.port());
     }
 
     public void attach(NodeAddress address, Endpoint<M> endpoint) {

@@ -1,7 +1,6 @@
 package io.chordata.node.sim;
 
 import io.vertx.core.Future;
-import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
 
@@ -17,15 +16,19 @@ public final class SimScheduler {
 
     private final long seed;
     private final SimRandom random;
-    private final PriorityQueue<Event> queue =
-            new PriorityQueue<>(Comparator.comparingLong(Event::atNanos).thenComparingLong(Event::number));
+    private final PriorityQueue<Event> queue = new PriorityQueue<>();
 
     private long nowNanos;
     private long scheduled;
     private long executed;
     private long traceHash;
 
-    private record Event(long atNanos, long number, Runnable task) {}
+    private record Event(long atNanos, long number, Runnable task) implements Comparable<Event> {
+        @Override
+        public int compareTo(Event other) {
+            return atNanos != other.atNanos ? Long.compare(atNanos, other.atNanos) : Long.compare(number, other.number);
+        }
+    }
 
     public SimScheduler(long seed) {
         this.seed = seed;
