@@ -5,10 +5,11 @@ import io.chordata.node.ring.view.Contact;
 import io.chordata.node.ring.view.Position;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of other nodes, by hearsay or by talking to them: the newest contact, whether they are taken for dead, and
- * how far away they are. Bounded: what was not used for longest is forgotten, and found out again.
+ * how far away they are. Bounded: one that was not used for long is forgotten, and found out again.
  */
 final class KnownNodes {
     static final long UNMEASURED = Long.MAX_VALUE;
@@ -20,13 +21,16 @@ final class KnownNodes {
     private final Contact self;
     private final ChordRules rules;
     private final RingCounters counters;
-    private final Map<NodeId, Known> nodes = new LinkedHashMap<>(16, 0.75f, true);
+    /** By age; whoever was used gets a second chance at the end. An order by use would be rewritten by each message. */
+    private final Map<NodeId, Known> nodes = new LinkedHashMap<>();
+
     private long moves;
 
     private static final class Known {
         Contact contact;
         long deadUntilMillis = Long.MIN_VALUE;
         long roundTripMillis = UNMEASURED;
+        boolean isUsed;
 
         Known(Contact contact) {
             this.contact = contact;
@@ -39,19 +43,34 @@ final class KnownNodes {
         this.counters = counters;
     }
 
-    private Known of(Contact contact) {
-        Known known = nodes.get(contact.node());
-        if (known == null) {
-            known = new Known(contact);
-            nodes.put(contact.node(), known);
-            forgetEldest();
+    private @Nullable Known find(NodeId node) {
+        Known known = nodes.get(node);
+        if (known != null && !known.isUsed) {
+            known.isUsed = true;
         }
         return known;
     }
 
-    private void forgetEldest() {
-        if (nodes.size() > NODES_MAX) {
-            nodes.remove(nodes.keySet().iterator().next());
+    private Known of(Contact contact) {
+        Known known = find(contact.node());
+        if (known == null) {
+            makeRoom();
+            known = new Known(contact);
+            nodes.put(contact.node(), known);
+        }
+        return known;
+    }
+
+    private void makeRoom() {
+        while (nodes.size() >= NODES_MAX) {
+            Map.Entry<NodeId, Known> eldest = nodes.entrySet().iterator().next();
+            NodeId node = eldest.getKey();
+            Known known = eldest.getValue();
+            nodes.remove(node);
+            if (known.isUsed) {
+                known.isUsed = false;
+                nodes.put(node, known);
+            }
         }
     }
 
@@ -63,7 +82,7 @@ final class KnownNodes {
         if (contact.incarnation() == FIRST_LIFE || contact.node().equals(self.node())) {
             return;
         }
-        Known known = nodes.get(contact.node());
+        Known known = find(contact.node());
         long life = known == null ? FIRST_LIFE : known.contact.incarnation();
         if (rules.isNewerLife(life, contact.incarnation())) {
             replace(contact);
@@ -90,7 +109,7 @@ final class KnownNodes {
 
     /** Whether this is what the node was before it started again. */
     boolean isOldLife(Contact contact) {
-        Known known = nodes.get(contact.node());
+        Known known = find(contact.node());
         return known != null && known.contact.incarnation() > contact.incarnation();
     }
 
@@ -98,7 +117,7 @@ final class KnownNodes {
         if (contact.node().equals(self.node())) {
             return self;
         }
-        Known known = nodes.get(contact.node());
+        Known known = find(contact.node());
         return known == null ? contact : known.contact;
     }
 
@@ -113,7 +132,10 @@ final class KnownNodes {
 
     /** @return whether it was taken for dead until now */
     boolean onHeard(long nowMillis, Contact contact) {
-        Known known = of(contact);
+        Known known = find(contact.node());
+        if (known == null) {
+            return false;
+        }
         boolean wasDead = known.deadUntilMillis > nowMillis;
         known.deadUntilMillis = Long.MIN_VALUE;
         return wasDead;
@@ -124,7 +146,7 @@ final class KnownNodes {
     }
 
     boolean isDead(long nowMillis, NodeId node) {
-        Known known = nodes.get(node);
+        Known known = find(node);
         return known != null && known.deadUntilMillis > nowMillis;
     }
 
@@ -136,7 +158,7 @@ final class KnownNodes {
     }
 
     long roundTripMillis(NodeId node) {
-        Known known = nodes.get(node);
+        Known known = find(node);
         return known == null ? UNMEASURED : known.roundTripMillis;
     }
 }

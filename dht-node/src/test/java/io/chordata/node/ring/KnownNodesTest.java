@@ -51,6 +51,26 @@ class KnownNodesTest {
     }
 
     @Test
+    void silentNode_thatIsHeard_isAliveAndWasDead() {
+        known.onSilent(contact(1, 1), 1_000);
+        assertThat(known.onHeard(0, contact(1, 1))).isTrue();
+        assertThat(known.isDead(0, contact(1, 1).node())).isFalse();
+        assertThat(known.onHeard(0, contact(1, 1))).isFalse();
+        assertThat(known.onHeard(0, contact(2, 1))).as("never known").isFalse();
+    }
+
+    @Test
+    void nodeInUse_amongManyThatAreMeasuredOnce_isNotForgotten() {
+        known.onRoundTrip(contact(1, 1), 7);
+        for (int number = 2; number < MANY; number++) {
+            known.onRoundTrip(contact(number, 1), 9);
+            assertThat(known.roundTripMillis(contact(1, 1).node())).isEqualTo(7);
+        }
+        assertThat(known.roundTripMillis(contact(2, 1).node())).isEqualTo(KnownNodes.UNMEASURED);
+        assertThat(known.roundTripMillis(contact(MANY - 1, 1).node())).isEqualTo(9);
+    }
+
+    @Test
     void roundTrip_ofANodeTalkedTo_outlivesTheMentionOfManyOthers() {
         known.onRoundTrip(contact(1, 1), 7);
         for (int number = 2; number < MANY; number++) {
