@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.chordata.node.core.RingId;
 import io.chordata.node.sim.SimRandom;
 import io.chordata.node.sim.SimScheduler;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A large ring, grown by joins, and its figures: lookups by fingers alone, the price of doing nothing, how long a join and a
  * departure take until every pointer and finger is right, and what happens when half of all nodes are gone at once.
  */
 final class RingScale {
+    private static final Logger LOG = LoggerFactory.getLogger(RingScale.class);
     private static final int LIST = 16;
     private static final int LOOKUPS = 2_000;
     private static final long LOOKUPS_MILLIS_MAX = 60_000;
@@ -31,6 +35,8 @@ final class RingScale {
     private static final long SETTLE_MILLIS_MAX = 600_000;
     private static final long NOT_SO_EXACT_MILLIS = 2_000;
     private static final long EXACT_MILLIS = 250;
+
+    private static final long PROGRESS_MILLIS = 10_000;
 
     private final RingCluster cluster;
     private final SimRandom random;
@@ -108,23 +114,48 @@ final class RingScale {
         return new RingScale(nodes, positions, seed).measure();
     }
 
+    /** A large ring takes its time; whoever waits sees how far it is. */
+    private void progress(String done) {
+        Runtime runtime = Runtime.getRuntime();
+        LOG.info(
+                "{}x{}: {} after {} s simulated, {} events, {} s of CPU, {} MiB of heap in use",
+                nodes,
+                positions,
+                done,
+                cluster.nowMillis() / 1_000,
+                cluster.scheduler.executed(),
+                ProcessHandle.current()
+                        .info()
+                        .totalCpuDuration()
+                        .map(Duration::toSeconds)
+                        .orElse(0L),
+                runtime.totalMemory() - runtime.freeMemory() >> 20);
+    }
+
     private Figures measure() {
         grow();
+        progress("grown");
         settle(NOT_SO_EXACT_MILLIS);
+        progress("settled");
         cluster.advanceMillis(cluster.options().quietPeriodMillis() * QUIET_PERIODS);
         cluster.weigh(true);
         long bytes = cluster.encodedBytes;
         long sent = cluster.network.sent();
         cluster.advanceMillis(IDLE_SECONDS * 1_000);
         cluster.weigh(false);
+        progress("idle");
         double bytesPerSecond = (double) (cluster.encodedBytes - bytes) / IDLE_SECONDS / nodes;
         double messagesPerSecond = (double) (cluster.network.sent() - sent) / IDLE_SECONDS / nodes;
         Lookups whole = lookUp(messagesPerSecond);
+        progress("looked up");
         Convergence joined = longest(this::join);
+        progress("joined");
         Convergence left = longest(this::leave);
+        progress("left");
         failHalf();
         Lookups before = lookUp(messagesPerSecond);
         Convergence repaired = settle(NOT_SO_EXACT_MILLIS);
+        progress("half gone and repaired");
         Lookups after = lookUp(messagesPerSecond);
         return new Figures(
                 nodes,
@@ -148,6 +179,9 @@ final class RingScale {
                 cluster.addNode(positions).join();
             }
             cluster.advanceMillis(1_000);
+            if (cluster.nowMillis() % PROGRESS_MILLIS == 0) {
+                progress(cluster.nodes.size() + " nodes started");
+            }
         }
     }
 

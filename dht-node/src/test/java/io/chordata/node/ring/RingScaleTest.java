@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.chordata.node.process.Figures;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.Logger;
@@ -23,7 +23,6 @@ class RingScaleTest {
     private static final int SMALL_LOG2 = 8;
 
     private static final @Nullable String DOCS = System.getProperty("chordata.ringDocs");
-    private static final List<RingScale.Figures> MEASURED = new ArrayList<>();
 
     static Stream<String> sizes() {
         return Arrays.stream(SIZES.split(","));
@@ -34,8 +33,8 @@ class RingScaleTest {
     void largeRing_grownByJoins_keepsItsTargets(String size) {
         String[] parts = size.split("x");
         RingScale.Figures figures = RingScale.measure(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), 1);
-        MEASURED.add(figures);
         LOG.info("{}", figures);
+        report(figures);
         assertThat(figures.lookups().right()).as("right lookups").isEqualTo(1);
         assertThat(figures.lookups().meanHops()).as("mean hops").isLessThanOrEqualTo(figures.log2() / 2 + 1);
         assertThat((double) figures.lookups().p99Hops())
@@ -59,12 +58,12 @@ class RingScaleTest {
                 .isLessThanOrEqualTo(figures.periodsMax());
     }
 
-    @AfterAll
-    static void report() {
-        RingReport report = new RingReport(MEASURED);
-        report.lines().forEach(Figures::note);
+    /** At once, as the next size may take an hour. */
+    private static void report(RingScale.Figures figures) {
+        RingTable measured = RingTable.of(List.of(figures), LocalDate.now(ZoneOffset.UTC));
+        measured.lines().forEach(Figures::note);
         if (DOCS != null) {
-            report.writeTo(Path.of(DOCS));
+            new RingReport(Path.of(DOCS)).add(measured);
         }
     }
 }
