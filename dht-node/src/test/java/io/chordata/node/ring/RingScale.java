@@ -129,7 +129,7 @@ final class RingScale {
                         .totalCpuDuration()
                         .map(Duration::toSeconds)
                         .orElse(0L),
-                runtime.totalMemory() - runtime.freeMemory() >> 20);
+                (runtime.totalMemory() - runtime.freeMemory()) >> 20);
     }
 
     private Figures measure() {
