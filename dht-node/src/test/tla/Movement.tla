@@ -1,7 +1,7 @@
 ------------------------------ MODULE Movement ------------------------------
 (* One partition whose members change: what becomes of its blocks. Its committed log of configurations and drops, its replicas.
 
-   Raft is taken for granted here: `log` is the ONE committed sequence, and every replica has applied some prefix of it,
+   Raft (Group.tla) is taken for granted here: `log` is the ONE committed sequence, and every replica has applied some prefix of it,
    as old as you like. Messages are not stored: any coordinator may at any time deliver a write tagged with any configuration that was
    ever committed to any node, any number of times or never. So there is loss, delay, duplication, reordering, stale coordinators,
    retries. Delete orders likewise. A block counts as acknowledged the moment enough acknowledgements exist: the earliest, so the worst.

@@ -46,7 +46,7 @@ class ModelTest {
     void readme_ofTheModels_takesOutEachRule() {
         List<ModelRun> all = ModelRun.all();
         assertThat(all).extracting(ModelRun::name).doesNotHaveDuplicates();
-        assertThat(all).extracting(ModelRun::module).contains("Movement", "Condemn");
+        assertThat(all).extracting(ModelRun::module).contains("Group", "Movement", "Condemn");
         for (ModelRun run : all) {
             Stream<String> rules = RULE.matcher(run.specification()).results().map(match -> match.group(1));
             assertThat(rules)
