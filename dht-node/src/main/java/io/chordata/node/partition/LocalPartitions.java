@@ -53,8 +53,8 @@ public final class LocalPartitions implements Partitions {
         this.commands = new QueueBudget(options.maxQueued(), options.maxQueuedBytes());
         this.queries = new QueueBudget(options.maxQueued(), Long.MAX_VALUE);
         LogSize logSize = new LogSize(options.maxLogBytes());
-        ReplicaEnvironment environment = new ReplicaEnvironment(
-                ports, options, machine, logSize, raftEvents, new Alone(), this::fail);
+        ReplicaEnvironment environment =
+                new ReplicaEnvironment(ports, options, machine, logSize, raftEvents, new Alone(), this::fail);
         for (int p = 0; p < partitioning.count(); p++) {
             replicas.add(replica(new PartitionId(p), self, environment));
         }

@@ -108,9 +108,10 @@ final class LogTruncation {
         if (marks.isEmpty()) {
             return Future.succeededFuture();
         }
-        return ports.records().flush().compose(flushed -> Future.all(
-                        marks.stream().map(this::truncate).toList())
-                .mapEmpty());
+        return ports.records()
+                .flush()
+                .compose(flushed ->
+                        Future.all(marks.stream().map(this::truncate).toList()).mapEmpty());
     }
 
     private Future<Void> truncate(TruncationMark mark) {

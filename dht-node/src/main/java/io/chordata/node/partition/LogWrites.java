@@ -59,8 +59,7 @@ final class LogWrites {
         if (synced.failed() && synced.cause() instanceof StoreBusyException) {
             return false;
         }
-        synced.onSuccess(done -> persisted.accept(write.number()))
-                .onFailure(environment.failNode()::accept);
+        synced.onSuccess(done -> persisted.accept(write.number())).onFailure(environment.failNode()::accept);
         return true;
     }
 }

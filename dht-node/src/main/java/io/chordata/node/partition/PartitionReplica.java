@@ -369,7 +369,9 @@ final class PartitionReplica implements PartitionGroup.Outbox {
     @Nullable
     TruncationMark truncationMark() {
         boolean anythingToCut = !group.state().isOver() && group.appliedIndex() > firstIndex;
-        return anythingToCut ? new TruncationMark(this, group.baseBeforeApplied(snapshots.generation()), appliedBytes) : null;
+        return anythingToCut
+                ? new TruncationMark(this, group.baseBeforeApplied(snapshots.generation()), appliedBytes)
+                : null;
     }
 
     /**

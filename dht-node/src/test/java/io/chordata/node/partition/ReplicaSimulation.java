@@ -485,8 +485,7 @@ final class ReplicaSimulation {
                     () -> to.onLoop(() -> to.page(request)
                             .onSuccess(page ->
                                     transmit(to, this, () -> answer(asker, () -> complete(promise, page))))));
-            scheduler.after(
-                    3000 * MILLI, () -> answer(asker, () -> giveUp(promise)));
+            scheduler.after(3000 * MILLI, () -> answer(asker, () -> giveUp(promise)));
             return promise.future().onSuccess(page -> installs += page.isLast() ? 1 : 0);
         }
 

@@ -36,7 +36,8 @@ class ReplicaSimulationTest {
     /** Each failed once: a removed leader that nobody could replace, rows of an install that was cut off, a full window lost, a
      * log cut as if no snapshot had come meanwhile. */
     @ParameterizedTest
-    @ValueSource(longs = {1243902375886849L, 1243902375886855L, 1008920813371393L, 1243902375886853L, 2325093761941660L})
+    @ValueSource(
+            longs = {1243902375886849L, 1243902375886855L, 1008920813371393L, 1243902375886853L, 2325093761941660L})
     void seed_that_failed_once_passes(long seed) {
         assertThat(ReplicaSimulation.run(seed).acknowledged()).isPositive();
     }

@@ -63,7 +63,7 @@ class OpenQuestionsTest {
     }
 
     @Test
-    void silent_isWhoWasAskedOftenEnoughWhileOthersStillHaveTime() {
+    void silent_isWhoWasAskedOftenEnough_whileOthersStillHaveTime() {
         ask(0, 1);
         ask(100, 2);
         resend(PATIENCE_MILLIS);
@@ -78,7 +78,7 @@ class OpenQuestionsTest {
     }
 
     @Test
-    void forgivenTime_isGivenToWhoWasAskedBeforeIt() {
+    void forgivenTime_isGiven_toWhoWasAskedBeforeIt() {
         ask(0, 1);
         questions.forgive(10_000);
         ask(10_000, 2);

@@ -34,7 +34,7 @@ class RingTableTest {
     }
 
     @Test
-    void newerRows_replaceThoseOfTheirSizeAndStandInOrder() {
+    void newerRows_replaceThoseOfTheirSize_andStandInOrder() {
         RingTable table = RingTable.of(List.of(figures(10_000, 1, 7), figures(40, 32, 3)), DAY);
         RingTable newer = RingTable.of(List.of(figures(40, 32, 4), figures(300, 1, 5)), DAY.plusDays(1));
         assertThat(table.with(newer).rows())

@@ -9,7 +9,7 @@ import io.chordata.node.partition.raft.RaftMessage.VoteAnswer;
 import io.chordata.node.partition.raft.RaftMessage.VoteRequest;
 
 /** Adds the body of a message to its encoding. */
-final class BodyEncoder implements RaftMessage.Handler {
+final class BodyEncoder implements RaftMessage.Visitor {
     private final RaftProtos.Said.Builder said;
 
     BodyEncoder(RaftProtos.Said.Builder said) {

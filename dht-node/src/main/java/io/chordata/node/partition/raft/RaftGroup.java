@@ -4,7 +4,7 @@ import io.chordata.node.core.NodeId;
 import io.chordata.node.core.RandomSource;
 import io.chordata.node.partition.raft.RaftMessage.Append;
 import io.chordata.node.partition.raft.RaftMessage.AppendAnswer;
-import io.chordata.node.partition.raft.RaftMessage.Handler;
+import io.chordata.node.partition.raft.RaftMessage.Visitor;
 import io.chordata.node.partition.raft.RaftMessage.Heartbeat;
 import io.chordata.node.partition.raft.RaftMessage.HeartbeatAnswer;
 import io.chordata.node.partition.raft.RaftMessage.SnapshotOffer;
@@ -35,7 +35,7 @@ public final class RaftGroup {
     private final RaftOutbox outbox;
     private final Elections elections;
     private final Following following;
-    private final Handler handler = new Messages();
+    private final Visitor visitor = new Messages();
     private @Nullable Leadership leadership;
     private long committed;
     private long tickedMillis;
@@ -265,7 +265,7 @@ public final class RaftGroup {
             if (message.body().isLeaders()) {
                 hear(message.from());
             }
-            message.body().accept(message, handler);
+            message.body().accept(message, visitor);
         }
     }
 
@@ -418,7 +418,7 @@ public final class RaftGroup {
         return RaftView.of(state, leadership);
     }
 
-    private final class Messages implements Handler {
+    private final class Messages implements Visitor {
         @Override
         public void onVoteRequest(RaftMessage message, VoteRequest request) {
             elections.onRequest(message, request);

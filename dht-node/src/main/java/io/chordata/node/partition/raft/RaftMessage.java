@@ -12,9 +12,9 @@ import java.util.List;
  */
 public record RaftMessage(Member from, Member to, long generation, long term, Body body) {
 
-    /** What is said; each kind has its method in {@link Handler}. */
+    /** What is said; each kind has its method in {@link Visitor}. */
     public sealed interface Body {
-        void accept(RaftMessage message, Handler handler);
+        void accept(RaftMessage message, Visitor visitor);
 
         /** Whether none but the leader of the term says so. */
         default boolean isLeaders() {
@@ -23,7 +23,7 @@ public record RaftMessage(Member from, Member to, long generation, long term, Bo
     }
 
     /** One method for each kind of message. */
-    public interface Handler {
+    public interface Visitor {
         void onVoteRequest(RaftMessage message, VoteRequest request);
 
         void onVoteAnswer(RaftMessage message, VoteAnswer answer);
@@ -49,16 +49,16 @@ public record RaftMessage(Member from, Member to, long generation, long term, Bo
      */
     public record VoteRequest(boolean preVote, boolean transfer, long lastIndex, long lastTerm) implements Body {
         @Override
-        public void accept(RaftMessage message, Handler handler) {
-            handler.onVoteRequest(message, this);
+        public void accept(RaftMessage message, Visitor visitor) {
+            visitor.onVoteRequest(message, this);
         }
     }
 
     /** Answers a {@link VoteRequest}. A refusal carries the term of the voter. */
     public record VoteAnswer(boolean preVote, boolean granted) implements Body {
         @Override
-        public void accept(RaftMessage message, Handler handler) {
-            handler.onVoteAnswer(message, this);
+        public void accept(RaftMessage message, Visitor visitor) {
+            visitor.onVoteAnswer(message, this);
         }
     }
 
@@ -83,8 +83,8 @@ public record RaftMessage(Member from, Member to, long generation, long term, Bo
         }
 
         @Override
-        public void accept(RaftMessage message, Handler handler) {
-            handler.onAppend(message, this);
+        public void accept(RaftMessage message, Visitor visitor) {
+            visitor.onAppend(message, this);
         }
     }
 
@@ -107,8 +107,8 @@ public record RaftMessage(Member from, Member to, long generation, long term, Bo
         }
 
         @Override
-        public void accept(RaftMessage message, Handler handler) {
-            handler.onAppendAnswer(message, this);
+        public void accept(RaftMessage message, Visitor visitor) {
+            visitor.onAppendAnswer(message, this);
         }
     }
 
@@ -124,16 +124,16 @@ public record RaftMessage(Member from, Member to, long generation, long term, Bo
         }
 
         @Override
-        public void accept(RaftMessage message, Handler handler) {
-            handler.onHeartbeat(message, this);
+        public void accept(RaftMessage message, Visitor visitor) {
+            visitor.onHeartbeat(message, this);
         }
     }
 
     /** Answers a {@link Heartbeat} and repeats what it said. */
     public record HeartbeatAnswer(long configuration, long round, int level) implements Body {
         @Override
-        public void accept(RaftMessage message, Handler handler) {
-            handler.onHeartbeatAnswer(message, this);
+        public void accept(RaftMessage message, Visitor visitor) {
+            visitor.onHeartbeatAnswer(message, this);
         }
     }
 
@@ -150,8 +150,8 @@ public record RaftMessage(Member from, Member to, long generation, long term, Bo
         }
 
         @Override
-        public void accept(RaftMessage message, Handler handler) {
-            handler.onSnapshotOffer(message, this);
+        public void accept(RaftMessage message, Visitor visitor) {
+            visitor.onSnapshotOffer(message, this);
         }
     }
 
@@ -163,8 +163,8 @@ public record RaftMessage(Member from, Member to, long generation, long term, Bo
         }
 
         @Override
-        public void accept(RaftMessage message, Handler handler) {
-            handler.onCampaignNow(message);
+        public void accept(RaftMessage message, Visitor visitor) {
+            visitor.onCampaignNow(message);
         }
     }
 }

@@ -32,7 +32,6 @@ import java.util.List;
 
 /** Simulated nodes on one ring that is in order; what each of them reports follows from the view that all have. */
 public final class RingWorld {
-    private static final int EVENTS_MAX = 1_000_000;
     private static final int SUCCESSORS = 4;
     public static final Partitioning PARTITIONING = Partitioning.DEFAULT;
 
