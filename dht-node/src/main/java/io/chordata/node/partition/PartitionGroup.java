@@ -402,6 +402,11 @@ final class PartitionGroup {
         return installing;
     }
 
+    /** Whether its log is read, and nobody else has taken its place. */
+    boolean takesPart() {
+        return raft != null && !state.isOver();
+    }
+
     /** How its consensus stands. */
     RaftView raftView() {
         return recovered().view();

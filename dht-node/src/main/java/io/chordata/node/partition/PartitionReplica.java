@@ -368,7 +368,7 @@ final class PartitionReplica implements PartitionGroup.Outbox {
 
     @Nullable
     TruncationMark truncationMark() {
-        boolean anythingToCut = !group.state().isOver() && group.appliedIndex() > firstIndex;
+        boolean anythingToCut = group.takesPart() && group.appliedIndex() > firstIndex;
         return anythingToCut
                 ? new TruncationMark(this, group.baseBeforeApplied(snapshots.generation()), appliedBytes)
                 : null;
