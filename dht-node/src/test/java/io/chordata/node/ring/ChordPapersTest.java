@@ -24,7 +24,7 @@ class ChordPapersTest {
     private static final long RING_MILLIS = 120_000;
 
     private final RingCluster cluster =
-            new RingCluster(new SimScheduler(3), RingScenario.options(8, 4), ChordRules.CORRECTED, false, true);
+            new RingCluster(new SimScheduler(3), RingSteps.withLists(8, 4), ChordRules.CORRECTED, false, true);
 
     /** Chord, IV.B: key k belongs to the first node whose identifier is equal to k or follows it in the identifier space. */
     @Test
@@ -137,7 +137,7 @@ class ChordPapersTest {
     /** Zave, stabilise: the new first successor hears of t, unless it does already; the one that named it does not any more. */
     @Test
     void secondStep_towardsANearerMember_leavesTheFormerFirstAlone() {
-        List<RingCluster.Node> ring = RingScenario.ring(cluster, 100, 500, 900);
+        List<RingCluster.Node> ring = RingSteps.ring(cluster, 100, 500, 900);
         cluster.advanceMillis(30_000);
         cluster.forge(envelope -> {
             assertThat(envelope.message() instanceof RingMessage.Notices notices
@@ -147,8 +147,8 @@ class ChordPapersTest {
             return envelope;
         });
         RingCluster.Node nearer = cluster.addNodeAt(300).join();
-        RingScenario.expectIdeal(cluster, 10_000);
-        assertThat(RingScenario.firstOf(ring.get(0))).isEqualTo(300);
+        RingSteps.expectIdeal(cluster, 10_000);
+        assertThat(RingSteps.firstOf(ring.get(0))).isEqualTo(300);
         assertThat(nearer.member().predecessor().id()).isEqualTo(RingCluster.point(100));
     }
 

@@ -17,7 +17,7 @@ class RingMutantsTest {
     @EnumSource
     void ring_withARuleTakenOut_isCaught(RingMutant mutant) {
         List<String> catchers = new ArrayList<>();
-        for (RingScenario scenario : RingScenario.values()) {
+        for (Scenario scenario : Scenario.all()) {
             if (isCaught(() -> scenario.play(1, mutant))) {
                 catchers.add(scenario.name());
             }

@@ -1,0 +1,169 @@
+package io.chordata.node.ring;
+
+import static io.chordata.node.ring.RingSteps.expectIdeal;
+import static io.chordata.node.ring.RingSteps.firstOf;
+import static io.chordata.node.ring.RingSteps.ring;
+import static io.chordata.node.ring.RingSteps.stabilises;
+import static io.chordata.node.ring.RingSteps.withLists;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What is easy to get wrong when members go, fall silent, or are parted. Points are in thousandths of the ring. */
+enum RepairScenario implements Scenario {
+    PREDECESSOR_DIES {
+        @Override
+        public void play(RingCluster cluster) {
+            List<RingCluster.Node> ring = ring(cluster, 100, 300, 500, 700);
+            RingCluster.Node dead = ring.remove(1);
+            dead.crash();
+            ring.forEach(node -> node.hearIsDown(dead.contact()));
+            assertThat(ring.get(1).member().predecessor().id())
+                    .as("the predecessor of 500")
+                    .isEqualTo(RingCluster.point(300));
+            cluster.watch(changed -> ring.forEach(
+                    node -> assertThat(node.member().predecessor().id()).isNotEqualTo(node.ids.get(0))));
+            expectIdeal(cluster, 20_000);
+            assertThat(ring.get(1).member().predecessor().id()).isEqualTo(RingCluster.point(100));
+        }
+    },
+    /** A list has two places, and both who stand in it die: the places are empty, and nobody can be asked there. */
+    ALL_ENTRIES_OF_A_LIST_DIE {
+        @Override
+        public void play(RingCluster cluster) {
+            List<RingCluster.Node> ring = ring(cluster, 100, 200, 300, 400, 500, 600);
+            ring.get(1).crash();
+            ring.get(2).crash();
+            ring.get(3).crash();
+            expectIdeal(cluster, 40_000);
+            assertThat(firstOf(ring.get(0))).isEqualTo(500);
+        }
+
+        @Override
+        public RingOptions options() {
+            return withLists(2, 1);
+        }
+    },
+    RETURN_UNDER_ANOTHER_ADDRESS {
+        @Override
+        public void play(RingCluster cluster) {
+            List<RingCluster.Node> ring = ring(cluster, 100, 300, 500, 700);
+            RingCluster.Node mover = ring.get(1);
+            mover.crash();
+            mover.move();
+            mover.restart();
+            expectIdeal(cluster, 20_000);
+            cluster.advanceMillis(20_000);
+            cluster.members()
+                    .values()
+                    .forEach(member -> member.pointers().successors().stream()
+                            .filter(entry -> entry.owner().node().equals(mover.id))
+                            .forEach(entry -> assertThat(entry.owner()).isEqualTo(mover.contact())));
+            assertThat(firstOf(ring.get(0))).isEqualTo(300);
+        }
+    },
+    /** Nobody noticed that it was away, so its neighbours still point to the position that it asks to take. */
+    RETURN_BEFORE_ANYBODY_NOTICED {
+        @Override
+        public void play(RingCluster cluster) {
+            List<RingCluster.Node> ring = ring(cluster, 100, 300, 500, 700);
+            cluster.advanceMillis(30_000);
+            RingCluster.Node quick = ring.get(2);
+            quick.crash();
+            quick.restart();
+            expectIdeal(cluster, 3_000);
+        }
+    },
+    /** The first successors of 100 are all positions of one node, which falls silent: that is found out once. */
+    MANY_POSITIONS_FAIL_TOGETHER {
+        @Override
+        public void play(RingCluster cluster) {
+            List<RingCluster.Node> ring = ring(cluster, 100, 600, 800, 900);
+            RingCluster.Node many = cluster.addNodeAt(200, 300, 400, 500).join();
+            expectIdeal(cluster, 30_000);
+            cluster.network.cut((from, to) -> from.equals(many.contact().address())
+                    || to.equals(many.contact().address()));
+            cluster.watch(changed -> assertThat(firstOf(ring.get(0))).isIn(200, 600));
+            cluster.await("all four to be dropped", 15_000, () -> firstOf(ring.get(0)) == 600);
+            assertThat(ring.get(0).member().fingers().known())
+                    .as("fingers of 100")
+                    .noneMatch(finger -> finger.owner().node().equals(many.id));
+        }
+
+        @Override
+        public boolean hasDirectory() {
+            return false;
+        }
+    },
+    NEIGHBOURS_OF_A_LEAVER_SPLICE_AT_ONCE {
+        @Override
+        public void play(RingCluster cluster) {
+            List<RingCluster.Node> ring = ring(cluster, 100, 300, 500, 700, 900);
+            cluster.advanceMillis(30_000);
+            ring.get(2).leave();
+            cluster.await(
+                    "a ring without it",
+                    500,
+                    () -> firstOf(ring.get(1)) == 700
+                            && ring.get(3).member().predecessor().id().equals(RingCluster.point(300)));
+        }
+    },
+    /** Cut into halves for minutes, each of which becomes a ring of its own. */
+    SPLIT_RING_HEALS {
+        @Override
+        public void play(RingCluster cluster) {
+            List<RingCluster.Node> ring = ring(cluster, 50, 150, 250, 350, 450, 550, 650, 750, 850, 950);
+            Set<String> left = new TreeSet<>();
+            ring.subList(0, 5).forEach(node -> left.add(node.contact().address().host()));
+            cluster.network.cut((from, to) -> left.contains(from.host()) != left.contains(to.host()));
+            cluster.advanceMillis(180_000);
+            assertThat(firstOf(ring.get(4))).as("split in two").isEqualTo(50);
+            cluster.network.mend();
+            expectIdeal(cluster, 30_000);
+        }
+    },
+    /** Two positions of one node join, the others of whom they heard go at once, and neither had heard of the other. */
+    POSITIONS_OF_THE_LAST_NODE_MEET {
+        @Override
+        public void play(RingCluster cluster) {
+            RingCluster.Node gone = cluster.addNodeAt(300, 400, 900, 950).found();
+            expectIdeal(cluster, 5_000);
+            RingCluster.Node last = cluster.addNodeAt(280, 650);
+            cluster.hold(envelope -> envelope.from().equals(last.id) && stabilises(envelope.message()));
+            last.join();
+            cluster.await("both to join", 2_000, () -> last.machine().isJoined());
+            gone.crash();
+            expectIdeal(cluster, 20_000);
+        }
+
+        @Override
+        public RingOptions options() {
+            return withLists(3, 1);
+        }
+    },
+    WHOLE_CLUSTER_RETURNS {
+        @Override
+        public void play(RingCluster cluster) {
+            List<RingCluster.Node> ring = ring(cluster, 100, 300, 500, 700, 900);
+            ring.forEach(RingCluster.Node::crash);
+            ring.forEach(RingCluster.Node::restart);
+            expectIdeal(cluster, 60_000);
+        }
+    },
+    /** While a node stood still the others' answers waited for it; they were not silent. */
+    PAUSED_NODE_ACCUSES_NOBODY {
+        @Override
+        public void play(RingCluster cluster) {
+            List<RingCluster.Node> ring = ring(cluster, 100, 300, 500, 700);
+            for (int i = 0; i < 20; i++) {
+                ring.get(1).pause(5_000);
+                cluster.advanceMillis(15_000);
+            }
+            assertThat(ring.get(1).machine().counters().of(RingRule.NODE_DEAD)).isZero();
+            assertThat(ring.get(1).machine().counters().of(RingRule.PAUSE_FORGIVEN))
+                    .isPositive();
+        }
+    };
+}
