@@ -508,12 +508,15 @@ final class RingMember {
         onChange();
     }
 
-    /** A neighbour left: the same as its death, known at once. */
+    /**
+     * A neighbour left: the same as its death, known at once. If it names this very member as its predecessor there may still
+     * be somebody in between who has not reported yet, so it stays the predecessor, like a dead one.
+     */
     void onLeaving(long nowMillis, Position leaver, Position itsPredecessor) {
         if (!joined) {
             return;
         }
-        if (is(leaver, predecessor) && !is(itsPredecessor, leaver)) {
+        if (is(leaver, predecessor) && !is(itsPredecessor, leaver) && !is(itsPredecessor, self)) {
             ring.count(RingRule.NEIGHBOUR_LEFT);
             setPredecessor(itsPredecessor);
         }

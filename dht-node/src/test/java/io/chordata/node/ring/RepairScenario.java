@@ -110,6 +110,22 @@ enum RepairScenario implements Scenario {
                             && ring.get(3).member().predecessor().id().equals(RingCluster.point(300)));
         }
     },
+    /** 100 and 500 are a ring of two; 100 has just met another ring, and 500 goes before it hears of that. */
+    LEAVER_NAMES_THE_ONE_IT_TELLS {
+        @Override
+        public void play(RingCluster cluster) {
+            List<RingCluster.Node> ring = ring(cluster, 100, 500);
+            RingCluster.Node told = ring.get(0);
+            RingCluster.Node other = cluster.addNodeAt(300).found();
+            told.stepTowards(other.member().self());
+            cluster.await("100 to know 300", 500, () -> firstOf(told) == 300);
+            cluster.watch(changed -> assertThat(told.member().predecessor().id())
+                    .as("the predecessor of 100")
+                    .isNotEqualTo(RingCluster.point(100)));
+            ring.get(1).leave();
+            expectIdeal(cluster, 20_000);
+        }
+    },
     /** Cut into halves for minutes, each of which becomes a ring of its own. */
     SPLIT_RING_HEALS {
         @Override
