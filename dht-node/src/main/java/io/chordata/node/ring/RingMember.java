@@ -484,11 +484,21 @@ final class RingMember {
         }
     }
 
-    /** {@code j} asks to join behind this member, so it is not on the ring now, whatever it was in an earlier life. */
+    /**
+     * {@code j} asks to join behind this member. If it is known from an earlier life only, it is not on the ring. Otherwise
+     * the question may have come late, and j have joined since: that is for j to say.
+     */
     void onJoining(long nowMillis, Position j) {
-        if (joined && !is(j, self) && is(j, successors.first()) && ring.rules.dropsWhoIsNotMember()) {
+        if (!joined || is(j, self) || !is(j, successors.first()) || !ring.rules.dropsWhoIsNotMember()) {
+            return;
+        }
+        if (ring.rules.isNewerLife(
+                successors.first().owner().incarnation(), j.owner().incarnation())) {
             ring.count(RingRule.SUCCESSOR_NOT_MEMBER);
             dropFirst(nowMillis);
+        } else {
+            ring.count(RingRule.JOINED_ALREADY);
+            stabilise(nowMillis);
         }
     }
 

@@ -5,6 +5,7 @@ public enum RingRule {
     FOUNDED,
     JOIN_TEST_FAILED,
     JOINED,
+    JOINED_ALREADY,
     STABILISED,
     UNCHANGED,
     HURRIED,

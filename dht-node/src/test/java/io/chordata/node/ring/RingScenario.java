@@ -32,6 +32,24 @@ enum RingScenario implements Scenario {
             expectIdeal(cluster, 10_000);
         }
     },
+    /** The first question is under way for so long that its repetition was answered, and the newcomer joined. */
+    QUESTION_TO_JOIN_COMES_LATE {
+        @Override
+        public void play(RingCluster cluster) {
+            RingCluster.Node m = ring(cluster, 100, 500, 900).get(0);
+            RingCluster.Node late = cluster.addNodeAt(300);
+            cluster.hold(envelope ->
+                    !cluster.holdsBack() && envelope.from().equals(late.id) && asksToJoin(envelope.message()));
+            late.join();
+            cluster.await("the question to m", 1_000, cluster::holdsBack);
+            expectIdeal(cluster, 10_000);
+            cluster.watch(changed ->
+                    assertThat(firstOf(m)).as("the first successor of 100").isEqualTo(300));
+            cluster.release();
+            cluster.advanceMillis(5_000);
+            assertThat(m.machine().counters().of(RingRule.JOINED_ALREADY)).isPositive();
+        }
+    },
     TWO_JOIN_IN_ONE_GAP {
         @Override
         public void play(RingCluster cluster) {
