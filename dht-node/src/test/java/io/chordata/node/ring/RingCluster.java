@@ -11,11 +11,13 @@ import io.chordata.node.sim.SimNetwork;
 import io.chordata.node.sim.SimRandom;
 import io.chordata.node.sim.SimScheduler;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -43,6 +45,7 @@ final class RingCluster {
     final Set<NodeId> refused = new TreeSet<>();
 
     private Consumer<RingCluster> watcher = cluster -> {};
+    private BiConsumer<Node, NodeId> whenSilent = (asker, silent) -> {};
     private UnaryOperator<Envelope> forged = envelope -> envelope;
     private Predicate<Envelope> held = envelope -> false;
     private final List<Runnable> heldBack = new ArrayList<>();
@@ -118,8 +121,26 @@ final class RingCluster {
         watcher = next;
     }
 
+    /** @param next is told who finds whom silent */
+    void watchSilence(BiConsumer<Node, NodeId> next) {
+        whenSilent = next;
+    }
+
     RingOptions options() {
         return options;
+    }
+
+    /** Whether there is such a position, of a life that its node has begun. */
+    boolean isReal(Position position) {
+        Node owner = node(position.owner().node());
+        return owner.ids.contains(position.id()) && owner.lives.contains(position.owner());
+    }
+
+    /** Sent, and not yet heard, be it that it did not arrive or that its receiver stands still. */
+    List<Envelope> unheard() {
+        List<Envelope> unheard = new ArrayList<>(network.underWay());
+        nodes.forEach(node -> unheard.addAll(node.waiting));
+        return unheard;
     }
 
     /** A node that was never started, with positions where chance puts them. */
@@ -203,6 +224,8 @@ final class RingCluster {
         final List<Position> places;
         final List<RingId> ids;
         private final RandomSource nodeRandom = random.fork();
+        private final Set<Contact> lives = new LinkedHashSet<>();
+        private final List<Envelope> waiting = new ArrayList<>();
         private int moves;
         private long incarnation;
         private Contact contact;
@@ -244,6 +267,10 @@ final class RingCluster {
             return machine;
         }
 
+        boolean isInItsFirstLife() {
+            return isUp() && incarnation == 1;
+        }
+
         RingMember member() {
             return machine().members().iterator().next();
         }
@@ -251,6 +278,8 @@ final class RingCluster {
         Node start(RingNode.Entry entry) {
             incarnation++;
             contact = new Contact(id, address(), incarnation);
+            lives.add(contact);
+            waiting.clear();
             List<Position> positions =
                     places.stream().map(place -> place.ownedBy(contact)).toList();
             machine = new RingNode(contact, positions, options, this, this, nodeRandom, chordRules);
@@ -448,7 +477,11 @@ final class RingCluster {
         @Override
         public void onMessage(NodeAddress from, Envelope envelope) {
             if (envelope.to().node().equals(id)) {
-                whenAwake(() -> machine().onMessage(millis(), envelope.from(), envelope.message()));
+                waiting.add(envelope);
+                whenAwake(() -> {
+                    waiting.remove(envelope);
+                    machine().onMessage(millis(), envelope.from(), envelope.message());
+                });
             }
         }
 
@@ -472,6 +505,11 @@ final class RingCluster {
         @Override
         public boolean refuses(Contact contact) {
             return refused.contains(contact.node());
+        }
+
+        @Override
+        public void onSilent(long nowMillis, NodeId silent) {
+            whenSilent.accept(this, silent);
         }
 
         @Override

@@ -1,139 +1,170 @@
 package io.chordata.node.ring;
 
-import io.chordata.node.core.NodeAddress;
 import io.chordata.node.core.RingId;
 import io.chordata.node.sim.SimNetwork;
 import io.chordata.node.sim.SimNetwork.Weather;
 import io.chordata.node.sim.SimRandom;
 import io.chordata.node.sim.SimScheduler;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.NavigableMap;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
 /**
  * One seed: nodes join, leave, crash and return while the network misbehaves; then all is mended, and the ring must become
- * what it should be. There are two kinds of runs. In one the assumptions of Zave's proof are kept (nobody is taken for dead
- * who is not, no member loses all live entries, a base stays), and her invariants must hold after each event. In the other
- * nothing is kept, and what remains true of each member alone is checked.
+ * what it should be. There are two kinds of runs. What holds of each member alone is checked after each event of both.
  */
 final class RingSimulation {
     private static final int LIVENESS_SECONDS = 180;
+    /** Until then messages from before may come, and questions from before may be given up. */
+    private static final int AFTERMATH_MILLIS = 8_000;
+
     private static final int LOOKUPS = 10;
 
     private final RingCluster cluster;
     private final SimRandom random;
-    private final boolean keepsAssumptions;
-    private final int nodesMax;
+    private final Kind kind;
+    private final RingTrouble trouble;
+    private final MemberInvariants invariants;
     private final Set<RingId> base = new TreeSet<>();
     private boolean isWatching;
-    private long faults;
+    private long checks;
+    private long checksOfAll;
     private long lookupsRight;
     private int healSeconds;
 
-    /** What happened in a run. */
+    enum Kind {
+        /** The assumptions of Zave's proof are kept, so her invariants must hold after each event. */
+        WITHIN_ASSUMPTIONS {
+            @Override
+            RingOptions options(SimRandom random) {
+                return BoundedTrouble.options(random);
+            }
+
+            @Override
+            RingTrouble trouble(RingCluster cluster, SimRandom random, int nodesMax) {
+                return new BoundedTrouble(cluster, random, nodesMax);
+            }
+        },
+        /** Nothing is kept; her invariants must hold again after each event once the ring is mended. */
+        BEYOND_ASSUMPTIONS {
+            @Override
+            RingOptions options(SimRandom random) {
+                return WildTrouble.options(random);
+            }
+
+            @Override
+            RingTrouble trouble(RingCluster cluster, SimRandom random, int nodesMax) {
+                return new WildTrouble(cluster, random, nodesMax);
+            }
+        };
+
+        abstract RingOptions options(SimRandom random);
+
+        abstract RingTrouble trouble(RingCluster cluster, SimRandom random, int nodesMax);
+    }
+
+    /**
+     * What happened in a run.
+     *
+     * @param checks how often something had changed, after which it was checked what each member must keep to
+     * @param checksOfAll how often of these all invariants were checked
+     */
     record Outcome(
+            Kind kind,
             long traceHash,
             long events,
-            long faults,
+            long checks,
+            long checksOfAll,
+            Map<RingTrouble.Act, Long> acts,
+            Map<SimNetwork.Fault, Long> networkFaults,
             long lookups,
-            boolean keptAssumptions,
             int convergedAfterSeconds,
             List<Long> rules) {}
 
-    private RingSimulation(long seed, ChordRules rules) {
+    private RingSimulation(long seed, Kind kind, ChordRules rules) {
         SimScheduler scheduler = new SimScheduler(seed);
         this.random = scheduler.random().fork();
-        this.keepsAssumptions = random.chance(0.6);
-        this.nodesMax = 2 + random.nextInt(11);
-        this.cluster = new RingCluster(scheduler, options(), rules, random.chance(0.25), true);
+        this.kind = kind;
+        int nodesMax = 2 + random.nextInt(11);
+        this.cluster = new RingCluster(scheduler, kind.options(random), rules, random.chance(0.25), true);
+        this.trouble = kind.trouble(cluster, random, nodesMax);
+        this.invariants = new MemberInvariants(cluster);
         cluster.watch(this::check);
         cluster.checksWakes = true;
     }
 
-    private RingOptions options() {
-        int entries = keepsAssumptions ? 2 + random.nextInt(7) : 1 + random.nextInt(8);
-        int nodes = 1 + random.nextInt(4);
-        return new RingOptions(
-                entries,
-                nodes,
-                1_000,
-                10_000,
-                1_500,
-                3,
-                random.chance(0.5) ? 10_000 : 2_000,
-                250,
-                5_000,
-                1 + random.nextInt(50),
-                new RingOptions.Routing(random.chance(0.7), random.chance(0.7), false));
-    }
-
     /** @throws AssertionError if the ring is not what it should be; names the seed */
-    static Outcome run(long seed, ChordRules rules) {
-        RingSimulation simulation = new RingSimulation(seed, rules);
+    static Outcome run(long seed, Kind kind, ChordRules rules) {
+        RingSimulation simulation = new RingSimulation(seed, kind, rules);
         try {
             return simulation.run();
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError(
-                    "seed " + seed + " at " + simulation.cluster.nowMillis() + " ms"
-                            + (simulation.keepsAssumptions ? " within" : " without") + " the assumptions: "
-                            + e.getMessage(),
+                    "seed " + seed + " at " + simulation.cluster.nowMillis() + " ms, " + kind + ": " + e.getMessage(),
                     e);
         }
     }
 
     private Outcome run() {
         form();
-        trouble();
+        beTroubled();
         mend();
         converge();
         lookUp();
+        return outcome();
+    }
+
+    private Outcome outcome() {
         List<Long> rules = new ArrayList<>();
         for (long count : cluster.countAll()) {
             rules.add(count);
         }
+        Map<SimNetwork.Fault, Long> networkFaults = new EnumMap<>(SimNetwork.Fault.class);
+        for (SimNetwork.Fault fault : SimNetwork.Fault.values()) {
+            networkFaults.put(fault, cluster.network.faults(fault));
+        }
         return new Outcome(
+                kind,
                 cluster.scheduler.traceHash(),
                 cluster.scheduler.executed(),
-                faults + networkFaults(),
+                checks,
+                checksOfAll,
+                trouble.acts(),
+                networkFaults,
                 lookupsRight,
-                keepsAssumptions,
                 healSeconds,
                 rules);
-    }
-
-    private long networkFaults() {
-        long sum = 0;
-        for (SimNetwork.Fault fault : SimNetwork.Fault.values()) {
-            sum += cluster.network.faults(fault);
-        }
-        return sum;
     }
 
     /** Enough members for a base of one more than a list is long. */
     private void form() {
         cluster.addNode(1 + random.nextInt(3)).found();
         int forBase = cluster.options().successorEntries() + 1;
-        int wanted = keepsAssumptions ? cluster.options().successorNodes() + 1 : 1 + random.nextInt(3);
-        while (cluster.nodes.size() < wanted
-                || (keepsAssumptions
-                        && cluster.nodes.stream()
-                                        .mapToInt(node -> node.ids.size())
-                                        .sum()
-                                < forBase)) {
+        boolean hasBase = kind == Kind.WITHIN_ASSUMPTIONS;
+        int wanted = hasBase ? cluster.options().successorNodes() + 1 : 1 + random.nextInt(3);
+        while (cluster.nodes.size() < wanted || (hasBase && positions() < forBase)) {
             cluster.addNode(1 + random.nextInt(3)).join();
         }
         await("the first ring", cluster::isIdeal);
-        if (keepsAssumptions) {
-            cluster.nodes.forEach(node -> {
-                node.isBase = true;
-                base.addAll(node.ids);
-            });
+        if (hasBase) {
+            cluster.nodes.forEach(node -> node.isBase = true);
+            watchAll();
         }
+    }
+
+    private int positions() {
+        return cluster.nodes.stream().mapToInt(node -> node.ids.size()).sum();
+    }
+
+    /** From now on all invariants are checked; whoever is there now stays. */
+    private void watchAll() {
         isWatching = true;
+        base.addAll(cluster.members().keySet());
+        check(cluster);
     }
 
     private void await(String what, BooleanSupplier condition) {
@@ -156,145 +187,29 @@ final class RingSimulation {
     }
 
     private void check(RingCluster changed) {
-        RingInvariants now = RingInvariants.of(changed);
-        List<String> violations = isWatching && keepsAssumptions ? now.all(base) : now.local();
+        List<String> violations = invariants.violations();
+        checks++;
+        if (isWatching) {
+            checksOfAll++;
+            violations.addAll(RingInvariants.of(changed).all(base));
+        }
         if (!violations.isEmpty()) {
             throw new AssertionError(String.join("; ", violations));
         }
     }
 
-    private void trouble() {
+    private void beTroubled() {
         int seconds = 20 + random.nextInt(60);
-        cluster.network.become(weather());
+        cluster.network.become(trouble.weather());
         for (int i = 0; i < seconds * 2; i++) {
             cluster.advanceMillis(random.nextInt(1000));
             if (random.chance(0.5)) {
-                oneTrouble();
+                trouble.strike();
             }
-        }
-    }
-
-    /** A question and its answer must come within the time-out where the assumptions are kept. */
-    private Weather weather() {
-        return keepsAssumptions
-                ? new Weather(1, random.nextInt(200) + 1, 0, random.chance(0.5) ? 0.1 : 0, 0, 0)
-                : new Weather(
-                        1, random.nextInt(300) + 1, random.nextInt(10) / 100.0, 0.05, random.nextInt(5) / 100.0, 5000);
-    }
-
-    private void oneTrouble() {
-        switch (random.nextInt(keepsAssumptions ? 6 : 10)) {
-            case 0, 1 -> join();
-            case 2, 3 -> fail(random.chance(0.3));
-            case 4 -> restart();
-            case 5 -> lookUpAnything();
-            case 6 -> partition();
-            case 7 -> cluster.network.mend();
-            case 8 -> pause();
-            default -> jump();
-        }
-    }
-
-    private void join() {
-        if (cluster.nodes.size() < nodesMax) {
-            cluster.addNode(1 + random.nextInt(3)).join();
-        }
-    }
-
-    private RingCluster.Node anyNode() {
-        return cluster.nodes.get(random.nextInt(cluster.nodes.size()));
-    }
-
-    private void fail(boolean leaves) {
-        RingCluster.Node node = anyNode();
-        if (!node.isUp() || (keepsAssumptions && !mayFail(node))) {
-            return;
-        }
-        faults++;
-        if (leaves) {
-            node.leave();
-        } else {
-            node.crash();
-        }
-    }
-
-    /** Whether nobody would be left without a live entry: no member now, and nobody who adopts a list that is under way. */
-    private boolean mayFail(RingCluster.Node node) {
-        if (node.isBase) {
-            return false;
-        }
-        NavigableMap<RingId, RingMember> rest = new TreeMap<>(cluster.members());
-        node.ids.forEach(rest::remove);
-        boolean allMembers = rest.values().stream()
-                .allMatch(member ->
-                        member.successors().entries().stream().anyMatch(entry -> rest.containsKey(entry.id())));
-        return allMembers
-                && cluster.network.underWay().stream().allMatch(envelope -> staysUseful(envelope.message(), rest));
-    }
-
-    private static boolean staysUseful(RingMessage message, NavigableMap<RingId, RingMember> rest) {
-        if (!(message instanceof RingMessage.Answers answers)) {
-            return true;
-        }
-        return answers.answers().stream()
-                .filter(answer -> answer instanceof Answer.Told)
-                .map(answer -> ((Answer.Told) answer).pointers().successors())
-                .allMatch(list -> list.subList(0, Math.max(1, list.size() - 1)).stream()
-                        .anyMatch(entry -> rest.containsKey(entry.id())));
-    }
-
-    private void restart() {
-        RingCluster.Node node = anyNode();
-        if (!node.isUp()) {
-            if (random.chance(0.5)) {
-                node.move();
-            }
-            node.restart();
-        }
-    }
-
-    private void pause() {
-        RingCluster.Node node = anyNode();
-        if (node.isUp()) {
-            faults++;
-            node.pause(random.nextInt(random.chance(0.2) ? 30_000 : 3_000));
-        }
-    }
-
-    private void jump() {
-        RingCluster.Node node = anyNode();
-        if (node.isUp()) {
-            faults++;
-            node.jumpClock(random.nextInt(60_000));
-        }
-    }
-
-    private void partition() {
-        faults++;
-        long salt = random.nextLong();
-        boolean oneWay = random.chance(0.3);
-        cluster.network.cut((from, to) -> {
-            boolean fromLeft = isLeft(from, salt);
-            boolean toLeft = isLeft(to, salt);
-            return oneWay ? fromLeft && !toLeft : fromLeft != toLeft;
-        });
-    }
-
-    private static boolean isLeft(NodeAddress address, long salt) {
-        return ((address.host().substring(address.host().lastIndexOf('.')).hashCode() * 0x9E3779B97F4A7C15L ^ salt)
-                        & 0x10000)
-                == 0;
-    }
-
-    private void lookUpAnything() {
-        RingCluster.Node node = anyNode();
-        if (node.isUp()) {
-            node.lookup(new RingId(random.nextUint128()), result -> {});
         }
     }
 
     private void mend() {
-        isWatching = keepsAssumptions;
         cluster.network.mend();
         cluster.network.become(Weather.FAIR);
         for (RingCluster.Node node : cluster.nodes) {
@@ -315,9 +230,14 @@ final class RingSimulation {
     private void converge() {
         await("the ideal ring", () -> isEverybodyAwake() && cluster.isIdeal());
         int seconds = healSeconds;
-        await("fingers", () -> RingInvariants.of(cluster).areFingersRight());
-        await("an end of wrong suspicions", () -> !isAnybodySuspectedWrongly());
+        cluster.advanceMillis(AFTERMATH_MILLIS);
+        await(
+                "a ring in which all is right",
+                () -> cluster.isIdeal()
+                        && RingInvariants.of(cluster).areFingersRight()
+                        && !isAnybodySuspectedWrongly());
         healSeconds = seconds;
+        watchAll();
     }
 
     /** Lookups pass over nodes that do not answer, for as long as those are taken for dead. */
@@ -334,14 +254,19 @@ final class RingSimulation {
 
     private void lookUp() {
         RingInvariants ring = RingInvariants.of(cluster);
+        long begun = 0;
         for (int i = 0; i < LOOKUPS; i++) {
-            RingCluster.Node node = anyNode();
-            RingId id = random.chance(0.2) ? anyNode().ids.get(0) : new RingId(random.nextUint128());
+            RingCluster.Node node = trouble.anyNode();
+            RingId id = random.chance(0.2) ? trouble.anyNode().ids.get(0) : new RingId(random.nextUint128());
             if (node.isUp()) {
+                begun++;
                 node.lookup(id, result -> checkRight(id, ring.owner(id), result));
             }
         }
         cluster.advanceMillis(10_000);
+        if (lookupsRight != begun) {
+            throw new AssertionError(begun - lookupsRight + " lookups did not end");
+        }
     }
 
     private void checkRight(RingId id, RingId owner, LookupResult result) {

@@ -26,6 +26,8 @@ public final class SimNetwork<M> {
     private Weather weather = Weather.FAIR;
     private Delays delays = this::weatherDelay;
     private Cut cut = (from, to) -> false;
+    private Harm<M> harm = message -> true;
+    private final Map<Way, Long> latest = new LinkedHashMap<>();
     private long sent;
     private long flights;
     private boolean tracks = true;
@@ -43,6 +45,13 @@ public final class SimNetwork<M> {
         boolean isCut(NodeAddress from, NodeAddress to);
     }
 
+    /** Which messages may be lost or come late. Asked once for each that would be, so that it can keep count. */
+    public interface Harm<M> {
+        boolean allows(M message);
+    }
+
+    private record Way(NodeAddress from, NodeAddress to) {}
+
     /** How long a message takes. */
     public interface Delays {
         long nanos(NodeAddress from, NodeAddress to);
@@ -52,6 +61,8 @@ public final class SimNetwork<M> {
         LOST,
         DOUBLED,
         LATE,
+        /** It arrived after one that was sent later on the same way. */
+        REORDERED,
         CUT_OFF,
         REFUSED
     }
@@ -90,6 +101,10 @@ public final class SimNetwork<M> {
         delays = next;
     }
 
+    public void harmOnly(Harm<M> next) {
+        harm = next;
+    }
+
     public void cut(Cut next) {
         cut = next;
     }
@@ -123,7 +138,7 @@ public final class SimNetwork<M> {
             count(Fault.CUT_OFF);
             return;
         }
-        if (random.chance(weather.lossChance())) {
+        if (random.chance(weather.lossChance()) && harm.allows(message)) {
             count(Fault.LOST);
             return;
         }
@@ -140,12 +155,19 @@ public final class SimNetwork<M> {
 
     private void carry(NodeAddress from, NodeAddress to, M message) {
         Long flight = tracks ? track(message) : null;
-        scheduler.after(delays.nanos(from, to), () -> {
+        scheduler.after(delayOf(from, to, message), () -> {
             if (flight != null) {
                 underWay.remove(flight);
+                noteOrder(new Way(from, to), flight);
             }
             arrive(from, to, message);
         });
+    }
+
+    private void noteOrder(Way way, Long flight) {
+        if (latest.merge(way, flight, Math::max) > flight) {
+            count(Fault.REORDERED);
+        }
     }
 
     private Long track(M message) {
@@ -153,13 +175,20 @@ public final class SimNetwork<M> {
         return flights;
     }
 
-    private long weatherDelay(NodeAddress from, NodeAddress to) {
-        long most = weather.delayMaxMillis();
-        if (random.chance(weather.lateChance())) {
+    private long delayOf(NodeAddress from, NodeAddress to, M message) {
+        if (random.chance(weather.lateChance()) && harm.allows(message)) {
             count(Fault.LATE);
-            most = weather.lateMaxMillis();
+            return delayUpTo(weather.lateMaxMillis());
         }
-        return random.nextLong(weather.delayMinMillis() * NANOS_PER_MILLI, most * NANOS_PER_MILLI + 1);
+        return delays.nanos(from, to);
+    }
+
+    private long weatherDelay(NodeAddress from, NodeAddress to) {
+        return delayUpTo(weather.delayMaxMillis());
+    }
+
+    private long delayUpTo(long mostMillis) {
+        return random.nextLong(weather.delayMinMillis() * NANOS_PER_MILLI, mostMillis * NANOS_PER_MILLI + 1);
     }
 
     private void arrive(NodeAddress from, NodeAddress to, M message) {
