@@ -2,6 +2,7 @@ package io.chordata.node.ring.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.chordata.node.mutants.MutatedPackage;
 import io.chordata.node.process.Figures;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -32,14 +33,14 @@ class DirectoryMutantsTest {
     @EnumSource
     void mutant_ofTheDirectory_isCaught(Mutant mutant, @TempDir Path folder)
             throws IOException, ReflectiveOperationException {
-        String catcher = catcher(MutatedPackage.of(mutant, folder));
+        String catcher = catcher(MutatedPackage.of(Directory.class, mutant.fault(), folder));
         Figures.note("directory mutant " + mutant + ": caught by " + catcher);
         assertThat(catcher).as("who catches %s", mutant).isNotEqualTo(NOBODY);
     }
 
     @Test
     void tests_withoutAMutant_allPass(@TempDir Path folder) throws ReflectiveOperationException {
-        assertThat(catcher(MutatedPackage.unchanged(folder))).isEqualTo(NOBODY);
+        assertThat(catcher(MutatedPackage.unchanged(Directory.class, folder))).isEqualTo(NOBODY);
     }
 
     private static String catcher(ClassLoader loader) throws ReflectiveOperationException {

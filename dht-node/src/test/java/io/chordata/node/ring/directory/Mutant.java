@@ -1,5 +1,7 @@
 package io.chordata.node.ring.directory;
 
+import io.chordata.node.mutants.PlantedFault;
+
 /** Faults in our own code that the tests must find: each takes one rule out. */
 enum Mutant {
     NO_OBJECTION("Own", "            object();\n", "            parts.count(Counter.OBJECTIONS);\n"),
@@ -24,26 +26,13 @@ enum Mutant {
     NO_ROLL_BACK_CHECK(
             "Restorer", "} else if (contact.incarnation() >= own.life().incarnation()) {", "} else if (false) {");
 
-    private final String type;
-    private final String original;
-    private final String planted;
+    private final PlantedFault fault;
 
     Mutant(String type, String original, String planted) {
-        this.type = type;
-        this.original = original;
-        this.planted = planted;
+        this.fault = new PlantedFault(type, original, planted);
     }
 
-    /** The class of the package that is changed. */
-    String type() {
-        return type;
-    }
-
-    /** Fails where the line is not there any more: then the mutant has to follow the code. */
-    String plantInto(String source) {
-        if (source.indexOf(original) < 0 || source.indexOf(original) != source.lastIndexOf(original)) {
-            throw new AssertionError(this + " does not fit: " + type + " has not exactly one '" + original + "'");
-        }
-        return source.replace(original, planted);
+    PlantedFault fault() {
+        return fault;
     }
 }

@@ -1,4 +1,4 @@
-package io.chordata.node.ring.directory;
+package io.chordata.node.mutants;
 
 import com.google.protobuf.ByteString;
 import java.io.File;
@@ -16,33 +16,43 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
-/** This package once more, tests included, with one class compiled anew from a changed source. */
-final class MutatedPackage extends ClassLoader {
-    private static final String PACKAGE = MutatedPackage.class.getPackageName();
-    private static final Path SOURCES =
-            Path.of(System.getProperty("basedir", "")).resolve("src/main/java").resolve(PACKAGE.replace('.', '/'));
-
+/** A package once more, its tests included, with one class compiled anew from a changed source. */
+public final class MutatedPackage extends ClassLoader {
+    private final Class<?> anyOfIt;
     private final Path classes;
 
-    private MutatedPackage(Path classes) {
-        super(MutatedPackage.class.getClassLoader());
+    private MutatedPackage(Class<?> anyOfIt, Path classes) {
+        super(anyOfIt.getClassLoader());
+        this.anyOfIt = anyOfIt;
         this.classes = classes;
     }
 
     /** Loaded the same way, but as it is. */
-    static MutatedPackage unchanged(Path folder) {
-        return new MutatedPackage(folder);
+    public static MutatedPackage unchanged(Class<?> shipped, Path folder) {
+        return new MutatedPackage(shipped, folder);
     }
 
-    static MutatedPackage of(Mutant mutant, Path folder) throws IOException {
+    /**
+     * @param shipped any class of the package that is not a test
+     * @param folder empty, for the one class that is compiled
+     */
+    public static MutatedPackage of(Class<?> shipped, PlantedFault fault, Path folder) throws IOException {
         Path classes = Files.createDirectories(folder.resolve("classes"));
-        Path changed = folder.resolve(mutant.type() + ".java");
-        Files.writeString(changed, mutant.plantInto(Files.readString(SOURCES.resolve(mutant.type() + ".java"))));
-        compile(changed, classes);
-        return new MutatedPackage(classes);
+        Path changed = folder.resolve(fault.type() + ".java");
+        Path source = sourcesOf(shipped).resolve(fault.type() + ".java");
+        Files.writeString(changed, fault.plantInto(Files.readString(source)));
+        MutatedPackage mutated = new MutatedPackage(shipped, classes);
+        mutated.compile(changed);
+        return mutated;
     }
 
-    private static void compile(Path source, Path classes) throws IOException {
+    private static Path sourcesOf(Class<?> shipped) {
+        return Path.of(System.getProperty("basedir", ""))
+                .resolve("src/main/java")
+                .resolve(shipped.getPackageName().replace('.', '/'));
+    }
+
+    private void compile(Path source) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
@@ -54,9 +64,9 @@ final class MutatedPackage extends ClassLoader {
         }
     }
 
-    /** Where this package, and what it stands on, was loaded from. */
-    private static String classPath() {
-        return Stream.of(Directory.class, ByteString.class, Nullable.class)
+    /** Where the package, and what it stands on, was loaded from. */
+    private String classPath() {
+        return Stream.of(anyOfIt, ByteString.class, Nullable.class)
                 .map(type ->
                         type.getProtectionDomain().getCodeSource().getLocation().getPath())
                 .collect(Collectors.joining(File.pathSeparator));
@@ -65,7 +75,7 @@ final class MutatedPackage extends ClassLoader {
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         synchronized (getClassLoadingLock(name)) {
-            if (!name.startsWith(PACKAGE + ".")) {
+            if (!name.substring(0, Math.max(0, name.lastIndexOf('.'))).equals(anyOfIt.getPackageName())) {
                 return super.loadClass(name, resolve);
             }
             Class<?> loaded = findLoadedClass(name);
