@@ -29,6 +29,100 @@ enum RepairScenario implements Scenario {
             assertThat(ring.get(1).member().predecessor().id()).isEqualTo(RingCluster.point(100));
         }
     },
+    /** 200 falls silent; nothing but a question of 300 to it, once 100 has reported, can find that out. */
+    PREDECESSOR_FALLS_SILENT {
+        @Override
+        public void play(RingCluster cluster) {
+            List<RingCluster.Node> ring = ring(cluster, 100, 200, 300, 400);
+            RingCluster.Node silent = ring.get(1);
+            RingCluster.Node behind = ring.get(2);
+            cluster.network.cut((from, to) -> from.equals(silent.contact().address())
+                    || to.equals(silent.contact().address()));
+            cluster.await(
+                    "300 to precede 100 no more",
+                    30_000,
+                    () -> behind.member().predecessor().id().equals(RingCluster.point(100)));
+        }
+
+        @Override
+        public boolean hasDirectory() {
+            return false;
+        }
+    },
+    /** The dead one goes from the front of the list, the next one moves up, and at the tail a place is empty till it answers. */
+    SUCCESSOR_DIES {
+        @Override
+        public void play(RingCluster cluster) {
+            List<RingCluster.Node> ring = ring(cluster, 100, 200, 300, 400, 500, 600);
+            RingMember member = ring.get(0).member();
+            Set<Integer> vacancies = new TreeSet<>();
+            cluster.watch(changed -> {
+                SuccessorList list = member.successors();
+                vacancies.add(list.vacancies());
+                assertThat(list.entries().size() + list.vacancies())
+                        .as("places in the list of 100")
+                        .isEqualTo(3);
+                assertThat(firstOf(ring.get(0))).isIn(200, 300);
+            });
+            ring.get(1).crash();
+            expectIdeal(cluster, 30_000);
+            assertThat(vacancies).containsExactly(0, 1);
+            assertThat(ring.get(0).machine().counters().of(RingRule.LOST_ALL_SUCCESSORS))
+                    .isZero();
+        }
+
+        @Override
+        public RingOptions options() {
+            return withLists(3, 1);
+        }
+    },
+    /** Nobody can tell 100 of the others: what it still has are its fingers. */
+    LOST_LIST_IS_FILLED_FROM_FINGERS {
+        @Override
+        public void play(RingCluster cluster) {
+            List<RingCluster.Node> ring = ring(cluster, 100, 200, 300, 400, 500, 600, 700, 800, 900);
+            cluster.await("fingers", 60_000, () -> RingInvariants.of(cluster).areFingersRight());
+            for (int i = 1; i <= 3; i++) {
+                ring.get(i).crash();
+            }
+            expectIdeal(cluster, 60_000);
+            assertThat(ring.get(0).machine().counters().of(RingRule.RESEEDED)).isPositive();
+        }
+
+        @Override
+        public RingOptions options() {
+            return withLists(2, 1);
+        }
+
+        @Override
+        public boolean hasDirectory() {
+            return false;
+        }
+    },
+    /** All that 550 ever heard of die when it has just joined; the directory has one more, which does not know 550. */
+    LONELY_MEMBER_IS_RESEEDED_FROM_THE_DIRECTORY {
+        @Override
+        public void play(RingCluster cluster) {
+            List<RingCluster.Node> ring = ring(cluster, 100, 200, 300, 400, 500, 600, 700, 800);
+            RingCluster.Node lonely = cluster.addNodeAt(550).join();
+            cluster.await("550 to join", 2_000, () -> lonely.machine().isJoined());
+            ring.subList(1, 8).forEach(RingCluster.Node::crash);
+            expectIdeal(cluster, 60_000);
+            assertThat(lonely.machine().counters().of(RingRule.LOST_ALL_SUCCESSORS))
+                    .isPositive();
+            assertThat(firstOf(lonely)).isEqualTo(100);
+        }
+
+        @Override
+        public RingOptions options() {
+            return withLists(2, 1);
+        }
+
+        @Override
+        public boolean hasDirectory() {
+            return false;
+        }
+    },
     /** A list has two places, and both who stand in it die: the places are empty, and nobody can be asked there. */
     ALL_ENTRIES_OF_A_LIST_DIE {
         @Override
@@ -97,11 +191,14 @@ enum RepairScenario implements Scenario {
             return false;
         }
     },
+    /** By what the leaver tells them, not by what they find out. */
     NEIGHBOURS_OF_A_LEAVER_SPLICE_AT_ONCE {
         @Override
         public void play(RingCluster cluster) {
             List<RingCluster.Node> ring = ring(cluster, 100, 300, 500, 700, 900);
             cluster.advanceMillis(30_000);
+            cluster.hold(envelope -> !(envelope.message() instanceof RingMessage.Notices notices)
+                    || notices.notices().stream().noneMatch(notice -> notice instanceof Notice.Leaving));
             ring.get(2).leave();
             cluster.await(
                     "a ring without it",

@@ -13,6 +13,7 @@ import io.chordata.node.sim.SimScheduler;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -41,6 +42,8 @@ final class RingCluster {
     private final ChordRules chordRules;
     private final boolean encodes;
     private final boolean hasDirectory;
+    /** Whether the directory of each node lists all positions. */
+    boolean isDirectoryFull;
     /** Decommissioned. */
     final Set<NodeId> refused = new TreeSet<>();
 
@@ -365,6 +368,10 @@ final class RingCluster {
             run(() -> machine().lookup(millis(), point, (now, result) -> end.accept(result)));
         }
 
+        void lookup(RingId point, RingOptions.Routing routing, Consumer<LookupResult> end) {
+            run(() -> machine().lookup(millis(), point, routing, (now, result) -> end.accept(result)));
+        }
+
         private long millis() {
             return nowMillis() + clockMillis;
         }
@@ -500,6 +507,14 @@ final class RingCluster {
             }
             Node other = nodes.get(source.nextInt(nodes.size()));
             return other == this || other.incarnation == 0 ? null : other.contact();
+        }
+
+        @Override
+        public @Nullable Position successor(RingId point) {
+            NavigableMap<RingId, RingMember> listed = isDirectoryFull ? members() : new TreeMap<>();
+            Map.Entry<RingId, RingMember> next = listed.ceilingEntry(point);
+            Map.Entry<RingId, RingMember> found = next == null ? listed.firstEntry() : next;
+            return found == null ? null : found.getValue().self();
         }
 
         @Override

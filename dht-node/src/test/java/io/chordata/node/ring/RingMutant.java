@@ -65,6 +65,22 @@ enum RingMutant implements ChordRules {
             return CORRECTED.adopt(t, s, List.of(), options);
         }
     },
+    /** In the place of the dead one, the last is dropped. */
+    DEAD_SUCCESSOR_KEPT {
+        @Override
+        public SuccessorList shift(SuccessorList successors) {
+            List<Position> entries = successors.entries();
+            return new SuccessorList(List.copyOf(entries.subList(0, entries.size() - 1)), successors.vacancies() + 1);
+        }
+    },
+    /** The list just gets shorter. */
+    PLACE_OF_THE_DEAD_CLOSED {
+        @Override
+        public SuccessorList shift(SuccessorList successors) {
+            List<Position> entries = successors.entries();
+            return new SuccessorList(List.copyOf(entries.subList(1, entries.size())), successors.vacancies());
+        }
+    },
     VACANCY_TAKEN_FOR_ALIVE {
         @Override
         public boolean isLost(SuccessorList successors) {
