@@ -87,6 +87,8 @@ public final class ServiceCluster {
         boolean isFounder;
         boolean mayFail;
         long clockShiftNanos;
+        private long sleepsUntilNanos;
+        private final SimClock clock = new SimClock(scheduler);
 
         @Nullable
         RingRefusedException refused;
@@ -164,6 +166,20 @@ public final class ServiceCluster {
             running().loops.pause(millis * NANOS_PER_MILLI);
         }
 
+        /** The machine is suspended: its process stands still, and its steady clock as well. */
+        void sleep(long millis) {
+            if (scheduler.nowNanos() >= sleepsUntilNanos) {
+                sleepsUntilNanos = scheduler.nowNanos() + millis * NANOS_PER_MILLI;
+                clockShiftNanos -= millis * NANOS_PER_MILLI;
+                pause(millis);
+            }
+        }
+
+        /** Somebody sets the time of day, forward or back. */
+        void setWallClock(long shiftMillis) {
+            clock.jump(shiftMillis);
+        }
+
         void wipe() {
             disk = new SimRecordDisk();
         }
@@ -239,18 +255,17 @@ public final class ServiceCluster {
         }
     }
 
-    /** Steady, unless the node's is shifted. */
+    /** Right and steady, unless the node's is shifted. */
     private Clock clockOf(SimNode node) {
-        SimClock steady = new SimClock(scheduler);
         return new Clock() {
             @Override
             public long wallMillis() {
-                return steady.wallMillis();
+                return node.clock.wallMillis();
             }
 
             @Override
             public long monotonicNanos() {
-                return steady.monotonicNanos() + node.clockShiftNanos;
+                return Math.max(node.clock.monotonicNanos(), node.sleepsUntilNanos) + node.clockShiftNanos;
             }
         };
     }

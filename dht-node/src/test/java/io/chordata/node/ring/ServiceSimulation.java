@@ -16,7 +16,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * One seed: whole nodes start, crash, return, go, stand still, and are cut off from each other. Then all is mended, and there
+ * One seed: whole nodes start, crash, return, go, stand still, sleep, have their
+ * clocks set, and are cut off from each other. Then all is mended, and there
  * must be one ring, one directory, and right answers. At all times a node has the places that it once told of, and nobody is
  * refused who has not deserved it. The founder keeps its disk and its address: whoever is started with seeds has it among
  * them, and only who remembers it is started without.
@@ -24,6 +25,7 @@ import java.util.TreeMap;
 final class ServiceSimulation {
     private static final long CONVERGE_MILLIS = 240_000;
     private static final int LOOKUPS = 6;
+    private static final int WALL_JUMP_MILLIS_MAX = 10 * 24 * 3_600_000;
 
     private final ServiceCluster cluster;
     private final SimRandom random;
@@ -45,6 +47,10 @@ final class ServiceSimulation {
         CUT_ONE_WAY,
         MEND,
         PAUSE,
+        /** With the steady clock, as when a machine is suspended. */
+        SLEEP,
+        WALL_CLOCK_FORWARD,
+        WALL_CLOCK_BACK,
         CLONE
     }
 
@@ -127,7 +133,7 @@ final class ServiceSimulation {
     }
 
     private void oneTrouble() {
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(19)) {
             case 0, 1 -> join();
             case 2, 3 -> crash();
             case 4 -> leave();
@@ -137,6 +143,8 @@ final class ServiceSimulation {
             case 10 -> cut();
             case 11, 12 -> mendWays();
             case 13 -> pause();
+            case 14 -> sleep();
+            case 15, 16 -> setWallClock();
             default -> lookUpAnything();
         }
     }
@@ -241,6 +249,21 @@ final class ServiceSimulation {
             count(Act.PAUSE);
             node.pause(random.nextInt(random.chance(0.2) ? 60_000 : 3_000));
         }
+    }
+
+    private void sleep() {
+        SimNode node = anyNode();
+        if (node.isUp()) {
+            count(Act.SLEEP);
+            node.sleep(1 + random.nextInt(random.chance(0.2) ? 60_000 : 3_000));
+        }
+    }
+
+    private void setWallClock() {
+        boolean isForward = random.chance(0.5);
+        count(isForward ? Act.WALL_CLOCK_FORWARD : Act.WALL_CLOCK_BACK);
+        long millis = 1 + random.nextInt(random.chance(0.5) ? 10_000 : WALL_JUMP_MILLIS_MAX);
+        anyNode().setWallClock(isForward ? millis : -millis);
     }
 
     private void lookUpAnything() {

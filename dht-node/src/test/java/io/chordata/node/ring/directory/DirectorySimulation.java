@@ -55,7 +55,7 @@ final class DirectorySimulation {
         try {
             simulation.cluster.plant(plant);
             return simulation.run();
-        } catch (AssertionError e) {
+        } catch (AssertionError | RuntimeException e) {
             throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
         }
     }
