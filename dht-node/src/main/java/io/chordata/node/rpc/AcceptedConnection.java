@@ -89,6 +89,11 @@ final class AcceptedConnection implements Connection.Owner {
     }
 
     @Override
+    public boolean isAtWork() {
+        return !running.isEmpty() || !arrivals.isEmpty() || connection.waitingBytes() > 0;
+    }
+
+    @Override
     public void onDrained() {
         work();
     }

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * One TCP connection on one event loop: first the handshake, then sealed records of frames. Sends a heartbeat (an empty
  * record) where nothing else is sent, and ends where nothing is heard, so that a half-dead connection is noticed by both
  * sides, each for itself: no answer to a heartbeat is needed, and a side that does not read for a while is heard still.
+ *
+ * <p>That is as often as the options say while somebody waits for an answer. Otherwise it is far more rare, because a node has
+ * two such connections with each other node: whoever sends messages sees by what comes back whether they arrive, and bytes
+ * that nobody acknowledges end the connection by themselves ({@link Sockets}).
  */
 final class Connection {
     /** Who uses the connection. Called on its event loop; {@link #onClosed} last and once. */
@@ -26,11 +30,17 @@ final class Connection {
 
         void onFrame(Envelope frame);
 
+        /** Whether one side owes the other an answer, as far as this side knows. */
+        boolean isAtWork();
+
         /** Something that waited was taken by the socket. */
         void onDrained();
 
         void onClosed(Closing why);
     }
+
+    /** How many times more rarely a connection without work shows that it lives. */
+    private static final int QUIET_FACTOR = 30;
 
     private final NetSocket socket;
     private final ContextInternal context;
@@ -45,6 +55,10 @@ final class Connection {
     private long heardNanos;
     private long saidNanos;
     private long workedNanos;
+    /** Since when, at least, the other side knows that there is work. */
+    private long atWorkNanos;
+
+    private boolean wasAtWork;
     private boolean paused;
     private boolean closed;
 
@@ -117,17 +131,38 @@ final class Connection {
 
     /** Looks at the clock. */
     void tick(long nowNanos) {
-        RpcOptions options = setting.options();
         if (outbound == null) {
-            if (isPast(nowNanos, beganNanos, options.dialTimeoutMillis())) {
+            if (isPast(nowNanos, beganNanos, setting.options().dialTimeoutMillis())) {
                 close(Closing.HANDSHAKE_TIMEOUT);
             }
-        } else if (!paused && isPast(nowNanos, heardNanos, options.silenceMillis())) {
-            close(Closing.SILENT);
-        } else if (outbound.waitingBytes() == 0 && isPast(nowNanos, saidNanos, options.heartbeatMillis())) {
-            saidNanos = nowNanos;
-            outbound.heartbeat();
+        } else {
+            watch(nowNanos, outbound);
         }
+    }
+
+    private void watch(long nowNanos, Outbound open) {
+        int factor = rarity(nowNanos);
+        if (!paused && isSilent(nowNanos, factor * setting.options().silenceMillis())) {
+            close(Closing.SILENT);
+        } else if (open.waitingBytes() == 0
+                && isPast(nowNanos, saidNanos, factor * setting.options().heartbeatMillis())) {
+            saidNanos = nowNanos;
+            open.heartbeat();
+        }
+    }
+
+    private int rarity(long nowNanos) {
+        boolean isAtWork = owner.isAtWork();
+        if (isAtWork && !wasAtWork) {
+            atWorkNanos = nowNanos;
+        }
+        wasAtWork = isAtWork;
+        return isAtWork ? 1 : QUIET_FACTOR;
+    }
+
+    /** Silence before the work began is none. */
+    private boolean isSilent(long nowNanos, long millis) {
+        return isPast(nowNanos, heardNanos, millis) && isPast(nowNanos, atWorkNanos, millis);
     }
 
     boolean isIdle(long nowNanos) {
@@ -176,6 +211,7 @@ final class Connection {
         heardNanos = setting.nowNanos();
         saidNanos = heardNanos;
         workedNanos = heardNanos;
+        atWorkNanos = heardNanos;
         owner.onOpen(session.peer(), session.newcomer());
     }
 

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 /** The connections of one event loop; touched by that loop alone. */
 final class LoopPeers implements AcceptedConnection.Door {
     private static final long TICK_MILLIS_MIN = 10;
-    private static final long TICK_MILLIS_MAX = 250;
+    private static final long TICK_MILLIS_MAX = 1_000;
 
     private final ContextInternal context;
     private final RpcSetting setting;

@@ -221,6 +221,11 @@ final class PeerLink implements Connection.Owner {
     }
 
     @Override
+    public boolean isAtWork() {
+        return calls.size() > 0;
+    }
+
+    @Override
     public void onDrained() {}
 
     @Override

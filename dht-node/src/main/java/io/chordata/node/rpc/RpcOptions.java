@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param tls null: authenticated and encrypted by the cluster secret alone
  * @param dialTimeoutMillis how long a name look-up, a connection and its handshake may take together, in either direction.
  *     Longer suits slow networks; shorter finds dead machines sooner and sheds strangers who hold connections
- * @param heartbeatMillis how long a connection may be quiet before something is sent. Shorter notices a cut sooner (see
- *     {@code silenceMillis}), longer sends less
- * @param silenceMillis after how long without a word a connection is given up; at least twice the heartbeat. Shorter takes
- *     long pauses of a peer for its death, longer keeps callers waiting for dead peers
+ * @param heartbeatMillis how long a connection may be quiet before something is sent, while an answer is waited for; far
+ *     longer while none is. Shorter notices a cut sooner (see {@code silenceMillis}), longer sends less
+ * @param silenceMillis after how long without a word a connection is given up that an answer is waited for on; at least twice
+ *     the heartbeat. Shorter takes long pauses of a peer for its death, longer keeps callers waiting for dead peers
  * @param idleMillis after how long without work a connection is closed. Longer saves handshakes, shorter sockets and
  *     heartbeats
  * @param retryMinMillis wait after the first failed dial; half or more of it, by chance. Doubles with each further one

@@ -9,8 +9,12 @@ import java.net.InetAddress;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** How sockets are set up. */
+/**
+ * How sockets are set up. On Linux with its native transport the kernel ends a connection whose bytes the other side does not
+ * acknowledge: later than a silent one with work is ended, as a peer that stands still for a moment shall not lose its.
+ */
 final class Sockets {
+    private static final int UNACKNOWLEDGED_FACTOR = 3;
     private static final Set<String> TLS_VERSIONS = Set.of("TLSv1.3");
 
     private Sockets() {}
@@ -19,6 +23,7 @@ final class Sockets {
         NetServerOptions server = new NetServerOptions()
                 .setTcpNoDelay(true)
                 .setTcpKeepAlive(true)
+                .setTcpUserTimeout(unacknowledgedMillis(options))
                 .setSslHandshakeTimeout(options.dialTimeoutMillis())
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
         RpcTlsOptions tls = options.tls();
@@ -37,6 +42,7 @@ final class Sockets {
         NetClientOptions client = new NetClientOptions()
                 .setTcpNoDelay(true)
                 .setTcpKeepAlive(true)
+                .setTcpUserTimeout(unacknowledgedMillis(options))
                 .setConnectTimeout(Math.toIntExact(options.dialTimeoutMillis()))
                 .setSslHandshakeTimeout(options.dialTimeoutMillis())
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
@@ -52,6 +58,10 @@ final class Sockets {
                     .setTrustOptions(trust(tls));
         }
         return client;
+    }
+
+    private static int unacknowledgedMillis(RpcOptions options) {
+        return Math.toIntExact(UNACKNOWLEDGED_FACTOR * options.silenceMillis());
     }
 
     private static PemKeyCertOptions keys(RpcTlsOptions tls) {

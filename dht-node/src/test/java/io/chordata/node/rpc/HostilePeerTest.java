@@ -284,6 +284,20 @@ class HostilePeerTest {
         until("silence", () -> node.observed.closed(Closing.SILENT) == 1);
     }
 
+    /** Sooner than one that nobody waits for. */
+    @Test
+    void peer_thatAskedAndSaysNothing_isGivenUpSoon() {
+        useNode(new RpcOptions("127.0.0.1", 0, null, 5_000, 100, 400, 60_000, 20, 200, 4 << 20, 4_096, 64, 64));
+        node.peers.serve(Service.DIRECTORY, Recorder.silent());
+        try (RawPeer quiet = RawPeer.proved(node, 3);
+                RawPeer asker = RawPeer.proved(node, 4)) {
+            asker.write(Frames.request(Service.DIRECTORY, 1, 60_000, Buffer.buffer()));
+            until("silence", () -> node.observed.closed(Closing.SILENT) == 1);
+            assertThat(quiet.unreadBytes()).isZero();
+            assertThat(asker.unreadBytes()).isGreaterThanOrEqualTo(2 * RecordKey.sealedBytes(0));
+        }
+    }
+
     @Test
     void stranger_whoIsSlow_isEndedInTime() {
         useNode(new RpcOptions("127.0.0.1", 0, null, 500, 500, 5_000, 60_000, 20, 200, 4 << 20, 4_096, 64, 64));

@@ -164,6 +164,15 @@ final class RawPeer implements AutoCloseable {
         }
     }
 
+    /** How much the other side has said that was not read yet. */
+    int unreadBytes() {
+        try {
+            return in.available();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Waits until the other side has ended the connection; what it says before is skipped. */
     void awaitEnd() {
         try {

@@ -188,6 +188,21 @@ class VertxPeersTest {
         assertThat(asker.observed.opened).hasValue(1);
     }
 
+    /** The peer proves itself, takes the request, and says nothing any more. */
+    @Test
+    void call_toAPeerThatFallsSilent_failsBeforeItsTime() throws IOException {
+        TestNode asker = node(1, times(50, 400, 60_000));
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Peer peer = new Peer(new NodeAddress("127.0.0.1", server.getLocalPort()), TestNode.id(9));
+            Future<Buffer> call = call(asker, peer, Buffer.buffer("x"), PATIENCE_MILLIS);
+            try (RawPeer silent = RawPeer.acceptedAndProved(server, 9)) {
+                assertThatThrownBy(() -> TestNode.await(call)).hasMessageContaining("said nothing for too long");
+                assertThat(silent.read()).hasSize(1);
+            }
+        }
+        assertThat(asker.observed.closed(Closing.SILENT)).isEqualTo(1);
+    }
+
     private static RpcOptions times(long heartbeatMillis, long silenceMillis, long idleMillis) {
         return new RpcOptions(
                 "127.0.0.1",
