@@ -14,7 +14,7 @@ import java.util.function.LongConsumer;
  * request waits. A loop that does not tick at all is stuck.
  */
 public final class LoopMonitor {
-    private static final long TICK_MILLIS = 500;
+    private static final long TICK_MILLIS = 1_000;
     private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Loops loops;

@@ -11,15 +11,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the space guard four times a second how full the disk is: a fast disk takes much in a second. Where there is room
- * for everything, the ballast gets its share.
+ * Tells the space guard how full the disk is: every second, and four times as often where so little is left that a fast disk
+ * could take it within a second. Where there is room for everything, the ballast gets its share.
  *
  * <p>Before that it asks whether the data directory is still there. Nothing is acknowledged once it is gone, because each
  * commit asks, too; but a node that nobody writes to serves from open files for one period more, and only then fails.
  */
 final class SpaceWatch {
     private static final Logger LOG = LoggerFactory.getLogger(SpaceWatch.class);
-    private static final long PERIOD_MILLIS = 250;
+    private static final long PERIOD_MILLIS = 1_000;
+    private static final long SHORT_PERIOD_MILLIS = 250;
+    private static final long AMPLE_BYTES = 8L << 30;
 
     private final RocksRecordStore records;
     private final BlockStore blocks;
@@ -27,6 +29,7 @@ final class SpaceWatch {
     private final Ballast ballast;
     private final Loop loop;
     private final Timers timers;
+    private volatile long periodMillis = SHORT_PERIOD_MILLIS;
     private volatile boolean stopped;
 
     SpaceWatch(NodeStores stores, Loop loop, Timers timers) {
@@ -61,12 +64,13 @@ final class SpaceWatch {
         if (stats.capacityBytes() > 0) {
             space.refresh(stats.freeBytes(), stats.capacityBytes());
         }
+        periodMillis = stats.freeBytes() < AMPLE_BYTES ? SHORT_PERIOD_MILLIS : PERIOD_MILLIS;
         return stats;
     }
 
     private void later() {
         if (!stopped) {
-            timers.once(PERIOD_MILLIS, this::refresh);
+            timers.once(periodMillis, this::refresh);
         }
     }
 

@@ -21,6 +21,8 @@ public final class Ballast {
     private static final long BYTES_MAX = 64L << 20;
     private static final long TINY_DISK_SHARE = 10;
     private static final int PIECE_BYTES = 2 << 20;
+    /** More than file systems look at when they compress. */
+    private static final int PATTERN_BYTES = 256 << 10;
     /** So that pieces at the pace of the space watch never fill what is left to others. */
     private static final long ROOM_BYTES_MIN = 16L << 20;
 
@@ -61,10 +63,17 @@ public final class Ballast {
         }
     }
 
-    /** Random, because some file systems store zeros without taking room for them; not synced, for nothing reads it. */
+    /**
+     * Random, because some file systems store zeros without taking room for them; repeated, because that costs a start less; not
+     * synced, for nothing reads it.
+     */
     private void append(int pieceBytes, long at) throws IOException {
+        byte[] pattern = new byte[PATTERN_BYTES];
+        new Random(at).nextBytes(pattern);
         byte[] piece = new byte[pieceBytes];
-        new Random(at).nextBytes(piece);
+        for (int end = 0; end < pieceBytes; end += PATTERN_BYTES) {
+            System.arraycopy(pattern, 0, piece, end, Math.min(PATTERN_BYTES, pieceBytes - end));
+        }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(piece);
             while (bytes.hasRemaining()) {
