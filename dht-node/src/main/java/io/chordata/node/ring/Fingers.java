@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Those that lie beyond the successor list are gone through in turn. While anything changes, those that do not serve are
  * looked up, until a whole turn changed nothing. Then one follows per quiet period, and one that serves is mostly only asked
- * whether it is there. Nothing depends on them but the length of lookups.
+ * whether it is there, unless the directory watches over its node anyway. Nothing depends on them but the length of lookups.
  */
 final class Fingers {
     private static final int BITS = 128;
@@ -110,8 +110,9 @@ final class Fingers {
     }
 
     void onPeriod(long nowMillis) {
-        long period = isChanging ? ring.options.busyPeriodMillis() : ring.options.quietPeriodMillis();
-        wakeAt(nowMillis + ring.jittered(period));
+        wakeAt(isChanging
+                ? nowMillis + ring.jittered(ring.options.busyPeriodMillis())
+                : ring.nextQuietRound(nowMillis));
         int far = followList();
         if (isChanging) {
             seekWhatIsMissing(nowMillis, far);
@@ -202,10 +203,10 @@ final class Fingers {
     private void repairNext(long nowMillis, int far) {
         int k = Math.min(next, far - 1);
         Position finger = fingers[k];
-        if (finger != null && serves(k, finger) && turn % TURNS_PER_SEARCH != 0) {
-            ping(finger);
-        } else {
+        if (finger == null || !serves(k, finger) || turn % TURNS_PER_SEARCH == 0) {
             search(nowMillis, k);
+        } else if (!ring.directory.watches(finger.owner())) {
+            ping(finger);
         }
         pass(k, far);
     }

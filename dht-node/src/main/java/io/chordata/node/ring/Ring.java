@@ -33,6 +33,7 @@ final class Ring {
     private long changes;
     private long nextOfMembersMillis;
     private boolean timersMoved = true;
+    private long quietRoundMillis;
 
     Ring(Contact self, RingOptions options, ChordRules rules, RandomSource random, RingDirectory directory) {
         this.self = self;
@@ -133,6 +134,14 @@ final class Ring {
     long jittered(long millis) {
         long spread = Math.max(1, millis / 5);
         return millis - spread / 2 + random.nextInt((int) spread);
+    }
+
+    /** When all quiet members have their next round together, so that they share messages and moments. */
+    long nextQuietRound(long nowMillis) {
+        if (quietRoundMillis <= nowMillis) {
+            quietRoundMillis = nowMillis + jittered(options.quietPeriodMillis());
+        }
+        return quietRoundMillis;
     }
 
     /** The own member nearest before the id; null if no position is on the ring. */

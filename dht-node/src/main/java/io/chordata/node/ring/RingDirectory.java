@@ -33,6 +33,11 @@ public interface RingDirectory {
         return false;
     }
 
+    /** Whether it would tell when this node died: then nobody else needs to ask whether it lives. */
+    default boolean watches(Contact contact) {
+        return false;
+    }
+
     /** A message came from this node. */
     default void onHeard(long nowMillis, Contact contact) {}
 

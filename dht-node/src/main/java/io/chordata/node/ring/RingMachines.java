@@ -352,6 +352,15 @@ final class RingMachines {
                             || !record.contact().equals(contact));
         }
 
+        /** Of whom it holds to be up; of its death in this life it would tell. */
+        @Override
+        public boolean watches(Contact contact) {
+            NodeRecord record = views.current().node(contact.node());
+            return record != null
+                    && record.state().isRoutable()
+                    && record.contact().equals(contact);
+        }
+
         @Override
         public void onHeard(long nowMillis, Contact contact) {
             if (directory != null) {

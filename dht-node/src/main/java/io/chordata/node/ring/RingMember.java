@@ -193,7 +193,7 @@ final class RingMember {
     }
 
     private void schedule(long nowMillis) {
-        wakeAt(nowMillis + ring.jittered(periodMillis()));
+        wakeAt(isQuiet() ? ring.nextQuietRound(nowMillis) : nowMillis + ring.jittered(ring.options.busyPeriodMillis()));
     }
 
     private long periodMillis() {

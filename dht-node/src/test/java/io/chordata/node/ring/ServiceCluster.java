@@ -59,6 +59,8 @@ public final class ServiceCluster {
     private final Map<NodeId, List<Integer>> toldPlaces = new TreeMap<>();
 
     private final Map<RingService, Long> checkedVersions = new LinkedHashMap<>();
+    long sentMessages;
+    long sentBytes;
     /** Of each write of a process that is started from now on. */
     double busyChance;
 
@@ -280,6 +282,8 @@ public final class ServiceCluster {
 
         @Override
         public void send(Peer to, Service service, Buffer message) {
+            sentMessages++;
+            sentBytes += message.length();
             scheduler.trace(
                     Arrays.hashCode(message.getBytes()) * 31L + to.address().port());
             peers.send(to, service, message);
