@@ -3,8 +3,6 @@ package io.chordata.node.ring;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.Peer;
 import io.chordata.node.core.Peers;
-import io.chordata.node.core.RandomSource;
-import io.chordata.node.core.RingId;
 import io.chordata.node.core.Timers.Timer;
 import io.chordata.node.ring.directory.Directory;
 import io.chordata.node.ring.directory.DirectoryCodec;
@@ -182,9 +180,14 @@ final class RingMachines {
 
     void startRing(List<Position> positions, RingNode.Entry entry) {
         RingNode created =
-                new RingNode(self, positions, options.ring(), this::send, new DirectoryForRing(), ports.random());
+                new RingNode(self, positions, options.ring(), this::send, directoryForRing(), ports.random());
         ring = created;
         created.start(nowMillis(), entry);
+    }
+
+    private RingDirectory directoryForRing() {
+        Directory opened = directory;
+        return opened == null ? RingDirectory.NONE : new ViewedDirectory(self.node(), views, opened);
     }
 
     void restate(NodeRecord record, boolean holdsData) {
@@ -326,54 +329,6 @@ final class RingMachines {
                         || !before.isOnRing()
                         || !before.state().isStated()
                         || !before.contact().equals(after.contact()));
-    }
-
-    /** What the ring may know of the directory. */
-    private final class DirectoryForRing implements RingDirectory {
-        @Override
-        public @Nullable Contact random(RandomSource random) {
-            List<Contact> others = views.current().nodes().stream()
-                    .filter(record -> record.isOnRing() && !record.node().equals(self.node()))
-                    .map(NodeRecord::contact)
-                    .toList();
-            return others.isEmpty() ? null : others.get(random.nextInt(others.size()));
-        }
-
-        @Override
-        public @Nullable Position successor(RingId id) {
-            return views.current().successor(id, record -> record.state().isRoutable());
-        }
-
-        @Override
-        public boolean refuses(Contact contact) {
-            NodeRecord record = views.current().node(contact.node());
-            return record != null
-                    && (record.state() == NodeState.DECOMMISSIONED
-                            || !record.contact().equals(contact));
-        }
-
-        /** Of whom it holds to be up; of its death in this life it would tell. */
-        @Override
-        public boolean watches(Contact contact) {
-            NodeRecord record = views.current().node(contact.node());
-            return record != null
-                    && record.state().isRoutable()
-                    && record.contact().equals(contact);
-        }
-
-        @Override
-        public void onHeard(long nowMillis, Contact contact) {
-            if (directory != null) {
-                directory.onHeard(nowMillis, contact.node());
-            }
-        }
-
-        @Override
-        public void onSilent(long nowMillis, NodeId node) {
-            if (directory != null) {
-                directory.onUnreachable(nowMillis, node);
-            }
-        }
     }
 
     // what has become of them
