@@ -82,9 +82,23 @@ final class RingMachines {
         if (isOver) {
             return;
         }
-        waiting.add(event);
-        if (!isInTurn) {
+        if (isInTurn) {
+            waiting.add(event);
+        } else {
+            noticeHoldUp();
+            waiting.add(event);
             turn();
+        }
+    }
+
+    /** A timer that is as late as others wait for an answer: the process stood still, and the ring may have closed without it. */
+    private void noticeHoldUp() {
+        RingNode started = ring;
+        boolean isHeldUp = timer != null
+                && nowMillis() - timerMillis > options.ring().questionMillis();
+        if (isHeldUp && started != null) {
+            timerMillis = nowMillis();
+            waiting.add(() -> started.onHeldUp(nowMillis()));
         }
     }
 
@@ -151,6 +165,7 @@ final class RingMachines {
     }
 
     private void onTimer() {
+        noticeHoldUp();
         timer = null;
         run(this::wake);
     }
@@ -276,6 +291,8 @@ final class RingMachines {
         public void tell(DirectoryEvent event) {
             if (event instanceof NodeEvent node) {
                 onNode(node);
+            } else if (event instanceof DirectoryEvent.Answered answered) {
+                run(() -> tellRing(answered.contact()));
             } else if (event instanceof DirectoryEvent.Refused refused) {
                 post.close();
                 run(() -> owner.onRefused(refused));
@@ -303,6 +320,13 @@ final class RingMachines {
         run(() -> tellRing(event));
     }
 
+    /** The ring may hold a node to be dead that was silent for a moment only. */
+    private void tellRing(Contact answered) {
+        if (ring != null && ring.takesForDead(nowMillis(), answered.node())) {
+            ring.onNodeUp(nowMillis(), answered);
+        }
+    }
+
     /** A node that is back, or elsewhere, is news for the ring as much as one that is gone. */
     private void tellRing(NodeEvent event) {
         NodeRecord before = event.before();
@@ -314,6 +338,8 @@ final class RingMachines {
             ring.onNodeDown(nowMillis(), before.contact());
         } else if (after != null && isGone(after)) {
             ring.onNodeDown(nowMillis(), after.contact());
+        } else if (after != null && after.state() == NodeState.SUSPECT) {
+            ring.onNodeSuspected(nowMillis(), after.contact());
         } else if (after != null && after.isOnRing() && isNews(before, after)) {
             ring.onNodeUp(nowMillis(), after.contact());
         }
@@ -324,11 +350,10 @@ final class RingMachines {
     }
 
     private static boolean isNews(@Nullable NodeRecord before, NodeRecord after) {
-        return after.state() != NodeState.SUSPECT
-                && (before == null
-                        || !before.isOnRing()
-                        || !before.state().isStated()
-                        || !before.contact().equals(after.contact()));
+        return before == null
+                || !before.isOnRing()
+                || !before.state().isStated()
+                || !before.contact().equals(after.contact());
     }
 
     // what has become of them

@@ -206,6 +206,28 @@ public final class RingNode {
         onUnreachable(nowMillis, contact);
     }
 
+    /** The directory has doubts about the node: members that have it as first successor ask it at once. */
+    public void onNodeSuspected(long nowMillis, Contact contact) {
+        begin(nowMillis);
+        for (RingMember member : ring.listed()) {
+            if (member.successors().first().owner().node().equals(contact.node())) {
+                member.hurry(nowMillis);
+            }
+        }
+        end(nowMillis);
+    }
+
+    /** This node stood still for so long that others may take it for dead: its members report to their successors at once. */
+    public void onHeldUp(long nowMillis) {
+        begin(nowMillis);
+        hurryAll(nowMillis);
+        end(nowMillis);
+    }
+
+    private void hurryAll(long nowMillis) {
+        ring.listed().forEach(member -> member.hurry(nowMillis));
+    }
+
     /** The directory says that the node is up, which it was not before, in this life, whatever was said of others. */
     public void onNodeUp(long nowMillis, Contact contact) {
         begin(nowMillis);
@@ -324,6 +346,9 @@ public final class RingNode {
         if (lateMillis > ring.options.questionMillis() / ring.options.attempts()) {
             ring.count(RingRule.PAUSE_FORGIVEN);
             ring.questions.forgive(lateMillis);
+        }
+        if (lateMillis > ring.options.questionMillis()) {
+            hurryAll(nowMillis);
         }
     }
 

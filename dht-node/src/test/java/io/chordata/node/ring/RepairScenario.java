@@ -1,6 +1,7 @@
 package io.chordata.node.ring;
 
 import static io.chordata.node.ring.RingSteps.expectIdeal;
+import static io.chordata.node.ring.RingSteps.awaitQuietRound;
 import static io.chordata.node.ring.RingSteps.firstOf;
 import static io.chordata.node.ring.RingSteps.ring;
 import static io.chordata.node.ring.RingSteps.stabilises;
@@ -263,6 +264,50 @@ enum RepairScenario implements Scenario {
             ring.forEach(RingCluster.Node::crash);
             ring.forEach(RingCluster.Node::restart);
             expectIdeal(cluster, 60_000);
+        }
+    },
+    /** Quiet members have just had their round, and the next would be in ten seconds. */
+    SUSPICION_HASTENS_A_ROUND {
+        @Override
+        public void play(RingCluster cluster) {
+            List<RingCluster.Node> ring = ring(cluster, 100, 300, 500, 700);
+            RingCluster.Node suspect = ring.get(1);
+            awaitQuietRound(cluster, ring.get(0));
+            cluster.network.cut((from, to) -> from.equals(suspect.contact().address())
+                    || to.equals(suspect.contact().address()));
+            ring.get(0).hearIsSuspect(suspect.contact());
+            cluster.await("a list without the suspect", 2_000, () -> firstOf(ring.get(0)) == 500);
+        }
+    },
+    /** Wrongly suspected, it answers, and nothing comes of it. */
+    SUSPICION_OF_THE_LIVING_CHANGES_NOTHING {
+        @Override
+        public void play(RingCluster cluster) {
+            List<RingCluster.Node> ring = ring(cluster, 100, 300, 500, 700);
+            awaitQuietRound(cluster, ring.get(0));
+            long rounds = ring.get(0).machine().counters().of(RingRule.STABILISED);
+            cluster.watch(changed -> assertThat(firstOf(ring.get(0))).isEqualTo(300));
+            ring.get(0).hearIsSuspect(ring.get(1).contact());
+            ring.get(0).hearIsSuspect(ring.get(3).contact());
+            cluster.advanceMillis(2_000);
+            assertThat(ring.get(0).machine().counters().of(RingRule.STABILISED)).isEqualTo(rounds + 1);
+        }
+    },
+    /** Its neighbours closed the ring without it, and nothing of what they told it reached it: it knows that it stood still. */
+    PAUSED_NODE_IS_BACK_AT_ONCE {
+        @Override
+        public void play(RingCluster cluster) {
+            List<RingCluster.Node> ring = ring(cluster, 100, 300, 500, 700);
+            RingCluster.Node paused = ring.get(1);
+            awaitQuietRound(cluster, paused);
+            paused.pause(4_000);
+            cluster.network.cut((from, to) -> to.equals(paused.contact().address()));
+            ring.get(0).hearIsDown(paused.contact());
+            cluster.advanceMillis(4_000);
+            cluster.network.mend();
+            assertThat(firstOf(ring.get(0))).isEqualTo(500);
+            paused.noticePause();
+            cluster.await("it in its place", 1_000, () -> firstOf(ring.get(0)) == 300);
         }
     },
     /** While a node stood still the others' answers waited for it; they were not silent. */

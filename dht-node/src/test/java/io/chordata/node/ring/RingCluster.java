@@ -345,6 +345,11 @@ final class RingCluster {
             pausedUntilNanos = scheduler.nowNanos() + millis * NANOS_PER_MILLI;
         }
 
+        /** Whoever drives it sees that it stood still. */
+        void noticePause() {
+            run(() -> machine().onHeldUp(millis()));
+        }
+
         /** Its clock goes ahead by so much at once. */
         void jumpClock(long millis) {
             clockMillis += millis;
@@ -353,6 +358,11 @@ final class RingCluster {
         /** The directory says that another node is down. */
         void hearIsDown(Contact other) {
             run(() -> machine().onNodeDown(millis(), other));
+        }
+
+        /** The directory says that another node may be down. */
+        void hearIsSuspect(Contact other) {
+            run(() -> machine().onNodeSuspected(millis(), other));
         }
 
         /** The second step of its only member, begun from outside. */

@@ -265,6 +265,22 @@ class RingServiceTest {
         assertThat(millis).isLessThan(30_000);
     }
 
+    /** For so short that the others have only just begun to miss them. */
+    @Test
+    void nodes_thatStoodStillForAMoment_areBackAtOnce() {
+        for (int seed = 1; seed <= 3; seed++) {
+            ServiceCluster nine =
+                    new ServiceCluster(seed, RingServiceOptions.DEFAULT, Partitioning.DEFAULT).form(9);
+            nine.run(60_000);
+            for (int number : new int[] {2, 5, 7}) {
+                nine.nodes.get(number).pause(2_500);
+            }
+            nine.run(2_500);
+            long millis = nine.await("the whole ring", 60_000, nine::isRing);
+            assertThat(millis).as("with seed %d", seed).isLessThan(3_000);
+        }
+    }
+
     // who may not take part
 
     @Test

@@ -83,4 +83,12 @@ final class RingSteps {
                 && answers.answers().stream()
                         .anyMatch(answer -> answer instanceof Answer.Told || answer instanceof Answer.Unchanged);
     }
+
+    static void awaitQuietRound(RingCluster cluster, RingCluster.Node node) {
+        cluster.advanceMillis(30_000);
+        long rounds = node.machine().counters().of(RingRule.STABILISED);
+        cluster.await("a quiet round", 15_000, () -> node.machine().counters().of(RingRule.STABILISED) > rounds);
+        cluster.advanceMillis(500);
+        assertThat(node.member().isQuiet()).isTrue();
+    }
 }

@@ -405,6 +405,11 @@ public final class ServiceCluster {
         return problems().isEmpty();
     }
 
+    /** Whether all pointers are right, whatever the directories hold. */
+    boolean isRing() {
+        return new RingInvariants(members()).ideal(options.ring()).isEmpty();
+    }
+
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         List<SimNode> up = up();

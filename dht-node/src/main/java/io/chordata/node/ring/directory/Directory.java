@@ -336,6 +336,11 @@ public final class Directory {
                     || prober.onAck(sender, ack.number())
                     || relays.onAck(sender, ack.number())
                     || successions.onAck(sender, ack.number());
+            if (isAnswer) {
+                parts.outbox()
+                        .tell(new DirectoryEvent.Answered(
+                                sender.member().record().contact()));
+            }
             if (isSought) {
                 exchanger.begin(sender);
             }

@@ -19,6 +19,9 @@ public sealed interface DirectoryEvent {
             @Nullable NodeRecord before,
             @Nullable NodeRecord after) implements DirectoryEvent {}
 
+    /** A node answered a question, in the life that it is known in: each reaches the other. Told each time. */
+    record Answered(Contact contact) implements DirectoryEvent {}
+
     /**
      * This node may not go on: the directory is silent from now on, and whoever owns it stops the node with this error.
      *
