@@ -120,7 +120,7 @@ final class Lookup {
             ring.count(RingRule.CACHE_HIT);
             addBehind(cached, null, HopSource.CACHE);
         }
-        Position listed = routing.directory() ? ring.directory.successor(id) : null;
+        Position listed = routing.directory() ? ring.directory.successor(id, node -> true) : null;
         if (listed != null) {
             addBehind(listed, null, HopSource.DIRECTORY);
         }

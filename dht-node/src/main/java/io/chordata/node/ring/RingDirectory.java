@@ -5,6 +5,7 @@ import io.chordata.node.core.RandomSource;
 import io.chordata.node.core.RingId;
 import io.chordata.node.ring.view.Contact;
 import io.chordata.node.ring.view.Position;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,8 @@ public interface RingDirectory {
         return null;
     }
 
-    /** The first position at or behind the id, of a node that is not down; null if none is known. */
-    default @Nullable Position successor(RingId id) {
+    /** The first position at or behind the id, of a node that is not down and passes the test; null if none is known. */
+    default @Nullable Position successor(RingId id, Predicate<NodeId> test) {
         return null;
     }
 

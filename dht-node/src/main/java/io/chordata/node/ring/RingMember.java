@@ -399,8 +399,8 @@ final class RingMember {
     }
 
     /**
-     * All entries are dead, against which no rule of the ring helps: whatever this node still knows clockwise of here takes
-     * their place, at worst the member itself. Too far a successor comes nearer by stabilising, and {@link Healing}
+     * All entries are dead, against which no rule of the ring helps: whatever this node or its directory still knows clockwise of
+     * here takes their place, at worst the member itself. Too far a successor comes nearer by stabilising, and {@link Healing}
      * asks the directory's nodes for the rest of the ring.
      */
     private void reseed(long nowMillis, Position dropped) {

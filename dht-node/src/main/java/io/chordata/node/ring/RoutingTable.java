@@ -19,6 +19,8 @@ final class RoutingTable {
     private static final long REBUILD_MILLIS_MIN = 100;
     private static final long REBUILD_MILLIS_PER_POSITION = 16;
 
+    private static final Uint128 ONE = new Uint128(0, 1);
+
     private final Ring ring;
     private List<Answer.Way> ways = List.of();
     private boolean isOutdated = true;
@@ -122,7 +124,10 @@ final class RoutingTable {
         return low;
     }
 
-    /** The first position after {@code from}, before {@code to}, whose node is not known to be dead, the own ones included. */
+    /**
+     * The first position after {@code from}, before {@code to}, whose node is not known to be dead, the own ones and those of the
+     * directory included.
+     */
     @Nullable
     Position nearestLive(long nowMillis, RingId from, RingId to) {
         Nearest nearest = new Nearest(nowMillis, from, to);
@@ -130,6 +135,11 @@ final class RoutingTable {
             nearest.consider(member.self());
             neighbours(member, nearest::consider);
             member.fingers().known().forEach(nearest::consider);
+        }
+        Position listed = ring.directory.successor(
+                from.plus(ONE), node -> !node.equals(ring.self.node()) && !ring.known.isDead(nowMillis, node));
+        if (listed != null) {
+            nearest.consider(listed);
         }
         return nearest.best;
     }

@@ -9,6 +9,7 @@ import io.chordata.node.ring.view.NodeRecord;
 import io.chordata.node.ring.view.NodeState;
 import io.chordata.node.ring.view.Position;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The directory as the ring of the same node sees it: by the view that is made of what it tells. */
@@ -33,8 +34,9 @@ final class ViewedDirectory implements RingDirectory {
     }
 
     @Override
-    public @Nullable Position successor(RingId id) {
-        return views.current().successor(id, record -> record.state().isRoutable());
+    public @Nullable Position successor(RingId id, Predicate<NodeId> test) {
+        return views.current()
+                .successor(id, record -> record.state().isRoutable() && test.test(record.node()));
     }
 
     @Override

@@ -22,8 +22,8 @@
  *
  * <ul>
  *   <li>Zave's proof needs a base of one more member than a list is long, which never fails. A smaller ring, or one whose
- *       member loses its whole list, has the directory in its place: the member takes whatever it still knows clockwise, at
- *       worst itself, and from then on it is one end of a split ring, which {@code Healing} joins with the rest.
+ *       member loses its whole list, has the directory in its place: the member takes whatever it or the directory knows
+ *       clockwise, at worst itself, and from then on it is one end of a split ring, which {@code Healing} joins with the rest.
  *   <li>Zave's placeholders, which keep a list full while its tail is unknown, are only counted ({@code vacancies}). There is
  *       nothing in them that could be taken for alive, handed on, or asked.
  *   <li>Liveness is of nodes. A node found silent is dropped by all members at once, and stays dead for a few seconds only:

@@ -310,6 +310,27 @@ enum RepairScenario implements Scenario {
             cluster.await("it in its place", 1_000, () -> firstOf(ring.get(0)) == 300);
         }
     },
+    /** It has just joined, and knows nobody but those in its list; the directory knows all. */
+    ALL_WHOM_A_NEWCOMER_KNOWS_DIE {
+        @Override
+        public void play(RingCluster cluster) {
+            List<RingCluster.Node> ring = ring(cluster, 100, 200, 300, 400, 500, 600);
+            cluster.isDirectoryFull = true;
+            RingCluster.Node newcomer = cluster.addNodeAt(150);
+            newcomer.join();
+            cluster.await("it on the ring", 2_000, () -> newcomer.machine().isJoined());
+            cluster.watch(changed -> assertThat(firstOf(newcomer)).isIn(200, 300, 400));
+            ring.subList(0, 3).forEach(RingCluster.Node::crash);
+            cluster.await("a successor that lives", 5_000, () -> firstOf(newcomer) == 400);
+            cluster.watch(changed -> {});
+            expectIdeal(cluster, 40_000);
+        }
+
+        @Override
+        public RingOptions options() {
+            return options(2, 1);
+        }
+    },
     /** While a node stood still the others' answers waited for it; they were not silent. */
     PAUSED_NODE_ACCUSES_NOBODY {
         @Override

@@ -520,11 +520,15 @@ final class RingCluster {
         }
 
         @Override
-        public @Nullable Position successor(RingId point) {
-            NavigableMap<RingId, RingMember> listed = isDirectoryFull ? members() : new TreeMap<>();
-            Map.Entry<RingId, RingMember> next = listed.ceilingEntry(point);
-            Map.Entry<RingId, RingMember> found = next == null ? listed.firstEntry() : next;
-            return found == null ? null : found.getValue().self();
+        public @Nullable Position successor(RingId point, Predicate<NodeId> test) {
+            if (!isDirectoryFull) {
+                return null;
+            }
+            NavigableMap<RingId, RingMember> running = members();
+            running.values().removeIf(member -> !test.test(member.self().owner().node()));
+            Map.Entry<RingId, RingMember> behind = running.ceilingEntry(point);
+            Map.Entry<RingId, RingMember> first = behind != null ? behind : running.firstEntry();
+            return first == null ? null : first.getValue().self();
         }
 
         @Override
