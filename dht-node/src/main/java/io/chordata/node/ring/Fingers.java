@@ -26,6 +26,9 @@ final class Fingers {
     private static final int SAMPLE = 16;
     /** Another node must be so many times as near to be preferred. */
     private static final int CLEARLY_NEARER = 2;
+    /** And by so much: within one network everybody is near. */
+    private static final long NOTICEABLE_MICROS = 1_000;
+
     /** A finger that serves is looked for anew only once in so many turns. */
     private static final int TURNS_PER_SEARCH = 8;
 
@@ -277,15 +280,15 @@ final class Fingers {
             return ring.isSelf(found.owner()) ? null : found.owner();
         }
         Position best = keepOr(k, sample.get(0));
-        long bestMillis = ring.known.roundTripMillis(best.owner().node());
+        long bestMicros = ring.known.roundTripMicros(best.owner().node());
         for (Position other : sample) {
-            long millis = ring.known.roundTripMillis(other.owner().node());
-            if (millis == KnownNodes.UNMEASURED) {
+            long micros = ring.known.roundTripMicros(other.owner().node());
+            if (micros == KnownNodes.UNMEASURED) {
                 ping(other);
-            } else if (millis < bestMillis / CLEARLY_NEARER) {
+            } else if (micros < bestMicros / CLEARLY_NEARER && bestMicros - micros >= NOTICEABLE_MICROS) {
                 ring.count(RingRule.FINGER_NEARER_NODE);
                 best = other;
-                bestMillis = millis;
+                bestMicros = micros;
             }
         }
         return best;

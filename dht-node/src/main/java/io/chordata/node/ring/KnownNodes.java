@@ -29,7 +29,7 @@ final class KnownNodes {
     private static final class Known {
         Contact contact;
         long deadUntilMillis = Long.MIN_VALUE;
-        long roundTripMillis = UNMEASURED;
+        long roundTripMicros = UNMEASURED;
         boolean isUsed;
 
         Known(Contact contact) {
@@ -150,15 +150,15 @@ final class KnownNodes {
         return known != null && known.deadUntilMillis > nowMillis;
     }
 
-    void onRoundTrip(Contact contact, long millis) {
+    void onRoundTrip(Contact contact, long micros) {
         Known known = of(contact);
-        known.roundTripMillis = known.roundTripMillis == UNMEASURED
-                ? millis
-                : known.roundTripMillis + (millis - known.roundTripMillis) / SMOOTHING;
+        known.roundTripMicros = known.roundTripMicros == UNMEASURED
+                ? micros
+                : known.roundTripMicros + (micros - known.roundTripMicros) / SMOOTHING;
     }
 
-    long roundTripMillis(NodeId node) {
+    long roundTripMicros(NodeId node) {
         Known known = find(node);
-        return known == null ? UNMEASURED : known.roundTripMillis;
+        return known == null ? UNMEASURED : known.roundTripMicros;
     }
 }

@@ -76,8 +76,8 @@ final class Lookup {
         private State state = State.NEW;
         private boolean isListAsked;
         private @Nullable Pointers told;
-        private long askedMillis;
-        private long roundTripMillis;
+        private long askedMicros;
+        private long roundTripMicros;
 
         Candidate(Contact contact, @Nullable Position position, @Nullable Candidate parent, HopSource source) {
             this.contact = contact;
@@ -295,13 +295,13 @@ final class Lookup {
 
     private void ask(long nowMillis, Candidate candidate, Question question) {
         candidate.state = State.ASKED;
-        candidate.askedMillis = nowMillis;
+        candidate.askedMicros = ring.nowMicros();
         count(nowMillis);
         ring.ask(candidate.contact, question, new Asker() {
             @Override
             public void onAnswer(long now, Answer answer) {
                 inFlight--;
-                candidate.roundTripMillis = now - candidate.askedMillis;
+                candidate.roundTripMicros = ring.nowMicros() - candidate.askedMicros;
                 candidate.state = answer instanceof Answer.NotMember ? State.DEAD : State.LIVE;
                 if (!hasEnded) {
                     take(now, candidate, answer);
@@ -358,7 +358,7 @@ final class Lookup {
     private Candidate addLive(Candidate from, Position position) {
         Candidate at = new Candidate(from.contact, position, from.parent, from.source);
         at.state = State.LIVE;
-        at.roundTripMillis = from.roundTripMillis;
+        at.roundTripMicros = from.roundTripMicros;
         before.put(position.id().distanceTo(id), at);
         return at;
     }
@@ -461,7 +461,7 @@ final class Lookup {
         Deque<Hop> path = new ArrayDeque<>();
         for (Candidate hop = last; hop != null; hop = hop.parent) {
             if (hop.source != HopSource.SELF || hop == last) {
-                path.addFirst(new Hop(hop.contact.node(), hop.position, hop.source, hop.roundTripMillis));
+                path.addFirst(new Hop(hop.contact.node(), hop.position, hop.source, hop.roundTripMicros));
             }
         }
         return List.copyOf(new ArrayList<>(path));

@@ -31,7 +31,7 @@ public sealed interface LookupResult {
     record Stopped(RingId id, Reason reason, @Nullable Position at, List<Hop> path) implements LookupResult {}
 
     /** @param position that was asked for; null for a node to begin with */
-    record Hop(NodeId node, @Nullable Position position, HopSource source, long roundTripMillis) {}
+    record Hop(NodeId node, @Nullable Position position, HopSource source, long roundTripMicros) {}
 
     enum Reason {
         /** Nobody who answers knows somebody nearer who answers. */

@@ -31,7 +31,7 @@ final class OpenQuestions {
     static final class Open {
         private final RingMessage.Questions message;
         private final List<Asked> asked;
-        private long sentMillis;
+        private long sentMicros;
         private long nextMillis;
         private int attempts;
 
@@ -45,8 +45,8 @@ final class OpenQuestions {
         }
 
         /** Known only where it was sent once: otherwise nobody can tell which of them was answered. */
-        long roundTripMillis(long nowMillis) {
-            return attempts == 1 ? nowMillis - sentMillis : KnownNodes.UNMEASURED;
+        long roundTripMicros(long nowMicros) {
+            return attempts == 1 ? nowMicros - sentMicros : KnownNodes.UNMEASURED;
         }
 
         List<Question> questions() {
@@ -87,7 +87,7 @@ final class OpenQuestions {
     }
 
     /** Sends what was collected; questions to the own node come back instead. */
-    List<Open> send(long nowMillis, Outbox outbox) {
+    List<Open> send(long nowMillis, long nowMicros, Outbox outbox) {
         List<Open> own = List.of();
         while (!collected.isEmpty()) {
             List<Asked> questions = takeFirst();
@@ -100,7 +100,7 @@ final class OpenQuestions {
             if (next.to().node().equals(self.node())) {
                 own = with(own, next);
             } else {
-                send(nowMillis, next, outbox);
+                send(nowMillis, nowMicros, next, outbox);
             }
         }
         return own;
@@ -134,9 +134,9 @@ final class OpenQuestions {
         return (self.incarnation() << LIFE_BITS) + asked++;
     }
 
-    private void send(long nowMillis, Open next, Outbox outbox) {
+    private void send(long nowMillis, long nowMicros, Open next, Outbox outbox) {
         next.attempts++;
-        next.sentMillis = nowMillis;
+        next.sentMicros = nowMicros;
         next.nextMillis = nowMillis + options.questionMillis() / options.attempts();
         open.remove(next.message.number());
         open.put(next.message.number(), next);
@@ -160,7 +160,7 @@ final class OpenQuestions {
     }
 
     /** Whether a message must be sent again now. */
-    boolean resend(long nowMillis, Outbox outbox) {
+    boolean resend(long nowMillis, long nowMicros, Outbox outbox) {
         List<Open> again = new ArrayList<>();
         for (Open waiting : open.values()) {
             if (waiting.nextMillis > nowMillis) {
@@ -170,7 +170,7 @@ final class OpenQuestions {
                 again.add(waiting);
             }
         }
-        again.forEach(waiting -> send(nowMillis, waiting, outbox));
+        again.forEach(waiting -> send(nowMillis, nowMicros, waiting, outbox));
         return !again.isEmpty();
     }
 

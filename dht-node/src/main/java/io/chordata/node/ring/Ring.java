@@ -1,5 +1,6 @@
 package io.chordata.node.ring;
 
+import io.chordata.node.core.Clock;
 import io.chordata.node.core.RandomSource;
 import io.chordata.node.core.RingId;
 import io.chordata.node.ring.view.Contact;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What the parts of one node share: its members, what it knows of others, and what it is about to say to them. */
@@ -25,6 +27,7 @@ final class Ring {
     final RoutingTable table;
     final Lookups lookups;
 
+    private final Clock clock;
     private final NavigableMap<RingId, RingMember> members = new TreeMap<>();
     /** The same once more, as they are gone through after each event. */
     private List<RingMember> listed = List.of();
@@ -35,11 +38,18 @@ final class Ring {
     private boolean timersMoved = true;
     private long quietRoundMillis;
 
-    Ring(Contact self, RingOptions options, ChordRules rules, RandomSource random, RingDirectory directory) {
+    Ring(
+            Contact self,
+            RingOptions options,
+            ChordRules rules,
+            RandomSource random,
+            Clock clock,
+            RingDirectory directory) {
         this.self = self;
         this.options = options;
         this.rules = rules;
         this.random = random;
+        this.clock = clock;
         this.directory = directory;
         this.known = new KnownNodes(self, rules, counters);
         this.questions = new OpenQuestions(options, rules, self);
@@ -128,6 +138,11 @@ final class Ring {
 
     boolean isDead(long nowMillis, Position position) {
         return !isSelf(position) && known.isDead(nowMillis, position.owner().node());
+    }
+
+    /** For round trips alone, which on a fast network are fractions of a millisecond. */
+    long nowMicros() {
+        return TimeUnit.NANOSECONDS.toMicros(clock.monotonicNanos());
     }
 
     /** Between 0.9 and 1.1 times as long, so that nodes do not fall into step. */

@@ -195,7 +195,14 @@ final class RingMachines {
 
     void startRing(List<Position> positions, RingNode.Entry entry) {
         RingNode created =
-                new RingNode(self, positions, options.ring(), this::send, directoryForRing(), ports.random());
+                new RingNode(
+                        self,
+                        positions,
+                        options.ring(),
+                        this::send,
+                        directoryForRing(),
+                        ports.random(),
+                        ports.clock());
         ring = created;
         created.start(nowMillis(), entry);
     }

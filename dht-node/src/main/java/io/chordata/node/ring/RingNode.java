@@ -1,5 +1,6 @@
 package io.chordata.node.ring;
 
+import io.chordata.node.core.Clock;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.RandomSource;
 import io.chordata.node.core.RingId;
@@ -47,14 +48,16 @@ public final class RingNode {
         RETURN
     }
 
+    /** @param clock by which round trips are measured; what happens when goes by the times that each event brings */
     public RingNode(
             Contact self,
             List<Position> positions,
             RingOptions options,
             Outbox outbox,
             RingDirectory directory,
-            RandomSource random) {
-        this(self, positions, options, outbox, directory, random, ChordRules.CORRECTED);
+            RandomSource random,
+            Clock clock) {
+        this(self, positions, options, outbox, directory, random, clock, ChordRules.CORRECTED);
     }
 
     RingNode(
@@ -64,8 +67,9 @@ public final class RingNode {
             Outbox outbox,
             RingDirectory directory,
             RandomSource random,
+            Clock clock,
             ChordRules rules) {
-        this.ring = new Ring(self, options, rules, random, directory);
+        this.ring = new Ring(self, options, rules, random, clock, directory);
         this.outbox = outbox;
         this.healing = new Healing(ring);
         positions.forEach(position -> all.put(position.id(), new RingMember(ring, position)));
@@ -173,9 +177,9 @@ public final class RingNode {
             ring.count(RingRule.ANSWER_UNMATCHED);
             return;
         }
-        long roundTripMillis = answered.roundTripMillis(nowMillis);
-        if (roundTripMillis != KnownNodes.UNMEASURED) {
-            ring.known.onRoundTrip(message.from(), roundTripMillis);
+        long roundTripMicros = answered.roundTripMicros(ring.nowMicros());
+        if (roundTripMicros != KnownNodes.UNMEASURED) {
+            ring.known.onRoundTrip(message.from(), roundTripMicros);
         }
         answered.answer(nowMillis, message.answers());
     }
@@ -256,7 +260,7 @@ public final class RingNode {
 
     public void onWake(long nowMillis) {
         begin(nowMillis);
-        if (ring.questions.resend(nowMillis, outbox)) {
+        if (ring.questions.resend(nowMillis, ring.nowMicros(), outbox)) {
             ring.count(RingRule.QUESTION_RESENT);
         }
         for (Contact silent = ring.questions.nextSilent(nowMillis);
@@ -363,7 +367,7 @@ public final class RingNode {
             if (i == TALKS_MAX) {
                 throw new IllegalStateException("the positions of " + ring.self + " talk to each other without end");
             }
-            for (OpenQuestions.Open own : ring.questions.send(nowMillis, outbox)) {
+            for (OpenQuestions.Open own : ring.questions.send(nowMillis, ring.nowMicros(), outbox)) {
                 own.answer(nowMillis, responder.answer(nowMillis, own.questions()));
             }
             while (ring.hasNotices()) {

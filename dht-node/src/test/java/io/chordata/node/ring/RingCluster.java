@@ -7,6 +7,7 @@ import io.chordata.node.core.RingId;
 import io.chordata.node.core.Uint128;
 import io.chordata.node.ring.view.Contact;
 import io.chordata.node.ring.view.Position;
+import io.chordata.node.sim.SimClock;
 import io.chordata.node.sim.SimNetwork;
 import io.chordata.node.sim.SimRandom;
 import io.chordata.node.sim.SimScheduler;
@@ -285,7 +286,8 @@ final class RingCluster {
             waiting.clear();
             List<Position> positions =
                     places.stream().map(place -> place.ownedBy(contact)).toList();
-            machine = new RingNode(contact, positions, options, this, this, nodeRandom, chordRules);
+            machine = new RingNode(
+                    contact, positions, options, this, this, nodeRandom, new SimClock(scheduler), chordRules);
             life++;
             changes = 0;
             wakeNanos = Long.MAX_VALUE;

@@ -428,6 +428,20 @@ class RingServiceTest {
     }
 
     @Test
+    void lookup_ofEachHop_tellsTheRoundTripInMicroseconds() {
+        cluster.form(3);
+        List<Long> micros = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            RingId id = new RingId(cluster.scheduler.random().nextUint128());
+            LookupResult result = cluster.nodes.get(0).lookup(id, Routing.FINGERS);
+            result.path().stream()
+                    .filter(hop -> hop.source() != HopSource.SELF)
+                    .forEach(hop -> micros.add(hop.roundTripMicros()));
+        }
+        assertThat(micros).isNotEmpty().allMatch(time -> time > 0).anyMatch(time -> time % 1_000 != 0);
+    }
+
+    @Test
     void lookup_beforeTheRingAndAfterIt_fails() {
         SimNode newcomer = cluster.add().start(ServiceCluster.addressOf(99));
         cluster.run(1_000);

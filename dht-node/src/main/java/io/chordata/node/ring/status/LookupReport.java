@@ -6,7 +6,6 @@ import io.chordata.node.ring.LookupResult;
 import io.chordata.node.ring.LookupResult.Reason;
 import io.chordata.node.ring.view.Position;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** How a lookup went. */
@@ -73,7 +72,7 @@ public sealed interface LookupReport {
             case CACHE -> Source.CACHE;
             case DIRECTORY, ENTRY -> Source.DIRECTORY;
         };
-        return new Hop(hop.node(), source, TimeUnit.MILLISECONDS.toMicros(hop.roundTripMillis()));
+        return new Hop(hop.node(), source, hop.roundTripMicros());
     }
 
     private static List<Hop> checked(List<Hop> path) {

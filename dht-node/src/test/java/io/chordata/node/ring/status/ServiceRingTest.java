@@ -89,13 +89,13 @@ class ServiceRingTest {
     void results_ofTheRing_areReportedWithTheirPath() {
         List<LookupResult.Hop> path = List.of(
                 new LookupResult.Hop(OWN.node(), null, HopSource.SELF, 0),
-                new LookupResult.Hop(OTHER.node(), ELSEWHERE, HopSource.CACHE, 3),
-                new LookupResult.Hop(OTHER.node(), ELSEWHERE, HopSource.ENTRY, 1));
+                new LookupResult.Hop(OTHER.node(), ELSEWHERE, HopSource.CACHE, 3_141),
+                new LookupResult.Hop(OTHER.node(), ELSEWHERE, HopSource.ENTRY, 999));
         RingId id = new RingId(Uint128.ZERO);
         List<Hop> reported = List.of(
                 new Hop(OWN.node(), Source.SELF, 0),
-                new Hop(OTHER.node(), Source.CACHE, 3_000),
-                new Hop(OTHER.node(), Source.DIRECTORY, 1_000));
+                new Hop(OTHER.node(), Source.CACHE, 3_141),
+                new Hop(OTHER.node(), Source.DIRECTORY, 999));
 
         assertThat(LookupReport.of(new LookupResult.Found(id, ELSEWHERE, OWN_PLACES.get(0), List.of(), path)))
                 .isEqualTo(new Found(ELSEWHERE.id(), OTHER.node(), reported));
