@@ -219,6 +219,13 @@ final class RingMachines {
         }
     }
 
+    /** Lets the node hear the news now, not when gossip comes around to it. */
+    void tellNews(NodeId node) {
+        if (directory != null) {
+            directory.tellNews(nowMillis(), node);
+        }
+    }
+
     void leave() {
         if (ring != null) {
             ring.leave(nowMillis());

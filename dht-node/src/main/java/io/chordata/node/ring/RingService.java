@@ -188,8 +188,16 @@ public final class RingService {
         after(memory.write(chosen), stored -> {
             own = own.withCandidates(candidates);
             machines.restate(own, chosen.isTaken());
+            handTurnOn();
             takePlaces(chosen, chosen.isTaken() ? RingNode.Entry.FOUND : RingNode.Entry.JOIN);
         });
+    }
+
+    private void handTurnOn() {
+        NodeId next = Newcomers.nextAfter(own.node(), machines.view());
+        if (next != null) {
+            machines.tellNews(next);
+        }
     }
 
     private void takePlaces(Places chosen, RingNode.Entry entry) {

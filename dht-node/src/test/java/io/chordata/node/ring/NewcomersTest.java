@@ -38,6 +38,20 @@ class NewcomersTest {
     }
 
     @Test
+    void newcomer_thatHasChosen_isFollowedByTheNextThatHasNot() {
+        RingView view = view(
+                record(1, CHOSEN, NodeState.ALIVE),
+                record(2, UNCHOSEN, NodeState.JOINING),
+                record(3, CHOSEN, NodeState.JOINING),
+                record(4, UNCHOSEN, NodeState.JOINING).withState(NodeState.DOWN),
+                record(5, UNCHOSEN, NodeState.JOINING));
+        assertThat(Newcomers.nextAfter(id(2), view)).isEqualTo(id(5));
+        assertThat(Newcomers.nextAfter(id(3), view)).isEqualTo(id(2));
+        assertThat(Newcomers.nextAfter(id(1), view(record(1, CHOSEN, NodeState.ALIVE))))
+                .isNull();
+    }
+
+    @Test
     void newcomers_thatHaveChosen_countAsIfTheyWereOnTheRing() {
         RingView view = view(
                 TestNodes.record(1, CHOSEN, NodeState.ALIVE),

@@ -127,6 +127,26 @@ class RingServiceTest {
         }
     }
 
+    /** Gossip takes a second or two for what one of them can tell the next in a message. */
+    @Test
+    void newcomers_thatComeTogether_handTheTurnOnAtOnce() {
+        cluster.add().found();
+        for (int i = 1; i < 9; i++) {
+            cluster.add().start(ServiceCluster.addressOf(0));
+        }
+        cluster.await("a ring of nine", 30_000, cluster::isWhole);
+        List<Long> choices = cluster.nodes.stream()
+                .skip(1)
+                .flatMap(node -> node.service().events().after(0).stream())
+                .filter(event ->
+                        event instanceof RingEvent.PhaseChanged changed && changed.phase() == RingPhase.CHOOSING)
+                .map(RingEvent::wallMillis)
+                .sorted()
+                .toList();
+        assertThat(choices).hasSize(8);
+        assertThat(choices.get(7) - choices.get(0)).isLessThan(500);
+    }
+
     @Test
     void places_onceChosen_outliveEveryPowerLoss() {
         cluster.form(1);

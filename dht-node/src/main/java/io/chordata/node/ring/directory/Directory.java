@@ -144,6 +144,13 @@ public final class Directory {
         leave();
     }
 
+    /** Sends this node's news to another one at once. It may get lost, and then comes around as all news does. */
+    public void tellNews(long nowMillis, NodeId node) {
+        enter(nowMillis);
+        send(node, new Gossip());
+        leave();
+    }
+
     /** How loaded this node is now. */
     public void report(long nowMillis, NodeLoad load) {
         enter(nowMillis);
