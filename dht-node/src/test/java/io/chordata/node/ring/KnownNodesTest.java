@@ -64,10 +64,10 @@ class KnownNodesTest {
         known.onRoundTrip(contact(1, 1), 7);
         for (int number = 2; number < MANY; number++) {
             known.onRoundTrip(contact(number, 1), 9);
-            assertThat(known.roundTripMillis(contact(1, 1).node())).isEqualTo(7);
+            assertThat(known.roundTripMicros(contact(1, 1).node())).isEqualTo(7);
         }
-        assertThat(known.roundTripMillis(contact(2, 1).node())).isEqualTo(KnownNodes.UNMEASURED);
-        assertThat(known.roundTripMillis(contact(MANY - 1, 1).node())).isEqualTo(9);
+        assertThat(known.roundTripMicros(contact(2, 1).node())).isEqualTo(KnownNodes.UNMEASURED);
+        assertThat(known.roundTripMicros(contact(MANY - 1, 1).node())).isEqualTo(9);
     }
 
     @Test
@@ -76,6 +76,6 @@ class KnownNodesTest {
         for (int number = 2; number < MANY; number++) {
             known.meet(contact(number, 1));
         }
-        assertThat(known.roundTripMillis(contact(1, 1).node())).isEqualTo(7);
+        assertThat(known.roundTripMicros(contact(1, 1).node())).isEqualTo(7);
     }
 }

@@ -7,7 +7,9 @@ import io.chordata.node.core.NodeId;
 import io.chordata.node.core.RingId;
 import io.chordata.node.core.Uint128;
 import io.chordata.node.ring.view.Contact;
+import io.chordata.node.sim.SimClock;
 import io.chordata.node.sim.SimRandom;
+import io.chordata.node.sim.SimScheduler;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,8 +17,13 @@ class LookupsTest {
     private static final long HEDGE_MILLIS = RingOptions.DEFAULT.hedgeMillis();
     private static final RingId ID = new RingId(Uint128.ZERO);
 
-    private final Ring ring =
-            new Ring(contact(0), RingOptions.DEFAULT, ChordRules.CORRECTED, new SimRandom(1), RingDirectory.NONE);
+    private final Ring ring = new Ring(
+            contact(0),
+            RingOptions.DEFAULT,
+            ChordRules.CORRECTED,
+            new SimRandom(1),
+            new SimClock(new SimScheduler(1)),
+            RingDirectory.NONE);
 
     private static Contact contact(int number) {
         return new Contact(new NodeId(new Uint128(number, 0)), new NodeAddress("host-" + number, 7000), 1);

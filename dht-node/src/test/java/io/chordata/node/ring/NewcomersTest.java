@@ -40,14 +40,14 @@ class NewcomersTest {
     @Test
     void newcomer_thatHasChosen_isFollowedByTheNextThatHasNot() {
         RingView view = view(
-                record(1, CHOSEN, NodeState.ALIVE),
-                record(2, UNCHOSEN, NodeState.JOINING),
-                record(3, CHOSEN, NodeState.JOINING),
-                record(4, UNCHOSEN, NodeState.JOINING).withState(NodeState.DOWN),
-                record(5, UNCHOSEN, NodeState.JOINING));
-        assertThat(Newcomers.nextAfter(id(2), view)).isEqualTo(id(5));
-        assertThat(Newcomers.nextAfter(id(3), view)).isEqualTo(id(2));
-        assertThat(Newcomers.nextAfter(id(1), view(record(1, CHOSEN, NodeState.ALIVE))))
+                TestNodes.record(1, CHOSEN, NodeState.ALIVE),
+                TestNodes.record(2, UNCHOSEN, NodeState.JOINING),
+                TestNodes.record(3, CHOSEN, NodeState.JOINING),
+                TestNodes.record(4, UNCHOSEN, NodeState.JOINING).withState(NodeState.DOWN),
+                TestNodes.record(5, UNCHOSEN, NodeState.JOINING));
+        assertThat(Newcomers.nextAfter(TestNodes.id(2), view)).isEqualTo(TestNodes.id(5));
+        assertThat(Newcomers.nextAfter(TestNodes.id(3), view)).isEqualTo(TestNodes.id(2));
+        assertThat(Newcomers.nextAfter(TestNodes.id(1), view(TestNodes.record(1, CHOSEN, NodeState.ALIVE))))
                 .isNull();
     }
 

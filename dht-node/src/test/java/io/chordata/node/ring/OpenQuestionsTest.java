@@ -28,12 +28,12 @@ class OpenQuestionsTest {
             @Override
             public void onSilence(long now) {}
         });
-        questions.send(nowMillis, this::send);
+        questions.send(nowMillis, nowMillis * 1000, this::send);
     }
 
     private boolean resend(long nowMillis) {
         sentTo.clear();
-        return questions.resend(nowMillis, this::send);
+        return questions.resend(nowMillis, nowMillis * 1000, this::send);
     }
 
     private void send(Contact to, RingMessage message) {

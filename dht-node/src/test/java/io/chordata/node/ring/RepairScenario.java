@@ -328,7 +328,7 @@ enum RepairScenario implements Scenario {
 
         @Override
         public RingOptions options() {
-            return options(2, 1);
+            return withLists(2, 1);
         }
     },
     /** While a node stood still the others' answers waited for it; they were not silent. */

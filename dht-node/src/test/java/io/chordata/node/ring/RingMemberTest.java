@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RingMemberTest {
-    private static final RingOptions OPTIONS = RingScenario.options(4, 3);
+    private static final RingOptions OPTIONS = RingSteps.withLists(4, 3);
 
     private static Position position(int point, int node) {
         Contact owner = new Contact(new NodeId(new Uint128(node, 0)), new NodeAddress("host-" + node, 7000), 1);
@@ -39,7 +39,7 @@ class RingMemberTest {
     @Test
     void pointers_whileNothingChanges_areThoseOfBefore() {
         RingCluster cluster = RingCluster.of(1, OPTIONS);
-        List<RingCluster.Node> ring = RingScenario.ring(cluster, 100, 300, 500, 700, 900);
+        List<RingCluster.Node> ring = RingSteps.ring(cluster, 100, 300, 500, 700, 900);
         cluster.advanceMillis(60_000);
         List<Pointers> before =
                 ring.stream().map(node -> node.member().pointers()).toList();
@@ -53,7 +53,7 @@ class RingMemberTest {
     @Test
     void pointers_toANeighbourInANewLife_nameThatLife() {
         RingCluster cluster = RingCluster.of(1, OPTIONS);
-        List<RingCluster.Node> ring = RingScenario.ring(cluster, 100, 300, 500, 700, 900);
+        List<RingCluster.Node> ring = RingSteps.ring(cluster, 100, 300, 500, 700, 900);
         ring.get(1).crash();
         ring.get(1).move();
         ring.get(1).restart();
