@@ -44,11 +44,20 @@ final class Admission {
         if (life.equals(known)) {
             return true;
         }
+        if (isNonsense(entry.member(), introduction)) {
+            return true;
+        }
         if (life.isTwinOf(known) || life.compareTo(known) < 0) {
             refuse(entry, life, reason(entry, life), introduction);
             return false;
         }
         return isIntroduced(introduction) && succeeds(entry, introduction);
+    }
+
+    /** What is known of it cannot be: somebody else said so. It must not keep the node out for ever. */
+    private static boolean isNonsense(Member known, @Nullable Update introduction) {
+        return introduction != null
+                && known.standing().isFarAheadOf(introduction.member().standing());
     }
 
     private boolean succeeds(Entry entry, @Nullable Update introduction) {

@@ -18,6 +18,10 @@ public enum Counter {
     EXCHANGES,
     RECONNECTS,
     REFUSALS,
+    /** Newer words of a node by hearsay, about which it was asked itself. */
+    HEARSAY_ASKED,
+    /** Words of one node alone against this one, while others answered it. */
+    DOUBTED,
     /** How often the process stood still. */
     HELD_UP,
     /** Answers to no open question. */

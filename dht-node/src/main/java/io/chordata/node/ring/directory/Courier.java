@@ -49,7 +49,7 @@ final class Courier {
     }
 
     private Header header(@Nullable Entry to, @Nullable Load load) {
-        int known = to == null ? 0 : to.member().standing().tag();
+        int known = to == null ? 0 : to.tag();
         return new Header(own.life(), own.standing().version(), known, load);
     }
 
@@ -59,7 +59,7 @@ final class Courier {
      */
     private List<Update> newsFor(@Nullable Entry to) {
         List<Update> news = new ArrayList<>();
-        if (to == null || !to.knows(own.standing().tag()) || to.member().verdict() != Verdict.LIVE) {
+        if (to == null || !to.knows(own.tag()) || to.member().verdict() != Verdict.LIVE) {
             news.add(own.update());
         }
         if (to != null && to.member().verdict() != Verdict.LIVE) {

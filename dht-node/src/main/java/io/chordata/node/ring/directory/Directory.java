@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * is settled by one total order ({@link Standing}).
  *
  * <p>Beyond SWIM: starts of one node are told apart, so that a copied disk is found out ({@link Admission},
- * {@link Successions}); a node that is down stays in the table, is tried again, and comes back ({@link Seeker}); the table is
+ * {@link Successions}), and one node that is wrong does not end others ({@link Doubts}); a node that is down stays in the table, is tried again, and comes back ({@link Seeker}); the table is
  * kept on disk ({@link ImageKeeper}); and a process that was held up does not judge the others by the time that it missed
  * ({@link Agenda}).
  *
@@ -55,11 +55,11 @@ public final class Directory {
         this.own = new Own(parts, start.record(), start.holdsData());
         this.courier = new Courier(parts, own);
         this.images = new ImageKeeper(parts);
-        this.judge = new Judge(parts, own, images::onChanged);
+        this.successions = new Successions(parts, courier, this::succeed);
+        this.judge = new Judge(parts, own, successions::beginOnHearsay, images::onChanged);
         this.exchanger = new Exchanger(parts, own, courier, judge);
         this.prober = new Prober(parts, courier, judge, exchanger::begin);
         this.relays = new Relays(parts, own, courier);
-        this.successions = new Successions(parts, courier, this::succeed);
         this.admission = new Admission(parts, own, courier, successions);
         this.seeker = new Seeker(parts, courier, start.seeds());
     }
@@ -286,7 +286,7 @@ public final class Directory {
     /** Also from a node that is not known: whoever is refused is often a newcomer. */
     private void onRefusal(NodeId from, Refusal refusal) {
         if (refusal.refused().equals(own.life())) {
-            own.refuse(refusal.reason(), from, refusal.other());
+            own.onRefusal(from, refusal);
         } else {
             parts.count(Counter.DROPPED_LATE);
         }
@@ -347,6 +347,7 @@ public final class Directory {
                 parts.outbox()
                         .tell(new DirectoryEvent.Answered(
                                 sender.member().record().contact()));
+                own.onAnswer(sender.node());
             }
             if (isSought) {
                 exchanger.begin(sender);

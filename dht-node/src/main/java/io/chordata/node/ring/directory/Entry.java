@@ -14,6 +14,8 @@ final class Entry {
     private long heardMillis = NEVER;
     private long downSinceMillis = NEVER;
     private int knownOfUs;
+    /** Of the member, once somebody asked; 0 before. */
+    private int tag;
 
     Entry(Member member) {
         this.member = member;
@@ -37,6 +39,15 @@ final class Entry {
             knownOfUs = 0;
         }
         member = next;
+        tag = 0;
+    }
+
+    /** What the other is told that this node knows of it. */
+    int tag() {
+        if (tag == 0) {
+            tag = member.tag();
+        }
+        return tag;
     }
 
     /** Notes when it went down, by this node's own observation. */
@@ -76,6 +87,11 @@ final class Entry {
 
     void heard(long nowMillis) {
         heardMillis = nowMillis;
+    }
+
+    /** Whether it was ever heard itself since this node started. */
+    boolean isHeard() {
+        return heardMillis != NEVER;
     }
 
     /** Whether it was heard at that time or later, in whatever way. */

@@ -2,30 +2,48 @@ package io.chordata.node.ring.directory;
 
 import io.chordata.node.core.NodeId;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies claims to the table. One rule goes beyond the order of {@link Standing}: no node believes by hearsay that another,
- * which it holds to be up, is down. It takes that for a suspicion, so that the other can object; otherwise one node that was cut
- * off and saw all others fail would, on its return, have everyone declare everyone down.
+ * Applies claims to the table. Three rules go beyond the order of {@link Standing}, so that one node that is wrong does not have
+ * all others be wrong with it.
+ *
+ * <ul>
+ *   <li>No node believes by hearsay that another, which it holds to be up, is down. It takes that for a suspicion, so that the
+ *       other can object; otherwise one node that was cut off and saw all others fail would, on its return, have everyone
+ *       declare everyone down.
+ *   <li>Where a node is up, and was heard, hearsay of another start of it, or of other words, is a reason to ask it
+ *       ({@link Successions}). Only if it is silent is the hearsay believed.
+ *   <li>Numbers that are further ahead of what is known than they can be are nonsense, whichever of the two they are: a node's
+ *       own words then override greater ones.
+ * </ul>
  */
 final class Judge {
     private static final long MINUTE_MILLIS = 60_000;
+    /** Objections of a node, the record unchanged, that nobody need be asked about. */
+    private static final long OBJECTIONS_UNASKED_MAX = 16;
 
     private final Parts parts;
     private final Own own;
     private final Suspicions suspicions;
+    private final BiConsumer<Entry, Update> asker;
     private final Runnable onChanged;
     private long fullToldMillis = Long.MIN_VALUE;
 
-    Judge(Parts parts, Own own, Runnable onChanged) {
+    /** @param asker asks a node about what is said of it */
+    Judge(Parts parts, Own own, BiConsumer<Entry, Update> asker, Runnable onChanged) {
         this.parts = parts;
         this.own = own;
+        this.asker = asker;
         this.onChanged = onChanged;
         this.suspicions = new Suspicions(parts, this::declareDown);
     }
 
-    /** @param isNews whether to pass it on: not what a newcomer learns that everyone knows */
+    /**
+     * @param source who says so: hearsay, unless that is the node itself
+     * @param isNews whether to pass it on: not what a newcomer learns that everyone knows
+     */
     void hear(Update update, NodeId source, boolean isNews) {
         Entry entry = parts.table().get(update.node());
         if (own.node().equals(update.node())) {
@@ -66,14 +84,67 @@ final class Judge {
 
     private void weigh(Entry entry, Update update, NodeId source, boolean isNews) {
         Member before = entry.member();
-        Member claim = soften(before, update.member());
+        boolean isHearsay = !source.equals(update.node());
+        Member claim = isHearsay ? hearsay(before, update.member()) : ownWords(before, update.member());
         NodeId accuser = Objects.requireNonNullElse(update.accuser(), source);
-        if (claim.standing().overrides(before.standing())) {
+        if (isHearsay && isNonsense(before, claim)) {
+            parts.count(Counter.DROPPED_NONSENSE);
+        } else if (!holds(before, claim, isHearsay)) {
+            confirmIfSame(entry, claim, accuser);
+        } else if (isHearsay && isToBeAsked(entry, claim)) {
+            asker.accept(entry, update);
+        } else {
             replace(entry, claim, accuser, isNews);
-        } else if (isConfirmation(before, claim)) {
-            confirm(entry, accuser);
         }
         entry.offer(update.member().standing().life(), update.load());
+    }
+
+    /** Of words that are known others only ever raise the verdict. */
+    private Member hearsay(Member before, Member claim) {
+        boolean isKnown = claim.standing().isSameWord(before.standing());
+        return soften(before, isKnown ? before.with(claim.verdict()) : claim);
+    }
+
+    private static Member ownWords(Member before, Member claim) {
+        return claim.standing().isSameWord(before.standing()) ? claim.with(before.verdict()) : claim;
+    }
+
+    private static boolean isNonsense(Member before, Member claim) {
+        return !claim.isDecommissioned() && claim.standing().isFarAheadOf(before.standing());
+    }
+
+    /** A node's own words also hold where somebody told them wrong. */
+    private static boolean holds(Member before, Member claim, boolean isHearsay) {
+        if (isHearsay || before.isDecommissioned() || claim.standing().overrides(before.standing())) {
+            return claim.standing().overrides(before.standing());
+        }
+        return claim.standing().isSameWord(before.standing())
+                ? !claim.equals(before)
+                : before.standing().isFarAheadOf(claim.standing());
+    }
+
+    private static boolean isToBeAsked(Entry entry, Member claim) {
+        Member before = entry.member();
+        return before.isUp()
+                && entry.isHeard()
+                && !claim.isDecommissioned()
+                && !claim.standing().isSameWord(before.standing())
+                && !isObjection(before, claim);
+    }
+
+    /** The node said the same once more. */
+    private static boolean isObjection(Member before, Member claim) {
+        return claim.standing().life().equals(before.standing().life())
+                && claim.standing().version() - before.standing().version() <= OBJECTIONS_UNASKED_MAX
+                && claim.stated().equals(before.stated())
+                && claim.hasStopped() == before.hasStopped()
+                && claim.holdsData() == before.holdsData();
+    }
+
+    private void confirmIfSame(Entry entry, Member claim, NodeId accuser) {
+        if (isConfirmation(entry.member(), claim)) {
+            confirm(entry, accuser);
+        }
     }
 
     private Member soften(Member before, Member claim) {
@@ -101,6 +172,10 @@ final class Judge {
 
     private void replace(Entry entry, Member next, @Nullable NodeId accuser, boolean isNews) {
         Member before = entry.member();
+        if (!parts.table().hasRoomFor(places(next) - places(before))) {
+            tellFull(next.node());
+            return;
+        }
         parts.table().change(entry, next);
         settle(entry, accuser);
         passOn(new Update(next, accuser, entry.load()), isNews);
@@ -110,12 +185,18 @@ final class Judge {
         onChanged.run();
     }
 
+    private static int places(Member member) {
+        return member.stated().candidates().size();
+    }
+
     private void admit(Update update, NodeId source, boolean isNews) {
         Member member = update.member();
         if (member.isForgettable()) {
             return;
         }
-        if (parts.table().size() >= parts.options().nodesMax() && !makeRoom()) {
+        boolean isHearsay = !source.equals(update.node());
+        if (!parts.table().hasRoomFor(places(member))
+                || (parts.table().size() >= parts.options().nodesMax() && !makeRoom(isHearsay))) {
             tellFull(member.node());
             return;
         }
@@ -151,9 +232,11 @@ final class Judge {
         }
     }
 
-    private boolean makeRoom() {
+    /** For a node that comes itself also those make room that are down and were never heard: perhaps they never were. */
+    private boolean makeRoom(boolean isForHearsay) {
         for (Entry entry : parts.table().all()) {
-            if (entry.member().isForgettable()) {
+            boolean isNobody = !isForHearsay && entry.member().isDown() && !entry.isHeard();
+            if (entry.member().isForgettable() || isNobody) {
                 forget(entry);
                 return true;
             }

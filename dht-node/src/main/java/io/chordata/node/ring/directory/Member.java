@@ -4,6 +4,7 @@ import io.chordata.node.core.NodeAddress;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.ring.view.NodeRecord;
 import io.chordata.node.ring.view.NodeState;
+import java.util.Objects;
 
 /**
  * A claim about a node: its own words, and what others hold of it.
@@ -42,6 +43,24 @@ record Member(NodeRecord stated, Standing standing, boolean hasStopped, boolean 
     /** Of two claims about one node the one that holds. */
     Member merge(Member other) {
         return other.standing.overrides(standing) ? other : this;
+    }
+
+    /** The node's own words, shortened to a number that is hardly the same for others, and never zero. */
+    int tag() {
+        int words = Objects.hash(
+                address().host(),
+                address().port(),
+                stated.name(),
+                stated.s3().toString(),
+                stated.admin().toString(),
+                stated.zone(),
+                stated.weight().thousandths(),
+                stated.software(),
+                stated.candidates(),
+                stated.state().ordinal(),
+                hasStopped,
+                holdsData);
+        return (standing.tag() ^ words) | 1;
     }
 
     NodeState state() {

@@ -16,11 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class MemberTable {
     static final int BUCKETS = 64;
 
+    /** Places on the ring of all nodes together, some 100 bytes of memory each: 32,768 nodes of weight 1 have as many. */
+    private static final int PLACES_MAX = 1 << 20;
+
     private static final int BUCKET_BITS = 6;
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
     private final TreeMap<NodeId, Entry> entries = new TreeMap<>();
     private final long[] hashes = new long[BUCKETS];
+    private int places;
     private int upCount;
     private int downCount;
 
@@ -35,6 +39,10 @@ final class MemberTable {
 
     int size() {
         return entries.size();
+    }
+
+    boolean hasRoomFor(int morePlaces) {
+        return morePlaces <= 0 || places + morePlaces <= PLACES_MAX;
     }
 
     int upCount() {
@@ -93,6 +101,7 @@ final class MemberTable {
     }
 
     private void count(Member member, int by) {
+        places += by * member.stated().candidates().size();
         upCount += member.isUp() ? by : 0;
         downCount += member.isDown() ? by : 0;
         if (!member.isForgettable()) {

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class Own {
     private final Parts parts;
     private final Entry entry;
+    private final Doubts doubts;
     private boolean silent;
 
     Own(Parts parts, NodeRecord record, boolean holdsData) {
         this.parts = parts;
+        this.doubts = new Doubts(parts);
         Life life = new Life(record.contact().incarnation(), parts.random().nextLong());
         this.entry = parts.table().add(new Member(record, new Standing(life, 1, Verdict.LIVE), false, holdsData));
         parts.gossip().add(entry.update());
@@ -29,6 +31,10 @@ final class Own {
 
     Standing standing() {
         return entry.member().standing();
+    }
+
+    int tag() {
+        return entry.tag();
     }
 
     Life life() {
@@ -66,21 +72,51 @@ final class Own {
         become(new Member(record, nextStanding(), false, holdsData || member().holdsData()));
     }
 
+    /** A node answered a question of this one. */
+    void onAnswer(NodeId by) {
+        doubts.onAnswer(by);
+    }
+
     /**
-     * Takes up what others say of this node. An accusation meets an objection. The end is: a decommission; a later start; and
-     * words that this process never said, though in this very life, as then its memory was copied.
+     * Takes up what others say of this node. An accusation meets an objection. The end is, while nobody answers this node any
+     * more: a decommission; a later start; and words that this process never said, though in this very life, as then its memory
+     * was copied, and the answers go to the copy.
      */
     void onClaim(Member claim, NodeId source) {
         Standing theirs = claim.standing();
         int byLife = theirs.life().compareTo(life());
         if (claim.isDecommissioned()) {
-            refuse(RefusalReason.DECOMMISSIONED, source, null);
+            doubt(RefusalReason.DECOMMISSIONED, source, null);
+        } else if (theirs.isFarAheadOf(standing())) {
+            parts.count(Counter.DROPPED_NONSENSE);
         } else if (byLife > 0) {
-            refuse(reasonOf(theirs.life()), source, claim.stated().contact());
-        } else if (byLife == 0 && theirs.version() > standing().version()) {
-            refuse(RefusalReason.ALREADY_LIVE, source, claim.stated().contact());
+            doubt(reasonOf(theirs.life()), source, claim.stated().contact());
         } else if (byLife == 0 && theirs.overrides(standing())) {
-            object();
+            onOtherWords(claim, source);
+        }
+    }
+
+    private void onOtherWords(Member claim, NodeId source) {
+        if (claim.standing().version() > standing().version()) {
+            doubt(RefusalReason.ALREADY_LIVE, source, claim.stated().contact());
+        }
+        object(claim.standing());
+    }
+
+    private void doubt(RefusalReason reason, NodeId by, @Nullable Contact other) {
+        if (doubts.isAnswered()) {
+            parts.count(Counter.DOUBTED);
+        } else {
+            refuse(reason, by, other);
+        }
+    }
+
+    /** The node says that this start has no place in the cluster. */
+    void onRefusal(NodeId by, DirectoryMessage.Refusal refusal) {
+        if (doubts.onRefusal(by)) {
+            refuse(refusal.reason(), by, refusal.other());
+        } else {
+            parts.count(Counter.DOUBTED);
         }
     }
 
@@ -89,7 +125,11 @@ final class Own {
         return other.isTwinOf(life()) ? RefusalReason.ALREADY_LIVE : RefusalReason.STALE_START;
     }
 
+    /** Ends this node; without effect after the first time. */
     void refuse(RefusalReason reason, NodeId by, @Nullable Contact other) {
+        if (silent) {
+            return;
+        }
         fallSilent();
         parts.outbox().tell(new DirectoryEvent.Refused(reason, by, other));
     }
@@ -104,10 +144,15 @@ final class Own {
     }
 
     /** Whoever accuses this node may be right that it is slow. */
-    private void object() {
+    private void object(Standing theirs) {
+        if (silent) {
+            return;
+        }
         parts.count(Counter.OBJECTIONS);
         parts.health().worse(1);
-        become(new Member(member().stated(), nextStanding(), false, member().holdsData()));
+        Standing over =
+                new Standing(life(), Math.max(theirs.version(), standing().version()) + 1, Verdict.LIVE);
+        become(new Member(member().stated(), over, false, member().holdsData()));
     }
 
     private Standing nextStanding() {

@@ -26,6 +26,11 @@ record Standing(Life life, long version, Verdict verdict) implements Comparable<
 
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
+    /** No node starts, or speaks anew, so often without being heard. */
+    private static final long LIVES_UNHEARD_MAX = 1 << 16;
+
+    private static final long WORDS_UNHEARD_MAX = 1 << 20;
+
     Standing {
         if (version < 1) {
             throw new IllegalArgumentException("versions start at 1, got " + version);
@@ -34,6 +39,12 @@ record Standing(Life life, long version, Verdict verdict) implements Comparable<
 
     boolean overrides(Standing other) {
         return compareTo(other) > 0;
+    }
+
+    /** Whether so much cannot have happened between the two that one of them is nonsense. */
+    boolean isFarAheadOf(Standing other) {
+        long starts = life.incarnation() - other.life.incarnation();
+        return starts > LIVES_UNHEARD_MAX || (life.equals(other.life) && version - other.version > WORDS_UNHEARD_MAX);
     }
 
     /** Whether both speak of the same words of the node itself, whatever others hold of it. */
@@ -45,7 +56,7 @@ record Standing(Life life, long version, Verdict verdict) implements Comparable<
         return new Standing(life, version, other);
     }
 
-    /** The node's own words, shortened to a number that is hardly the same for others, and never zero. */
+    /** Which words of the node, shortened to a number that is hardly the same for others, and never zero. */
     int tag() {
         long mixed = (life.nonce() ^ version * MIX) * MIX;
         return (int) (mixed >>> Integer.SIZE) | 1;

@@ -9,9 +9,12 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * A node that is held to be up starts anew at another address. Either it was moved, and its death is not known yet; or somebody
- * started a copy of its disk. So the old address is asked a few times: where the earlier start still answers, the later one is
- * refused, else it takes the place.
+ * A node that is held to be up is said to be another than it is known to be: to have started anew, or to have said other words
+ * of itself. So the address that is known is asked a few times. What answers there says itself what it is; if nobody does, what
+ * was said is believed.
+ *
+ * <p>Where the node itself comes from another address, either it was moved, and its death is not known yet, or somebody started a
+ * copy of its disk. If the earlier start still answers, the later one is refused.
  */
 final class Successions {
     private static final int PINGS = 3;
@@ -22,7 +25,12 @@ final class Successions {
     private final Consumer<Update> onSucceeded;
     private final Map<NodeId, Claim> open = new TreeMap<>();
 
-    private record Claim(Update update, long number, int pings, Agenda.Task next) {}
+    /** @param isItself whether the node said so itself */
+    private record Claim(Update update, boolean isItself, long number, int pings, Agenda.Task next) {
+        Standing standing() {
+            return update.member().standing();
+        }
+    }
 
     Successions(Parts parts, Courier courier, Consumer<Update> onSucceeded) {
         this.parts = parts;
@@ -30,9 +38,20 @@ final class Successions {
         this.onSucceeded = onSucceeded;
     }
 
+    /** It comes from another address than is known. */
     void begin(Entry first, Update claim) {
+        begin(first, claim, true);
+    }
+
+    /** Somebody else says so. */
+    void beginOnHearsay(Entry first, Update claim) {
+        parts.count(Counter.HEARSAY_ASKED);
+        begin(first, claim, false);
+    }
+
+    private void begin(Entry first, Update claim, boolean isItself) {
         if (!open.containsKey(first.node()) && open.size() < OPEN_MAX) {
-            ask(first, claim, parts.numbers().next(), 1);
+            ask(first, claim, isItself, parts.numbers().next(), 1);
         }
     }
 
@@ -44,21 +63,31 @@ final class Successions {
         }
         open.remove(first.node());
         parts.agenda().cancel(claim.next());
-        Member second = claim.update().member();
+        if (claim.isItself() && isLater(claim, first)) {
+            refuse(claim.update().member(), first.member());
+        }
+        return true;
+    }
+
+    private static boolean isLater(Claim claim, Entry first) {
+        return claim.standing().life().compareTo(first.member().standing().life()) > 0;
+    }
+
+    private void refuse(Member second, Member first) {
         courier.refuse(
                 new Peer(second.address(), second.node()),
                 new Refusal(
                         second.standing().life(),
                         RefusalReason.ALREADY_LIVE,
-                        first.member().stated().contact()));
-        return true;
+                        first.stated().contact()));
     }
 
-    private void ask(Entry first, Update update, long number, int pings) {
+    /** With who asks: if the node did start anew, it may not know this one. */
+    private void ask(Entry first, Update update, boolean isItself, long number, int pings) {
         long wait = parts.health().scale(parts.options().probeTimeoutMillis());
         Agenda.Task next = parts.agenda().in(wait, () -> onSilence(first.node()));
-        open.put(first.node(), new Claim(update, number, pings, next));
-        courier.send(first, new Ping(number));
+        open.put(first.node(), new Claim(update, isItself, number, pings, next));
+        courier.send(first.peer(), new Ping(number));
     }
 
     private void onSilence(NodeId node) {
@@ -67,14 +96,9 @@ final class Successions {
         if (claim == null || first == null) {
             return;
         }
-        boolean isStillFirst = claim.update()
-                        .member()
-                        .standing()
-                        .life()
-                        .compareTo(first.member().standing().life())
-                > 0;
-        if (isStillFirst && first.member().isUp() && claim.pings() < PINGS) {
-            ask(first, claim.update(), claim.number(), claim.pings() + 1);
+        boolean isStillNewer = claim.standing().overrides(first.member().standing());
+        if (isStillNewer && first.member().isUp() && claim.pings() < PINGS) {
+            ask(first, claim.update(), claim.isItself(), claim.number(), claim.pings() + 1);
         } else {
             onSucceeded.accept(claim.update());
         }

@@ -18,6 +18,7 @@ import io.chordata.node.ring.directory.DirectoryMessage.Ping;
 import io.chordata.node.ring.directory.DirectoryMessage.PingRequest;
 import io.chordata.node.ring.directory.DirectoryMessage.PingResult;
 import io.chordata.node.ring.directory.DirectoryMessage.Refusal;
+import io.chordata.node.ring.view.Contact;
 import io.chordata.node.ring.view.NodeState;
 import io.chordata.node.sim.SimRandom;
 import java.util.ArrayList;
@@ -94,6 +95,14 @@ class DirectoryInputTest {
         directory.onUnreachable(now, Nodes.id(1));
         Ping ping = last(Ping.class);
         send(2, new Ack(ping.number()), List.of());
+        assertThat(directory.count(Counter.DROPPED_LATE)).isEqualTo(1);
+    }
+
+    @Test
+    void answer_toAnEarlierQuestion_whileAnotherIsOpen_isDropped() {
+        meet(1);
+        directory.onUnreachable(now, Nodes.id(1));
+        send(1, new Ack(last(Ping.class).number() + 100), List.of());
         assertThat(directory.count(Counter.DROPPED_LATE)).isEqualTo(1);
     }
 
@@ -232,7 +241,185 @@ class DirectoryInputTest {
         assertThat(directory.node(Nodes.id(3))).isNull();
     }
 
+    // what one alone says, while others answer
+
+    @Test
+    void refusal_ofOneNode_whileAnotherAnswers_doesNotEndThisOne() {
+        answeredBy(1);
+        send(2, new Refusal(ownStanding().life(), RefusalReason.DECOMMISSIONED, null), List.of());
+        send(2, new Refusal(ownStanding().life(), RefusalReason.STALE_START, null), List.of());
+        assertThat(told).noneMatch(Refused.class::isInstance);
+        assertThat(directory.count(Counter.DOUBTED)).isEqualTo(2);
+    }
+
+    @Test
+    void refusal_ofASecondNode_endsThisOne() {
+        answeredBy(1);
+        send(2, new Refusal(ownStanding().life(), RefusalReason.DECOMMISSIONED, null), List.of());
+        send(3, new Refusal(ownStanding().life(), RefusalReason.DECOMMISSIONED, null), List.of());
+        assertRefused(RefusalReason.DECOMMISSIONED);
+    }
+
+    @Test
+    void refusal_ofOneNode_longAfterAnotherAnswered_endsThisOne() {
+        answeredBy(1);
+        Life life = ownStanding().life();
+        runUntil(now + 60_000);
+        send(2, new Refusal(life, RefusalReason.STALE_START, null), List.of());
+        assertRefused(RefusalReason.STALE_START);
+    }
+
+    @Test
+    void hearsay_thatThisNodeIsAnother_whileSomebodyAnswers_isNotBelieved() {
+        answeredBy(1);
+        meet(2);
+        meet(3);
+        Standing own = ownStanding();
+        hear(2, Nodes.member(0, 4, 1, Verdict.LIVE));
+        hear(3, Nodes.member(0, 5, 1, Verdict.LIVE));
+        hear(2, Nodes.member(0, own.with(Verdict.DECOMMISSIONED)));
+        hear(2, Nodes.member(0, NodeCodec.NUMBER_MAX, NodeCodec.NUMBER_MAX, Verdict.LIVE));
+        assertThat(told).noneMatch(Refused.class::isInstance);
+        assertThat(ownStanding()).isEqualTo(own);
+    }
+
+    @Test
+    void words_thatThisNodeNeverSaid_whileSomebodyAnswers_areOvertaken() {
+        answeredBy(1);
+        meet(2);
+        Standing own = ownStanding();
+        hear(2, Nodes.member(0, new Standing(own.life(), 500, Verdict.LIVE)));
+        assertThat(told).noneMatch(Refused.class::isInstance);
+        assertThat(ownStanding()).isEqualTo(new Standing(own.life(), 501, Verdict.LIVE));
+    }
+
+    @Test
+    void words_thatNobodyCanHaveSaid_areNonsense() {
+        answeredBy(1);
+        meet(2);
+        Standing own = ownStanding();
+        hear(2, Nodes.member(0, new Standing(own.life(), NodeCodec.NUMBER_MAX, Verdict.LIVE)));
+        assertThat(ownStanding()).isEqualTo(own);
+        assertThat(directory.count(Counter.DROPPED_NONSENSE)).isEqualTo(1);
+    }
+
+    // what one says of another
+
+    @Test
+    void hearsay_ofAnotherStart_ofANodeThatAnswers_isNotBelieved() {
+        meet(1);
+        meet(2);
+        hear(2, Nodes.member(1, 2, 1, Verdict.LIVE));
+        send(1, new Ack(last(Ping.class).number()), List.of(alive(1)));
+        runUntil(now + 900);
+        assertThat(contactOf(1).incarnation()).isEqualTo(1);
+        assertThat(directory.count(Counter.HEARSAY_ASKED)).isEqualTo(1);
+        assertThat(sent).noneMatch(each -> each.message().body() instanceof Refusal);
+    }
+
+    @Test
+    void hearsay_ofAGoodbye_ofANodeThatAnswers_isNotBelieved() {
+        meet(1);
+        meet(2);
+        Member gone = Nodes.member(1, 1, 2, Verdict.LIVE);
+        hear(2, new Member(gone.stated(), gone.standing(), true, true));
+        assertThat(stateOf(1)).isEqualTo(NodeState.ALIVE);
+        send(1, new Ack(last(Ping.class).number()), List.of(alive(1)));
+        runUntil(now + 900);
+        assertThat(stateOf(1)).isEqualTo(NodeState.ALIVE);
+    }
+
+    @Test
+    void hearsay_ofAnotherStart_ofANodeThatIsSilent_isBelieved() {
+        meet(1);
+        meet(2);
+        hear(2, Nodes.member(1, 2, 1, Verdict.LIVE));
+        runUntil(now + 2_500);
+        assertThat(contactOf(1).incarnation()).isEqualTo(2);
+    }
+
+    @Test
+    void hearsay_ofAnotherStart_thatTheNodeConfirms_isBelievedAtOnce() {
+        meet(1);
+        meet(2);
+        hear(2, Nodes.member(1, 2, 1, Verdict.LIVE));
+        Standing second = Nodes.member(1, 2, 1, Verdict.LIVE).standing();
+        Update words = new Update(Nodes.member(1, second), null, null);
+        directory.onMessage(
+                now,
+                Nodes.id(1),
+                new DirectoryMessage(
+                        new Header(second.life(), 1, 0, null),
+                        new Ack(last(Ping.class).number()),
+                        List.of(words)));
+        assertThat(contactOf(1).incarnation()).isEqualTo(2);
+        assertThat(sent).noneMatch(each -> each.message().body() instanceof Refusal);
+    }
+
+    @Test
+    void hearsay_ofWordsThatAreKnown_changesNoneOfThem() {
+        meet(1);
+        meet(2);
+        hear(2, elsewhere(1, 1, Verdict.SUSPECT));
+        assertThat(stateOf(1)).isEqualTo(NodeState.SUSPECT);
+        assertThat(contactOf(1).address()).isEqualTo(Nodes.address(1));
+    }
+
+    @Test
+    void ownWords_ofANode_overrideWhatWasSaidOfIt() {
+        meet(2);
+        hear(2, elsewhere(1, 1, Verdict.LIVE));
+        assertThat(contactOf(1).address()).isEqualTo(Nodes.address(7));
+        meet(1);
+        assertThat(contactOf(1).address()).isEqualTo(Nodes.address(1));
+    }
+
+    /** Or the node could never say anything again. */
+    @Test
+    void ownWords_ofANode_overrideNumbersThatCannotBe() {
+        meet(2);
+        hear(2, elsewhere(1, NodeCodec.NUMBER_MAX, Verdict.LIVE));
+        meet(1);
+        assertThat(contactOf(1).address()).isEqualTo(Nodes.address(1));
+    }
+
+    @Test
+    void startNumber_thatCannotBe_isNotBelievedOfAKnownNode() {
+        meet(1);
+        meet(2);
+        runUntil(60_000);
+        meet(2);
+        assertThat(stateOf(1)).isEqualTo(NodeState.DOWN);
+        hear(2, Nodes.member(1, NodeCodec.NUMBER_MAX, 1, Verdict.LIVE));
+        assertThat(contactOf(1).incarnation()).isEqualTo(1);
+    }
+
+    /** A node that never was known is believed to have started so often, until it comes itself. */
+    @Test
+    void startNumber_thatCannotBe_isForgottenWhenTheNodeComes() {
+        meet(2);
+        hear(2, Nodes.member(1, NodeCodec.NUMBER_MAX, 1, Verdict.LIVE));
+        sent.clear();
+        meet(1);
+        assertThat(contactOf(1).incarnation()).isEqualTo(1);
+        assertThat(sent).noneMatch(each -> each.message().body() instanceof Refusal);
+    }
+
     // bounds
+
+    @Test
+    void table_fullOfNodesThatNobodyHeard_takesOneThatComesItself() {
+        meet(1);
+        for (int number = 12; number < 20; number++) {
+            hear(1, Nodes.member(number, 1, 1, Verdict.LIVE));
+        }
+        runUntil(60_000);
+        meet(2);
+        assertThat(directory.node(Nodes.id(2))).isNotNull();
+        assertThat(directory.nodes()).hasSize(5);
+        hear(2, Nodes.member(3, 1, 1, Verdict.LIVE));
+        assertThat(directory.node(Nodes.id(3))).isNull();
+    }
 
     @Test
     void table_thatIsFull_takesNoMoreAndSaysSoOnce() {
@@ -343,6 +530,24 @@ class DirectoryInputTest {
                 now,
                 Nodes.id(number),
                 new DirectoryMessage(new Header(life, 1, 0, null), new Gossip(), List.of(words)));
+    }
+
+    /** The node answers a question of this one. */
+    private void answeredBy(int number) {
+        meet(number);
+        directory.onUnreachable(now, Nodes.id(number));
+        send(number, new Ack(last(Ping.class).number()), List.of());
+    }
+
+    /** At the address of node 7. */
+    private static Member elsewhere(int number, long version, Verdict verdict) {
+        Standing standing =
+                new Standing(Nodes.member(number, 1, 1, verdict).standing().life(), version, verdict);
+        return new Member(Nodes.record(number, Nodes.address(7), 1, NodeState.ALIVE), standing, false, true);
+    }
+
+    private Contact contactOf(int number) {
+        return Objects.requireNonNull(directory.node(Nodes.id(number))).contact();
     }
 
     private void hear(int from, Member claim) {

@@ -4,7 +4,7 @@ import io.chordata.node.mutants.PlantedFault;
 
 /** Faults in our own code that the tests must find: each takes one rule out. */
 enum Mutant {
-    NO_OBJECTION("Own", "            object();\n", "            parts.count(Counter.OBJECTIONS);\n"),
+    NO_OBJECTION("Own", "        object(claim.standing());\n", "        parts.count(Counter.OBJECTIONS);\n"),
     NO_PRECEDENCE("Standing", "return compareTo(other) > 0;", "return !equals(other);"),
     NO_INDIRECT_PING("Prober", "if (!probe.isReconnect) {", "if (false) {"),
     NO_INCARNATION_CHECK("Admission", "if (life.isTwinOf(known) || life.compareTo(known) < 0) {", "if (false) {"),
@@ -23,6 +23,12 @@ enum Mutant {
     NO_STRANGERS("Seeker", "            seekStranger();\n", ""),
     NO_LAST_WORD("Standing", "return verdict == Verdict.DECOMMISSIONED;", "return false;"),
     ANSWER_OF_ANY_QUESTION("Prober", "if (probe == null || probe.number != number) {", "if (probe == null) {"),
+    ENDED_BY_ONE("Doubts", "return isSecond || !isAnsweredByOtherThan(by);", "return true;"),
+    ENDED_BY_HEARSAY("Own", "if (doubts.isAnswered()) {", "if (false) {"),
+    NEVER_ASKED("Judge", "} else if (isHearsay && isToBeAsked(entry, claim)) {", "} else if (false) {"),
+    WORDS_OF_OTHERS("Judge", "isKnown ? before.with(claim.verdict()) : claim", "claim"),
+    ANY_NUMBER("Standing", "return starts > LIVES_UNHEARD_MAX", "return false && starts > LIVES_UNHEARD_MAX"),
+    NO_OWN_WORDS("Judge", "? !claim.equals(before)", "? false"),
     NO_ROLL_BACK_CHECK(
             "Restorer", "} else if (contact.incarnation() >= own.life().incarnation()) {", "} else if (false) {");
 
