@@ -348,6 +348,9 @@ final class RingMachines {
         if (ring == null) {
             return;
         }
+        if (after != null) {
+            ring.onNodeKnown(nowMillis(), after.contact());
+        }
         if (after == null && before != null) {
             ring.onNodeDown(nowMillis(), before.contact());
         } else if (after != null && isGone(after)) {

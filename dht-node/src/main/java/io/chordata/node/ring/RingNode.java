@@ -232,10 +232,16 @@ public final class RingNode {
         ring.listed().forEach(member -> member.hurry(nowMillis));
     }
 
-    /** The directory says that the node is up, which it was not before, in this life, whatever was said of others. */
-    public void onNodeUp(long nowMillis, Contact contact) {
+    /** The directory says that this is the node's life, whatever was said of others. */
+    public void onNodeKnown(long nowMillis, Contact contact) {
         begin(nowMillis);
         ring.known.settle(contact);
+        end(nowMillis);
+    }
+
+    /** The directory says that the node is up, which it was not before, in this life. */
+    public void onNodeUp(long nowMillis, Contact contact) {
+        begin(nowMillis);
         if (ring.known.onHeard(nowMillis, contact)) {
             ring.count(RingRule.NODE_REVIVED);
         }
