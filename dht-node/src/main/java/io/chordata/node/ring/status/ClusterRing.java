@@ -91,7 +91,7 @@ public final class ClusterRing {
                             ports.timers(),
                             others(),
                             node -> asker.partitions(node, ports.partitioning()),
-                            (node, reports) -> told.put(node.node(), reports))
+                            (node, reports) -> told.put(node.node(), reports) == null)
                     .run()
                     .map(untold -> PartitionsPicture.of(
                             told, untold.stream().map(NodeRecord::node).toList()));

@@ -23,19 +23,29 @@ final class PictureBuilder {
     private final List<PositionPicture> positions = new ArrayList<>();
     private final List<NodeId> unanswered = new ArrayList<>();
 
-    void add(NodeRecord node, List<PositionReport> told) {
+    /** Nodes can tell of more positions than the directory knew before they were asked. */
+    private boolean hasRoomFor(int more) {
+        return positions.size() + more <= ClusterRing.POSITIONS_MAX;
+    }
+
+    /** @return false where there is no room for so many */
+    boolean add(NodeRecord node, List<PositionReport> told) {
+        if (!hasRoomFor(told.size())) {
+            return false;
+        }
         for (PositionReport position : told) {
             Neighbours neighbours = new Neighbours(
                     once(position.predecessor()),
                     position.successors().stream().map(this::once).toList());
             positions.add(new PositionPicture(once(position.idAt(node)), node.node(), neighbours));
         }
+        return true;
     }
 
     /** Nobody told; the positions are where the directory has them, if they are on the ring at all. */
     void addUntold(NodeRecord node, List<Position> known) {
         unanswered.add(node.node());
-        if (node.isOnRing()) {
+        if (node.isOnRing() && hasRoomFor(known.size())) {
             known.forEach(position -> positions.add(new PositionPicture(once(position.id()), node.node(), null)));
         }
     }

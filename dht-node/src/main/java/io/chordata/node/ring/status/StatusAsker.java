@@ -18,6 +18,8 @@ import java.util.List;
 /** Asks one other node, and believes nothing that cannot be. */
 final class StatusAsker {
     private static final long PAGE_MILLIS = 2_000;
+    /** All places that a node can have, with all their fingers, take half as many. */
+    private static final int PAGES_MAX = 32;
     /** A lookup past several dead nodes takes some seconds. */
     private static final long LOOKUP_MILLIS = 10_000;
 
@@ -29,17 +31,21 @@ final class StatusAsker {
 
     /** All its positions; fails if they are not told, or are none of that node. */
     Future<List<PositionReport>> positions(NodeRecord node, boolean withFingers) {
-        return positions(node, new AskPositions(0, withFingers), new ArrayList<>());
+        return page(node, new AskPositions(0, withFingers), new ArrayList<>(), PAGES_MAX);
     }
 
-    /** Each page brings one position at least, and none twice, so there is a last one. */
-    private Future<List<PositionReport>> positions(NodeRecord node, AskPositions question, List<PositionReport> known) {
+    /** Each page brings one position at least, and none twice; but that would take too long. */
+    private Future<List<PositionReport>> page(
+            NodeRecord node, AskPositions question, List<PositionReport> known, int pagesLeft) {
+        if (pagesLeft == 0) {
+            return Future.failedFuture(new MalformedException("more than " + PAGES_MAX + " pages of positions"));
+        }
         return ask(node, question, PAGE_MILLIS).map(StatusCodec::positions).compose(page -> {
             page.positions().forEach(position -> check(node, question, position));
             known.addAll(page.positions());
             int next = known.isEmpty() ? 0 : known.get(known.size() - 1).index() + 1;
             return page.more()
-                    ? positions(node, new AskPositions(next, question.withFingers()), known)
+                    ? page(node, new AskPositions(next, question.withFingers()), known, pagesLeft - 1)
                     : Future.succeededFuture(known);
         });
     }

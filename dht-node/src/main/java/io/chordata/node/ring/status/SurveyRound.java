@@ -12,7 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ final class SurveyRound<T> {
     private final Timers timers;
     private final List<NodeRecord> nodes;
     private final Function<NodeRecord, Future<T>> question;
-    private final BiConsumer<NodeRecord, T> onTold;
+    private final BiPredicate<NodeRecord, T> onTold;
     private final Deque<NodeRecord> waiting = new ArrayDeque<>();
     private final Set<NodeId> told = new TreeSet<>();
     private final Promise<List<NodeRecord>> over = Promise.promise();
@@ -36,12 +36,15 @@ final class SurveyRound<T> {
     private boolean isAsking;
     private boolean isOver;
 
-    /** @param onTold gets what each node says, at most once for each, and nothing once the round is over */
+    /**
+     * @param onTold gets what each node says, at most once for each, and nothing once the round is over; says whether there was
+     *     room for it
+     */
     SurveyRound(
             Timers timers,
             List<NodeRecord> nodes,
             Function<NodeRecord, Future<T>> question,
-            BiConsumer<NodeRecord, T> onTold) {
+            BiPredicate<NodeRecord, T> onTold) {
         this.timers = timers;
         this.nodes = nodes;
         this.question = question;
@@ -75,9 +78,8 @@ final class SurveyRound<T> {
         asked++;
         Future.<Void>succeededFuture().compose(ignored -> question.apply(node)).onComplete((answer, failure) -> {
             asked--;
-            if (failure == null && !isOver) {
+            if (failure == null && !isOver && onTold.test(node, answer)) {
                 told.add(node.node());
-                onTold.accept(node, answer);
             }
             askMore();
         });
