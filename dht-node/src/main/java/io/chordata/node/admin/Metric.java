@@ -46,7 +46,9 @@ public enum Metric {
     RING_STEPS("chordata.ring.steps", "", "What happened on the ring: joins, stabilisation, repairs, hops; by step"),
     RING_POSITIONS("chordata.ring.positions", "", "Positions of this node that are on the ring"),
     RING_MESSAGES_REFUSED(
-            "chordata.ring.messages.refused", "", "Messages of ring and directory, unreadable or too large, by reason"),
+            "chordata.ring.messages.refused",
+            "",
+            "Messages of ring and directory, unreadable, too large, or while too many waited; by reason"),
     RING_VIEW_VERSION("chordata.ring.view.version", "", "How often the view of all nodes has changed since start"),
     RING_VIEW_AGE("chordata.ring.view.age", "seconds", "Since the view of all nodes last changed"),
     DIRECTORY_NODES("chordata.directory.nodes", "", "Nodes that the directory knows, by state"),

@@ -88,6 +88,7 @@ final class RingWatch {
         meters.count(
                 Metric.RING_MESSAGES_REFUSED, () -> value(RingFigures::messagesUnreadable), "reason", "unreadable");
         meters.count(Metric.RING_MESSAGES_REFUSED, () -> value(RingFigures::messagesTooLarge), "reason", "too_large");
+        meters.count(Metric.RING_MESSAGES_REFUSED, () -> value(RingFigures::messagesDropped), "reason", "crowded");
         for (RingRule rule : RingRule.values()) {
             meters.count(
                     Metric.RING_STEPS,

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param lookupsOpen under way, those of the ring itself included
  * @param messagesUnreadable that came and could not be read
  * @param messagesTooLarge that were not sent
+ * @param messagesDropped that came while too many waited
  */
 public record RingFigures(
         long viewVersion,
@@ -29,6 +30,7 @@ public record RingFigures(
         int lookupsOpen,
         long messagesUnreadable,
         long messagesTooLarge,
+        long messagesDropped,
         Map<RingRule, Long> rules,
         Map<Counter, Long> directory) {
     public RingFigures {

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +54,7 @@ public final class RingService {
     private final RingEvents events;
     private final RingNews news;
     private final RingMachines machines;
+    private final Inbox inbox;
     private final Promise<Void> joined = Promise.promise();
     private final Set<Promise<LookupResult>> lookups = new LinkedHashSet<>();
     private volatile RingPhase phase = RingPhase.STARTING;
@@ -88,6 +88,7 @@ public final class RingService {
         this.events = new RingEvents(options.eventsMax());
         this.news = new RingNews(ports.clock(), events);
         this.machines = new RingMachines(ports, options, own.contact(), new Ears());
+        this.inbox = new Inbox(loop, ports.clock(), ports.timers());
     }
 
     /** Begins at once; {@link #joined} tells when the node is on the ring. */
@@ -99,12 +100,11 @@ public final class RingService {
         return service;
     }
 
-    private Peers.Receiver receiver(BiConsumer<NodeId, byte[]> handler) {
+    private Peers.Receiver receiver(Inbox.Reader reader) {
         return new Peers.Receiver() {
             @Override
             public void onMessage(NodeId from, Buffer message) {
-                byte[] bytes = message.getBytes();
-                loop.execute(() -> machines.run(() -> handler.accept(from, bytes)));
+                inbox.add(from, message.getBytes(), (node, bytes) -> machines.run(() -> reader.read(node, bytes)));
             }
 
             @Override
@@ -438,6 +438,7 @@ public final class RingService {
                 ring == null ? 0 : ring.openLookups(),
                 machines.messagesUnreadable(),
                 machines.messagesTooLarge(),
+                inbox.dropped(),
                 rules,
                 counters);
     }
