@@ -34,7 +34,7 @@ public interface Peers {
     /** What messages are for; each service encodes its own. The numbers are part of the protocol. */
     enum Service {
         RING(1, 1 << 20),
-        DIRECTORY(2, 1 << 20),
+        DIRECTORY(2, 128 << 10),
         /** How nodes without a cluster come to one. */
         FOUNDING(3, 4 << 10),
         /** What operators want to know of other nodes. */

@@ -4,6 +4,7 @@ import io.chordata.node.core.NodeId;
 import io.chordata.node.core.RingId;
 import io.chordata.node.ring.view.Contact;
 import io.chordata.node.ring.view.Position;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -68,9 +69,12 @@ final class Inspection {
         return holds[0];
     }
 
-    static void contactsOf(RingMessage message, Consumer<Contact> each) {
-        each.accept(message.from());
-        positionsOf(message, position -> each.accept(position.owner()));
+    /** Each once. */
+    static Set<Contact> contactsOf(RingMessage message) {
+        Set<Contact> contacts = new LinkedHashSet<>();
+        contacts.add(message.from());
+        positionsOf(message, position -> contacts.add(position.owner()));
+        return contacts;
     }
 
     private static void positionsOf(RingMessage message, Consumer<Position> each) {

@@ -8,7 +8,9 @@ import io.chordata.node.core.Uint128;
 import io.chordata.node.ring.view.Contact;
 import io.chordata.node.ring.view.Position;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,10 @@ final class MessageDecoder {
     private static final int NUMBERS_PER_POSITION = 3;
 
     private final List<Contact> contacts = new ArrayList<>();
+    /** Lists of neighbours overlap, and the id of each position costs a hash. */
+    private final Map<Place, Position> positions = new LinkedHashMap<>();
+
+    private record Place(int owner, int index, int candidate) {}
 
     MessageDecoder(List<RingProtos.Contact> encoded) {
         Set<NodeId> nodes = new TreeSet<>();
@@ -52,11 +58,25 @@ final class MessageDecoder {
                 numbers.size() + " numbers for " + atLeast + " to " + atMost + " positions");
         List<Position> positions = new ArrayList<>(count);
         for (int i = 0; i < numbers.size(); i += NUMBERS_PER_POSITION) {
-            int owner = numbers.get(i);
-            require(owner >= 0 && owner < contacts.size(), "there is no contact " + owner);
-            positions.add(Position.of(contacts.get(owner), numbers.get(i + 1), numbers.get(i + 2)));
+            positions.add(position(new Place(numbers.get(i), numbers.get(i + 1), numbers.get(i + 2))));
         }
         return positions;
+    }
+
+    private Position position(Place place) {
+        Position known = positions.get(place);
+        if (known == null) {
+            require(place.owner() >= 0 && place.owner() < contacts.size(), "there is no contact " + place.owner());
+            known = Position.of(contacts.get(place.owner()), place.index(), place.candidate());
+            positions.put(place, known);
+        }
+        return known;
+    }
+
+    /** Before any of them is read. */
+    private static <T> List<T> bounded(List<T> parts) {
+        require(parts.size() <= RingMessage.PARTS_MAX, parts.size() + " parts in a message");
+        return parts;
     }
 
     RingMessage decode(RingProtos.Message message) {
@@ -66,20 +86,20 @@ final class MessageDecoder {
                 new RingMessage.Questions(
                         from,
                         message.getQuestions().getNumber(),
-                        message.getQuestions().getQuestionsList().stream()
+                        bounded(message.getQuestions().getQuestionsList()).stream()
                                 .map(this::question)
                                 .toList());
             case ANSWERS ->
                 new RingMessage.Answers(
                         from,
                         message.getAnswers().getNumber(),
-                        message.getAnswers().getAnswersList().stream()
+                        bounded(message.getAnswers().getAnswersList()).stream()
                                 .map(this::answer)
                                 .toList());
             case NOTICES ->
                 new RingMessage.Notices(
                         from,
-                        message.getNotices().getNoticesList().stream()
+                        bounded(message.getNotices().getNoticesList()).stream()
                                 .map(this::notice)
                                 .toList());
             case BODY_NOT_SET -> throw new IllegalArgumentException("a message without body");

@@ -159,6 +159,9 @@ final class RingMachines {
     }
 
     private long nextMillis() {
+        if (views.isBehind()) {
+            return nowMillis();
+        }
         return Math.min(
                 directory == null ? Long.MAX_VALUE : directory.nextWakeMillis(),
                 ring == null ? Long.MAX_VALUE : ring.nextWakeMillis());
@@ -171,6 +174,7 @@ final class RingMachines {
     }
 
     private void wake() {
+        views.goOn();
         if (directory != null && directory.nextWakeMillis() <= nowMillis()) {
             directory.onWake(nowMillis());
         }
@@ -375,9 +379,13 @@ final class RingMachines {
 
     // what has become of them
 
-    /** With all that happened until now. */
+    /** With all that happened until now, unless that was very much. */
     RingView view() {
         return views.current();
+    }
+
+    boolean isViewBehind() {
+        return views.isBehind();
     }
 
     /** From any thread. */

@@ -147,7 +147,7 @@ public final class RingNode {
     }
 
     private void hear(long nowMillis, RingMessage message) {
-        Inspection.contactsOf(message, this::meet);
+        Inspection.contactsOf(message).forEach(this::meet);
         ring.directory.onHeard(nowMillis, message.from());
         if (ring.known.onHeard(nowMillis, message.from())) {
             ring.count(RingRule.NODE_REVIVED);

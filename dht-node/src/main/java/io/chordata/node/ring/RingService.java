@@ -45,6 +45,8 @@ import org.jspecify.annotations.Nullable;
  * two the {@link Listener} is told, once; the process is then expected to end.
  */
 public final class RingService {
+    private static final long STATUS_MILLIS = 100;
+
     private final RingPorts ports;
     private final RingServiceOptions options;
     private final RingStart start;
@@ -64,6 +66,8 @@ public final class RingService {
     private long ringKnownMillis = Long.MAX_VALUE;
     private long toldMillis = Long.MAX_VALUE;
     private long viewMillis;
+    private @Nullable RingStatus status;
+    private long statusMillis;
     private long lookupsEnded;
     private long lookupsStopped;
     private long lookupHops;
@@ -168,6 +172,7 @@ public final class RingService {
             return false;
         }
         boolean isTold = toldMillis != Long.MAX_VALUE
+                && !machines.isViewBehind()
                 && now - toldMillis >= options.directory().probePeriodMillis();
         return now - ringKnownMillis >= options.patienceMillis()
                 || (isTold && Newcomers.isTurnOf(own.node(), machines.view()));
@@ -340,16 +345,26 @@ public final class RingService {
         return events;
     }
 
-    /** The pointers and fingers of this node. */
+    /** The pointers and fingers of this node; the same for some moments, however often it is asked. */
     public Future<RingStatus> ownStatus() {
         return onLoop(() -> {
-            RingNode ring = machines.ring();
-            return Future.succeededFuture(new RingStatus(
-                    own.contact(),
-                    phase,
-                    ring == null ? List.of() : ring.pointers(),
-                    ring == null ? List.of() : ring.fingers()));
+            RingStatus known = status;
+            if (known == null || known.phase() != phase || machines.nowMillis() - statusMillis >= STATUS_MILLIS) {
+                known = readStatus();
+                status = known;
+                statusMillis = machines.nowMillis();
+            }
+            return Future.succeededFuture(known);
         });
+    }
+
+    private RingStatus readStatus() {
+        RingNode ring = machines.ring();
+        return new RingStatus(
+                own.contact(),
+                phase,
+                ring == null ? List.of() : ring.pointers(),
+                ring == null ? List.of() : ring.fingers());
     }
 
     /** Finds the position that answers for an id, by all that this node may use. */

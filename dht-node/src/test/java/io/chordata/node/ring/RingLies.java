@@ -39,7 +39,7 @@ final class RingLies {
 
     /** Takes note of whom a message speaks. */
     void hear(RingMessage message) {
-        Inspection.contactsOf(message, contact -> contacts.put(contact.node(), contact));
+        Inspection.contactsOf(message).forEach(contact -> contacts.put(contact.node(), contact));
         if (message instanceof RingMessage.Questions questions) {
             questions.questions().forEach(question -> question.forEachPosition(this::keep));
         } else if (message instanceof RingMessage.Answers answers) {

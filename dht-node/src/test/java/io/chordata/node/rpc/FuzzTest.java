@@ -69,7 +69,7 @@ class FuzzTest {
     private void fuzz(String what, Round round) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
         int rounds = 0;
-        try (LoopProbe probe = new LoopProbe(vertx)) {
+        try (LoopProbe probe = new LoopProbe(vertx, TestNode.LOOPS)) {
             while (System.nanoTime() < end) {
                 round.run();
                 if (++rounds % 20 == 0) {

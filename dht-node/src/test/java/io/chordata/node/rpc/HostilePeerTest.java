@@ -323,7 +323,7 @@ class HostilePeerTest {
         List<RawPeer> strangers = new ArrayList<>();
         byte[] half =
                 Arrays.copyOf(RawPeer.stranger(RawPeer.self(3), TestNode.SECRET).opening(), 100);
-        try (LoopProbe probe = new LoopProbe(vertx)) {
+        try (LoopProbe probe = new LoopProbe(vertx, TestNode.LOOPS)) {
             for (int i = 0; i < FLOOD; i++) {
                 RawPeer stranger = RawPeer.connect(node);
                 strangers.add(stranger);
@@ -344,7 +344,7 @@ class HostilePeerTest {
     void flood_ofProvedConnections_costsWhatTheySentAndNoMore() {
         List<RawPeer> peers = new ArrayList<>();
         long before = usedHeapBytes();
-        try (LoopProbe probe = new LoopProbe(vertx)) {
+        try (LoopProbe probe = new LoopProbe(vertx, TestNode.LOOPS)) {
             for (int i = 0; i < FLOOD; i++) {
                 RawPeer peer = RawPeer.proved(node, 3 + i);
                 peers.add(peer);
@@ -374,13 +374,13 @@ class HostilePeerTest {
     @Test
     void peer_thatTakesNoAnswers_isNotReadAnyMore() {
         Buffer large = Buffer.buffer(new byte[1 << 20]);
-        node.peers.serve(Service.DIRECTORY, Recorder.answering(request -> {
+        node.peers.serve(Service.STATUS, Recorder.answering(request -> {
             recorder.taken.incrementAndGet();
             return Future.succeededFuture(large);
         }));
         try (RawPeer peer = RawPeer.proved(node, 3)) {
             Envelope[] requests = new Envelope[40];
-            Arrays.setAll(requests, i -> Frames.request(Service.DIRECTORY, i + 1, 60_000, Buffer.buffer()));
+            Arrays.setAll(requests, i -> Frames.request(Service.STATUS, i + 1, 60_000, Buffer.buffer()));
             peer.write(requests);
             until("some answers to wait", () -> recorder.taken.get() >= 3);
             assertServesFriend();

@@ -18,8 +18,8 @@ import java.util.List;
 
 /** Messages as bytes ({@code directory.proto}). What decodes is possible in itself; whether it fits, the machine knows. */
 public final class DirectoryCodec {
-    /** A larger message is nonsense. */
-    static final int MESSAGE_BYTES_MAX = 1 << 20;
+    /** A larger message is nonsense: pieces of a table have half of this at most. */
+    static final int MESSAGE_BYTES_MAX = 128 << 10;
 
     private DirectoryCodec() {}
 

@@ -56,7 +56,7 @@ public record DirectoryOptions(
         require("gossipMultiplier", gossipMultiplier, 1, 100);
         require("gossipBytesMax", gossipBytesMax, 8 << 10, 64 << 10);
         require("exchangePeriodMillis", exchangePeriodMillis, 100, DAY_MILLIS);
-        require("exchangeBytesMax", exchangeBytesMax, 8 << 10, 512 << 10);
+        require("exchangeBytesMax", exchangeBytesMax, 8 << 10, 64 << 10);
         require("reconnectPeriodMillis", reconnectPeriodMillis, 100, DAY_MILLIS);
         require("imagePeriodMillis", imagePeriodMillis, 10, HOUR_MILLIS);
         require("forgetAfterMillis", forgetAfterMillis, 1_000, 3_650 * DAY_MILLIS);

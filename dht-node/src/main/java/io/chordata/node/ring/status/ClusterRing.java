@@ -41,7 +41,7 @@ public final class ClusterRing {
     public ClusterRing(Ports ports, Loop home) {
         this.ports = ports;
         this.home = home;
-        this.asker = new StatusAsker(ports.peers());
+        this.asker = new StatusAsker(ports.peers(), ports.timers());
         this.ring = new Shared<>(ports.timers());
         this.partitions = new Shared<>(ports.timers());
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** This node on the ring, as its {@link RingService} knows it; what it holds, its owner tells. */
 public final class ServiceRing implements OwnRing {
@@ -26,6 +27,10 @@ public final class ServiceRing implements OwnRing {
     private final NodeId node;
     private final RingService service;
     private final Supplier<Future<List<PartitionReport>>> partitions;
+    private volatile @Nullable Reports latest;
+
+    /** What a status comes to, so that it is not worked out for each who asks. */
+    private record Reports(RingStatus of, boolean withFingers, List<PositionReport> reports) {}
 
     /**
      * @param node this one
@@ -49,7 +54,16 @@ public final class ServiceRing implements OwnRing {
 
     @Override
     public Future<List<PositionReport>> positions(boolean withFingers) {
-        return service.ownStatus().map(status -> reports(status, withFingers));
+        return service.ownStatus().map(status -> latest(status, withFingers));
+    }
+
+    private List<PositionReport> latest(RingStatus status, boolean withFingers) {
+        Reports known = latest;
+        if (known == null || known.of != status || known.withFingers != withFingers) {
+            known = new Reports(status, withFingers, reports(status, withFingers));
+            latest = known;
+        }
+        return known.reports;
     }
 
     @Override

@@ -6,11 +6,14 @@ import io.chordata.node.core.Peer;
 import io.chordata.node.core.Peers;
 import io.chordata.node.core.Peers.Service;
 import io.chordata.node.core.RingId;
+import io.chordata.node.core.Timers;
+import io.chordata.node.core.Timers.Timer;
 import io.chordata.node.ring.status.StatusQuestion.AskLookup;
 import io.chordata.node.ring.status.StatusQuestion.AskPartitions;
 import io.chordata.node.ring.status.StatusQuestion.AskPositions;
 import io.chordata.node.ring.view.NodeRecord;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,34 +21,44 @@ import java.util.List;
 /** Asks one other node, and believes nothing that cannot be. */
 final class StatusAsker {
     private static final long PAGE_MILLIS = 2_000;
-    /** All places that a node can have, with all their fingers, take half as many. */
-    private static final int PAGES_MAX = 32;
+    /** Of all pages together. */
+    private static final long ALL_MILLIS = 10_000;
     /** A lookup past several dead nodes takes some seconds. */
     private static final long LOOKUP_MILLIS = 10_000;
 
     private final Peers peers;
+    private final Timers timers;
 
-    StatusAsker(Peers peers) {
+    StatusAsker(Peers peers, Timers timers) {
         this.peers = peers;
+        this.timers = timers;
     }
 
     /** All its positions; fails if they are not told, or are none of that node. */
     Future<List<PositionReport>> positions(NodeRecord node, boolean withFingers) {
-        return page(node, new AskPositions(0, withFingers), new ArrayList<>(), PAGES_MAX);
+        Promise<List<PositionReport>> told = Promise.promise();
+        Timer end =
+                timers.once(ALL_MILLIS, () -> told.tryFail(new MalformedException("it tells too little at a time")));
+        page(node, new AskPositions(0, withFingers), new ArrayList<>(), told.future())
+                .onComplete(outcome -> end.cancel())
+                .onSuccess(told::tryComplete)
+                .onFailure(told::tryFail);
+        return told.future();
     }
 
-    /** Each page brings one position at least, and none twice; but that would take too long. */
+    /**
+     * Each page brings one position at least, and none twice, so there is a last one.
+     *
+     * @param all what it is for; once that has ended, nothing more is asked
+     */
     private Future<List<PositionReport>> page(
-            NodeRecord node, AskPositions question, List<PositionReport> known, int pagesLeft) {
-        if (pagesLeft == 0) {
-            return Future.failedFuture(new MalformedException("more than " + PAGES_MAX + " pages of positions"));
-        }
+            NodeRecord node, AskPositions question, List<PositionReport> known, Future<?> all) {
         return ask(node, question, PAGE_MILLIS).map(StatusCodec::positions).compose(page -> {
             page.positions().forEach(position -> check(node, question, position));
             known.addAll(page.positions());
             int next = known.isEmpty() ? 0 : known.get(known.size() - 1).index() + 1;
-            return page.more()
-                    ? page(node, new AskPositions(next, question.withFingers()), known, pagesLeft - 1)
+            return page.more() && !all.isComplete()
+                    ? page(node, new AskPositions(next, question.withFingers()), known, all)
                     : Future.succeededFuture(known);
         });
     }

@@ -21,8 +21,8 @@ import java.util.List;
 
 /** Questions and answers as bytes ({@code status.proto}). What decodes is possible in itself. */
 final class StatusCodec {
-    /** Where a page ends; one position or partition more fits behind it in any message. */
-    private static final int PAGE_BYTES = 512 << 10;
+    /** Where a page ends, so that no loop works on it for long; one position or partition more fits behind it in any message. */
+    private static final int PAGE_BYTES = 64 << 10;
 
     private StatusCodec() {}
 
