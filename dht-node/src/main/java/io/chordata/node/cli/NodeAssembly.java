@@ -90,11 +90,11 @@ final class NodeAssembly {
         this.stops = stops;
         stops.push("meters", meters::close);
         meters.gauge(Metric.READY, () -> health.phase() == Phase.SERVING ? 1 : 0);
-        status = new NodeStatus();
         vertx = VertxFactory.create(config, meters.registry());
         stops.push("event loops", () -> vertx.close().await());
         watchLoops();
         loops = new VertxLoops(vertx, config.eventLoops());
+        status = new NodeStatus(loops);
         ring = new NodeRing();
         events = new EventLog(random.nextUint128(), clock);
         timers = new VertxTimers(vertx, loops);

@@ -11,6 +11,7 @@ import io.chordata.node.cli.ClusterPartitions.Figures;
 import io.chordata.node.core.BlockRef;
 import io.chordata.node.core.BlockStore;
 import io.chordata.node.core.DerivedIds;
+import io.chordata.node.core.Loops;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.Partitioning;
 import io.chordata.node.core.RecordStore.Family;
@@ -47,6 +48,7 @@ final class NodeStatus implements ClusterStatus {
 
     private static final int UNAVAILABLE = 503;
 
+    private final Loops loops;
     private volatile @Nullable Node node;
     private volatile @Nullable Objects objects;
     private volatile Supplier<String> whyNot = () -> "the node is starting";
@@ -68,6 +70,10 @@ final class NodeStatus implements ClusterStatus {
 
     /** What it serves objects by, if it does. */
     record Objects(LocalPartitions partitions, ObjectLayer objects) {}
+
+    NodeStatus(Loops loops) {
+        this.loops = loops;
+    }
 
     void serving(Node now) {
         node = now;
@@ -150,9 +156,13 @@ final class NodeStatus implements ClusterStatus {
         return node().compose(now -> now.served.ask());
     }
 
+    /** Each with the load that it reported last; this one asks itself only until it has reported for the first time. */
     @Override
     public Future<List<NodeView>> nodes() {
-        return node().compose(now -> now.ring.loads().compose(loads -> load().map(own -> views(now, loads, own))));
+        return node().compose(now -> now.ring.loads().compose(loads -> {
+            NodeLoad reported = loads.get(now.self.node());
+            return (reported == null ? load() : Future.succeededFuture(reported)).map(own -> views(now, loads, own));
+        }));
     }
 
     private static List<NodeView> views(Node now, Map<NodeId, NodeLoad> loads, NodeLoad own) {
@@ -168,9 +178,9 @@ final class NodeStatus implements ClusterStatus {
         return (view.node(now.self.node()) == null ? view.with(now.self) : view).nodes();
     }
 
-    /** Of this node, now. */
+    /** Of this node, now. Asks the disk, so on a worker. */
     Future<NodeLoad> load() {
-        return node().compose(now -> view().map(view -> load(now, view)));
+        return node().compose(now -> view().compose(view -> loops.current().executeBlocking(() -> load(now, view))));
     }
 
     private static NodeLoad load(Node now, @Nullable PartitionsView view) {
