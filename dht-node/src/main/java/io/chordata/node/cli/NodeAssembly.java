@@ -219,7 +219,6 @@ final class NodeAssembly {
                 new RingServiceOptions(
                         cluster.placement().positions(),
                         RingServiceOptions.DEFAULT.patienceMillis(),
-                        RingServiceOptions.DEFAULT.eventsMax(),
                         cluster.ring(),
                         cluster.directory()),
                 new RingStart(

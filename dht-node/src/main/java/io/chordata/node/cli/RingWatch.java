@@ -68,7 +68,7 @@ final class RingWatch {
     void start(NodeMeters meters, EventLog events) {
         bindRing(meters);
         bindDirectory(meters);
-        following = ring.events().follow(0, event -> log(event, events));
+        following = ring.events().follow(event -> log(event, events));
         loop.execute(this::look);
     }
 

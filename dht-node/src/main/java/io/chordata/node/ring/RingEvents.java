@@ -7,13 +7,16 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What happened on the ring, the newest of it kept for those who ask later. From any thread: whoever follows is told on the
- * thread on which it happens, so it only notes that down, or hands it on to a loop of its own.
+ * What happens on the ring. The first that follows is told what happened before, too, of which the newest is kept; from then on
+ * nothing is kept: whoever wants to look back keeps it. From any thread: followers are told on the thread on which it happens, so
+ * they only note that down, or hand it on to a loop of their own.
  */
 public final class RingEvents {
-    private final int eventsMax;
+    private static final int KEPT_MAX = 1_024;
+
     private final Deque<RingEvent> kept = new ArrayDeque<>();
     private final List<Follower> followers = new ArrayList<>();
+    private boolean isFollowed;
     private long lastId;
 
     /** Ends following. */
@@ -40,32 +43,26 @@ public final class RingEvents {
         RingEvent with(long id);
     }
 
-    RingEvents(int eventsMax) {
-        this.eventsMax = eventsMax;
-    }
-
     synchronized void add(Draft draft) {
         RingEvent event = draft.with(++lastId);
-        kept.add(event);
-        if (kept.size() > eventsMax) {
-            kept.remove();
+        if (!isFollowed) {
+            keep(event);
         }
         List.copyOf(followers).forEach(follower -> follower.consumer.accept(event));
     }
 
-    /** Of the newest event; 0 if there was none. */
-    public synchronized long lastId() {
-        return lastId;
+    private void keep(RingEvent event) {
+        kept.add(event);
+        if (kept.size() > KEPT_MAX) {
+            kept.remove();
+        }
     }
 
-    /** Those after the one of this id, as far as they are kept: ids tell whether some are missing. */
-    public synchronized List<RingEvent> after(long id) {
-        return kept.stream().filter(event -> event.id() > id).toList();
-    }
-
-    /** Tells {@code consumer} what {@link #after} has, and then all that comes, in order and without a gap between. */
-    public synchronized Following follow(long id, Consumer<RingEvent> consumer) {
-        after(id).forEach(consumer);
+    /** Tells {@code consumer} what is kept, and then all that comes, in order and without a gap between. */
+    public synchronized Following follow(Consumer<RingEvent> consumer) {
+        kept.forEach(consumer);
+        kept.clear();
+        isFollowed = true;
         Follower follower = new Follower(consumer);
         followers.add(follower);
         return follower;

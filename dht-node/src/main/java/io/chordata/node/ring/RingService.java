@@ -89,7 +89,7 @@ public final class RingService {
         this.loop = ports.loop();
         this.own = start.record().withState(NodeState.JOINING).withCandidates(List.of());
         this.memory = new RingMemory(ports.records(), ports.timers());
-        this.events = new RingEvents(options.eventsMax());
+        this.events = new RingEvents();
         this.news = new RingNews(ports.clock(), events);
         this.machines = new RingMachines(ports, options, own.contact(), new Ears());
         this.inbox = new Inbox(loop, ports.clock(), ports.timers());

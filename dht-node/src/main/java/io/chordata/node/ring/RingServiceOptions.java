@@ -11,18 +11,14 @@ import io.chordata.node.ring.view.Position;
  * @param patienceMillis for how long a newcomer that knows of the ring waits to be told all about it, and for those that
  *     choose first, before it chooses its places. Longer: it chooses well on a bad network and among many; shorter: it joins
  *     sooner there
- * @param eventsMax how many events are kept for those who ask later. More: a longer pause can be made up for; fewer: less
- *     memory
  */
-public record RingServiceOptions(
-        int positions, long patienceMillis, int eventsMax, RingOptions ring, DirectoryOptions directory) {
+public record RingServiceOptions(int positions, long patienceMillis, RingOptions ring, DirectoryOptions directory) {
     public static final RingServiceOptions DEFAULT =
-            new RingServiceOptions(32, 10_000, 4_096, RingOptions.DEFAULT, DirectoryOptions.DEFAULT);
+            new RingServiceOptions(32, 10_000, RingOptions.DEFAULT, DirectoryOptions.DEFAULT);
 
     public RingServiceOptions {
         within("positions", positions, 1, Position.PER_NODE_MAX);
         within("patienceMillis", patienceMillis, 0, Integer.MAX_VALUE);
-        within("eventsMax", eventsMax, 1, 1 << 20);
     }
 
     private static void within(String name, long value, long minimum, long maximum) {

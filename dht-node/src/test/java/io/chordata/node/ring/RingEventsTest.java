@@ -8,7 +8,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class RingEventsTest {
-    private final RingEvents events = new RingEvents(3);
+    private final RingEvents events = new RingEvents();
+    private final List<Long> told = new ArrayList<>();
 
     private void add(int count) {
         for (int i = 0; i < count; i++) {
@@ -16,39 +17,41 @@ class RingEventsTest {
         }
     }
 
-    private static List<Long> ids(List<RingEvent> events) {
-        return events.stream().map(RingEvent::id).toList();
+    private static List<Long> range(long first, long last) {
+        return LongStream.rangeClosed(first, last).boxed().toList();
     }
 
     @Test
-    void events_beyondTheBound_areForgottenOldestFirst() {
-        add(5);
-        assertThat(events.lastId()).isEqualTo(5);
-        assertThat(ids(events.after(0))).containsExactly(3L, 4L, 5L);
-        assertThat(ids(events.after(4))).containsExactly(5L);
-        assertThat(events.after(5)).isEmpty();
+    void events_thatNobodyFollows_areForgottenOldestFirst() {
+        add(3_000);
+        events.follow(event -> told.add(event.id()));
+        assertThat(told).containsExactlyElementsOf(range(3_000 - 1_023, 3_000));
     }
 
     @Test
-    void follower_fromAnId_isToldWhatIsKept_andThenEverything() {
+    void firstFollower_isToldWhatWasBefore_andThenEverything() {
         add(2);
-        List<RingEvent> told = new ArrayList<>();
-        events.follow(1, told::add);
+        events.follow(event -> told.add(event.id()));
         add(8);
-        assertThat(ids(told))
-                .containsExactlyElementsOf(LongStream.rangeClosed(2, 10).boxed().toList());
+        assertThat(told).containsExactlyElementsOf(range(1, 10));
+    }
+
+    @Test
+    void laterFollower_isToldWhatComes() {
+        add(2);
+        events.follow(event -> {});
+        add(2);
+        events.follow(event -> told.add(event.id()));
+        add(1);
+        assertThat(told).containsExactly(5L);
     }
 
     @Test
     void follower_thatCloses_isToldNothingMore() {
-        List<RingEvent> stays = new ArrayList<>();
-        List<RingEvent> goes = new ArrayList<>();
-        events.follow(0, stays::add);
-        RingEvents.Following following = events.follow(0, goes::add);
+        RingEvents.Following following = events.follow(event -> told.add(event.id()));
         add(1);
         following.close();
         add(1);
-        assertThat(ids(goes)).containsExactly(1L);
-        assertThat(ids(stays)).containsExactly(1L, 2L);
+        assertThat(told).containsExactly(1L);
     }
 }

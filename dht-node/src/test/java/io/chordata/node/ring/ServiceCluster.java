@@ -77,7 +77,7 @@ public final class ServiceCluster {
     public ServiceCluster(long seed) {
         this(
                 seed,
-                new RingServiceOptions(4, 10_000, 256, RingOptions.DEFAULT, RingServiceOptions.DEFAULT.directory()),
+                new RingServiceOptions(4, 10_000, RingOptions.DEFAULT, RingServiceOptions.DEFAULT.directory()),
                 new Partitioning(6));
     }
 

@@ -77,7 +77,6 @@ final class ServiceSimulation {
         return new RingServiceOptions(
                 1 + random.nextInt(4),
                 random.nextInt(10_000),
-                64,
                 RingOptions.DEFAULT,
                 RingServiceOptions.DEFAULT.directory());
     }

@@ -151,7 +151,7 @@ final class SocketRing implements AutoCloseable {
                     records,
                     peers);
             RingServiceOptions options = new RingServiceOptions(
-                    positions, 10_000, 1_000, RingOptions.DEFAULT, RingServiceOptions.DEFAULT.directory());
+                    positions, 10_000, RingOptions.DEFAULT, RingServiceOptions.DEFAULT.directory());
             NodeRecord self = record(id(number), address(), incarnation);
             service = RingService.open(
                     ports, options, new RingStart(self, number == 0, seeds, Partitioning.DEFAULT, 3), this);
