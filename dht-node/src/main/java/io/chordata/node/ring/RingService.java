@@ -46,6 +46,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RingService {
     private static final long STATUS_MILLIS = 100;
+    /** Those that repair the ring have a bound of their own, and must not wait for these. */
+    private static final int LOOKUPS_MAX = 64;
 
     private final RingPorts ports;
     private final RingServiceOptions options;
@@ -374,13 +376,19 @@ public final class RingService {
 
     /**
      * The same, by what {@code routing} lets this node use beside fingers; which lists lead on is up to the nodes on the way.
-     * Fails with {@link RingUnavailableException} when this node is not on the ring; finding nobody is a result.
+     * Fails with {@link RingUnavailableException} when this node is not on the ring; finding nobody is a result, and so is that
+     * too many are under way.
      */
     public Future<LookupResult> lookup(RingId id, Routing routing) {
         return onLoop(() -> {
             RingNode ring = machines.ring();
             if (ring == null || phase.isOver()) {
                 return Future.failedFuture(new RingUnavailableException(phase));
+            }
+            if (lookups.size() >= LOOKUPS_MAX) {
+                lookupsEnded++;
+                lookupsStopped++;
+                return Future.succeededFuture(new LookupResult.Stopped(id, LookupResult.Reason.BUSY, null, List.of()));
             }
             Promise<LookupResult> found = Promise.promise();
             lookups.add(found);

@@ -442,6 +442,28 @@ class RingServiceTest {
         assertThat(figures.lookupHops()).isPositive();
     }
 
+    /** Whoever asks for more than that at once does not keep the ring from repairing itself. */
+    @Test
+    void lookups_beyondTheirBound_areStoppedAtOnce() {
+        cluster.form(4);
+        RingService service = cluster.nodes.get(0).service();
+        List<Future<LookupResult>> lookups = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            RingId id = new RingId(cluster.scheduler.random().nextUint128());
+            lookups.add(service.lookup(id, Routing.FINGERS));
+        }
+        cluster.run(20_000);
+        assertThat(lookups).allMatch(Future::succeeded);
+        assertThat(lookups.stream().filter(lookup -> isBusy(lookup.result())).count())
+                .isBetween(1L, 36L);
+        assertThat(isBusy(cluster.nodes.get(0).lookup(new RingId(Uint128.ZERO), Routing.ALL)))
+                .isFalse();
+    }
+
+    private static boolean isBusy(LookupResult result) {
+        return result instanceof LookupResult.Stopped stopped && stopped.reason() == LookupResult.Reason.BUSY;
+    }
+
     private static RingId ownerOf(LookupResult result) {
         assertThat(result).isInstanceOf(LookupResult.Found.class);
         return ((LookupResult.Found) result).owner().id();
