@@ -3,7 +3,6 @@ package io.chordata.node.ring;
 import io.chordata.node.core.RingId;
 import io.chordata.node.ring.view.Contact;
 import io.chordata.node.ring.view.Position;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -73,10 +72,38 @@ final class Healing {
     }
 
     private void healOne(long nowMillis, Contact contact) {
-        List<RingMember> members = new ArrayList<>(ring.members().values());
-        if (!members.isEmpty() && ring.rules.heals()) {
-            heal(nowMillis, contact, members.get(ring.random.nextInt(members.size())));
+        if (!ring.members().isEmpty() && ring.rules.heals()) {
+            heal(nowMillis, contact, anyByGap());
         }
+    }
+
+    /**
+     * Whom another ring has somebody nearer for is one whose first successor is far: of two rings that lie side by side only
+     * one member each. So members are drawn by the gap that they leave.
+     */
+    private RingMember anyByGap() {
+        List<RingMember> members = List.copyOf(ring.members().values());
+        double point = ring.random.nextInt(Integer.MAX_VALUE)
+                * 0x1p-31
+                * members.stream().mapToDouble(Healing::gap).sum();
+        for (RingMember member : members) {
+            point -= gap(member);
+            if (point < 0) {
+                return member;
+            }
+        }
+        return members.get(members.size() - 1);
+    }
+
+    /** As a part of the ring. */
+    private static double gap(RingMember member) {
+        return member.isAlone()
+                ? 1
+                : member.self()
+                                .id()
+                                .distanceTo(member.successors().first().id())
+                                .toDouble()
+                        * 0x1p-128;
     }
 
     private void heal(long nowMillis, Contact contact, RingMember member) {

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** What is easy to get wrong when members go, fall silent, or are parted. Points are in thousandths of the ring. */
 enum RepairScenario implements Scenario {
@@ -235,6 +236,17 @@ enum RepairScenario implements Scenario {
             cluster.advanceMillis(180_000);
             assertThat(firstOf(ring.get(4))).as("split in two").isEqualTo(50);
             cluster.network.mend();
+            expectIdeal(cluster, 30_000);
+        }
+    },
+    /** Of sixteen positions each, only the last has somebody of the other ring before its first successor. */
+    RINGS_SIDE_BY_SIDE_MEET {
+        @Override
+        public void play(RingCluster cluster) {
+            cluster.addNodeAt(IntStream.range(0, 16).map(i -> 50 + i * 25).toArray())
+                    .found();
+            cluster.addNodeAt(IntStream.range(0, 16).map(i -> 550 + i * 25).toArray())
+                    .found();
             expectIdeal(cluster, 30_000);
         }
     },

@@ -22,6 +22,8 @@ enum RingPlant {
             "Healing",
             "        if (contact != null) {\n            healOne(",
             "        if (contact != null && ring.members().values().stream().noneMatch(RingMember::isAlone)) {\n            healOne("),
+    /** Always the same member asks for another ring. */
+    GAPS_NOT_WEIGHED("Healing", "            point -= gap(member);\n", "            point -= 1;\n"),
     LEAVER_NOT_SPLICED_BY_ITS_SUCCESSOR("RingMember", "            setPredecessor(itsPredecessor);\n", ""),
     LEAVER_NOT_SPLICED_BY_ITS_PREDECESSOR(
             "RingMember",
