@@ -97,17 +97,6 @@ final class RaftLog {
                 .anyMatch(configuration -> configuration.isVoter(member));
     }
 
-    /**
-     * Whether it votes, in the newest configuration or in one before that is not known to be over. Who removes itself and
-     * crashes may be the only one with the entry that says so: it is needed until that is committed, though its own vote
-     * does not count (thesis, section 4.2.2).
-     */
-    boolean mayBeNeededToVote(Member member) {
-        long newestCommitted = configurationAt(commit).index();
-        return configurations.tailMap(newestCommitted, true).values().stream()
-                .anyMatch(configuration -> configuration.isVoter(member));
-    }
-
     /** The last entry's time does not fall even where entries go: a stamp that is too late does no harm. */
     void append(LogEntry entry) {
         terms.append(entry.index(), entry.term());
