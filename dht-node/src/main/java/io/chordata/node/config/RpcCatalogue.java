@@ -27,8 +27,8 @@ final class RpcCatalogue {
             "rpcDialTimeout",
             RPC.dialTimeoutMillis(),
             "For look-up, connection and handshake. Less: strangers go sooner.");
-    static final Option<Duration> HEARTBEAT =
-            duration("rpcHeartbeat", RPC.heartbeatMillis(), "Quiet for so long, one that is waited on shows that it lives.");
+    static final Option<Duration> HEARTBEAT = duration(
+            "rpcHeartbeat", RPC.heartbeatMillis(), "Quiet for so long, one that is waited on shows that it lives.");
     static final Option<Duration> SILENCE =
             duration("rpcSilence", RPC.silenceMillis(), "Silent for so long, it is given up; at least two heartbeats.");
     static final Option<Duration> IDLE =

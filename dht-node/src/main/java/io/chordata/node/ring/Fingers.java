@@ -113,9 +113,10 @@ final class Fingers {
     }
 
     void onPeriod(long nowMillis) {
-        wakeAt(isChanging
-                ? nowMillis + ring.jittered(ring.options.busyPeriodMillis())
-                : ring.nextQuietRound(nowMillis));
+        wakeAt(
+                isChanging
+                        ? nowMillis + ring.jittered(ring.options.busyPeriodMillis())
+                        : ring.nextQuietRound(nowMillis));
         int far = followList();
         if (isChanging) {
             seekWhatIsMissing(nowMillis, far);

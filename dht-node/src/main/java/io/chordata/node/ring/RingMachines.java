@@ -94,8 +94,8 @@ final class RingMachines {
     /** A timer that is as late as others wait for an answer: the process stood still, and the ring may have closed without it. */
     private void noticeHoldUp() {
         RingNode started = ring;
-        boolean isHeldUp = timer != null
-                && nowMillis() - timerMillis > options.ring().questionMillis();
+        boolean isHeldUp =
+                timer != null && nowMillis() - timerMillis > options.ring().questionMillis();
         if (isHeldUp && started != null) {
             timerMillis = nowMillis();
             waiting.add(() -> started.onHeldUp(nowMillis()));
@@ -198,15 +198,8 @@ final class RingMachines {
     }
 
     void startRing(List<Position> positions, RingNode.Entry entry) {
-        RingNode created =
-                new RingNode(
-                        self,
-                        positions,
-                        options.ring(),
-                        this::send,
-                        directoryForRing(),
-                        ports.random(),
-                        ports.clock());
+        RingNode created = new RingNode(
+                self, positions, options.ring(), this::send, directoryForRing(), ports.random(), ports.clock());
         ring = created;
         created.start(nowMillis(), entry);
     }

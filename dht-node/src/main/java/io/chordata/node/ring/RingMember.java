@@ -181,7 +181,7 @@ final class RingMember {
     /** Something may be wrong that a round would find out: it is due now. */
     void hurry(long nowMillis) {
         ring.count(RingRule.HURRIED);
-        nextMillis = Math.min(nextMillis, nowMillis);
+        wakeAt(Math.min(nextMillis, nowMillis));
     }
 
     private void setPredecessor(Position position) {

@@ -35,8 +35,7 @@ final class ViewedDirectory implements RingDirectory {
 
     @Override
     public @Nullable Position successor(RingId id, Predicate<NodeId> test) {
-        return views.current()
-                .successor(id, record -> record.state().isRoutable() && test.test(record.node()));
+        return views.current().successor(id, record -> record.state().isRoutable() && test.test(record.node()));
     }
 
     @Override
@@ -51,9 +50,7 @@ final class ViewedDirectory implements RingDirectory {
     @Override
     public boolean watches(Contact contact) {
         NodeRecord record = views.current().node(contact.node());
-        return record != null
-                && record.state().isRoutable()
-                && record.contact().equals(contact);
+        return record != null && record.state().isRoutable() && record.contact().equals(contact);
     }
 
     @Override

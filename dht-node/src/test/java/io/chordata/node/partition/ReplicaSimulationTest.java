@@ -39,7 +39,14 @@ class ReplicaSimulationTest {
      */
     @ParameterizedTest
     @ValueSource(
-            longs = {1243902375886849L, 1243902375886855L, 1008920813371393L, 1243902375886853L, 2325093761941660L, 227035538522210L})
+            longs = {
+                1243902375886849L,
+                1243902375886855L,
+                1008920813371393L,
+                1243902375886853L,
+                2325093761941660L,
+                227035538522210L
+            })
     void seed_that_failed_once_passes(long seed) {
         assertThat(ReplicaSimulation.run(seed).acknowledged()).isPositive();
     }

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 class HostileRingTest {
     private static final long SEED = 20261127;
 
-    private final RingCluster cluster = RingCluster.of(SEED, RingScenario.options(8, 4));
+    private final RingCluster cluster = RingCluster.of(SEED, RingSteps.withLists(8, 4));
 
     /** While it answers so, it is believed: nobody else speaks for that part of the ring. */
     @Test
     void list_thatSkipsMembers_isMendedWhenTheLiarIsGone() {
-        List<RingCluster.Node> ring = RingScenario.ring(cluster, 100, 200, 300, 400, 500, 600, 700, 800);
+        List<RingCluster.Node> ring = RingSteps.ring(cluster, 100, 200, 300, 400, 500, 600, 700, 800);
         RingCluster.Node liar = ring.get(1);
         cluster.forge(answersOf(
                 liar,
@@ -30,19 +30,19 @@ class HostileRingTest {
                 .isFalse();
         assertThat(new RingInvariants(cluster.members()).local()).isEmpty();
         liar.crash();
-        RingScenario.expectIdeal(cluster, 30_000);
+        RingSteps.expectIdeal(cluster, 30_000);
     }
 
     @Test
     void list_ofNodesThatNeverWere_isMendedWhenTheLiarIsGone() {
-        List<RingCluster.Node> ring = RingScenario.ring(cluster, 100, 200, 300, 400, 500, 600, 700, 800);
+        List<RingCluster.Node> ring = RingSteps.ring(cluster, 100, 200, 300, 400, 500, 600, 700, 800);
         RingCluster.Node liar = ring.get(1);
         List<Position> made = madeUpBehind(liar.member().self());
         cluster.forge(answersOf(liar, pointers -> new Pointers(pointers.at(), made.get(0), made)));
         cluster.advanceMillis(60_000);
         assertThat(new RingInvariants(cluster.members()).local()).isEmpty();
         liar.crash();
-        RingScenario.expectIdeal(cluster, 60_000);
+        RingSteps.expectIdeal(cluster, 60_000);
     }
 
     private List<Position> madeUpBehind(Position at) {
@@ -55,7 +55,7 @@ class HostileRingTest {
     /** It is a position of the receiver itself, but none that it has: that is found out as soon as it is asked. */
     @Test
     void leaver_thatNamesAPositionThatTheReceiverDoesNotHave_isForgottenSoon() {
-        List<RingCluster.Node> ring = RingScenario.ring(cluster, 100, 300, 500, 700);
+        List<RingCluster.Node> ring = RingSteps.ring(cluster, 100, 300, 500, 700);
         RingCluster.Node victim = ring.get(2);
         RingCluster.Node liar = ring.get(1);
         Position phantom = new Position(RingCluster.point(450), victim.contact(), 7, 7);
@@ -65,7 +65,7 @@ class HostileRingTest {
                 new RingMessage.Notices(
                         liar.contact(), List.of(new Notice.Leaving(victim.ids.get(0), ofLiar, phantom))));
         cluster.await("the lie", 100, () -> victim.member().predecessor().id().equals(phantom.id()));
-        RingScenario.expectIdeal(cluster, cluster.options().quietPeriodMillis() + 2_000);
+        RingSteps.expectIdeal(cluster, cluster.options().quietPeriodMillis() + 2_000);
     }
 
     /** Whoever asks it is told anew each time, and a lie. */

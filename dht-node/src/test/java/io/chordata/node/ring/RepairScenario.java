@@ -1,7 +1,7 @@
 package io.chordata.node.ring;
 
-import static io.chordata.node.ring.RingSteps.expectIdeal;
 import static io.chordata.node.ring.RingSteps.awaitQuietRound;
+import static io.chordata.node.ring.RingSteps.expectIdeal;
 import static io.chordata.node.ring.RingSteps.firstOf;
 import static io.chordata.node.ring.RingSteps.ring;
 import static io.chordata.node.ring.RingSteps.stabilises;

@@ -37,7 +37,7 @@ class RingEventsTest {
     }
 
     @Test
-    void laterFollower_isToldWhatComes() {
+    void follower_thatComesLater_isToldWhatComes() {
         add(2);
         events.follow(event -> {});
         add(2);

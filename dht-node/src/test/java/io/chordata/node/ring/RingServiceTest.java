@@ -135,9 +135,11 @@ class RingServiceTest {
             cluster.add().start(ServiceCluster.addressOf(0));
         }
         cluster.await("a ring of nine", 30_000, cluster::isWhole);
-        List<Long> choices = cluster.nodes.stream()
+        List<RingEvent> told = new ArrayList<>();
+        cluster.nodes.stream()
                 .skip(1)
-                .flatMap(node -> node.service().events().after(0).stream())
+                .forEach(node -> node.service().events().follow(told::add).close());
+        List<Long> choices = told.stream()
                 .filter(event ->
                         event instanceof RingEvent.PhaseChanged changed && changed.phase() == RingPhase.CHOOSING)
                 .map(RingEvent::wallMillis)
@@ -289,8 +291,7 @@ class RingServiceTest {
     @Test
     void nodes_thatStoodStillForAMoment_areBackAtOnce() {
         for (int seed = 1; seed <= 3; seed++) {
-            ServiceCluster nine =
-                    new ServiceCluster(seed, RingServiceOptions.DEFAULT, Partitioning.DEFAULT).form(9);
+            ServiceCluster nine = new ServiceCluster(seed, RingServiceOptions.DEFAULT, Partitioning.DEFAULT).form(9);
             nine.run(60_000);
             for (int number : new int[] {2, 5, 7}) {
                 nine.nodes.get(number).pause(2_500);

@@ -175,7 +175,7 @@ public final class ServiceCluster {
         }
 
         /** The machine is suspended: its process stands still, and its steady clock as well. */
-        void sleep(long millis) {
+        void doze(long millis) {
             if (scheduler.nowNanos() >= sleepsUntilNanos) {
                 sleepsUntilNanos = scheduler.nowNanos() + millis * NANOS_PER_MILLI;
                 clockShiftNanos -= millis * NANOS_PER_MILLI;

@@ -142,7 +142,7 @@ final class ServiceSimulation {
             case 10 -> cut();
             case 11, 12 -> mendWays();
             case 13 -> pause();
-            case 14 -> sleep();
+            case 14 -> doze();
             case 15, 16 -> setWallClock();
             default -> lookUpAnything();
         }
@@ -250,11 +250,11 @@ final class ServiceSimulation {
         }
     }
 
-    private void sleep() {
+    private void doze() {
         SimNode node = anyNode();
         if (node.isUp()) {
             count(Act.SLEEP);
-            node.sleep(1 + random.nextInt(random.chance(0.2) ? 60_000 : 3_000));
+            node.doze(1 + random.nextInt(random.chance(0.2) ? 60_000 : 3_000));
         }
     }
 

@@ -168,8 +168,9 @@ final class SocketRing implements AutoCloseable {
 
         /** Answers what others want to know of it. */
         void serveStatus() {
-            ServiceRing own = new ServiceRing(id(number), service);
-            ClusterRing.Ports ports = new ClusterRing.Ports(own, peers, loops, new VertxTimers(vertx, loops));
+            ServiceRing own = new ServiceRing(id(number), service, () -> Future.succeededFuture(List.of()));
+            ClusterRing.Ports ports =
+                    new ClusterRing.Ports(own, Partitioning.DEFAULT, peers, loops, new VertxTimers(vertx, loops));
             new ClusterRing(ports, loops.ownerOf(new PartitionId(number))).serve();
         }
 

@@ -72,7 +72,7 @@ class ViewKeeperTest {
     }
 
     @Test
-    void manyThatAreForgotten_goBitByBit() {
+    void view_ofManyThatAreForgotten_losesThemBitByBit() {
         for (int number = 0; number < MANY; number++) {
             views.put(record(number));
         }
@@ -86,7 +86,7 @@ class ViewKeeperTest {
     }
 
     @Test
-    void nodeThatIsForgottenAndComesAgain_isThere() {
+    void node_thatIsForgottenAndComesAgain_isThere() {
         views.put(record(1));
         views.current();
         views.forget(id(1));

@@ -60,7 +60,7 @@ class HostileStatusTest {
     private static Buffer pageBeforeTheLast(PositionReport position) {
         try {
             StatusProtos.Answer.Builder page = StatusProtos.Answer.newBuilder()
-                    .mergeFrom(StatusCodec.encode(List.of(position)).getBytes());
+                    .mergeFrom(StatusCodec.encodePositions(List.of(position)).getBytes());
             page.getPositionsBuilder().setMore(true);
             return Buffer.buffer(page.build().toByteArray());
         } catch (InvalidProtocolBufferException e) {

@@ -7,6 +7,7 @@ import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Partitioning;
 import io.chordata.node.core.Uint128;
 import io.chordata.node.sim.SimRandom;
+import io.chordata.node.sim.TestNodes;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -49,7 +50,7 @@ class HostileViewTest {
         NodeState stated = List.of(NodeState.JOINING, NodeState.ALIVE, NodeState.ALIVE, NodeState.DRAINING)
                 .get(random.nextInt(4));
         int places = random.chance(0.1) ? Position.PER_NODE_MAX : random.nextInt(5);
-        NodeRecord record = ViewWorld.weighing(
+        NodeRecord record = TestNodes.weighing(
                 ViewWorld.node(id, "zone-" + random.nextInt(NODES_MAX), places),
                 new Weight(random.chance(0.3) ? 10_000_000 : 1 + random.nextInt(2_000)));
         NodeState said = NodeState.values()[random.nextInt(NodeState.values().length)];
