@@ -60,10 +60,7 @@ final class ReplicaHost {
 
     /** On the partition's loop: goes on with what the disk has of it; null if it has nothing. */
     Future<@Nullable PartitionReplica> open(PartitionId partition) {
-        return ports.loops()
-                .ownerOf(partition)
-                .executeBlocking(() -> PartitionLog.base(ports.records(), partition))
-                .compose(base -> base == null ? Future.succeededFuture(null) : start(partition, base));
+        return base(partition).compose(base -> base == null ? Future.succeededFuture(null) : start(partition, base));
     }
 
     private Future<PartitionReplica> begin(PartitionId partition, LogBase base) {
@@ -91,18 +88,32 @@ final class ReplicaHost {
         }
     }
 
+    /** Where there is a replica on disk that is not open, it is left alone: it may hold what was acknowledged. */
     private void join(PartitionId partition, RaftMessage message, @Nullable PartitionReplica before) {
         making.put(partition, message.to());
-        Configuration seen = new Configuration(0, List.of(message.from()), List.of(), List.of(message.to()));
-        Future<Void> over = before == null ? Future.succeededFuture() : before.retire();
-        long generation = before == null ? 0 : before.generation() + 1;
-        over.compose(done -> clearRowsFrom(partition, generation))
-                .compose(done ->
-                        begin(partition, LogBase.ofNew(seen, message.to().tenure(), generation)))
+        base(partition)
+                .compose(base -> base != null && before == null
+                        ? Future.succeededFuture()
+                        : replace(partition, message, before).mapEmpty())
                 .onComplete(done -> making.remove(partition))
-                .onSuccess(made -> removeRowsBefore(partition, generation))
                 .onFailure(
                         cause -> replicas.computeIfPresent(partition, (p, failed) -> failed == before ? null : failed));
+    }
+
+    private Future<@Nullable LogBase> base(PartitionId partition) {
+        return ports.loops().ownerOf(partition).executeBlocking(() -> PartitionLog.base(ports.records(), partition));
+    }
+
+    /** Which generation is free is known only once nothing of the replica before is under way: it may be installing a state. */
+    private Future<PartitionReplica> replace(
+            PartitionId partition, RaftMessage message, @Nullable PartitionReplica before) {
+        Configuration seen = new Configuration(0, List.of(message.from()), List.of(), List.of(message.to()));
+        Future<Long> free =
+                before == null ? Future.succeededFuture(0L) : before.retire().map(done -> before.generation() + 1);
+        return free.compose(generation -> clearRowsFrom(partition, generation)
+                .compose(done ->
+                        begin(partition, LogBase.ofNew(seen, message.to().tenure(), generation)))
+                .onSuccess(made -> removeRowsBefore(partition, generation)));
     }
 
     /** A snapshot whose install was cut off may have left some. */

@@ -45,7 +45,8 @@ class ReplicaSimulationTest {
                 1008920813371393L,
                 1243902375886853L,
                 2325093761941660L,
-                227035538522210L
+                227035538522210L,
+                4383594356146256L
             })
     void seed_that_failed_once_passes(long seed) {
         assertThat(ReplicaSimulation.run(seed).acknowledged()).isPositive();

@@ -32,7 +32,7 @@ enum RingPlant {
     HOPS_WITHOUT_END("Lookup", "        if (from.hops >= hopsMax) {", "        if (from.hops < 0) {"),
     MANY_IN_FLIGHT("Lookup", "IN_FLIGHT_MAX = 3;", "IN_FLIGHT_MAX = 4;"),
     NO_SECOND_IN_FLIGHT("Lookup", "IN_FLIGHT_MAX = 3;", "IN_FLIGHT_MAX = 1;"),
-    FAR_FINGERS_KEPT("Fingers", "millis < bestMillis / CLEARLY_NEARER", "millis < 0"),
+    FAR_FINGERS_KEPT("Fingers", "micros < bestMicros / CLEARLY_NEARER", "micros < 0"),
     SAMPLE_OF_ONE("Fingers", "SAMPLE = 16;", "SAMPLE = 1;"),
     SAMPLE_WITHOUT_BOUND("Fingers", "SAMPLE = 16;", "SAMPLE = 64;"),
     CACHE_NEVER_FILLED("Lookup", "            ring.lookups.cache().put(owner.predecessor().id(), owner.at());\n", ""),
