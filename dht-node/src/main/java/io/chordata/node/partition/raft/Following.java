@@ -40,7 +40,7 @@ final class Following {
     }
 
     private boolean hasEntry(long index, long term) {
-        return state.log.termOf(index) == term;
+        return term != TermRuns.UNKNOWN && state.log.termOf(index) == term;
     }
 
     private void refuse(Member leader, Append append) {

@@ -269,7 +269,8 @@ final class Leadership {
             return;
         }
         known.onLoaded();
-        boolean stillOurs = entries.stream().allMatch(entry -> state.log.termOf(entry.index()) == entry.term());
+        boolean stillOurs = state.log.termOf(from - 1) != TermRuns.UNKNOWN
+                && entries.stream().allMatch(entry -> state.log.termOf(entry.index()) == entry.term());
         if (known.isReady() && from == known.next() && stillOurs && !entries.isEmpty()) {
             state.count(RaftEvent.LOADED_FROM_DISK);
             sendEntries(known, entries);
