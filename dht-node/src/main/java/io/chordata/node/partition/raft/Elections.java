@@ -60,6 +60,7 @@ final class Elections {
         state.enterTerm(state.term() + 1);
         state.voteFor(state.self);
         state.become(RaftRole.CANDIDATE, null);
+        state.campaignAgainSoonIfLeaderLost();
         granted.clear();
         ownVoteWrite = state.writes.numberOfLatest();
         ask(false, transfer, state.term());
