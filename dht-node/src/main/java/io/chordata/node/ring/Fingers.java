@@ -118,6 +118,7 @@ final class Fingers {
                         ? nowMillis + ring.jittered(ring.options.busyPeriodMillis())
                         : ring.nextQuietRound(nowMillis));
         int far = followList();
+        isChanging &= far > 0;
         if (isChanging) {
             seekWhatIsMissing(nowMillis, far);
         } else if (far > 0) {
@@ -142,7 +143,6 @@ final class Fingers {
         while (far < fingers.length && !isReached(start(far))) {
             far++;
         }
-        isChanging &= far > 0;
         return far;
     }
 
