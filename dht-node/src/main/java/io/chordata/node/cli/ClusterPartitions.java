@@ -112,9 +112,12 @@ final class ClusterPartitions {
         return IntStream.range(0, partitioning.count()).mapToObj(PartitionId::new);
     }
 
-    /** Whether somebody takes commands for each of them. */
+    /** Whether somebody takes commands for each of them. A node that does so for all need not ask. */
     Future<Boolean> areServed() {
-        return ring.partitions().map(this::areServed);
+        return ring.ownPartitions()
+                .compose(own -> own.stream().filter(PartitionReport::isServing).count() == partitioning.count()
+                        ? Future.succeededFuture(true)
+                        : ring.partitions().map(this::areServed));
     }
 
     private boolean areServed(PartitionsPicture held) {

@@ -47,8 +47,9 @@ final class Elsewhere {
                 + (known.isEmpty()
                         ? "Which one that is has not been heard here yet: try again in some seconds."
                         : known.stream()
-                                .map(node -> "http://" + address.apply(node)
-                                        + (node.state() == NodeState.DOWN ? ", which is down now" : ""))
+                                .map(node -> "http://" + address.apply(node) + " ("
+                                        + node.name()
+                                        + (node.state() == NodeState.DOWN ? ", down now)" : ")"))
                                 .collect(Collectors.joining(" or ", advice, ".")));
     }
 }

@@ -150,10 +150,16 @@ final class NodeAssembly {
         ring.serving(parts);
         status.serving(statusParts(identity, stores, service, self, parts));
         watch(service, parts, elsewhere);
-        service.joined().onSuccess(joined -> health.joinedRing());
+        service.joined().onSuccess(joined -> onRing());
         health.become(Phase.SERVING);
         logServing(directory, s3, admin);
         return new NodeRuntime(s3, admin, health, stops);
+    }
+
+    /** The cluster is asked once, so that the first probe finds an answer. */
+    private void onRing() {
+        health.joinedRing();
+        status.isServed();
     }
 
     private NodeStores openStores(DataDirectory directory) {

@@ -97,6 +97,21 @@ class ClusterPartitionsTest {
     }
 
     @Test
+    void node_thatServesEveryPartition_asksNobodyWhetherTheyAreServed() {
+        RingWorld world = new RingWorld(1, 2, 8);
+        RingWorld.TrueRing other = world.new TrueRing(1);
+        world.serve(1, other);
+        RingWorld.TrueRing own = world.new TrueRing(0);
+        for (int number = 0; number < COUNT; number++) {
+            own.partitions.add(new PartitionReport(new PartitionId(number), true, 2, 5));
+        }
+        ClusterPartitions partitions = partitions(world, world.ringOf(world.start(0), own));
+
+        assertThat(world.await(partitions.areServed())).isTrue();
+        assertThat(other.asked()).isZero();
+    }
+
+    @Test
     void partition_thatItsHolderDoesNotServe_isUnavailableWhileOthersServe() {
         RingWorld world = new RingWorld(1, 1, 8);
         RingWorld.TrueRing own = world.new TrueRing(0);

@@ -25,9 +25,9 @@ class ElsewhereTest {
 
         assertThat(elsewhere.forClients())
                 .contains("the node that founded the cluster", "late")
-                .endsWith("Send S3 requests to http://" + world.node(2).s3() + ".");
+                .endsWith("Send S3 requests to http://" + world.node(2).s3() + " (node-2).");
         assertThat(elsewhere.forOperators())
-                .endsWith("Ask at http://" + world.node(2).admin() + ".");
+                .endsWith("Ask at http://" + world.node(2).admin() + " (node-2).");
     }
 
     @Test
@@ -35,7 +35,7 @@ class ElsewhereTest {
         world.become(2, NodeState.DOWN);
         hears(Map.of(RingWorld.id(2), HOLDS));
 
-        assertThat(elsewhere.forClients()).endsWith("http://" + world.node(2).s3() + ", which is down now.");
+        assertThat(elsewhere.forClients()).endsWith("http://" + world.node(2).s3() + " (node-2, down now).");
     }
 
     @Test
@@ -50,7 +50,7 @@ class ElsewhereTest {
         hears(Map.of(RingWorld.id(1), HOLDS, RingWorld.id(3), HOLDS));
 
         assertThat(elsewhere.forClients())
-                .endsWith("http://" + world.node(1).s3() + " or http://"
-                        + world.node(3).s3() + ".");
+                .endsWith("http://" + world.node(1).s3() + " (node-1) or http://"
+                        + world.node(3).s3() + " (node-3).");
     }
 }

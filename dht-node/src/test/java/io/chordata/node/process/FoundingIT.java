@@ -94,7 +94,7 @@ class FoundingIT {
                 "the founder's address",
                 DEADLINE,
                 () -> joined.s3("/bucket/key").body(),
-                answer -> answer.contains("Send S3 requests to http://" + address + "."));
+                answer -> answer.contains("Send S3 requests to http://" + address + " ("));
     }
 
     /** Every node says of the cluster what is true of it: the founder alone holds the partitions, all of them. */
@@ -103,7 +103,7 @@ class FoundingIT {
         assertThat(cluster.getInteger("partitions")).isEqualTo(256);
         assertThat(cluster.getInteger("replication")).isEqualTo(1);
         assertThat(cluster.getInteger("noMajority")).isZero();
-        assertThat(process.adminGet("/health/cluster")).contains("true");
+        process.awaitAdmin("/health/cluster", "true");
     }
 
     /** It remembers its places and the directory, and nothing else. */

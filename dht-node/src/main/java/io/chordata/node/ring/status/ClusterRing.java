@@ -85,7 +85,7 @@ public final class ClusterRing {
 
     private Future<PartitionsPicture> askForPartitions() {
         SortedMap<NodeId, List<PartitionReport>> told = new TreeMap<>();
-        return LoopCalls.here(ports.loops(), ports.own().partitions()).compose(held -> {
+        return ownPartitions().compose(held -> {
             told.put(ports.own().node(), held);
             return new SurveyRound<>(
                             ports.timers(),
@@ -96,6 +96,11 @@ public final class ClusterRing {
                     .map(untold -> PartitionsPicture.of(
                             told, untold.stream().map(NodeRecord::node).toList()));
         });
+    }
+
+    /** What this node holds; nobody else is asked. */
+    public Future<List<PartitionReport>> ownPartitions() {
+        return LoopCalls.here(ports.loops(), ports.own().partitions());
     }
 
     private List<NodeRecord> others() {

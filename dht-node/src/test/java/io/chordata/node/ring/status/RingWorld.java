@@ -131,6 +131,11 @@ public final class RingWorld {
             this.number = number;
         }
 
+        /** How often others wanted to know something of it, or itself did. */
+        public int asked() {
+            return asked;
+        }
+
         @Override
         public NodeId node() {
             return id(number);
