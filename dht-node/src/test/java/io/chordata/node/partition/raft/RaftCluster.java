@@ -140,6 +140,12 @@ final class RaftCluster {
         waiting.forEach(this::deliver);
     }
 
+    /** What waited is lost. */
+    void lose() {
+        held = message -> false;
+        heldBack.clear();
+    }
+
     void deliver(RaftMessage message) {
         node(message.to()).onMessage(node(message.from()).address, message);
     }

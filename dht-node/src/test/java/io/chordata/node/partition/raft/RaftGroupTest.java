@@ -41,7 +41,8 @@ class RaftGroupTest {
         assertThat(outbox.others).last().isEqualTo("load 11 to 30 for " + OTHER);
         leader.onTruncated(12);
         outbox.messages.clear();
-        leader.onLoaded(OTHER, 11, LongStream.range(11, 16).mapToObj(i -> entry(i, 1)).toList());
+        leader.onLoaded(
+                OTHER, 11, LongStream.range(11, 16).mapToObj(i -> entry(i, 1)).toList());
         leader.flush();
         assertThat(outbox.messages).isEmpty();
         assertThat(outbox.others).last().isEqualTo("snapshot for " + OTHER);

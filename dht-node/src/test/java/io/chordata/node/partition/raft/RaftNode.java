@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A simulated node: a disk that stays, and a process that comes and goes, with at most one replica of the group. */
 final class RaftNode implements SimNetwork.Endpoint<RaftMessage> {
+    static final long WALL_START_MILLIS = 1_700_000_000_000L;
+
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long TICK_MILLIS = 50;
     private static final long BACKLOG_NANOS = 500_000;
@@ -61,7 +63,7 @@ final class RaftNode implements SimNetwork.Endpoint<RaftMessage> {
     }
 
     private long wallMillis() {
-        return 1_700_000_000_000L + wallOffsetMillis + cluster.nowMillis();
+        return WALL_START_MILLIS + wallOffsetMillis + cluster.nowMillis();
     }
 
     void start() {
