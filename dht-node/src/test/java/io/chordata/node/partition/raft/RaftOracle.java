@@ -98,6 +98,11 @@ final class RaftOracle {
         leaderLogs.put(term, log.copy());
     }
 
+    /** Leader append-only (Raft, figure 3). */
+    void onCut(RaftReplica replica, RaftRole role) {
+        check(role != RaftRole.LEADER, "%s cuts its own log", replica);
+    }
+
     void onLeadersEntry(long term, LogEntry entry) {
         ShadowLog log = leaderLogs.get(term);
         if (log != null && entry.index() == log.last() + 1) {

@@ -130,6 +130,7 @@ final class RaftReplica implements RaftOutbox {
     public void persist(Write write) {
         cluster.journal.note(node.number, "writes", write);
         if (write.truncateFrom() > 0) {
+            cluster.oracle.onCut(this, state.role());
             shadow.cutFrom(write.truncateFrom());
         }
         for (LogEntry entry : write.entries()) {

@@ -31,6 +31,10 @@ final class RaftScript {
         return script;
     }
 
+    static RaftScript of(RaftCluster cluster) {
+        return new RaftScript(cluster);
+    }
+
     RaftNode node(int number) {
         return cluster.nodes.get(number - 1);
     }
