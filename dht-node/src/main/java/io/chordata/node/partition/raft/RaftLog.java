@@ -97,13 +97,13 @@ final class RaftLog {
                 .anyMatch(configuration -> configuration.isVoter(member));
     }
 
-    /** The last entry's time does not fall even where entries go: a stamp that is too late does no harm. */
+    /** After others went, this one takes time and level back to what they are without those. */
     void append(LogEntry entry) {
         terms.append(entry.index(), entry.term());
         entries.add(entry);
         memoryBytes += entry.data().length;
-        lastTimeMillis = Math.max(lastTimeMillis, entry.timeMillis());
-        lastLevel = Math.max(lastLevel, entry.level());
+        lastTimeMillis = entry.timeMillis();
+        lastLevel = entry.level();
         if (entry.kind() == EntryKind.CONFIGURATION) {
             configurations.put(entry.index(), ConfigurationCodec.decode(entry.index(), entry.data()));
         }

@@ -81,6 +81,18 @@ class RaftLogTest {
         assertThat(log.last()).isEqualTo(5);
     }
 
+    /** It was raised when all members could follow, and is not raised when the entry is gone: there may be other members. */
+    @Test
+    void level_raisedByAnEntryThatWent_isAsBefore() {
+        log.append(command(1, 1));
+        log.append(new LogEntry(2, 1, 50, 2, EntryKind.EMPTY, new byte[0]));
+        assertThat(log.lastLevel()).isEqualTo(2);
+        log.truncateFrom(2);
+        log.append(new LogEntry(2, 2, 40, 1, EntryKind.EMPTY, new byte[0]));
+        assertThat(log.lastLevel()).isEqualTo(1);
+        assertThat(log.lastTimeMillis()).isEqualTo(40);
+    }
+
     private void appendThree() {
         log.append(command(1, 1));
         log.append(command(2, 1));

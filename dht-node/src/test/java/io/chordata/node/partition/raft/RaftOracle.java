@@ -103,7 +103,12 @@ final class RaftOracle {
         check(role != RaftRole.LEADER, "%s cuts its own log", replica);
     }
 
-    void onLeadersEntry(long term, LogEntry entry) {
+    /** @param configuration that the leader goes by */
+    void onLeadersEntry(long term, LogEntry entry, LogEntry before, Configuration configuration) {
+        for (Member member : entry.level() > before.level() ? configuration.members() : List.<Member>of()) {
+            int supported = cluster.node(member).supportedLevel;
+            check(entry.level() <= supported, "the level is %s now, %s has %s", entry.level(), member, supported);
+        }
         ShadowLog log = leaderLogs.get(term);
         if (log != null && entry.index() == log.last() + 1) {
             log.append(entry);

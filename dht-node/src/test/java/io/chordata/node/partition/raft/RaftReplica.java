@@ -134,9 +134,10 @@ final class RaftReplica implements RaftOutbox {
             shadow.cutFrom(write.truncateFrom());
         }
         for (LogEntry entry : write.entries()) {
+            LogEntry before = shadow.entry(shadow.last());
             cluster.oracle.onAppended(shadow, entry);
-            if (leadsIn > 0 && entry.term() == leadsIn) {
-                cluster.oracle.onLeadersEntry(leadsIn, entry);
+            if (state.role() == RaftRole.LEADER && entry.term() == state.term()) {
+                cluster.oracle.onLeadersEntry(entry.term(), entry, before, state.configuration());
             }
         }
         node.disk.ask(write, ifStillHere(() -> turn(() -> group.onPersisted(write.number()))));
