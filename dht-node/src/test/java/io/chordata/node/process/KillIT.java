@@ -3,9 +3,9 @@ package io.chordata.node.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.chordata.node.clients.JavaClients;
+import io.chordata.node.history.DurabilityLedger;
+import io.chordata.node.history.LedgerReport;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class KillIT {
     private static final int WRITERS = 8;
     private static final int KEYS_PER_WRITER = 12;
     private static final int LOAD_MILLIS_MAX = 1500;
+    private static final int CLAIMS_MAX = 1000;
     private static final long MIB = 1 << 20;
     private static final int PART_BYTES = 5 << 20;
     private static final long[] SIZES = {0, 1, 100, 4096, 16 << 10, (16 << 10) + 1, 100_000, MIB, MIB + 1, 3 * MIB};
@@ -39,7 +41,9 @@ class KillIT {
 
     private final SplittableRandom random = new SplittableRandom(SEED);
     private final AtomicLong bodySeeds = new AtomicLong();
-    private final Ledger ledger = new Ledger();
+    private final DurabilityLedger ledger = new DurabilityLedger(DurabilityLedger.Doubts.ARE_OVER, CLAIMS_MAX);
+
+    private final ConcurrentLinkedQueue<String> refusals = new ConcurrentLinkedQueue<>();
 
     @TempDir
     Path data = Path.of("set by JUnit");
@@ -90,33 +94,26 @@ class KillIT {
         for (Thread writer : writers) {
             writer.join();
         }
+        assertThat(refusals).isEmpty();
     }
 
     private void audit(ChordataProcess server, int kill) throws IOException {
         SignedHttp http = new SignedHttp(server);
         TreeSet<String> present = new TreeSet<>();
-        for (String key : ledger.keys()) {
-            try {
-                Optional<String> found = read(http, key);
-                found.ifPresent(sha256 -> present.add(key));
-                ledger.audit(key, found);
-            } catch (AssertionError | IOException e) {
-                throw new AssertionError("after kill " + kill + " with seed " + SEED + ": " + e.getMessage(), e);
-            }
-        }
+        LedgerReport report = ledger.verify(key -> {
+            Optional<String> found = http.sha256(BUCKET, key);
+            found.ifPresent(sha256 -> present.add(key));
+            return found;
+        });
+        assertThat(report.isClean())
+                .as("after kill %s, seed %s: %s", kill, SEED, report)
+                .isTrue();
         try (S3Client s3 = JavaClients.aws(server)) {
             assertThat(s3.listObjectsV2Paginator(list -> list.bucket(BUCKET)).contents().stream()
                             .map(S3Object::key))
                     .as("listing after kill %s, seed %s", kill, SEED)
                     .containsExactlyElementsOf(present);
         }
-    }
-
-    private static Optional<String> read(SignedHttp http, String key) throws IOException {
-        HttpResponse<InputStream> answer = http.get(BUCKET, key);
-        String sha256 = TestBody.sha256(answer.body());
-        assertThat(answer.statusCode()).as("status of " + key).isIn(200, 404);
-        return answer.statusCode() == 200 ? Optional.of(sha256) : Optional.empty();
     }
 
     /** Writes its own keys, one request at a time, until the server is gone. */
@@ -149,24 +146,27 @@ class KillIT {
             String key = "w" + number + "/k" + random.nextInt(KEYS_PER_WRITER);
             int dice = random.nextInt(20);
             if (dice < 2) {
-                ledger.begin(key, Optional.empty());
-                settle(key, Optional.empty(), http.delete(BUCKET, key));
+                DurabilityLedger.Write delete = ledger.beginDelete(key);
+                settle(key, delete, http.delete(BUCKET, key));
             } else {
                 long size = dice < 3 ? PART_BYTES + random.nextInt(1000) : SIZES[random.nextInt(SIZES.length)];
                 TestBody body = new TestBody(size, bodySeeds.incrementAndGet());
-                ledger.begin(key, Optional.of(body));
+                DurabilityLedger.Write put = ledger.beginPut(key, body.sha256());
                 settle(
                         key,
-                        Optional.of(body),
+                        put,
                         dice < 3 ? http.putInParts(BUCKET, key, body, PART_BYTES) : http.put(BUCKET, key, body));
             }
         }
 
-        private void settle(String key, Optional<TestBody> value, int status) {
+        private void settle(String key, DurabilityLedger.Write write, int status) {
             if (status / 100 == 2) {
-                ledger.acknowledge(key, value);
+                write.acknowledged();
             } else if (status / 100 == 4) {
-                throw new AssertionError(key + " was refused with " + status);
+                write.refused();
+                refusals.add(key + " was refused with " + status);
+            } else {
+                write.inDoubt();
             }
         }
     }

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -94,6 +95,17 @@ public final class SignedHttp {
     /** Status and body; the body must be read to its end, or closed. */
     public HttpResponse<InputStream> get(String bucket, String key) throws IOException {
         return send(request("GET", path(bucket, key), "").build(), BodyHandlers.ofInputStream());
+    }
+
+    /** The SHA-256 of the body, empty for no such key; any other answer is an error. */
+    public Optional<String> sha256(String bucket, String key) throws IOException {
+        HttpResponse<InputStream> answer = get(bucket, key);
+        String sha256 = TestBody.sha256(answer.body());
+        return switch (answer.statusCode()) {
+            case 200 -> Optional.of(sha256);
+            case 404 -> Optional.empty();
+            default -> throw new IOException("status " + answer.statusCode());
+        };
     }
 
     /** For requests that the methods above do not make. */

@@ -2,17 +2,15 @@ package io.chordata.node.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.chordata.node.history.DurabilityLedger;
+import io.chordata.node.history.LedgerReport;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,11 +20,12 @@ import org.junit.jupiter.api.Test;
 class StopIT {
     private static final int WRITERS = 8;
     private static final int ACKNOWLEDGED_MIN = 100;
+    private static final int CLAIMS_MAX = 10;
     private static final int SIZE = 30_000;
     private static final String BUCKET = "stop";
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
-    private final Map<String, TestBody> acknowledged = new ConcurrentHashMap<>();
+    private final DurabilityLedger ledger = new DurabilityLedger(DurabilityLedger.Doubts.ARE_OVER, CLAIMS_MAX);
     private final ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
     private Path data;
 
@@ -44,7 +43,7 @@ class StopIT {
     void node_toldToStopUnderLoad_endsCleanlyAndKeepsWhatItAcknowledged() throws Exception {
         try (ChordataProcess server = ChordataProcess.Launch.on(data).start()) {
             List<Thread> writers = startWriters(server);
-            Await.until("some acknowledgements", DEADLINE, () -> acknowledged.size() >= ACKNOWLEDGED_MIN);
+            Await.until("some acknowledgements", DEADLINE, () -> ledger.acknowledgements() >= ACKNOWLEDGED_MIN);
             assertThat(server.stop()).isZero();
             for (Thread writer : writers) {
                 writer.join();
@@ -54,13 +53,8 @@ class StopIT {
         }
         try (ChordataProcess server = ChordataProcess.Launch.on(data).start()) {
             SignedHttp http = new SignedHttp(server);
-            for (Map.Entry<String, TestBody> object : acknowledged.entrySet()) {
-                HttpResponse<InputStream> answer = http.get(BUCKET, object.getKey());
-                try (InputStream body = answer.body()) {
-                    assertThat(answer.statusCode()).as(object.getKey()).isEqualTo(200);
-                    assertThat(body.readAllBytes()).isEqualTo(object.getValue().bytes());
-                }
-            }
+            LedgerReport report = ledger.verify(key -> http.sha256(BUCKET, key));
+            assertThat(report.isClean()).as(report.toString()).isTrue();
         }
     }
 
@@ -81,11 +75,15 @@ class StopIT {
         for (int i = 0; true; i++) {
             String key = writer + "-" + i;
             TestBody body = new TestBody(i % 3 == 0 ? SIZE : SIZE / 10, writer * 1_000_000L + i);
+            DurabilityLedger.Write put = ledger.beginPut(key, body.sha256());
             try {
                 int status = http.put(BUCKET, key, body);
                 if (status == 200) {
-                    acknowledged.put(key, body);
-                } else if (status != 503) {
+                    put.acknowledged();
+                } else {
+                    put.inDoubt();
+                }
+                if (status != 200 && status != 503) {
                     wrong.add(key + ": " + status);
                 }
             } catch (ConnectException refused) {
