@@ -40,6 +40,11 @@ final class Joining {
         return nowMillis - foundMillis;
     }
 
+    /** Time during which this node itself stood still it did not search. */
+    void forgive(long millis) {
+        foundMillis += millis;
+    }
+
     RingMember member() {
         return member;
     }

@@ -347,7 +347,7 @@ public final class RingNode {
         lastMillis = nowMillis;
     }
 
-    /** The time for which this node did not run although it was due is nobody's silence. */
+    /** The time for which this node did not run although it was due is nobody's silence, and no time spent in vain. */
     private void forgivePause(long nowMillis) {
         if (dueMillis >= nowMillis) {
             return;
@@ -356,6 +356,7 @@ public final class RingNode {
         if (lateMillis > ring.options.questionMillis() / ring.options.attempts()) {
             ring.count(RingRule.PAUSE_FORGIVEN);
             ring.questions.forgive(lateMillis);
+            joinings.forEach(joining -> joining.forgive(lateMillis));
         }
         if (lateMillis > ring.options.questionMillis()) {
             hurryAll(nowMillis);

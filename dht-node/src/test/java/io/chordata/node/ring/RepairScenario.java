@@ -343,6 +343,21 @@ enum RepairScenario implements Scenario {
             return withLists(2, 1);
         }
     },
+    /** It has waited for longer than it would search, but has not searched. */
+    RETURN_THAT_STANDS_STILL {
+        @Override
+        public void play(RingCluster cluster) {
+            List<RingCluster.Node> ring = ring(cluster, 100, 300, 500, 700);
+            RingCluster.Node back = ring.get(2);
+            back.crash();
+            cluster.advanceMillis(20_000);
+            back.restart();
+            back.pause(30_000);
+            cluster.advanceMillis(30_000);
+            expectIdeal(cluster, 10_000);
+            assertThat(back.machine().counters().of(RingRule.FOUNDED)).isZero();
+        }
+    },
     /** While a node stood still the others' answers waited for it; they were not silent. */
     PAUSED_NODE_ACCUSES_NOBODY {
         @Override
