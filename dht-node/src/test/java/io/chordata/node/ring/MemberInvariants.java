@@ -4,6 +4,7 @@ import io.chordata.node.core.RingId;
 import io.chordata.node.ring.view.Position;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -19,8 +20,8 @@ final class MemberInvariants {
     }
 
     List<String> violations() {
-        Map<RingId, RingMember> members = cluster.members();
-        List<String> violations = new RingInvariants(cluster.members()).local();
+        NavigableMap<RingId, RingMember> members = cluster.members();
+        List<String> violations = new RingInvariants(members).local();
         Map<RingId, RingMember> known = new TreeMap<>();
         for (RingMember member : members.values()) {
             checkLength(member, violations);

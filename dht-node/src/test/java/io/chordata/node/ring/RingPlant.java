@@ -17,8 +17,7 @@ enum RingPlant {
             "RingMember",
             "        if (ring.rules.isNewerLife(\n                successors.first().owner().incarnation(), j.owner().incarnation())) {",
             "        if (ring != null) {"),
-    PAUSE_TAKEN_FOR_A_SEARCH(
-            "RingNode", "            joinings.forEach(joining -> joining.forgive(lateMillis));\n", ""),
+    PAUSE_TAKEN_FOR_A_SEARCH("RingNode", "            joinings.forEach(joining -> joining.forgive(lateMillis));\n", ""),
     LOST_LIST_NOT_FILLED("RingMember", "ring.table.nearestLive(nowMillis, dropped.id(), self.id());", "null;"),
     LONELY_MEMBER_LEFT_ALONE(
             "Healing",
