@@ -91,7 +91,7 @@ public final class ServiceCluster {
         boolean isFounder;
         boolean mayFail;
         long clockShiftNanos;
-        private long sleepsUntilNanos;
+        private long suspendedUntilNanos;
         private final SimClock clock = new SimClock(scheduler);
 
         @Nullable
@@ -175,9 +175,9 @@ public final class ServiceCluster {
         }
 
         /** The machine is suspended: its process stands still, and its steady clock as well. */
-        void doze(long millis) {
-            if (scheduler.nowNanos() >= sleepsUntilNanos) {
-                sleepsUntilNanos = scheduler.nowNanos() + millis * NANOS_PER_MILLI;
+        void suspend(long millis) {
+            if (scheduler.nowNanos() >= suspendedUntilNanos) {
+                suspendedUntilNanos = scheduler.nowNanos() + millis * NANOS_PER_MILLI;
                 clockShiftNanos -= millis * NANOS_PER_MILLI;
                 pause(millis);
             }
@@ -273,7 +273,7 @@ public final class ServiceCluster {
 
             @Override
             public long monotonicNanos() {
-                return Math.max(node.clock.monotonicNanos(), node.sleepsUntilNanos) + node.clockShiftNanos;
+                return Math.max(node.clock.monotonicNanos(), node.suspendedUntilNanos) + node.clockShiftNanos;
             }
         };
     }

@@ -16,11 +16,10 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * One seed: whole nodes start, crash, return, go, stand still, sleep, have their
- * clocks set, and are cut off from each other. Then all is mended, and there
- * must be one ring, one directory, and right answers. At all times a node has the places that it once told of, and nobody is
- * refused who has not deserved it. The founder keeps its disk and its address: whoever is started with seeds has it among
- * them, and only who remembers it is started without.
+ * One seed: whole nodes start, crash, return, go, stand still, are suspended, have their clocks set, and are cut off from each
+ * other. Then all is mended, and there must be one ring, one directory, and right answers. At all times a node has the places
+ * that it once told of, and nobody is refused who has not deserved it. The founder keeps its disk and its address: whoever is
+ * started with seeds has it among them, and only who remembers it is started without.
  */
 final class ServiceSimulation {
     private static final long CONVERGE_MILLIS = 240_000;
@@ -48,7 +47,7 @@ final class ServiceSimulation {
         MEND,
         PAUSE,
         /** With the steady clock, as when a machine is suspended. */
-        SLEEP,
+        SUSPEND,
         WALL_CLOCK_FORWARD,
         WALL_CLOCK_BACK,
         CLONE
@@ -142,7 +141,7 @@ final class ServiceSimulation {
             case 10 -> cut();
             case 11, 12 -> mendWays();
             case 13 -> pause();
-            case 14 -> doze();
+            case 14 -> suspend();
             case 15, 16 -> setWallClock();
             default -> lookUpAnything();
         }
@@ -250,11 +249,11 @@ final class ServiceSimulation {
         }
     }
 
-    private void doze() {
+    private void suspend() {
         SimNode node = anyNode();
         if (node.isUp()) {
-            count(Act.SLEEP);
-            node.doze(1 + random.nextInt(random.chance(0.2) ? 60_000 : 3_000));
+            count(Act.SUSPEND);
+            node.suspend(1 + random.nextInt(random.chance(0.2) ? 60_000 : 3_000));
         }
     }
 
