@@ -12,6 +12,7 @@ import io.chordata.node.partition.raft.RaftMessage.VoteAnswer;
 import io.chordata.node.partition.raft.RaftMessage.VoteRequest;
 import io.chordata.node.sim.SimNetwork.Weather;
 import java.util.List;
+import java.util.Objects;
 
 /** What is easy to get wrong, each played by itself. What must always hold, the oracle sees to. */
 enum RaftScenario {
@@ -681,8 +682,7 @@ enum RaftScenario {
 
     private static Member memberOfNewest(RaftScript script, int number) {
         Member member = script.leader().group().view().configuration().memberOf(script.node(number).id);
-        assertThat(member).as("node %d in the newest configuration", number).isNotNull();
-        return member;
+        return Objects.requireNonNull(member, () -> "node %d is not in the newest configuration".formatted(number));
     }
 
     private static List<RaftMessage> requestsForVotes(RaftScript script) {
