@@ -17,7 +17,7 @@ class RaftMutantsTest {
     @EnumSource
     void raft_withARuleTakenOut_isCaught(RaftMutant mutant) {
         List<String> catchers = new ArrayList<>();
-        for (RaftScenario scenario : RaftScenario.values()) {
+        for (Scenario scenario : Scenario.all()) {
             if (isCaught(() -> scenario.play(1, mutant))) {
                 catchers.add(scenario.name());
             }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /**
  * What is written of Raft, each statement by itself. "Raft" is Ongaro, Ousterhout, "In Search of an Understandable Consensus
  * Algorithm (Extended Version)", 2014; "thesis" is Ongaro, "Consensus: Bridging Theory and Practice", Stanford 2014. What needs
- * a longer story is in {@link RaftScenario}.
+ * a longer story is in {@link Scenario}.
  */
 class RaftPapersTest {
     private static final RaftOptions OPTIONS = RaftOptions.DEFAULT;
