@@ -282,6 +282,32 @@ enum MembershipScenario implements Scenario {
             script.move(2, List.of(script.member(1), script.member(2), old));
         }
     },
+    /** Both in one turn: the level rises for those who are members, and who comes behind it waits for its release. */
+    LEARNER_OF_AN_EARLIER_RELEASE_ADDED_RIGHT_BEHIND_THE_LEVEL(2, 1) {
+        @Override
+        public void play(RaftScript script) {
+            script.upgrade(1, 2);
+            script.elect(1);
+            RaftGroup group = script.replica(1).group();
+            script.replica(1).turn(() -> {
+                group.onTick(script.node(1).nowMillis(), script.node(1).wallMillis());
+                group.change(new Change.AddLearner(script.node(2).id));
+            });
+            Member old = memberOfNewest(script, 2);
+            assertThat(script.count(RaftEvent.LEVEL_RAISED)).isEqualTo(1);
+            long raised = old.tenure() - 1;
+            assertThat(script.replica(1).shadow().entry(raised).level()).isEqualTo(2);
+            script.await(
+                    "2 to catch up",
+                    () -> script.matchOf(1, old) == script.view(1).lastIndex());
+            script.letPass(500);
+            assertThat(script.replica(2).ledger().index()).as("applied by 2").isLessThan(raised);
+            assertThat(group.refusal(new Change.EnterJoint(List.of(old)))).contains("can apply up to level 1");
+            script.upgrade(2, 2);
+            script.expectAgreement();
+            script.change(1, new Change.EnterJoint(List.of(old)));
+        }
+    },
     TWO_NODES_OF_WHICH_ONE_LEARNS(2, 1) {
         @Override
         public void play(RaftScript script) {

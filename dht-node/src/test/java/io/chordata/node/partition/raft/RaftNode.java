@@ -62,7 +62,7 @@ final class RaftNode implements SimNetwork.Endpoint<RaftMessage> {
         return bootMillis + cluster.nowMillis();
     }
 
-    private long wallMillis() {
+    long wallMillis() {
         return WALL_START_MILLIS + wallOffsetMillis + cluster.nowMillis();
     }
 

@@ -103,7 +103,7 @@ final class RaftOracle {
         check(role != RaftRole.LEADER, "%s cuts its own log", replica);
     }
 
-    /** @param configuration that the leader goes by */
+    /** @param configuration that the leader went by as it appended the entry */
     void onLeadersEntry(long term, LogEntry entry, LogEntry before, Configuration configuration) {
         for (Member member : entry.level() > before.level() ? configuration.members() : List.<Member>of()) {
             int supported = cluster.node(member).supportedLevel;

@@ -137,7 +137,7 @@ final class RaftReplica implements RaftOutbox {
             LogEntry before = shadow.entry(shadow.last());
             cluster.oracle.onAppended(shadow, entry);
             if (state.role() == RaftRole.LEADER && entry.term() == state.term()) {
-                cluster.oracle.onLeadersEntry(entry.term(), entry, before, state.configuration());
+                cluster.oracle.onLeadersEntry(entry.term(), entry, before, state.log.configurationAt(entry.index()));
             }
         }
         node.disk.ask(write, ifStillHere(() -> turn(() -> group.onPersisted(write.number()))));
