@@ -14,6 +14,8 @@ import io.vertx.core.json.JsonObject;
  * @param underReplicated partitions that lack a copy at a node that should have one
  * @param noMajority partitions that cannot be written
  * @param moving partitions that are being copied; none, as long as nothing is replicated
+ * @param zonesYielded partitions whose copies should stand in fewer zones than there are, because otherwise a node of a small
+ *     zone would hold more than 1.3 times its share
  */
 public record ClusterView(
         String clusterId,
@@ -24,7 +26,8 @@ public record ClusterView(
         String state,
         int underReplicated,
         int noMajority,
-        int moving) {
+        int moving,
+        int zonesYielded) {
     JsonObject toJson() {
         return new JsonObject()
                 .put("clusterId", clusterId)
@@ -35,6 +38,7 @@ public record ClusterView(
                 .put("state", state)
                 .put("underReplicated", underReplicated)
                 .put("noMajority", noMajority)
-                .put("moving", moving);
+                .put("moving", moving)
+                .put("zonesYielded", zonesYielded);
     }
 }

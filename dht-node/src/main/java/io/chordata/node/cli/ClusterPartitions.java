@@ -8,10 +8,11 @@ import io.chordata.node.ring.status.ClusterRing;
 import io.chordata.node.ring.status.PartitionReport;
 import io.chordata.node.ring.status.PartitionsPicture;
 import io.chordata.node.ring.status.PartitionsPicture.Holder;
+import io.chordata.node.ring.view.Placement;
 import io.vertx.core.Future;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +35,15 @@ final class ClusterPartitions {
      * @param copies of the partition that has the fewest
      * @param lacking partitions that one who should hold them does not
      * @param unserved partitions that nobody takes commands for
+     * @param zonesYielded partitions that should stand in fewer zones than they could, so that no node is overloaded
      */
-    record Figures(int copies, int lacking, int unserved) {
-        private static final Figures NONE = new Figures(Integer.MAX_VALUE, 0, 0);
-
+    record Figures(int copies, int lacking, int unserved, int zonesYielded) {
         private Figures plus(Group group) {
             return new Figures(
                     Math.min(copies, group.holders.size()),
                     lacking + (group.lacks() ? 1 : 0),
-                    unserved + (group.leader() == null ? 1 : 0));
+                    unserved + (group.leader() == null ? 1 : 0),
+                    zonesYielded);
         }
     }
 
@@ -93,18 +94,21 @@ final class ClusterPartitions {
 
     /** In order of their numbers. */
     Future<List<PartitionView>> views() {
-        return groups(groups -> groups.map(group -> group.view(partitioning)).toList());
+        return groups((wanted, groups) ->
+                groups.map(group -> group.view(partitioning)).toList());
     }
 
     Future<Figures> figures() {
-        return groups(groups -> groups.reduce(Figures.NONE, Figures::plus, (one, other) -> one));
+        return groups((wanted, groups) -> groups.reduce(
+                new Figures(Integer.MAX_VALUE, 0, 0, wanted.yielded().size()), Figures::plus, (one, other) -> one));
     }
 
-    private <T> Future<T> groups(Function<Stream<Group>, T> sum) {
+    private <T> Future<T> groups(BiFunction<Placement, Stream<Group>, T> sum) {
         return ring.partitions()
                 .compose(held -> placements
                         .of(ring.view())
                         .map(wanted -> sum.apply(
+                                wanted,
                                 partitions().map(id -> new Group(id, wanted.replicas(id), held.holdersOf(id))))));
     }
 

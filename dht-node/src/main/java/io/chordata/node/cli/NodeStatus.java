@@ -139,7 +139,8 @@ final class NodeStatus implements ClusterStatus {
                 state(count, figures, members),
                 figures.lacking(),
                 figures.unserved(),
-                0);
+                0,
+                figures.zonesYielded());
     }
 
     private static String state(int partitions, Figures figures, List<NodeRecord> members) {

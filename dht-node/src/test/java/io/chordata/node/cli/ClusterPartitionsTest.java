@@ -13,6 +13,7 @@ import io.chordata.node.ring.view.DownNodes;
 import io.chordata.node.ring.view.NodeState;
 import io.chordata.node.ring.view.Placement;
 import io.chordata.node.sim.SimClock;
+import io.chordata.node.sim.TestNodes;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,7 @@ class ClusterPartitionsTest {
             assertThat(view.commitIndex()).isEqualTo(number);
             assertThat(view.state()).isEqualTo("short");
         }
-        assertThat(world.await(partitions.figures())).isEqualTo(new Figures(1, COUNT, 0));
+        assertThat(world.await(partitions.figures())).isEqualTo(new Figures(1, COUNT, 0, 0));
         assertThat(world.await(partitions.areServed())).isTrue();
     }
 
@@ -78,7 +79,7 @@ class ClusterPartitionsTest {
         assertThat(world.await(partitions.views()))
                 .extracting(PartitionView::state)
                 .containsOnly("healthy");
-        assertThat(world.await(partitions.figures())).isEqualTo(new Figures(1, 0, 0));
+        assertThat(world.await(partitions.figures())).isEqualTo(new Figures(1, 0, 0, 0));
     }
 
     @Test
@@ -87,7 +88,7 @@ class ClusterPartitionsTest {
         ClusterPartitions partitions = seenByANodeThatJoined(world);
         world.become(FOUNDER, NodeState.DOWN);
 
-        assertThat(world.await(partitions.figures())).isEqualTo(new Figures(0, COUNT, COUNT));
+        assertThat(world.await(partitions.figures())).isEqualTo(new Figures(0, COUNT, COUNT, 0));
         assertThat(world.await(partitions.areServed())).isFalse();
         assertThat(world.await(partitions.views())).allSatisfy(view -> {
             assertThat(view.state()).isEqualTo("unavailable");
@@ -126,7 +127,20 @@ class ClusterPartitionsTest {
         assertThat(damaged.voters()).containsExactly(id(0));
         assertThat(damaged.leader()).isNull();
         assertThat(damaged.commitIndex()).isEqualTo(5);
-        assertThat(world.await(partitions.figures())).isEqualTo(new Figures(1, 0, 1));
+        assertThat(world.await(partitions.figures())).isEqualTo(new Figures(1, 0, 1, 0));
         assertThat(world.await(partitions.areServed())).isFalse();
+    }
+
+    /** One of eleven nodes in a zone of its own should take 1.3 times its share, not half of all. */
+    @Test
+    void partitions_whereZonesWouldOverloadANode_yieldInSome() {
+        RingWorld world = new RingWorld(1, 11, 32);
+        ClusterPartitions partitions = seenByANodeThatJoined(world);
+        assertThat(world.await(partitions.figures()).zonesYielded()).isZero();
+
+        world.set(TestNodes.inZone(world.node(10), "b"));
+
+        assertThat(world.await(partitions.figures()).zonesYielded())
+                .isEqualTo(COUNT - (int) Math.ceil(1.3 * COUNT * REPLICATION / 11));
     }
 }

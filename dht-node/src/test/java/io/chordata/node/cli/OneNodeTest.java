@@ -133,7 +133,8 @@ class OneNodeTest {
                         "state",
                         "underReplicated",
                         "noMajority",
-                        "moving");
+                        "moving",
+                        "zonesYielded");
         assertThat(cluster.getInteger("nodes")).isEqualTo(1);
         assertThat(cluster.getInteger("partitions")).isEqualTo(256);
         assertThat(cluster.getInteger("replication")).isEqualTo(1);

@@ -47,6 +47,20 @@ public final class TestNodes {
                 state);
     }
 
+    public static NodeRecord inZone(NodeRecord node, String zone) {
+        return new NodeRecord(
+                node.contact(),
+                node.name(),
+                node.s3(),
+                node.admin(),
+                zone,
+                node.weight(),
+                node.software(),
+                node.candidates(),
+                node.stated(),
+                node.state());
+    }
+
     public static NodeRecord weighing(NodeRecord node, Weight weight) {
         return new NodeRecord(
                 node.contact(),
