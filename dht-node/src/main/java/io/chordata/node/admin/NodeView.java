@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record NodeView(NodeRecord node, @Nullable NodeLoad load) {
     /**
-     * Weights are numbers, 1 is usual; states are as {@code alive}; {@code version} is the program's, {@code internal} where
-     * other nodes reach it. {@code partitions} are those that it holds now.
+     * Weights are numbers, TiB where nobody said otherwise; states are as {@code alive}; {@code version} is the program's,
+     * {@code internal} where other nodes reach it. {@code partitions} are those that it holds now.
      * {@code objects} is null: to count them, all rows of the indexes would have to be read, and the store's own estimate does
      * not tell them from uploads and garbage.
      */

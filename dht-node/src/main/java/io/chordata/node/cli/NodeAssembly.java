@@ -35,6 +35,7 @@ import io.chordata.node.ring.view.DownNodes;
 import io.chordata.node.ring.view.NodeRecord;
 import io.chordata.node.ring.view.NodeState;
 import io.chordata.node.ring.view.PlacementOptions;
+import io.chordata.node.ring.view.Weight;
 import io.chordata.node.rpc.VertxPeers;
 import io.chordata.node.runtime.SecureRandomSource;
 import io.chordata.node.runtime.SystemClock;
@@ -143,7 +144,7 @@ final class NodeAssembly {
         HostPort s3 = identity.origin() == Origin.FOUNDED
                 ? startServing(directory, stores)
                 : startWithoutObjects(identity, elsewhere);
-        NodeRecord self = selfOf(identity, s3, admin);
+        NodeRecord self = selfOf(identity, stores, s3, admin);
         RingService service = startRing(identity, stores, peers, self);
         news.tell(service.peersListener());
         NodeRing.Parts parts = ringParts(identity, service, peers);
@@ -199,14 +200,17 @@ final class NodeAssembly {
         return peers;
     }
 
-    private NodeRecord selfOf(Identity identity, HostPort s3, HostPort admin) {
+    private NodeRecord selfOf(Identity identity, NodeStores stores, HostPort s3, HostPort admin) {
+        Weight weight = config.cluster().placement().weight();
         return new NodeRecord(
                 new Contact(identity.node(), address(config.cluster().advertise()), identity.incarnation()),
                 config.name(),
                 address(config.cluster().reachable(s3)),
                 address(config.cluster().reachable(admin)),
                 config.zone(),
-                config.cluster().placement().weight(),
+                weight != null
+                        ? weight
+                        : Weight.ofCapacity(stores.blocks().stats().capacityBytes()),
                 NodeVersion.text(),
                 List.of(),
                 NodeState.JOINING,
@@ -229,6 +233,7 @@ final class NodeAssembly {
                         cluster.directory()),
                 new RingStart(
                         self,
+                        cluster.placement().weight() == null,
                         identity.origin() == Origin.FOUNDED,
                         cluster.seeds().stream().map(NodeAssembly::address).toList(),
                         identity.partitioning(),

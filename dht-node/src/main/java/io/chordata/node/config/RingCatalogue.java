@@ -9,6 +9,7 @@ import io.chordata.node.ring.RingOptions;
 import io.chordata.node.ring.RingOptions.Routing;
 import io.chordata.node.ring.directory.DirectoryOptions;
 import io.chordata.node.ring.view.PlacementOptions;
+import io.chordata.node.ring.view.Weight;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -23,12 +24,11 @@ final class RingCatalogue {
     static final Option<Integer> POSITIONS = count(
             "positions",
             PLACEMENT.positions(),
-            "Places on the ring of a node of weight 1. More: more even shares. Fewer: less to repair.");
-    static final Option<BigDecimal> WEIGHT = Option.of(
+            "Places on the ring of a founder. More: more even shares. Fewer: less to repair.");
+    static final Option<BigDecimal> WEIGHT = Option.optional(
             "weight",
             OptionType.DECIMAL,
-            decimal(PLACEMENT.weightThousandths()),
-            "What this node takes, relative to others: 2 takes twice as much as 1.");
+            "What this node takes, relative to others. Without: TiB of its disk at its first start.");
     static final Option<Integer> REPLICATION = count(
             "replication",
             PLACEMENT.replication(),
@@ -145,7 +145,7 @@ final class RingCatalogue {
     static PlacementOptions placement(Settings settings) {
         return new PlacementOptions(
                 settings.get(POSITIONS),
-                thousandths(settings.get(WEIGHT)),
+                settings.find(WEIGHT).map(RingCatalogue::weight).orElse(null),
                 settings.get(REPLICATION),
                 settings.millis(OptionCatalogue.REPLACE_AFTER));
     }
@@ -185,13 +185,9 @@ final class RingCatalogue {
                 settings.get(NODES));
     }
 
-    private static BigDecimal decimal(int thousandths) {
-        return BigDecimal.valueOf(thousandths, DECIMALS).stripTrailingZeros();
-    }
-
-    private static int thousandths(BigDecimal decimal) {
+    private static Weight weight(BigDecimal decimal) {
         try {
-            return decimal.movePointRight(DECIMALS).intValueExact();
+            return new Weight(decimal.movePointRight(DECIMALS).intValueExact());
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException(
                     "a weight is 0.001 to 10000 with up to three decimals, got " + decimal.toPlainString());

@@ -13,6 +13,7 @@ import io.chordata.node.ring.directory.DirectoryStart;
 import io.chordata.node.ring.view.NodeLoad;
 import io.chordata.node.ring.view.NodeRecord;
 import io.chordata.node.ring.view.NodeState;
+import io.chordata.node.ring.view.PlaceCount;
 import io.chordata.node.ring.view.PositionChooser;
 import io.chordata.node.ring.view.RingView;
 import io.vertx.core.Future;
@@ -140,7 +141,8 @@ public final class RingService {
         Places remembered = content.places();
         boolean returns = remembered != null && remembered.isTaken();
         if (remembered != null) {
-            own = own.withCandidates(remembered.candidates());
+            own = own.withCandidates(remembered.candidates())
+                    .withWeight(start.isWeightMeasured() ? remembered.weight() : own.weight());
         }
         own = own.withState(returns ? NodeState.ALIVE : NodeState.JOINING);
         machines.openDirectory(new DirectoryStart(own, returns, start.seeds(), content.image()));
@@ -184,14 +186,19 @@ public final class RingService {
         become(RingPhase.CHOOSING);
         RingView view = Newcomers.settled(machines.view());
         NodeRecord joining = own;
-        Future<List<Integer>> chosen = loop.executeBlocking(() ->
-                PositionChooser.choose(view, joining, start.partitioning(), start.replicas(), options.positions()));
+        int places = PlaceCount.of(view, joining, placesOfTheFirst());
+        Future<List<Integer>> chosen = loop.executeBlocking(
+                () -> PositionChooser.choose(view, joining, start.partitioning(), start.replicas(), places));
         after(chosen, this::onChosen);
+    }
+
+    private int placesOfTheFirst() {
+        return start.isWeightMeasured() ? options.positions() : own.weight().positions(options.positions());
     }
 
     /** The founder has its places with the choice: nobody else could have them, and after a crash it must not wait for others. */
     private void onChosen(List<Integer> candidates) {
-        Places chosen = new Places(candidates, start.isFounder());
+        Places chosen = new Places(candidates, own.weight(), start.isFounder());
         after(memory.write(chosen), stored -> {
             own = own.withCandidates(candidates);
             machines.restate(own, chosen.isTaken());

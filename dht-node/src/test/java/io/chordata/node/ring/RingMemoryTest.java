@@ -12,6 +12,7 @@ import io.chordata.node.core.StoreFailedException;
 import io.chordata.node.core.Uint128;
 import io.chordata.node.ring.view.Contact;
 import io.chordata.node.ring.view.Position;
+import io.chordata.node.ring.view.Weight;
 import io.chordata.node.sim.SimLoops;
 import io.chordata.node.sim.SimRecordDisk;
 import io.chordata.node.sim.SimRecordStore;
@@ -24,6 +25,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RingMemoryTest {
+    private static final Weight WEIGHT = new Weight(2_125);
+
     private final SimScheduler scheduler = new SimScheduler(20261126);
     private final SimLoops loops = new SimLoops(scheduler, 1);
     private final SimRecordDisk disk = new SimRecordDisk();
@@ -47,13 +50,13 @@ class RingMemoryTest {
 
     @Test
     void places_onceWritten_areReadAfterAPowerLoss() {
-        Places places = new Places(List.of(5, 0, 63), false);
+        Places places = new Places(List.of(5, 0, 63), WEIGHT, false);
         await(store.write(places));
         await(store.write(places.taken()));
         disk.crash(scheduler.random());
         SimRecordStore again = new SimRecordStore(disk, scheduler, loops);
         assertThat(new RingMemory(again, new SimTimers(scheduler, loops)).read().places())
-                .isEqualTo(new Places(List.of(5, 0, 63), true));
+                .isEqualTo(new Places(List.of(5, 0, 63), WEIGHT, true));
     }
 
     /** One write is under way when the others come; of those only the newest is written. */
@@ -101,14 +104,16 @@ class RingMemoryTest {
     /** Part of the format on disk: it must never change. */
     @Test
     void places_ofVersionOne_areTheseBytes() {
-        assertThat(HexFormat.of().formatHex(new Places(List.of(5, 0, 63), true).encode()))
+        assertThat(HexFormat.of().formatHex(new Places(List.of(5, 0, 63), Weight.ONE, true).encode()))
                 .isEqualTo("0a0305003f1001");
+        assertThat(HexFormat.of().formatHex(new Places(List.of(5, 0, 63), WEIGHT, true).encode()))
+                .isEqualTo("0a0305003f100118cd10");
     }
 
     @Test
     void places_ofANode_areThoseItChose() {
         Contact owner = new Contact(new NodeId(new Uint128(1, 2)), new NodeAddress("host", 1), 3);
-        assertThat(new Places(List.of(5, 0), false).of(owner))
+        assertThat(new Places(List.of(5, 0), Weight.ONE, false).of(owner))
                 .containsExactly(Position.of(owner, 0, 5), Position.of(owner, 1, 0));
     }
 }

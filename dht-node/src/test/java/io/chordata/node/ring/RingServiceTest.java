@@ -18,6 +18,7 @@ import io.chordata.node.ring.view.NodeLoad;
 import io.chordata.node.ring.view.NodeRecord;
 import io.chordata.node.ring.view.NodeState;
 import io.chordata.node.ring.view.Placement;
+import io.chordata.node.ring.view.Weight;
 import io.chordata.node.sim.SimPeers;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -162,6 +163,26 @@ class RingServiceTest {
         newcomer.start(ServiceCluster.addressOf(0));
         cluster.await("a ring of two", 60_000, cluster::isWhole);
         assertThat(newcomer.incarnation).isEqualTo(41);
+    }
+
+    @Test
+    void weight_ofADisk_decidesOnThePlacesAndStaysWhatItWas() {
+        SimNode founder = cluster.add();
+        founder.weight = Weight.parse("0.5");
+        founder.found();
+        SimNode large = cluster.add();
+        large.weight = Weight.parse("1.5");
+        large.start(ServiceCluster.addressOf(0));
+        cluster.await("a ring of both", 30_000, cluster::isWhole);
+        assertThat(founder.service().view().positionsOf(founder.id)).hasSize(POSITIONS);
+        assertThat(founder.service().view().positionsOf(large.id)).hasSize(3 * POSITIONS);
+        large.crash();
+        large.weight = Weight.parse("2.5");
+        large.start();
+        cluster.await("it to be back", 60_000, cluster::isWhole);
+        assertThat(Objects.requireNonNull(founder.service().view().node(large.id))
+                        .weight())
+                .isEqualTo(Weight.parse("1.5"));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.chordata.node.core.Uint128;
 import io.chordata.node.ring.view.Contact;
 import io.chordata.node.ring.view.NodeRecord;
 import io.chordata.node.ring.view.NodeState;
+import io.chordata.node.ring.view.Weight;
 import io.chordata.node.sim.SimClock;
 import io.chordata.node.sim.SimLoops;
 import io.chordata.node.sim.SimPeerNetwork;
@@ -91,6 +92,9 @@ public final class ServiceCluster {
         boolean isFounder;
         boolean mayFail;
         long clockShiftNanos;
+        /** Of its disk, as it is now. */
+        Weight weight = Weight.ONE;
+
         private long suspendedUntilNanos;
         private final SimClock clock = new SimClock(scheduler);
 
@@ -238,7 +242,7 @@ public final class ServiceCluster {
                     scheduler.random().fork(),
                     store,
                     new TracedPeers(peers));
-            RingStart start = new RingStart(record(node), node.isFounder, seeds, partitioning, REPLICAS);
+            RingStart start = new RingStart(record(node), true, node.isFounder, seeds, partitioning, REPLICAS);
             this.service = RingService.open(ports, options, start, this);
         }
 
@@ -307,7 +311,8 @@ public final class ServiceCluster {
     }
 
     private static NodeRecord record(SimNode node) {
-        return TestNodes.record(node.contact(), node.number, List.of(), NodeState.JOINING);
+        return TestNodes.weighing(
+                TestNodes.record(node.contact(), node.number, List.of(), NodeState.JOINING), node.weight);
     }
 
     public static NodeAddress addressOf(int number) {

@@ -154,7 +154,7 @@ final class SocketRing implements AutoCloseable {
                     positions, 10_000, RingOptions.DEFAULT, RingServiceOptions.DEFAULT.directory());
             NodeRecord self = record(id(number), address(), incarnation);
             service = RingService.open(
-                    ports, options, new RingStart(self, number == 0, seeds, Partitioning.DEFAULT, 3), this);
+                    ports, options, new RingStart(self, true, number == 0, seeds, Partitioning.DEFAULT, 3), this);
             listener.set(service.peersListener());
         }
 

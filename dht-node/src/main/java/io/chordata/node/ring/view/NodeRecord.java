@@ -61,6 +61,10 @@ public record NodeRecord(
         return new NodeRecord(newContact, name, s3, admin, zone, weight, software, candidates, stated, state);
     }
 
+    public NodeRecord withWeight(Weight newWeight) {
+        return new NodeRecord(contact, name, s3, admin, zone, newWeight, software, candidates, stated, state);
+    }
+
     public NodeRecord withCandidates(List<Integer> newCandidates) {
         return new NodeRecord(contact, name, s3, admin, zone, weight, software, newCandidates, stated, state);
     }

@@ -39,12 +39,11 @@ public final class PositionChooser {
     /**
      * @param joining its id, zone and weight count
      * @param replicas the replication factor
-     * @param positionsOfWeightOne how many places a node of weight 1 takes
+     * @param places how many it takes, see {@link PlaceCount}
      * @return the candidate for each place, as {@link NodeRecord#candidates} has them; the same for the same arguments
      */
     public static List<Integer> choose(
-            RingView view, NodeRecord joining, Partitioning partitioning, int replicas, int positionsOfWeightOne) {
-        int places = joining.weight().positions(positionsOfWeightOne);
+            RingView view, NodeRecord joining, Partitioning partitioning, int replicas, int places) {
         return new PositionChooser(view, joining, partitioning, replicas, places).choose();
     }
 

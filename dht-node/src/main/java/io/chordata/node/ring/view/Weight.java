@@ -3,7 +3,8 @@ package io.chordata.node.ring.view;
 import java.math.BigDecimal;
 
 /**
- * How much a node takes, relative to others: one of weight 2 takes twice as many places and partitions as one of weight 1.
+ * How much a node takes, relative to others: one of weight 2 takes twice as many places and partitions as one of weight 1. Who
+ * is not told otherwise weighs as many TiB as its disk has.
  *
  * @param thousandths 1 to 10,000,000
  */
@@ -12,6 +13,7 @@ public record Weight(int thousandths) implements Comparable<Weight> {
 
     private static final int THOUSANDTHS_MAX = 10_000_000;
     private static final int DECIMALS = 3;
+    private static final double TIB_BYTES = 1L << 40;
 
     public Weight {
         if (thousandths < 1 || thousandths > THOUSANDTHS_MAX) {
@@ -29,6 +31,12 @@ public record Weight(int thousandths) implements Comparable<Weight> {
                     "a weight is a number from 0.001 to 10000 with up to three decimals, got '" + decimal + "'");
         }
         return new Weight(new BigDecimal(decimal).movePointRight(DECIMALS).intValueExact());
+    }
+
+    /** Of a node whose disk has so many bytes. */
+    public static Weight ofCapacity(long bytes) {
+        long thousandths = Math.round(bytes / TIB_BYTES * ONE.thousandths);
+        return new Weight((int) Math.max(1, Math.min(thousandths, THOUSANDTHS_MAX)));
     }
 
     /** How many places a node of this weight takes: at least one, at most {@link Position#PER_NODE_MAX}. */

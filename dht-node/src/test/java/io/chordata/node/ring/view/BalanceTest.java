@@ -77,7 +77,12 @@ class BalanceTest {
             NodeRecord node =
                     TestNodes.weighing(ViewWorld.node(NodeId.random(random), "z", 0), weights.get(i % weights.size()));
             List<Integer> candidates = choosing
-                    ? PositionChooser.choose(view, node, partitioning, replicas, PLACES)
+                    ? PositionChooser.choose(
+                            view,
+                            node,
+                            partitioning,
+                            replicas,
+                            PlaceCount.of(view, node, node.weight().positions(PLACES)))
                     : Collections.nCopies(node.weight().positions(PLACES), 0);
             view = view.with(node.withCandidates(candidates));
         }

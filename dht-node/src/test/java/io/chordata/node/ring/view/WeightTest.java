@@ -27,6 +27,16 @@ class WeightTest {
     }
 
     @Test
+    void weights_ofDisks_areTheirTebibytes() {
+        assertThat(Weight.ofCapacity(1L << 40)).isEqualTo(Weight.ONE);
+        assertThat(Weight.ofCapacity(8_001_563_222_016L)).as("8 TB").hasToString("7.277");
+        assertThat(Weight.ofCapacity(100L << 30)).hasToString("0.098");
+        assertThat(Weight.ofCapacity(1 << 20)).as("a tiny one").hasToString("0.001");
+        assertThat(Weight.ofCapacity(0)).as("one that does not say").hasToString("0.001");
+        assertThat(Weight.ofCapacity(Long.MAX_VALUE)).hasToString("10000");
+    }
+
+    @Test
     void positions_ofWeights_areRoundedAndBounded() {
         assertThat(Weight.ONE.positions(32)).isEqualTo(32);
         assertThat(Weight.parse("2").positions(32)).isEqualTo(64);
