@@ -2,7 +2,10 @@ package io.chordata.node.cli;
 
 import io.chordata.client.bench.BenchCommand;
 import io.chordata.node.config.ConfigException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,13 +51,11 @@ final class Chordata {
     }
 
     int run(String... words) {
-        CommandLine root = new CommandLine(new Root())
-                .addSubcommand(command(new DemoCommand(terminal, lifecycle), words))
-                .addSubcommand(command(new NodeCommand(terminal, lifecycle), words))
-                .addSubcommand(command(new ConfigCommand(terminal), words))
-                .addSubcommand(new BenchCommand())
-                .addSubcommand(new AutoComplete.GenerateCompletion())
-                .setOut(terminal.out())
+        CommandLine root = new CommandLine(new Root());
+        Map<String, Supplier<CommandLine>> commands = commands(words);
+        Supplier<CommandLine> asked = words.length == 0 ? null : commands.get(words[0]);
+        (asked == null ? commands.values() : List.of(asked)).forEach(command -> root.addSubcommand(command.get()));
+        root.setOut(terminal.out())
                 .setErr(terminal.err())
                 .setParameterExceptionHandler(this::refuse)
                 .setExecutionExceptionHandler((failure, command, parsed) -> fail(failure));
@@ -62,12 +63,25 @@ final class Chordata {
         return words.length == 0 ? usage(root) : root.execute(words);
     }
 
-    /** Making the flags of all commands takes longer than all else here, so only those get theirs that may need them. */
+    /** By name. To make them takes a noticeable part of the start of a node, so only the one that is asked for is made. */
+    private Map<String, Supplier<CommandLine>> commands(String... words) {
+        Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
+        commands.put("demo", () -> command(new DemoCommand(terminal, lifecycle), words));
+        commands.put("node", () -> command(new NodeCommand(terminal, lifecycle), words));
+        commands.put("config", () -> command(new ConfigCommand(terminal), words));
+        commands.put("bench", () -> new CommandLine(new BenchCommand()));
+        commands.put("completion", () -> new CommandLine(new AutoComplete.GenerateCompletion()));
+        return commands;
+    }
+
+    /** Only commands that may need their flags get them. */
     private static CommandLine command(Object command, String... words) {
         CommandSpec spec = CommandSpec.forAnnotatedObject(command);
         List<String> asked = List.of(words);
-        if (asked.contains(spec.name()) || asked.contains(COMPLETION)) {
-            OptionFlags.addTo(spec);
+        if (asked.contains(COMPLETION)) {
+            OptionFlags.addAll(spec);
+        } else if (asked.contains(spec.name())) {
+            OptionFlags.addNamed(spec, asked);
         }
         return new CommandLine(spec);
     }

@@ -5,7 +5,10 @@ import io.chordata.node.config.OptionCatalogue;
 import io.chordata.node.config.Settings;
 import io.chordata.node.config.SettingsLoader;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -14,12 +17,42 @@ import picocli.CommandLine.ParseResult;
 final class OptionFlags {
     private OptionFlags() {}
 
-    static void addTo(CommandSpec command) {
+    static void addAll(CommandSpec command) {
+        byFlag().values().forEach(option -> command.addOption(spec(option)));
+    }
+
+    /**
+     * Only those that the words name, as there are many, where that cannot be told from having all: nobody asks for help, and
+     * none is misspelt.
+     */
+    static void addNamed(CommandSpec command, List<String> words) {
+        Map<String, Option<?>> all = byFlag();
+        Set<String> named = named(words);
+        if (all.keySet().containsAll(named)) {
+            all.keySet().retainAll(named);
+        }
+        all.values().forEach(option -> command.addOption(spec(option)));
+    }
+
+    private static Map<String, Option<?>> byFlag() {
+        Map<String, Option<?>> options = new LinkedHashMap<>();
         for (Option<?> option : OptionCatalogue.ALL) {
             if (option.isFlagAllowed()) {
-                command.addOption(spec(option));
+                options.put(option.flag(), option);
             }
         }
+        return options;
+    }
+
+    /** Also what is no flag, or leads to some. */
+    private static Set<String> named(List<String> words) {
+        Set<String> named = new TreeSet<>();
+        for (String word : words) {
+            if (word.startsWith("-") || word.startsWith("@")) {
+                named.add(word.split("=", 2)[0]);
+            }
+        }
+        return named;
     }
 
     private static OptionSpec spec(Option<?> option) {
