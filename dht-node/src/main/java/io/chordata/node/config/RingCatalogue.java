@@ -9,7 +9,6 @@ import io.chordata.node.ring.RingOptions;
 import io.chordata.node.ring.RingOptions.Routing;
 import io.chordata.node.ring.directory.DirectoryOptions;
 import io.chordata.node.ring.view.PlacementOptions;
-import io.chordata.node.ring.view.Weight;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -145,7 +144,7 @@ final class RingCatalogue {
     static PlacementOptions placement(Settings settings) {
         return new PlacementOptions(
                 settings.get(POSITIONS),
-                settings.find(WEIGHT).map(RingCatalogue::weight).orElse(null),
+                settings.find(WEIGHT).map(RingCatalogue::thousandths).orElse(null),
                 settings.get(REPLICATION),
                 settings.millis(OptionCatalogue.REPLACE_AFTER));
     }
@@ -185,9 +184,9 @@ final class RingCatalogue {
                 settings.get(NODES));
     }
 
-    private static Weight weight(BigDecimal decimal) {
+    private static int thousandths(BigDecimal decimal) {
         try {
-            return new Weight(decimal.movePointRight(DECIMALS).intValueExact());
+            return decimal.movePointRight(DECIMALS).intValueExact();
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException(
                     "a weight is 0.001 to 10000 with up to three decimals, got " + decimal.toPlainString());

@@ -9,7 +9,6 @@ import io.chordata.node.partition.PartitionOptions;
 import io.chordata.node.ring.RingOptions;
 import io.chordata.node.ring.directory.DirectoryOptions;
 import io.chordata.node.ring.view.PlacementOptions;
-import io.chordata.node.ring.view.Weight;
 import io.chordata.node.rpc.RpcOptions;
 import io.chordata.node.rpc.RpcTlsOptions;
 import io.chordata.node.s3.S3Options;
@@ -200,7 +199,7 @@ class NodeConfigTest {
                         64,
                         65));
         assertThat(config.cluster().advertise()).hasToString("127.0.0.9:7900");
-        assertThat(config.cluster().placement()).isEqualTo(new PlacementOptions(66, new Weight(2_125), 5, 67_000));
+        assertThat(config.cluster().placement()).isEqualTo(new PlacementOptions(66, 2_125, 5, 67_000));
         assertThat(config.cluster().ring())
                 .isEqualTo(new RingOptions(
                         12,
