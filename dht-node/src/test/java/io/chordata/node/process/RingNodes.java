@@ -23,6 +23,8 @@ import org.opentest4j.AssertionFailedError;
 final class RingNodes implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(100);
     private static final int SEEDS = 3;
+    /** Between looks at a ring that is not right yet: each is work for all nodes. */
+    private static final Duration PAUSE = Duration.ofMillis(200);
 
     /** Asks a node's admin port; a network namespace has its own way. Throws where it does not answer 200. */
     interface Ask extends UnaryOperator<String> {}
@@ -155,6 +157,7 @@ final class RingNodes implements AutoCloseable {
                 for (int number : numbers) {
                     last.addAll(ring(number).of(ids(numbers)).flaws(ids(numbers)));
                     if (!last.isEmpty()) {
+                        Await.pass(PAUSE);
                         return false;
                     }
                 }
