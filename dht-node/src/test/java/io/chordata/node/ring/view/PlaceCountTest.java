@@ -41,7 +41,7 @@ class PlaceCountTest {
 
     /** Whoever has only one place, or was told another weight later, decides nothing. */
     @Test
-    void newcomer_goesByMostOfTheOthers() {
+    void newcomer_amongOthersThatDiffer_goesByMostOfThem() {
         List<NodeRecord> nodes = new ArrayList<>();
         for (int number = 1; number <= 5; number++) {
             nodes.add(node(number, "2", 64));
@@ -53,7 +53,7 @@ class PlaceCountTest {
     }
 
     @Test
-    void newcomer_doesNotGoByWhoLeftForEver() {
+    void newcomer_afterADecommission_goesByThoseThatAreLeft() {
         RingView view = view(node(1, "1", 900).withState(NodeState.DECOMMISSIONED), node(2, "1", 16));
         assertThat(PlaceCount.of(view, node(3, "1", 0), FIRST)).isEqualTo(16);
     }
