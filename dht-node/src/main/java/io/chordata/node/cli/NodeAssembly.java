@@ -136,6 +136,7 @@ final class NodeAssembly {
 
     /** From here on the node knows who it is, and so may others. */
     private NodeRuntime startAs(DataDirectory directory, HostPort admin) {
+        notServing(NodeStatus.STARTING);
         Identity identity = directory.identity();
         NodeStores stores = openStores(directory);
         PeerNews news = new PeerNews();

@@ -29,7 +29,7 @@ final class NodeRing implements RingQueries {
     private static final int UNAVAILABLE = 503;
 
     private volatile @Nullable Parts parts;
-    private volatile String whyNot = "the node is starting";
+    private volatile String whyNot = NodeStatus.STARTING;
 
     /**
      * The ring that the node is on.

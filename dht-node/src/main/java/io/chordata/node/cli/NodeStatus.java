@@ -48,10 +48,12 @@ final class NodeStatus implements ClusterStatus {
 
     private static final int UNAVAILABLE = 503;
 
+    static final String STARTING = "the node is starting";
+
     private final Loops loops;
     private volatile @Nullable Node node;
     private volatile @Nullable Objects objects;
-    private volatile Supplier<String> whyNot = () -> "the node is starting";
+    private volatile Supplier<String> whyNot = () -> STARTING;
 
     /**
      * What a node of a cluster consists of.
