@@ -43,14 +43,24 @@ final class RingNodes implements AutoCloseable {
         this.ports = ports;
         this.how = how;
         this.begunNanos = System.nanoTime();
-        for (int i = 0; i < ports.size(); i++) {
-            processes.add(launch(i).begin());
-        }
     }
 
     /** Started at once; they may not be ready yet. */
     static RingNodes start(List<Ports> ports, UnaryOperator<Launch> how, Ask ask) throws IOException {
-        return new RingNodes(Files.createTempDirectory(ChordataProcess.target(), "ring-"), ports, how, ask);
+        RingNodes nodes = new RingNodes(Files.createTempDirectory(ChordataProcess.target(), "ring-"), ports, how, ask);
+        try {
+            nodes.beginAll();
+            return nodes;
+        } catch (RuntimeException | Error e) {
+            nodes.close();
+            throw e;
+        }
+    }
+
+    private void beginAll() {
+        for (int i = 0; i < ports.size(); i++) {
+            processes.add(launch(i).begin());
+        }
     }
 
     private Launch launch(int number) {
