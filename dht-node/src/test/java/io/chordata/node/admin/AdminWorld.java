@@ -1,8 +1,7 @@
 package io.chordata.node.admin;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.chordata.node.core.Uint128;
+import io.chordata.node.process.Await;
 import io.chordata.node.runtime.SystemClock;
 import io.chordata.node.runtime.VertxLoops;
 import io.chordata.node.runtime.VertxTimers;
@@ -16,15 +15,14 @@ import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** A real admin server on loopback, with a ring and a log of events that a test has in its hands. */
 final class AdminWorld implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
-    private static final long PAUSE_NANOS = 5_000_000;
 
     final FixedRing ring = new FixedRing();
     final EventLog events = new EventLog(new Uint128(0xabcdef, 5), new SystemClock());
@@ -129,11 +127,7 @@ final class AdminWorld implements AutoCloseable {
     }
 
     void until(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-            LockSupport.parkNanos(PAUSE_NANOS);
-        }
+        Await.until("what the test waits for", Duration.ofSeconds(PATIENCE_SECONDS), condition::getAsBoolean);
     }
 
     private static <T> T join(Future<T> future) {
