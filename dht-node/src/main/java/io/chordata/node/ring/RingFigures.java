@@ -9,7 +9,6 @@ import java.util.Map;
  * What the ring of a node has counted since its start, at one moment.
  *
  * @param viewAgeMillis since the view last changed
- * @param nodes that the view knows, in whatever state
  * @param positions of this node that are on the ring
  * @param lookups that were asked for from outside of the ring, ended
  * @param lookupsStopped those of them that found nobody
@@ -22,7 +21,6 @@ import java.util.Map;
 public record RingFigures(
         long viewVersion,
         long viewAgeMillis,
-        int nodes,
         int positions,
         long lookups,
         long lookupsStopped,

@@ -32,11 +32,6 @@ public enum RingPhase {
         return compareTo(LEFT) >= 0;
     }
 
-    /** Whether a lookup can be tried. */
-    public boolean isOnRing() {
-        return this == JOINING || this == JOINED;
-    }
-
     boolean mayBecome(RingPhase next) {
         if (isOver() || next == STARTING) {
             return false;

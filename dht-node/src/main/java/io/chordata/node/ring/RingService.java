@@ -62,7 +62,7 @@ public final class RingService {
     private final Inbox inbox;
     private final Promise<Void> joined = Promise.promise();
     private final Set<Promise<LookupResult>> lookups = new LinkedHashSet<>();
-    private volatile RingPhase phase = RingPhase.STARTING;
+    private RingPhase phase = RingPhase.STARTING;
     private NodeRecord own;
     private @Nullable Places places;
     private boolean isStoring;
@@ -328,8 +328,9 @@ public final class RingService {
     }
 
     /**
-     * Says goodbye to the neighbours and to the directory, so that nobody needs to find out. Completes when what this node
-     * must remember is durable; then the peers may stop.
+     * Hands a goodbye for the neighbours, and for some nodes of the directory, to the peers, which may lose it as they may any
+     * message: then the others find out. Completes when no image of the directory waits to be written any more; fails if the
+     * last one could not be.
      */
     public Future<Void> leave() {
         return onLoop(() -> {
@@ -339,10 +340,6 @@ public final class RingService {
             });
             return memory.idle();
         });
-    }
-
-    public RingPhase phase() {
-        return phase;
     }
 
     /** All nodes as this one knows them. */
@@ -460,7 +457,6 @@ public final class RingService {
         return new RingFigures(
                 machines.view().version(),
                 machines.nowMillis() - viewMillis,
-                machines.view().nodeCount(),
                 ring == null ? 0 : ring.pointers().size(),
                 lookupsEnded,
                 lookupsStopped,

@@ -104,6 +104,11 @@ public final class ServiceCluster {
         @Nullable
         Throwable failure;
 
+        /** Of the process that runs, or ran last, and what happened to it. */
+        RingPhase phase = RingPhase.STARTING;
+
+        final List<RingEvent> events = new ArrayList<>();
+
         private @Nullable Life life;
 
         private SimNode(int number, NodeId id) {
@@ -142,7 +147,7 @@ public final class ServiceCluster {
         }
 
         public boolean isJoined() {
-            return life != null && life.service.phase() == RingPhase.JOINED;
+            return life != null && phase == RingPhase.JOINED;
         }
 
         public SimNode start(NodeAddress... seeds) {
@@ -244,6 +249,16 @@ public final class ServiceCluster {
                     new TracedPeers(peers));
             RingStart start = new RingStart(record(node), true, node.isFounder, seeds, partitioning, REPLICAS);
             this.service = RingService.open(ports, options, start, this);
+            node.phase = RingPhase.STARTING;
+            node.events.clear();
+            service.events().follow(this::onEvent);
+        }
+
+        private void onEvent(RingEvent event) {
+            node.events.add(event);
+            if (event instanceof RingEvent.PhaseChanged changed) {
+                node.phase = changed.phase();
+            }
         }
 
         private void onUnreachable(Peer peer) {
@@ -425,7 +440,7 @@ public final class ServiceCluster {
         List<SimNode> up = up();
         for (SimNode node : up) {
             if (!node.isJoined()) {
-                problems.add(node.number + " is " + node.service().phase());
+                problems.add(node.number + " is " + node.phase);
             }
         }
         if (problems.isEmpty() && !up.isEmpty()) {
