@@ -383,7 +383,6 @@ class RingServiceTest {
         SimNode node = cluster.nodes.get(1);
         Future<LookupResult> open = node.service().lookup(new RingId(new Uint128(1, 2)));
         node.mayFail = true;
-        RingService service = node.service();
         node.clockShiftNanos = -60_000_000_000L;
         cluster.await("the failure", 5_000, () -> node.failure != null);
         assertThat(node.failure).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("time went back");
