@@ -48,7 +48,7 @@ class ViewKeeperTest {
     }
 
     @Test
-    void fewChanges_areSeenAtOnce_eachAfterTheOther() {
+    void changes_ofOneNodeAtATime_areSeenAtOnce() {
         for (int number = 0; number < MANY; number++) {
             views.put(record(number));
             assertThat(views.current().nodeCount()).isEqualTo(number + 1);
@@ -59,7 +59,7 @@ class ViewKeeperTest {
     }
 
     @Test
-    void manyChanges_areTakenOverBitByBit_andAllInTheEnd() {
+    void changes_ofManyNodesAtOnce_areTakenOverBitByBit() {
         for (int number = 0; number < MANY; number++) {
             views.put(record(number));
         }
