@@ -6,8 +6,8 @@ import io.chordata.node.ring.view.Position;
 /**
  * How a node takes part in the ring.
  *
- * @param positions how many places a node of weight 1 takes where nobody else has any, or one whose weight is measured. More: partitions are shared more evenly; fewer: less to keep up.
- *     Of effect when a node chooses its places, never after
+ * @param positions how many places a node of weight 1 takes where nobody else has any, or one whose weight is measured. More:
+ *     partitions are shared more evenly; fewer: less to keep up. Of effect when a node chooses its places, never after
  * @param patienceMillis for how long a newcomer that knows of the ring waits to be told all about it, and for those that
  *     choose first, before it chooses its places. Longer: it chooses well on a bad network and among many; shorter: it joins
  *     sooner there
