@@ -16,8 +16,8 @@ class HostileMemberTest {
     private static final int NEW_SEEDS = Integer.getInteger("chordata.hostileSeeds", 30);
     private static final long HEAL_MILLIS = 120_000;
 
-    /** Each failed once. */
-    private static final long[] PAST_FAILURES = {};
+    /** A node asked ever less often, trusted itself again, and then took one liar for all that was left. */
+    private static final long[] PAST_FAILURES = {341_439_787_565_057L};
 
     @Test
     void memberThatSaysWhateverDecodes_harmsNobody_andIsForgottenWhenItIsGone() {

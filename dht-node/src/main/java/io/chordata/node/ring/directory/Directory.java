@@ -58,7 +58,7 @@ public final class Directory {
         this.successions = new Successions(parts, courier, this::succeed);
         this.judge = new Judge(parts, own, successions::beginOnHearsay, images::onChanged);
         this.exchanger = new Exchanger(parts, own, courier, judge);
-        this.prober = new Prober(parts, courier, judge, exchanger::begin);
+        this.prober = new Prober(parts, courier, judge, own::onPeriod, exchanger::begin);
         this.relays = new Relays(parts, own, courier);
         this.admission = new Admission(parts, own, courier, successions);
         this.seeker = new Seeker(parts, courier, start.seeds());

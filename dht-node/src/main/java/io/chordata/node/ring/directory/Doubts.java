@@ -9,32 +9,36 @@ import org.jspecify.annotations.Nullable;
  * that is wrong must not end the others.
  */
 final class Doubts {
-    /** In each of which some node is probed: for so many an answer counts. */
+    /**
+     * In each of which some node is probed: for so many an answer counts. However long they were: a node that distrusts itself
+     * asks less often, and trusts itself again at once.
+     */
     private static final int ANSWERED_PERIODS = 5;
 
-    private final Parts parts;
+    private long periods;
     private @Nullable NodeId refuser;
     private @Nullable NodeId answerer;
-    private long answeredMillis;
+    private long answeredPeriod;
     private @Nullable NodeId otherAnswerer;
-    private long otherAnsweredMillis;
+    private long otherAnsweredPeriod;
 
-    Doubts(Parts parts) {
-        this.parts = parts;
+    /** The next node is probed. */
+    void onPeriod() {
+        periods++;
     }
 
     /** The node answered a question of this one. */
     void onAnswer(NodeId node) {
         if (!node.equals(answerer)) {
             otherAnswerer = answerer;
-            otherAnsweredMillis = answeredMillis;
+            otherAnsweredPeriod = answeredPeriod;
             answerer = node;
         }
-        answeredMillis = parts.agenda().now();
+        answeredPeriod = periods;
     }
 
     boolean isAnswered() {
-        return answerer != null && isLately(answeredMillis);
+        return answerer != null && isLately(answeredPeriod);
     }
 
     /** Whether that makes it certain. */
@@ -45,11 +49,10 @@ final class Doubts {
     }
 
     private boolean isAnsweredByOtherThan(NodeId node) {
-        return node.equals(answerer) ? otherAnswerer != null && isLately(otherAnsweredMillis) : isAnswered();
+        return node.equals(answerer) ? otherAnswerer != null && isLately(otherAnsweredPeriod) : isAnswered();
     }
 
-    private boolean isLately(long millis) {
-        long window = parts.health().scale(ANSWERED_PERIODS * parts.options().probePeriodMillis());
-        return parts.agenda().now() - millis <= window;
+    private boolean isLately(long period) {
+        return periods - period <= ANSWERED_PERIODS;
     }
 }

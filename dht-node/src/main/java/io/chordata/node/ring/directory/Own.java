@@ -10,12 +10,11 @@ import org.jspecify.annotations.Nullable;
 final class Own {
     private final Parts parts;
     private final Entry entry;
-    private final Doubts doubts;
+    private final Doubts doubts = new Doubts();
     private boolean silent;
 
     Own(Parts parts, NodeRecord record, boolean holdsData) {
         this.parts = parts;
-        this.doubts = new Doubts(parts);
         Life life = new Life(record.contact().incarnation(), parts.random().nextLong());
         this.entry = parts.table().add(new Member(record, new Standing(life, 1, Verdict.LIVE), false, holdsData));
         parts.gossip().add(entry.update());
@@ -70,6 +69,11 @@ final class Own {
             throw new IllegalArgumentException("node " + node() + " cannot speak for " + record.node());
         }
         become(new Member(record, nextStanding(), false, holdsData || member().holdsData()));
+    }
+
+    /** The next node is probed. */
+    void onPeriod() {
+        doubts.onPeriod();
     }
 
     /** A node answered a question of this one. */

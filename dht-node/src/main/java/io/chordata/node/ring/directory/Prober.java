@@ -20,6 +20,7 @@ final class Prober {
     private final Parts parts;
     private final Courier courier;
     private final Judge judge;
+    private final Runnable onPeriod;
     private final Consumer<Entry> onReconnected;
     private final Map<NodeId, Probe> open = new TreeMap<>();
 
@@ -41,10 +42,12 @@ final class Prober {
         }
     }
 
-    Prober(Parts parts, Courier courier, Judge judge, Consumer<Entry> onReconnected) {
+    /** @param onPeriod called as each period begins */
+    Prober(Parts parts, Courier courier, Judge judge, Runnable onPeriod, Consumer<Entry> onReconnected) {
         this.parts = parts;
         this.courier = courier;
         this.judge = judge;
+        this.onPeriod = onPeriod;
         this.onReconnected = onReconnected;
     }
 
@@ -57,6 +60,7 @@ final class Prober {
     private void onPeriod() {
         long period = parts.health().scale(parts.options().probePeriodMillis());
         parts.agenda().in(parts.jitter(period), this::onPeriod);
+        onPeriod.run();
         NodeId target = parts.order().next(parts::isUp);
         if (target != null) {
             probe(target);
