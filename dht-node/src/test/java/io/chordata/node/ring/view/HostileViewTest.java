@@ -29,10 +29,11 @@ class HostileViewTest {
             Partitioning partitioning = new Partitioning(4 + random.nextInt(4));
             int replicas = 1 + random.nextInt(Placement.REPLICAS_MAX);
             NodeRecord joining = anyRecord(random, NODES_MAX);
-            int positions = 1 + random.nextInt(32);
+            int places = PlaceCount.of(view, joining, 1 + random.nextInt(32));
 
-            List<Integer> chosen = PositionChooser.choose(view, joining, partitioning, replicas, positions);
-            assertThat(chosen).as("seed %d", seed).hasSize(joining.weight().positions(positions));
+            List<Integer> chosen = PositionChooser.choose(view, joining, partitioning, replicas, places);
+            assertThat(places).as("seed %d", seed).isBetween(1, Position.PER_NODE_MAX);
+            assertThat(chosen).as("seed %d", seed).hasSize(places);
 
             Placement placement = Placement.of(view, partitioning, replicas, new TreeSet<>());
             long placeable = records.stream()
