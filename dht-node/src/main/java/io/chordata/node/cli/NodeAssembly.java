@@ -22,7 +22,8 @@ import io.chordata.node.core.RandomSource;
 import io.chordata.node.founding.Decision;
 import io.chordata.node.founding.Membership;
 import io.chordata.node.object.ObjectLayer;
-import io.chordata.node.partition.LocalPartitions;
+import io.chordata.node.partition.GroupPeers;
+import io.chordata.node.partition.NodePartitions;
 import io.chordata.node.partition.PartitionPorts;
 import io.chordata.node.ring.RingPorts;
 import io.chordata.node.ring.RingService;
@@ -337,7 +338,7 @@ final class NodeAssembly {
     }
 
     private HostPort startServing(DataDirectory directory, NodeStores stores) {
-        LocalPartitions partitions = startPartitions(directory, stores);
+        NodePartitions partitions = startPartitions(directory, stores);
         ObjectLayer objects = startObjects(directory, stores, partitions);
         HostPort s3 = startS3(directory, objects);
         status.serving(new NodeStatus.Objects(partitions, objects));
@@ -354,20 +355,21 @@ final class NodeAssembly {
         stops.push("block maintenance", maintenance::stop);
     }
 
-    private LocalPartitions startPartitions(DataDirectory directory, NodeStores stores) {
-        LocalPartitions partitions = new LocalPartitions(
+    private NodePartitions startPartitions(DataDirectory directory, NodeStores stores) {
+        NodePartitions partitions = new NodePartitions(
                 directory.identity().node(),
                 directory.identity().partitioning(),
                 ObjectLayer.stateMachine(),
                 new PartitionPorts(loops, clock, timers, random, stores.records(), stores.blocks(), stores.space()),
+                new GroupPeers(new NobodyElse(), new NobodyElse()),
                 config.partitions());
         stops.push("partitions", () -> partitions.stop().await());
-        partitions.start().await();
+        partitions.found().compose(founded -> partitions.start()).await();
         new PartitionWatch(meters, health, partitions, timers, loops).start();
         return partitions;
     }
 
-    private ObjectLayer startObjects(DataDirectory directory, NodeStores stores, LocalPartitions partitions) {
+    private ObjectLayer startObjects(DataDirectory directory, NodeStores stores, NodePartitions partitions) {
         Bodies bodies =
                 new Bodies(config.bodies(), directory.identity().partitioning(), stores.blocks(), loops, random);
         ObjectLayer objects = new ObjectLayer(

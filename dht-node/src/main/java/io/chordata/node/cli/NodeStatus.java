@@ -20,7 +20,7 @@ import io.chordata.node.object.ObjectException;
 import io.chordata.node.object.ObjectKey;
 import io.chordata.node.object.ObjectLayer;
 import io.chordata.node.object.ObjectPlace;
-import io.chordata.node.partition.LocalPartitions;
+import io.chordata.node.partition.NodePartitions;
 import io.chordata.node.partition.PartitionsView;
 import io.chordata.node.ring.RingService;
 import io.chordata.node.ring.status.PartitionReport;
@@ -71,7 +71,7 @@ final class NodeStatus implements ClusterStatus {
             ClusterProbe served) {}
 
     /** What it serves objects by, if it does. */
-    record Objects(LocalPartitions partitions, ObjectLayer objects) {}
+    record Objects(NodePartitions partitions, ObjectLayer objects) {}
 
     NodeStatus(Loops loops) {
         this.loops = loops;

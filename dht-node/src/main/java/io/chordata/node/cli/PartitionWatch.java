@@ -7,7 +7,7 @@ import io.chordata.node.admin.NodeMeters;
 import io.chordata.node.core.Loops;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Timers;
-import io.chordata.node.partition.LocalPartitions;
+import io.chordata.node.partition.NodePartitions;
 import io.chordata.node.partition.PartitionsView;
 import io.chordata.node.partition.PartitionsView.PartitionView;
 import java.util.List;
@@ -22,12 +22,12 @@ final class PartitionWatch {
 
     private final NodeMeters meters;
     private final Health health;
-    private final LocalPartitions partitions;
+    private final NodePartitions partitions;
     private final Timers timers;
     private final Loops loops;
     private volatile PartitionsView latest = new PartitionsView(List.of());
 
-    PartitionWatch(NodeMeters meters, Health health, LocalPartitions partitions, Timers timers, Loops loops) {
+    PartitionWatch(NodeMeters meters, Health health, NodePartitions partitions, Timers timers, Loops loops) {
         this.meters = meters;
         this.health = health;
         this.partitions = partitions;

@@ -38,7 +38,11 @@ public interface Peers {
         /** How nodes without a cluster come to one. */
         FOUNDING(3, 4 << 10),
         /** What operators want to know of other nodes. */
-        STATUS(4, 1 << 20);
+        STATUS(4, 1 << 20),
+        /** What the replicas of partitions say to each other. A message holds at least one entry of a log. */
+        GROUPS(5, 5 << 20),
+        /** Commands and queries for replicas elsewhere. */
+        PARTITIONS(6, 5 << 20);
 
         private final int number;
         private final int bytesMax;

@@ -13,16 +13,22 @@ record AppliedMark(long index, long term, long timeMillis) {
     }
 
     byte[] encode() {
+        return toProto().toByteArray();
+    }
+
+    LogProtos.AppliedMark toProto() {
         return LogProtos.AppliedMark.newBuilder()
                 .setIndex(index)
                 .setTerm(term)
                 .setTimeMillis(timeMillis)
-                .build()
-                .toByteArray();
+                .build();
     }
 
     static AppliedMark decode(byte[] value) throws InvalidProtocolBufferException {
-        LogProtos.AppliedMark mark = LogProtos.AppliedMark.parseFrom(value);
+        return of(LogProtos.AppliedMark.parseFrom(value));
+    }
+
+    static AppliedMark of(LogProtos.AppliedMark mark) {
         return new AppliedMark(mark.getIndex(), mark.getTerm(), mark.getTimeMillis());
     }
 }

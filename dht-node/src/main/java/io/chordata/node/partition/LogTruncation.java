@@ -7,6 +7,7 @@ import io.chordata.node.core.Timers;
 import io.chordata.node.partition.PartitionReplica.TruncationMark;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -22,7 +23,7 @@ final class LogTruncation {
     private static final long CHECK_MILLIS = 1000;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    private final List<PartitionReplica> replicas;
+    private final Supplier<Collection<PartitionReplica>> replicas;
     private final PartitionPorts ports;
     private final PartitionOptions options;
     private final LogSize logSize;
@@ -35,7 +36,7 @@ final class LogTruncation {
     private boolean stopped;
 
     LogTruncation(
-            List<PartitionReplica> replicas,
+            Supplier<Collection<PartitionReplica>> replicas,
             PartitionPorts ports,
             PartitionOptions options,
             LogSize logSize,
@@ -94,7 +95,7 @@ final class LogTruncation {
 
     private Future<List<TruncationMark>> marks() {
         List<Future<@Nullable TruncationMark>> marks = new ArrayList<>();
-        for (PartitionReplica replica : replicas) {
+        for (PartitionReplica replica : replicas.get()) {
             marks.add(onLoopOf(replica, () -> Future.succeededFuture(replica.truncationMark())));
         }
         return Future.all(marks)

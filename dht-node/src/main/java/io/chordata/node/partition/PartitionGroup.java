@@ -20,6 +20,7 @@ import io.chordata.node.partition.raft.RaftView;
 import io.chordata.node.partition.raft.TermRuns;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -102,6 +103,9 @@ final class PartitionGroup {
 
         /** It is the leader no more: what was kept ready for followers can go. */
         void onLeadershipLost();
+
+        /** What {@link #standing} says may be another. */
+        void onStandingChanged();
     }
 
     /** @param configuration with which the group begins, or into which this replica comes */
@@ -254,6 +258,7 @@ final class PartitionGroup {
             raft.flush();
         } while (flushAgain);
         flushing = false;
+        outbox.onStandingChanged();
         releaseReads();
         applyMore();
     }
@@ -314,6 +319,7 @@ final class PartitionGroup {
         if (state == GroupState.ELECTING && raft != null && raft.isCommittedInTerm() && applied == commit) {
             state = GroupState.SERVING;
             elected.tryComplete();
+            outbox.onStandingChanged();
         }
     }
 
@@ -351,6 +357,7 @@ final class PartitionGroup {
             state = GroupState.DRAINING;
             completeDrain();
         }
+        outbox.onStandingChanged();
         return drained.future();
     }
 
@@ -380,6 +387,25 @@ final class PartitionGroup {
         waitingReads.failAll(refusal(Reason.NOT_SERVING, "it failed"));
         elected.tryFail(cause);
         drained.tryComplete();
+        outbox.onStandingChanged();
+    }
+
+    /** How it stands; null before its log is read, and once another has taken its place. */
+    @Nullable
+    Standing standing() {
+        if (raft == null) {
+            return null;
+        }
+        boolean serves = state == GroupState.SERVING && raft.mayPropose();
+        return new Standing(
+                partition,
+                self,
+                configuration,
+                raft.persistedIndex(),
+                leader,
+                raft.generation(),
+                raft.term(),
+                serves);
     }
 
     /** The newest that is in the log here. */
@@ -422,6 +448,31 @@ final class PartitionGroup {
     void change(Change change) {
         recovered().change(change);
         outbox.flushSoon();
+    }
+
+    /**
+     * Hands the leadership to another voter, within an election time-out or not at all; meanwhile nothing is taken.
+     *
+     * @return false if this is not the leader, or that no other voter of the group
+     */
+    boolean handOver(Member voter) {
+        boolean begun = takesPart() && recovered().handOver(voter);
+        outbox.flushSoon();
+        return begun;
+    }
+
+    /** The voter that would lose least by leading; null if this is no leader, or alone. */
+    @Nullable
+    Member successor() {
+        if (!takesPart()) {
+            return null;
+        }
+        return recovered().view().followers().stream()
+                .filter(follower ->
+                        follower.isReplicating() && configuration.voters().contains(follower.member()))
+                .max(Comparator.comparingLong(RaftView.Follower::match))
+                .map(RaftView.Follower::member)
+                .orElse(null);
     }
 
     GroupState state() {
@@ -505,8 +556,10 @@ final class PartitionGroup {
         @Override
         public void changeRole(RaftRole newRole, long term, @Nullable Member newLeader) {
             leader = newLeader;
-            if (state == GroupState.SERVING) {
+            if (newRole != RaftRole.LEADER) {
                 waitingReads.failUnconfirmed(refusal(Reason.NOT_LEADER, "it leads no more"));
+            }
+            if (state == GroupState.SERVING) {
                 snapshotsWanted.clear();
                 outbox.onLeadershipLost();
             }

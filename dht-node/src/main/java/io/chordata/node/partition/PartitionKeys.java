@@ -32,6 +32,10 @@ final class PartitionKeys {
         return ByteBuffer.allocate(LOG_KEY_BYTES).putInt(partition.number() + 1).array();
     }
 
+    static PartitionId partitionOf(byte[] key) {
+        return new PartitionId(ByteBuffer.wrap(key).getInt());
+    }
+
     static long indexOf(byte[] logKey) {
         return ByteBuffer.wrap(logKey).getLong(Integer.BYTES);
     }

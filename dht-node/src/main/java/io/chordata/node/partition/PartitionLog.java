@@ -14,6 +14,7 @@ import io.chordata.node.partition.raft.LogEntry;
 import io.chordata.node.partition.raft.RaftOutbox.Write;
 import io.chordata.node.partition.raft.RaftStart;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -141,6 +142,23 @@ final class PartitionLog {
     static @Nullable LogBase base(RecordReader reader, PartitionId partition) throws InvalidProtocolBufferException {
         byte[] value = reader.get(Family.LOG, PartitionKeys.logBase(partition), ReadTier.DISK);
         return value == null ? null : LogBase.decode(value);
+    }
+
+    /** The partitions of which a replica is kept. Blocks. */
+    static List<PartitionId> kept(RecordReader reader) {
+        List<PartitionId> kept = new ArrayList<>();
+        try (Cursor cursor = reader.scan(Family.LOG, new byte[0], null)) {
+            while (cursor.next()) {
+                PartitionId partition = PartitionKeys.partitionOf(cursor.key());
+                byte[] base = PartitionKeys.logBase(partition);
+                int order = Arrays.compareUnsigned(cursor.key(), base);
+                if (order == 0) {
+                    kept.add(partition);
+                }
+                cursor.seek(order < 0 ? base : PartitionKeys.logEnd(partition));
+            }
+        }
+        return kept;
     }
 
     private static AppliedMark readApplied(RecordReader reader, PartitionId partition, long generation)

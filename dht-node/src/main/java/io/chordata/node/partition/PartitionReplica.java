@@ -49,6 +49,7 @@ final class PartitionReplica implements PartitionGroup.Outbox {
     private final LogWrites logWrites;
     private final ReplicaSnapshots snapshots;
 
+    private volatile @Nullable Standing standing;
     private boolean flushAsked;
     private volatile long logTimeMillis;
     private boolean inRun;
@@ -103,6 +104,29 @@ final class PartitionReplica implements PartitionGroup.Outbox {
         return loop;
     }
 
+    /** Null before its log is read, and once another has taken its place. From any thread. */
+    @Nullable
+    Standing standing() {
+        return standing;
+    }
+
+    @Override
+    public void onStandingChanged() {
+        standing = group.standing();
+    }
+
+    /** Whether it leads a group in which there is nobody else, so that time means nothing to it. */
+    boolean isAlone() {
+        if (!self.equals(group.leader())) {
+            return false;
+        }
+        List<Member> voters = group.configuration().voters();
+        return voters.size() == 1
+                && voters.get(0).equals(self)
+                && group.configuration().learners().isEmpty()
+                && !group.configuration().isJoint();
+    }
+
     /** Of the newest entry, synced or not. From any thread. */
     long logTimeMillis() {
         return logTimeMillis;
@@ -152,6 +176,11 @@ final class PartitionReplica implements PartitionGroup.Outbox {
 
     Future<Void> stop() {
         return group.stop();
+    }
+
+    /** Whatever was taken and is not answered by now is left open. */
+    void abandon() {
+        group.onFailed(new PartitionRefusedException(partition, Reason.NOT_SERVING, "the node stopped"));
     }
 
     void onNodeFailed(Throwable cause) {

@@ -28,6 +28,9 @@ final class ReplicaHost {
     /** Changed on the loop of the partition alone. */
     private final Map<PartitionId, PartitionReplica> replicas = new ConcurrentHashMap<>();
 
+    /** Whether replicas may come into being because a leader speaks to them. */
+    private volatile boolean open;
+
     /** Partitions for which a replica is being made. */
     private final Map<PartitionId, Member> making = new ConcurrentHashMap<>();
 
@@ -52,10 +55,13 @@ final class ReplicaHost {
         return List.copyOf(replicas.values());
     }
 
-    /** On the partition's loop: a new group whose only voter this node is. */
-    Future<PartitionReplica> found(PartitionId partition) {
-        Configuration founding = Configuration.founding(self);
-        return begin(partition, LogBase.ofNew(founding, 0, 0));
+    /** What the disk has is open: from now on leaders may add what it has not. */
+    void admit() {
+        open = true;
+    }
+
+    void admitNoMore() {
+        open = false;
     }
 
     /** On the partition's loop: goes on with what the disk has of it; null if it has nothing. */
@@ -82,7 +88,9 @@ final class ReplicaHost {
         boolean isNewer =
                 replica == null || replica.self().tenure() < message.to().tenure();
         if (isNewer && message.body().isLeaders() && !making.containsKey(partition)) {
-            join(partition, message, replica);
+            if (open) {
+                join(partition, message, replica);
+            }
         } else if (replica != null) {
             replica.onMessage(message);
         }

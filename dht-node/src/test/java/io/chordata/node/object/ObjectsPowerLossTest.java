@@ -8,9 +8,10 @@ import io.chordata.node.core.NodeId;
 import io.chordata.node.core.Partitioning;
 import io.chordata.node.core.SpaceGuard;
 import io.chordata.node.core.Uint128;
-import io.chordata.node.partition.LocalPartitions;
+import io.chordata.node.partition.NodePartitions;
 import io.chordata.node.partition.PartitionOptions;
 import io.chordata.node.partition.PartitionPorts;
+import io.chordata.node.sim.NoPeers;
 import io.chordata.node.sim.SimBlockStore;
 import io.chordata.node.sim.SimClock;
 import io.chordata.node.sim.SimLoops;
@@ -69,9 +70,14 @@ class ObjectsPowerLossTest {
             recordStore.setColdReadChance(0.2);
             PartitionPorts ports = new PartitionPorts(
                     loops, clock, timers, random.fork(), recordStore, store, () -> SpaceGuard.Room.ALL);
-            LocalPartitions partitions = new LocalPartitions(
-                    SELF, PARTITIONING, ObjectLayer.stateMachine(), ports, PartitionOptions.DEFAULT);
-            run(partitions::start);
+            NodePartitions partitions = new NodePartitions(
+                    SELF,
+                    PARTITIONING,
+                    ObjectLayer.stateMachine(),
+                    ports,
+                    NoPeers.groups(),
+                    PartitionOptions.DEFAULT);
+            run(() -> partitions.found().compose(founded -> partitions.start()));
             Bodies bodies = new Bodies(BodyOptions.forHeap(64 << 20), PARTITIONING, store, loops, random.fork());
             return new ObjectLayer(
                     new ObjectLayer.Ports(partitions, bodies, store, clock, timers, loops, random.fork()),

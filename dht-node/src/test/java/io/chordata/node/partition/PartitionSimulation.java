@@ -12,6 +12,7 @@ import io.chordata.node.core.StoreFailedException;
 import io.chordata.node.core.Uint128;
 import io.chordata.node.partition.LedgerMachine.Op;
 import io.chordata.node.partition.LedgerMachine.Receipt;
+import io.chordata.node.sim.NoPeers;
 import io.chordata.node.sim.SimClock;
 import io.chordata.node.sim.SimLoops;
 import io.chordata.node.sim.SimRandom;
@@ -63,7 +64,7 @@ final class PartitionSimulation {
 
     private SimLoops loops;
     private SimRecordStore store;
-    private LocalPartitions partitions;
+    private NodePartitions partitions;
 
     private record Acknowledged(PartitionId partition, Receipt receipt) {}
 
@@ -115,7 +116,7 @@ final class PartitionSimulation {
             crash();
         }
         boot(0);
-        scheduler.runUntil(partitions.start()::succeeded, EVENTS_MAX);
+        scheduler.runUntil(start()::succeeded, EVENTS_MAX);
         checkLedger();
         checkRows();
         failIfViolated();
@@ -133,7 +134,7 @@ final class PartitionSimulation {
     private void live() {
         boot(random.nextInt(3) * 0.15);
         SimLoops process = loops;
-        partitions.start().onSuccess(started -> act(process));
+        start().onSuccess(started -> act(process));
         if (random.chance(0.1)) {
             scheduler.after(random.nextLong(0, 20_000_000), store::failNextSync);
         }
@@ -162,7 +163,7 @@ final class PartitionSimulation {
         partitions = partitions();
     }
 
-    private LocalPartitions partitions() {
+    private NodePartitions partitions() {
         PartitionPorts ports = new PartitionPorts(
                 loops,
                 clock,
@@ -171,7 +172,12 @@ final class PartitionSimulation {
                 countingFlushes(mutant.plant((RecordStore) store, loops)),
                 mutant.plant(drops, loops),
                 () -> Room.ALL);
-        return new LocalPartitions(SELF, PARTITIONING, machine, ports, OPTIONS);
+        return new NodePartitions(SELF, PARTITIONING, machine, ports, NoPeers.groups(), OPTIONS);
+    }
+
+    private Future<Void> start() {
+        NodePartitions started = partitions;
+        return started.found().compose(founded -> started.start());
     }
 
     private RecordStore countingFlushes(RecordStore counted) {

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.chordata.node.core.Loop;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
+import io.chordata.node.core.Partitioning;
 import io.chordata.node.core.RecordStore;
 import io.chordata.node.core.RecordStore.Family;
 import io.chordata.node.core.SpaceGuard.Room;
@@ -33,6 +34,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -355,6 +357,7 @@ final class ReplicaSimulation {
         private @Nullable SimLoops process;
         private @Nullable SimRecordStore store;
         private @Nullable ReplicaHost host;
+        private @Nullable GroupFounding founding;
 
         private Node(NodeId id) {
             this.id = id;
@@ -399,10 +402,12 @@ final class ReplicaSimulation {
                 truncated.add(made);
                 return made;
             });
+            replicas.admit();
+            founding = new GroupFounding(id, new Partitioning(4), ports);
             process = loops;
             store = records;
             host = replicas;
-            new LogTruncation(truncated, ports, OPTIONS, logSize, cause -> check(false, id + ": " + cause)).start();
+            new LogTruncation(() -> truncated, ports, OPTIONS, logSize, cause -> check(false, id + ": " + cause)).start();
             onLoop(() -> replicas.open(PARTITION).onFailure(this::onNotOpened));
             tick(loops, timers);
         }
@@ -423,7 +428,10 @@ final class ReplicaSimulation {
         }
 
         private void found() {
-            onLoop(() -> host().found(PARTITION).onFailure(cause -> check(false, "cannot found: " + cause)));
+            GroupFounding begun = Objects.requireNonNull(founding);
+            onLoop(() -> begun.run()
+                    .compose(founded -> host().open(PARTITION))
+                    .onFailure(cause -> check(false, "cannot found: " + cause)));
         }
 
         private ReplicaHost host() {

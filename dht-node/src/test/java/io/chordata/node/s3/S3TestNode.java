@@ -8,7 +8,7 @@ import io.chordata.node.core.SpaceGuard.Room;
 import io.chordata.node.core.Uint128;
 import io.chordata.node.object.ObjectLayer;
 import io.chordata.node.object.ObjectOptions;
-import io.chordata.node.partition.LocalPartitions;
+import io.chordata.node.partition.NodePartitions;
 import io.chordata.node.partition.PartitionOptions;
 import io.chordata.node.partition.PartitionPorts;
 import io.chordata.node.runtime.SecureRandomSource;
@@ -16,6 +16,7 @@ import io.chordata.node.runtime.SystemClock;
 import io.chordata.node.runtime.VertxLoops;
 import io.chordata.node.runtime.VertxTimers;
 import io.chordata.node.s3.auth.Authenticator;
+import io.chordata.node.sim.NoPeers;
 import io.chordata.node.storage.BlockStoreObserver;
 import io.chordata.node.storage.BlockStoreOptions;
 import io.chordata.node.storage.BlockStorePorts;
@@ -56,7 +57,7 @@ final class S3TestNode implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(LOOPS));
     private final RocksRecordStore records;
     private final BlockStoreThreads threads = new BlockStoreThreads(BlockStoreOptions.DEFAULT);
-    private final LocalPartitions partitions;
+    private final NodePartitions partitions;
     private final S3Server server;
 
     S3TestNode(Path directory) {
@@ -84,13 +85,14 @@ final class S3TestNode implements AutoCloseable {
                 BlockStoreOptions.DEFAULT,
                 BlockStoreObserver.NONE));
         bodies = new Bodies(BodyOptions.forHeap(256L << 20), Partitioning.DEFAULT, blocks, loops, random);
-        partitions = new LocalPartitions(
+        partitions = new NodePartitions(
                 new NodeId(new Uint128(0, 1)),
                 Partitioning.DEFAULT,
                 ObjectLayer.stateMachine(),
                 new PartitionPorts(loops, clock, timers, random, records, blocks, () -> room),
+                NoPeers.groups(),
                 PartitionOptions.DEFAULT);
-        await(partitions.start());
+        await(partitions.found().compose(founded -> partitions.start()));
         ObjectLayer layer = new ObjectLayer(
                 new ObjectLayer.Ports(partitions, bodies, blocks, clock, timers, loops, random), ObjectOptions.DEFAULT);
         server = new S3Server(

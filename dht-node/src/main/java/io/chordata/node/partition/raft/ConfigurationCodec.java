@@ -40,7 +40,7 @@ public final class ConfigurationCodec {
                 index, decode(proto.getVotersList()), decode(proto.getOutgoingList()), decode(proto.getLearnersList()));
     }
 
-    static LogProtos.Member encode(Member member) {
+    public static LogProtos.Member encode(Member member) {
         return LogProtos.Member.newBuilder()
                 .setNode(ByteString.copyFrom(member.node().value().toBytes()))
                 .setTenure(member.tenure())
@@ -55,7 +55,7 @@ public final class ConfigurationCodec {
         return members;
     }
 
-    static Member decode(LogProtos.Member proto) throws InvalidProtocolBufferException {
+    public static Member decode(LogProtos.Member proto) throws InvalidProtocolBufferException {
         if (proto.getNode().size() != Uint128.BYTES || proto.getTenure() < 0) {
             throw new InvalidProtocolBufferException("a member is a NodeId of 16 bytes and a tenure, got "
                     + proto.getNode().size() + " bytes, " + proto.getTenure());

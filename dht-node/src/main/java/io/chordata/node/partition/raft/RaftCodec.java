@@ -1,5 +1,6 @@
 package io.chordata.node.partition.raft;
 
+import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
@@ -18,19 +19,44 @@ public final class RaftCodec {
 
     /** @param messages all to the same node */
     public static byte[] encode(List<Addressed> messages) {
+        return encode(messages, Integer.MAX_VALUE).get(0);
+    }
+
+    /**
+     * As many frames as it takes, in order.
+     *
+     * @param messages all to the same node
+     * @param maxBytes of a frame, unless a single message is larger
+     */
+    public static List<byte[]> encode(List<Addressed> messages, int maxBytes) {
+        List<byte[]> frames = new ArrayList<>();
         RaftProtos.Frame.Builder frame = RaftProtos.Frame.newBuilder();
+        long bytes = 0;
         for (Addressed addressed : messages) {
-            RaftMessage message = addressed.message();
-            RaftProtos.Said.Builder said = RaftProtos.Said.newBuilder()
-                    .setPartition(addressed.partition().number())
-                    .setFromTenure(message.from().tenure())
-                    .setToTenure(message.to().tenure())
-                    .setGeneration(message.generation())
-                    .setTerm(message.term());
-            message.body().accept(message, new BodyEncoder(said));
+            RaftProtos.Said said = said(addressed);
+            int size = CodedOutputStream.computeMessageSize(RaftProtos.Frame.SAID_FIELD_NUMBER, said);
+            if (bytes > 0 && bytes + size > maxBytes) {
+                frames.add(frame.build().toByteArray());
+                frame.clear();
+                bytes = 0;
+            }
             frame.addSaid(said);
+            bytes += size;
         }
-        return frame.build().toByteArray();
+        frames.add(frame.build().toByteArray());
+        return frames;
+    }
+
+    private static RaftProtos.Said said(Addressed addressed) {
+        RaftMessage message = addressed.message();
+        RaftProtos.Said.Builder said = RaftProtos.Said.newBuilder()
+                .setPartition(addressed.partition().number())
+                .setFromTenure(message.from().tenure())
+                .setToTenure(message.to().tenure())
+                .setGeneration(message.generation())
+                .setTerm(message.term());
+        message.body().accept(message, new BodyEncoder(said));
+        return said.build();
     }
 
     /**

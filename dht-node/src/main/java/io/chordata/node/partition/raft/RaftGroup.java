@@ -376,6 +376,16 @@ public final class RaftGroup {
         return state.term();
     }
 
+    /** How often the group was recovered by force. */
+    public long generation() {
+        return state.hardState().generation();
+    }
+
+    /** Up to where the log is synced. */
+    public long persistedIndex() {
+        return state.log.persisted();
+    }
+
     /** As a leader: whether an entry of its own term is committed, so that it knows of all that was committed before. */
     public boolean isCommittedInTerm() {
         return leadership != null && leadership.isCommittedInTerm();

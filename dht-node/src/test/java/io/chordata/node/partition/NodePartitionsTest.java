@@ -17,6 +17,7 @@ import io.chordata.node.partition.LedgerMachine.Receipt;
 import io.chordata.node.partition.PartitionRefusedException.Reason;
 import io.chordata.node.partition.raft.EntryKind;
 import io.chordata.node.partition.raft.LogEntry;
+import io.chordata.node.sim.NoPeers;
 import io.chordata.node.sim.SimClock;
 import io.chordata.node.sim.SimLoops;
 import io.chordata.node.sim.SimRecordDisk;
@@ -28,7 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class LocalPartitionsTest {
+class NodePartitionsTest {
     private static final Partitioning PARTITIONING = new Partitioning(4);
     private static final PartitionId SIXTH = new PartitionId(6);
     private static final PartitionId SEVENTH = new PartitionId(7);
@@ -42,14 +43,14 @@ class LocalPartitionsTest {
     private Room room = Room.ALL;
     private SimLoops loops = new SimLoops(scheduler, 2);
     private SimRecordStore store = new SimRecordStore(disk, scheduler, loops);
-    private LocalPartitions partitions = booted(OPTIONS);
+    private NodePartitions partitions = booted(OPTIONS);
     private long nextId = 1;
 
-    private LocalPartitions booted(PartitionOptions options) {
+    private NodePartitions booted(PartitionOptions options) {
         return booted(options, machine);
     }
 
-    private LocalPartitions booted(PartitionOptions options, StateMachine machine) {
+    private NodePartitions booted(PartitionOptions options, StateMachine machine) {
         PartitionPorts ports = new PartitionPorts(
                 loops,
                 clock,
@@ -58,7 +59,8 @@ class LocalPartitionsTest {
                 store,
                 new SimDrops(scheduler, loops),
                 () -> room);
-        return new LocalPartitions(new NodeId(new Uint128(0, 1)), PARTITIONING, machine, ports, options);
+        return new NodePartitions(
+                new NodeId(new Uint128(0, 1)), PARTITIONING, machine, ports, NoPeers.groups(), options);
     }
 
     private void restart(PartitionOptions options) {
@@ -71,7 +73,7 @@ class LocalPartitionsTest {
 
     @Test
     void commands_proposed_at_once_are_applied_in_the_order_proposed() {
-        await(partitions.start());
+        start();
         List<Future<byte[]>> answers = List.of(propose(Op.ADD), propose(Op.ADD), propose(Op.ADD));
         assertThat(answers.stream().map(this::await).map(Receipt::parse).map(Receipt::position))
                 .containsExactly(1L, 2L, 3L);
@@ -79,18 +81,18 @@ class LocalPartitionsTest {
 
     @Test
     void start_raises_the_term_and_begins_it_with_an_entry_of_its_own() {
-        await(partitions.start());
+        start();
         assertThat(view(SIXTH).term()).isEqualTo(1);
         assertThat(view(SIXTH).appliedIndex()).isEqualTo(1);
         restart(OPTIONS);
-        await(partitions.start());
+        start();
         assertThat(view(SIXTH).term()).isEqualTo(2);
         assertThat(Receipt.parse(await(propose(Op.ADD)))).isEqualTo(new Receipt(1, 3));
     }
 
     @Test
     void log_time_does_not_go_back_when_the_clock_does() {
-        await(partitions.start());
+        start();
         await(propose(Op.ADD));
         clock.jump(-3_600_000);
         await(propose(Op.ADD));
@@ -101,12 +103,12 @@ class LocalPartitionsTest {
 
     @Test
     void time_is_not_before_that_of_the_log_even_after_a_restart() {
-        await(partitions.start());
+        start();
         await(propose(Op.ADD));
         clock.jump(-3_600_000);
         assertThat(partitions.timeMillis()).isGreaterThanOrEqualTo(lastLogTime());
         restart(OPTIONS);
-        await(partitions.start());
+        start();
         assertThat(partitions.timeMillis()).isGreaterThanOrEqualTo(lastLogTime());
         clock.jump(7_200_000);
         assertThat(partitions.timeMillis()).isEqualTo(clock.wallMillis());
@@ -119,7 +121,7 @@ class LocalPartitionsTest {
     @Test
     void partition_before_start_and_after_stop_serves_nobody() {
         assertRefused(propose(Op.ADD), Reason.NOT_SERVING);
-        await(partitions.start());
+        start();
         Future<byte[]> last = propose(Op.ADD);
         scheduler.runUntil(() -> view(SIXTH).queued() > 0, 1000);
         await(partitions.stop());
@@ -130,7 +132,7 @@ class LocalPartitionsTest {
 
     @Test
     void partition_with_too_many_commands_waiting_refuses_the_next() {
-        await(partitions.start());
+        start();
         List<Future<byte[]>> answers = new ArrayList<>();
         for (int i = 0; i < OPTIONS.maxQueuedPerPartition() + 1; i++) {
             answers.add(propose(Op.ADD));
@@ -142,7 +144,7 @@ class LocalPartitionsTest {
 
     @Test
     void node_with_too_many_bytes_waiting_refuses_the_next() {
-        await(partitions.start());
+        start();
         List<Future<byte[]>> answers = new ArrayList<>();
         for (int p = 0; p < 5; p++) {
             answers.add(partitions.propose(new PartitionId(p), LedgerMachine.command(Op.ADD, nextId++, 80)));
@@ -161,7 +163,7 @@ class LocalPartitionsTest {
 
     @Test
     void full_disk_takes_only_what_frees_space() {
-        await(partitions.start());
+        start();
         room = Room.DELETES;
         assertRefused(propose(Op.ADD), Reason.DISK_FULL);
         await(propose(Op.DROP));
@@ -171,7 +173,7 @@ class LocalPartitionsTest {
 
     @Test
     void failed_sync_leaves_what_is_in_flight_unknown_and_refuses_all_that_follows() {
-        await(partitions.start());
+        start();
         store.failNextSync();
         Future<byte[]> inFlight = propose(Op.ADD);
         assertRefused(inFlight, Reason.UNKNOWN);
@@ -186,7 +188,7 @@ class LocalPartitionsTest {
         partitions = booted(OPTIONS, Intercepted.method(StateMachine.class, machine, "apply", arguments -> {
             throw new StackOverflowError("as the test wants");
         }));
-        await(partitions.start());
+        start();
         assertRefused(propose(Op.ADD), Reason.UNKNOWN);
         assertRefused(propose(Op.ADD), Reason.NOT_SERVING);
         assertThat(view(SEVENTH).state()).isEqualTo("failed");
@@ -228,7 +230,7 @@ class LocalPartitionsTest {
     }
 
     private void fill() {
-        await(partitions.start());
+        start();
         for (int i = 0; i < 5; i++) {
             await(propose(Op.ADD));
         }
@@ -236,7 +238,7 @@ class LocalPartitionsTest {
 
     private void assertSixthIsRefused() {
         restart(OPTIONS);
-        await(partitions.start());
+        start();
         assertThat(view(SIXTH).state()).isEqualTo("failed");
         assertRefused(propose(Op.ADD), Reason.NOT_SERVING);
         await(partitions.propose(SEVENTH, LedgerMachine.command(Op.ADD, nextId++, 0)));
@@ -246,14 +248,14 @@ class LocalPartitionsTest {
     void logs_above_their_bound_are_truncated_and_the_rows_survive() {
         PartitionOptions small = new PartitionOptions(100, 4, 250, 6, 400, 8, 1000, 500, 600_000);
         partitions = booted(small);
-        await(partitions.start());
+        start();
         for (int i = 0; i < 30; i++) {
             await(propose(Op.ADD));
             scheduler.advance(1_000_000_000);
             assertThat(await(partitions.view()).totals().logBytes()).isLessThanOrEqualTo(600);
         }
         restart(small);
-        await(partitions.start());
+        start();
         byte[] count = await(partitions.read(SIXTH, LedgerMachine.countQuery()));
         assertThat(LedgerMachine.number(count)).isEqualTo(30);
     }
@@ -261,9 +263,13 @@ class LocalPartitionsTest {
     @Test
     void store_that_fails_at_start_fails_the_start() {
         store.failNextSync();
-        Future<Void> start = partitions.start();
+        Future<Void> start = partitions.found().compose(founded -> partitions.start());
         scheduler.runUntil(start::isComplete, 100_000);
         assertThat(start.cause()).isInstanceOf(StoreFailedException.class);
+    }
+
+    private void start() {
+        await(partitions.found().compose(founded -> partitions.start()));
     }
 
     private Future<byte[]> propose(Op op) {

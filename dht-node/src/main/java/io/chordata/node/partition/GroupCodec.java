@@ -1,0 +1,242 @@
+package io.chordata.node.partition;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
+import io.chordata.node.core.NodeId;
+import io.chordata.node.core.PartitionId;
+import io.chordata.node.core.Partitioning;
+import io.chordata.node.partition.PartitionRefusedException.Reason;
+import io.chordata.node.partition.raft.Configuration;
+import io.chordata.node.partition.raft.ConfigurationCodec;
+import io.chordata.node.partition.raft.LogProtos;
+import io.chordata.node.partition.raft.Member;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What nodes ask each other about partitions, as bytes ({@code groups.proto}). What decodes is possible in itself. */
+final class GroupCodec {
+    private GroupCodec() {}
+
+    record PageQuestion(PartitionId partition, SnapshotRequest request) {}
+
+    /** A command to be done or a query to be answered by a replica. */
+    record Question(PartitionId partition, boolean isCommand, byte[] content) {}
+
+    /**
+     * What came of it: an answer or a refusal.
+     *
+     * @param timeMillis newest log time known where it comes from
+     */
+    record Reply(byte @Nullable [] answer, @Nullable Refusal refusal, long timeMillis) {}
+
+    /** @param knowledge who keeps the partition as far as the refuser knows; null where it does not */
+    record Refusal(Reason reason, String detail, @Nullable GroupKnowledge knowledge) {}
+
+    private interface Decoding<T> {
+        T run() throws InvalidProtocolBufferException;
+    }
+
+    /** @throws MalformedException if there is no such partition */
+    static PartitionId partition(Partitioning partitioning, int number) {
+        if (number < 0 || number >= partitioning.count()) {
+            throw new MalformedException("no partition " + Integer.toUnsignedString(number));
+        }
+        return new PartitionId(number);
+    }
+
+    private static <T> T decode(Decoding<T> decoding) {
+        try {
+            return decoding.run();
+        } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+            throw new MalformedException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    static Buffer encode(PartitionId partition, SnapshotRequest request) {
+        return Buffer.buffer(GroupProtos.PageQuestion.newBuilder()
+                .setPartition(partition.number())
+                .setTenure(request.follower().tenure())
+                .setIndex(request.index())
+                .setAfter(ByteString.copyFrom(request.after()))
+                .build()
+                .toByteArray());
+    }
+
+    /**
+     * @param from the follower
+     * @throws MalformedException if it is none
+     */
+    static PageQuestion pageQuestion(NodeId from, Partitioning partitioning, Buffer bytes) {
+        return decode(() -> {
+            GroupProtos.PageQuestion question = GroupProtos.PageQuestion.parseFrom(bytes.getBytes());
+            SnapshotRequest request = new SnapshotRequest(
+                    new Member(from, question.getTenure()),
+                    question.getIndex(),
+                    question.getAfter().toByteArray());
+            return new PageQuestion(partition(partitioning, question.getPartition()), request);
+        });
+    }
+
+    static Buffer encode(SnapshotPage page) {
+        GroupProtos.Page.Builder encoded = GroupProtos.Page.newBuilder()
+                .setMark(page.mark().toProto())
+                .setConfiguration(ConfigurationCodec.toProto(page.configuration()))
+                .setConfigurationIndex(page.configuration().index())
+                .setLevel(page.level())
+                .setLast(page.isLast());
+        page.rows()
+                .forEach(row -> encoded.addRows(GroupProtos.Row.newBuilder()
+                        .setKey(UnsafeByteOperations.unsafeWrap(row.key()))
+                        .setValue(UnsafeByteOperations.unsafeWrap(row.value()))));
+        return Buffer.buffer(encoded.build().toByteArray());
+    }
+
+    /** @throws MalformedException if it is none */
+    static SnapshotPage page(Buffer bytes) {
+        return decode(() -> {
+            GroupProtos.Page page = GroupProtos.Page.parseFrom(bytes.getBytes());
+            List<SnapshotPage.Row> rows = new ArrayList<>(page.getRowsCount());
+            for (GroupProtos.Row row : page.getRowsList()) {
+                require(!row.getKey().isEmpty(), "a row without a table");
+                rows.add(new SnapshotPage.Row(
+                        row.getKey().toByteArray(), row.getValue().toByteArray()));
+            }
+            AppliedMark mark = AppliedMark.of(page.getMark());
+            require(mark.index() > 0 && mark.term() > 0 && mark.timeMillis() >= 0, "a state at " + mark);
+            require(page.getLevel() > 0, "levels begin at 1");
+            return new SnapshotPage(
+                    mark,
+                    configuration(page.getConfigurationIndex(), page.getConfiguration()),
+                    page.getLevel(),
+                    rows,
+                    page.getLast());
+        });
+    }
+
+    private static Configuration configuration(long index, LogProtos.Configuration configuration)
+            throws InvalidProtocolBufferException {
+        require(index >= 0, "a configuration at " + Long.toUnsignedString(index));
+        return ConfigurationCodec.of(index, configuration);
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new MalformedException(otherwise);
+        }
+    }
+
+    static Buffer encode(Question question) {
+        ByteString content = UnsafeByteOperations.unsafeWrap(question.content());
+        GroupProtos.Question.Builder encoded =
+                GroupProtos.Question.newBuilder().setPartition(question.partition().number());
+        if (question.isCommand()) {
+            encoded.setCommand(content);
+        } else {
+            encoded.setQuery(content);
+        }
+        return Buffer.buffer(encoded.build().toByteArray());
+    }
+
+    /** @throws MalformedException if it is none */
+    static Question question(Partitioning partitioning, Buffer bytes) {
+        return decode(() -> {
+            GroupProtos.Question question = GroupProtos.Question.parseFrom(bytes.getBytes());
+            PartitionId partition = partition(partitioning, question.getPartition());
+            return switch (question.getKindCase()) {
+                case COMMAND -> {
+                    require(!question.getCommand().isEmpty(), "an empty command");
+                    yield new Question(partition, true, question.getCommand().toByteArray());
+                }
+                case QUERY -> new Question(partition, false, question.getQuery().toByteArray());
+                case KIND_NOT_SET -> throw new MalformedException("an unknown question");
+            };
+        });
+    }
+
+    static Buffer encode(Reply reply) {
+        GroupProtos.Reply.Builder encoded = GroupProtos.Reply.newBuilder().setTimeMillis(reply.timeMillis());
+        byte[] answer = reply.answer();
+        Refusal refusal = reply.refusal();
+        if (answer != null) {
+            encoded.setAnswer(UnsafeByteOperations.unsafeWrap(answer));
+        } else if (refusal != null) {
+            encoded.setRefusal(encode(refusal));
+        }
+        return Buffer.buffer(encoded.build().toByteArray());
+    }
+
+    private static GroupProtos.Refusal.Builder encode(Refusal refusal) {
+        GroupProtos.Refusal.Builder encoded = GroupProtos.Refusal.newBuilder()
+                .setReason(encode(refusal.reason()))
+                .setDetail(refusal.detail());
+        GroupKnowledge knowledge = refusal.knowledge();
+        return knowledge == null ? encoded : encoded.setKnowledge(encode(knowledge));
+    }
+
+    private static GroupProtos.Refusal.Reason encode(Reason reason) {
+        return switch (reason) {
+            case TOO_BUSY -> GroupProtos.Refusal.Reason.TOO_BUSY;
+            case DISK_FULL -> GroupProtos.Refusal.Reason.DISK_FULL;
+            case NOT_LEADER -> GroupProtos.Refusal.Reason.NOT_LEADER;
+            case NOT_SERVING -> GroupProtos.Refusal.Reason.NOT_SERVING;
+            case UNKNOWN -> GroupProtos.Refusal.Reason.UNKNOWN;
+        };
+    }
+
+    private static GroupProtos.Knowledge.Builder encode(GroupKnowledge knowledge) {
+        GroupProtos.Knowledge.Builder encoded = GroupProtos.Knowledge.newBuilder()
+                .setGeneration(knowledge.generation())
+                .setConfiguration(ConfigurationCodec.toProto(knowledge.configuration()))
+                .setConfigurationIndex(knowledge.configuration().index())
+                .setTerm(knowledge.term());
+        Member leader = knowledge.leader();
+        return leader == null ? encoded : encoded.setLeader(ConfigurationCodec.encode(leader));
+    }
+
+    /**
+     * @param partition that was asked about
+     * @throws MalformedException if it is none
+     */
+    static Reply reply(PartitionId partition, Buffer bytes) {
+        return decode(() -> {
+            GroupProtos.Reply reply = GroupProtos.Reply.parseFrom(bytes.getBytes());
+            require(reply.getTimeMillis() >= 0, "a time before 1970");
+            return switch (reply.getOutcomeCase()) {
+                case ANSWER -> new Reply(reply.getAnswer().toByteArray(), null, reply.getTimeMillis());
+                case REFUSAL -> new Reply(null, refusal(partition, reply.getRefusal()), reply.getTimeMillis());
+                case OUTCOME_NOT_SET -> throw new MalformedException("an unknown outcome");
+            };
+        });
+    }
+
+    private static Refusal refusal(PartitionId partition, GroupProtos.Refusal refusal)
+            throws InvalidProtocolBufferException {
+        GroupKnowledge knowledge = refusal.hasKnowledge() ? knowledge(partition, refusal.getKnowledge()) : null;
+        return new Refusal(reason(refusal.getReason()), refusal.getDetail(), knowledge);
+    }
+
+    /** What is not known here may mean anything. */
+    private static Reason reason(GroupProtos.Refusal.Reason reason) {
+        return switch (reason) {
+            case TOO_BUSY -> Reason.TOO_BUSY;
+            case DISK_FULL -> Reason.DISK_FULL;
+            case NOT_LEADER -> Reason.NOT_LEADER;
+            case NOT_SERVING -> Reason.NOT_SERVING;
+            case UNKNOWN, NONE, UNRECOGNIZED -> Reason.UNKNOWN;
+        };
+    }
+
+    private static GroupKnowledge knowledge(PartitionId partition, GroupProtos.Knowledge knowledge)
+            throws InvalidProtocolBufferException {
+        require(knowledge.getGeneration() >= 0 && knowledge.getTerm() >= 0, "a generation or term above 2^63 - 1");
+        return new GroupKnowledge(
+                partition,
+                knowledge.getGeneration(),
+                configuration(knowledge.getConfigurationIndex(), knowledge.getConfiguration()),
+                knowledge.hasLeader() ? ConfigurationCodec.decode(knowledge.getLeader()) : null,
+                knowledge.getTerm());
+    }
+}

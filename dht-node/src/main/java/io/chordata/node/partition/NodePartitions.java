@@ -1,0 +1,333 @@
+package io.chordata.node.partition;
+
+import io.chordata.node.core.Loop;
+import io.chordata.node.core.LoopCalls;
+import io.chordata.node.core.NodeId;
+import io.chordata.node.core.PartitionId;
+import io.chordata.node.core.Partitioning;
+import io.chordata.node.core.StoreFailedException;
+import io.chordata.node.partition.PartitionRefusedException.Reason;
+import io.chordata.node.partition.raft.Change;
+import io.chordata.node.partition.raft.Member;
+import io.chordata.node.partition.raft.RaftEvent;
+import io.chordata.node.partition.raft.RaftMessage;
+import io.chordata.node.partition.raft.RaftView;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The replicas that this node keeps, of whichever partitions, and what they answer as far as they lead. A call hops to the
+ * loop that owns the partition, and its outcome hops back.
+ *
+ * <p>Once a store or the state machine fails, the node acknowledges nothing any more: what is in flight ends as
+ * {@link Reason#UNKNOWN}, what comes later as {@link Reason#NOT_SERVING}, until the process is started again.
+ */
+public final class NodePartitions implements Partitions {
+    private static final Logger LOG = LoggerFactory.getLogger(NodePartitions.class);
+    /** Partitions that replay side by side at start; each holds up to {@code maxApplyBytes} of its log in memory. */
+    private static final int RECOVERIES_AT_ONCE = 16;
+
+    private final Partitioning partitioning;
+    private final PartitionPorts ports;
+    private final PartitionOptions options;
+    private final GroupFounding founding;
+    private final GroupTraffic traffic;
+    private final ReplicaHost host;
+    private final QueueBudget commands;
+    private final QueueBudget queries;
+    private final LogTruncation truncation;
+    private final List<GroupTicks> ticks = new ArrayList<>();
+    private final RaftCounters raftEvents = new RaftCounters();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+    public NodePartitions(
+            NodeId self,
+            Partitioning partitioning,
+            StateMachine machine,
+            PartitionPorts ports,
+            GroupPeers peers,
+            PartitionOptions options) {
+        this.partitioning = partitioning;
+        this.ports = ports;
+        this.options = options;
+        this.founding = new GroupFounding(self, partitioning, ports);
+        this.commands = new QueueBudget(options.maxQueued(), options.maxQueuedBytes());
+        this.queries = new QueueBudget(options.maxQueued(), Long.MAX_VALUE);
+        this.traffic = new GroupTraffic(self, partitioning, ports, peers, new Receiving());
+        LogSize logSize = new LogSize(options.maxLogBytes());
+        ReplicaEnvironment environment =
+                new ReplicaEnvironment(ports, options, machine, logSize, raftEvents, traffic, this::fail);
+        this.host = new ReplicaHost(
+                self,
+                ports,
+                (partition, member, configuration) ->
+                        new PartitionReplica(partition, member, configuration, environment));
+        this.truncation = new LogTruncation(host::all, ports, options, logSize, this::fail);
+        loopsInUse().forEach(loop -> ticks.add(new GroupTicks(loop, ports.timers(), host::all)));
+    }
+
+    private Set<Loop> loopsInUse() {
+        Set<Loop> loops = new LinkedHashSet<>();
+        int partition = 0;
+        while (partition < partitioning.count() && loops.add(ports.loops().ownerOf(new PartitionId(partition)))) {
+            partition++;
+        }
+        return loops;
+    }
+
+    /**
+     * Makes this node the only voter of every group, unless that was done before: for the node that founded the cluster, at
+     * each of its starts, before {@link #start}.
+     */
+    public Future<Void> found() {
+        return onLoop(firstLoop(), founding::run);
+    }
+
+    /**
+     * Replays the log of each replica that is on the disk; completes when those of which this node is the only voter serve,
+     * and the others take part in their groups. A replica whose log is damaged stays out of service, logged and seen in
+     * {@link #view}, while the others serve.
+     *
+     * @return fails with {@link StoreFailedException} if the store fails, or if there are replicas and none can serve
+     */
+    public Future<Void> start() {
+        traffic.serve();
+        ticks.forEach(GroupTicks::start);
+        return onLoop(firstLoop(), () -> firstLoop().executeBlocking(() -> PartitionLog.kept(ports.records())))
+                .compose(this::open);
+    }
+
+    private Loop firstLoop() {
+        return ports.loops().ownerOf(new PartitionId(0));
+    }
+
+    private Future<Void> open(List<PartitionId> kept) {
+        List<Future<Integer>> lanes = new ArrayList<>();
+        for (int i = 0; i < Math.min(RECOVERIES_AT_ONCE, kept.size()); i++) {
+            lanes.add(openLane(kept, i, 0));
+        }
+        return Future.all(lanes)
+                .compose(all -> onStarted(
+                        kept.size(), lanes.stream().mapToInt(Future::result).sum()));
+    }
+
+    /** Opens the partition at {@code i} and then, one after the other, those of the same lane; counts those that serve. */
+    private Future<Integer> openLane(List<PartitionId> kept, int i, int serving) {
+        if (i >= kept.size()) {
+            return Future.succeededFuture(serving);
+        }
+        return openOne(kept.get(i)).compose(serves -> openLane(kept, i + RECOVERIES_AT_ONCE, serving + serves));
+    }
+
+    private Future<Integer> openOne(PartitionId partition) {
+        return onLoopOf(partition, () -> host.open(partition)).map(1).otherwise(cause -> {
+            if (failure.get() == null) {
+                LOG.error("event=partition-refused partition={} cause=\"{}\"", partition, cause.getMessage());
+            }
+            return 0;
+        });
+    }
+
+    private Future<Void> onStarted(int kept, int serving) {
+        Throwable cause = failure.get();
+        if (cause != null) {
+            return Future.failedFuture(new StoreFailedException("the partitions failed at start", cause));
+        }
+        if (kept > 0 && serving == 0) {
+            return Future.failedFuture(new StoreFailedException("no partition could start; the log says why"));
+        }
+        host.admit();
+        truncation.start();
+        return Future.succeededFuture();
+    }
+
+    /**
+     * Hands over what this node leads where others can lead it, takes nothing more, and completes when all that was taken is
+     * answered.
+     */
+    public Future<Void> stop() {
+        host.admitNoMore();
+        return new GroupStop(ports, host::all).run().compose(stopped -> {
+            ticks.forEach(GroupTicks::stop);
+            return truncation.stop();
+        });
+    }
+
+    @Override
+    public Partitioning partitioning() {
+        return partitioning;
+    }
+
+    @Override
+    public Future<byte[]> propose(PartitionId partition, byte[] command) {
+        if (command.length == 0 || command.length > options.maxCommandBytes()) {
+            throw new IllegalArgumentException(
+                    "a command has 1 to " + options.maxCommandBytes() + " bytes, got " + command.length);
+        }
+        return within(commands, command.length, partition, replica -> replica.propose(command));
+    }
+
+    @Override
+    public Future<byte[]> read(PartitionId partition, byte[] query) {
+        return within(queries, 0, partition, replica -> replica.read(query));
+    }
+
+    private Future<byte[]> within(
+            QueueBudget budget, long bytes, PartitionId partition, Function<PartitionReplica, Future<byte[]>> call) {
+        if (!budget.tryAcquire(bytes)) {
+            return Future.failedFuture(
+                    new PartitionRefusedException(partition, Reason.TOO_BUSY, budget.count() + " wait at this node"));
+        }
+        return withReplica(partition, call).onComplete(done -> budget.release(bytes));
+    }
+
+    private <T> Future<T> withReplica(PartitionId partition, Function<PartitionReplica, Future<T>> call) {
+        return onLoopOf(partition, () -> {
+            PartitionReplica replica = host.of(partition);
+            return replica == null
+                    ? Future.failedFuture(
+                            new PartitionRefusedException(partition, Reason.NOT_SERVING, "it is not kept here"))
+                    : call.apply(replica);
+        });
+    }
+
+    @Override
+    public long timeMillis() {
+        return host.all().stream()
+                .mapToLong(PartitionReplica::logTimeMillis)
+                .reduce(ports.clock().wallMillis(), Math::max);
+    }
+
+    /** How the replica here stands; null where there is none, or its log is not read yet. From any thread. */
+    public @Nullable Standing standing(PartitionId partition) {
+        PartitionReplica replica = host.of(partition);
+        return replica == null ? null : replica.standing();
+    }
+
+    /** Those of all replicas here, in order of their partitions. From any thread. */
+    public List<Standing> standings() {
+        List<Standing> standings = new ArrayList<>();
+        for (PartitionReplica replica : host.all()) {
+            Standing standing = replica.standing();
+            if (standing != null) {
+                standings.add(standing);
+            }
+        }
+        standings.sort(Comparator.comparing(Standing::partition));
+        return standings;
+    }
+
+    /** How the consensus of the replica here stands. Fails where there is none that takes part in its group. */
+    public Future<RaftView> raftView(PartitionId partition) {
+        return withMember(partition, group -> Future.succeededFuture(group.raftView()));
+    }
+
+    /**
+     * Begins a change of who is in the group, which this node must lead. Completes once it is in the leader's log, neither
+     * synced nor committed; fails with {@link PartitionRefusedException} where it cannot be made so now.
+     */
+    public Future<Void> change(PartitionId partition, Change change) {
+        return withMember(partition, group -> {
+            String refusal = group.refusal(change);
+            if (refusal != null) {
+                return Future.failedFuture(new PartitionRefusedException(partition, Reason.NOT_SERVING, refusal));
+            }
+            group.change(change);
+            return Future.succeededFuture();
+        });
+    }
+
+    /** Why that change cannot be made so now; null if it can. Fails as {@link #raftView}. */
+    public Future<@Nullable String> refusal(PartitionId partition, Change change) {
+        return withMember(partition, group -> Future.succeededFuture(group.refusal(change)));
+    }
+
+    /**
+     * Hands the leadership to another voter, within an election time-out or not at all.
+     *
+     * @return whether it was begun: not where this node does not lead, or that is no other voter
+     */
+    public Future<Boolean> transfer(PartitionId partition, Member voter) {
+        return withMember(partition, group -> Future.succeededFuture(group.handOver(voter)));
+    }
+
+    private <T> Future<T> withMember(PartitionId partition, Function<PartitionGroup, Future<T>> call) {
+        return withReplica(
+                partition,
+                replica -> replica.group().takesPart()
+                        ? call.apply(replica.group())
+                        : Future.failedFuture(new PartitionRefusedException(
+                                partition, Reason.NOT_SERVING, "its replica here takes no part")));
+    }
+
+    /** The connection to the node broke, or none could be made. From any thread. */
+    public void onPeerLost(NodeId node) {
+        host.onPeerLost(node);
+    }
+
+    /** How often what happened in the partitions' groups since the start. From any thread. */
+    public long count(RaftEvent event) {
+        return raftEvents.of(event);
+    }
+
+    /** How the partitions are doing. */
+    public Future<PartitionsView> view() {
+        List<Future<PartitionsView.PartitionView>> views = new ArrayList<>();
+        for (PartitionReplica replica : host.all()) {
+            views.add(onLoop(replica.loop(), () -> Future.succeededFuture(replica.view())));
+        }
+        return Future.all(views)
+                .map(all -> new PartitionsView(views.stream()
+                        .map(Future::result)
+                        .sorted(Comparator.comparing(PartitionsView.PartitionView::partition))
+                        .toList()));
+    }
+
+    private <T> Future<T> onLoopOf(PartitionId partition, Supplier<Future<T>> call) {
+        return onLoop(ports.loops().ownerOf(partition), call);
+    }
+
+    private <T> Future<T> onLoop(Loop loop, Supplier<Future<T>> call) {
+        return LoopCalls.call(ports.loops(), loop, call);
+    }
+
+    private void fail(Throwable cause) {
+        if (failure.compareAndSet(null, cause)) {
+            logFailure(cause);
+            host.admitNoMore();
+            host.all().forEach(replica -> replica.loop().execute(() -> replica.onNodeFailed(cause)));
+        }
+    }
+
+    /** A failed store says itself what happened; anything else is a broken invariant, to be traced. */
+    private static void logFailure(Throwable cause) {
+        if (cause instanceof StoreFailedException) {
+            LOG.error("event=partitions-failed cause=\"{}\"", cause.getMessage());
+        } else {
+            LOG.error("event=partitions-failed cause=\"{}\"", cause.getMessage(), cause);
+        }
+    }
+
+    /** What other nodes say to the replicas here. */
+    private final class Receiving implements GroupTraffic.Replicas {
+        @Override
+        public void onMessage(PartitionId partition, RaftMessage message) {
+            host.onMessage(partition, message);
+        }
+
+        @Override
+        public Future<SnapshotPage> page(PartitionId partition, SnapshotRequest request) {
+            return withReplica(partition, replica -> replica.page(request));
+        }
+    }
+}
