@@ -4,7 +4,16 @@ package io.chordata.node.core;
 public final class PeerRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public PeerRefusedException(Peer peer, String why) {
+    private final boolean undone;
+
+    /** @param undone whether the peer certainly did nothing of what was asked */
+    public PeerRefusedException(Peer peer, String why, boolean undone) {
         super(peer.address() + " refused: " + why, null, false, false);
+        this.undone = undone;
+    }
+
+    /** Whether the peer certainly did nothing, and will not. */
+    public boolean isUndone() {
+        return undone;
     }
 }

@@ -22,7 +22,7 @@ public interface Peers {
     /**
      * Asks and waits for the answer, which comes on the caller's loop. Fails with {@link PeerUnreachableException} when no
      * answer came within {@code timeoutMillis}, the connection broke, or too much is waiting: whether the peer has acted
-     * then is unknown. Fails with {@link PeerRefusedException} when the peer is alive and answered with a refusal.
+     * then is unknown, unless the exception says that the question never left. Fails with {@link PeerRefusedException} when the peer is alive and answered with a refusal.
      *
      * @throws IllegalArgumentException if the request is larger than the service takes
      */

@@ -22,18 +22,30 @@ final class GroupCodec {
 
     record PageQuestion(PartitionId partition, SnapshotRequest request) {}
 
-    /** A command to be done or a query to be answered by a replica. */
-    record Question(PartitionId partition, boolean isCommand, byte[] content) {}
+    /** What a replica is asked for. */
+    enum Kind {
+        COMMAND,
+        QUERY,
+        /** Whether it leads, and takes commands. */
+        LEADING
+    }
+
+    /** @param content of the command or query */
+    record Question(PartitionId partition, Kind kind, byte[] content) {}
 
     /**
      * What came of it: an answer or a refusal.
      *
-     * @param timeMillis newest log time known where it comes from
+     * @param timeMillis newest log time of the partition that is known where it comes from
+     * @param knowledge who keeps the partition, as far as is known where it comes from; null where that was not said
      */
-    record Reply(byte @Nullable [] answer, @Nullable Refusal refusal, long timeMillis) {}
+    record Reply(
+            byte @Nullable [] answer,
+            @Nullable Refusal refusal,
+            long timeMillis,
+            @Nullable GroupKnowledge knowledge) {}
 
-    /** @param knowledge who keeps the partition as far as the refuser knows; null where it does not */
-    record Refusal(Reason reason, String detail, @Nullable GroupKnowledge knowledge) {}
+    record Refusal(Reason reason, String detail) {}
 
     private interface Decoding<T> {
         T run() throws InvalidProtocolBufferException;
@@ -132,12 +144,13 @@ final class GroupCodec {
         ByteString content = UnsafeByteOperations.unsafeWrap(question.content());
         GroupProtos.Question.Builder encoded =
                 GroupProtos.Question.newBuilder().setPartition(question.partition().number());
-        if (question.isCommand()) {
-            encoded.setCommand(content);
-        } else {
-            encoded.setQuery(content);
-        }
-        return Buffer.buffer(encoded.build().toByteArray());
+        GroupProtos.Question whole =
+                switch (question.kind()) {
+                    case COMMAND -> encoded.setCommand(content).build();
+                    case QUERY -> encoded.setQuery(content).build();
+                    case LEADING -> encoded.setLeading(GroupProtos.Leading.getDefaultInstance()).build();
+                };
+        return Buffer.buffer(whole.toByteArray());
     }
 
     /** @throws MalformedException if it is none */
@@ -148,9 +161,10 @@ final class GroupCodec {
             return switch (question.getKindCase()) {
                 case COMMAND -> {
                     require(!question.getCommand().isEmpty(), "an empty command");
-                    yield new Question(partition, true, question.getCommand().toByteArray());
+                    yield new Question(partition, Kind.COMMAND, question.getCommand().toByteArray());
                 }
-                case QUERY -> new Question(partition, false, question.getQuery().toByteArray());
+                case QUERY -> new Question(partition, Kind.QUERY, question.getQuery().toByteArray());
+                case LEADING -> new Question(partition, Kind.LEADING, new byte[0]);
                 case KIND_NOT_SET -> throw new MalformedException("an unknown question");
             };
         });
@@ -163,17 +177,15 @@ final class GroupCodec {
         if (answer != null) {
             encoded.setAnswer(UnsafeByteOperations.unsafeWrap(answer));
         } else if (refusal != null) {
-            encoded.setRefusal(encode(refusal));
+            encoded.setRefusal(GroupProtos.Refusal.newBuilder()
+                    .setReason(encode(refusal.reason()))
+                    .setDetail(refusal.detail()));
+        }
+        GroupKnowledge knowledge = reply.knowledge();
+        if (knowledge != null) {
+            encoded.setKnowledge(encode(knowledge));
         }
         return Buffer.buffer(encoded.build().toByteArray());
-    }
-
-    private static GroupProtos.Refusal.Builder encode(Refusal refusal) {
-        GroupProtos.Refusal.Builder encoded = GroupProtos.Refusal.newBuilder()
-                .setReason(encode(refusal.reason()))
-                .setDetail(refusal.detail());
-        GroupKnowledge knowledge = refusal.knowledge();
-        return knowledge == null ? encoded : encoded.setKnowledge(encode(knowledge));
     }
 
     private static GroupProtos.Refusal.Reason encode(Reason reason) {
@@ -203,19 +215,19 @@ final class GroupCodec {
     static Reply reply(PartitionId partition, Buffer bytes) {
         return decode(() -> {
             GroupProtos.Reply reply = GroupProtos.Reply.parseFrom(bytes.getBytes());
-            require(reply.getTimeMillis() >= 0, "a time before 1970");
+            long time = reply.getTimeMillis();
+            require(time >= 0, "a time before 1970");
+            GroupKnowledge knowledge = reply.hasKnowledge() ? knowledge(partition, reply.getKnowledge()) : null;
             return switch (reply.getOutcomeCase()) {
-                case ANSWER -> new Reply(reply.getAnswer().toByteArray(), null, reply.getTimeMillis());
-                case REFUSAL -> new Reply(null, refusal(partition, reply.getRefusal()), reply.getTimeMillis());
+                case ANSWER -> new Reply(reply.getAnswer().toByteArray(), null, time, knowledge);
+                case REFUSAL -> new Reply(null, refusal(reply.getRefusal()), time, knowledge);
                 case OUTCOME_NOT_SET -> throw new MalformedException("an unknown outcome");
             };
         });
     }
 
-    private static Refusal refusal(PartitionId partition, GroupProtos.Refusal refusal)
-            throws InvalidProtocolBufferException {
-        GroupKnowledge knowledge = refusal.hasKnowledge() ? knowledge(partition, refusal.getKnowledge()) : null;
-        return new Refusal(reason(refusal.getReason()), refusal.getDetail(), knowledge);
+    private static Refusal refusal(GroupProtos.Refusal refusal) {
+        return new Refusal(reason(refusal.getReason()), refusal.getDetail());
     }
 
     /** What is not known here may mean anything. */

@@ -15,13 +15,31 @@ import org.jspecify.annotations.Nullable;
  */
 public record GroupKnowledge(
         PartitionId partition, long generation, Configuration configuration, @Nullable Member leader, long term) {
-    private static final Comparator<GroupKnowledge> BY_AGE = Comparator.comparingLong(GroupKnowledge::generation)
-            .thenComparingLong(known -> known.configuration().index())
+    private static final Comparator<GroupKnowledge> BY_CONFIGURATION = Comparator.comparingLong(
+                    GroupKnowledge::generation)
+            .thenComparingLong(known -> known.configuration().index());
+    private static final Comparator<GroupKnowledge> BY_TERM = Comparator.comparingLong(GroupKnowledge::generation)
             .thenComparingLong(GroupKnowledge::term)
             .thenComparing(known -> known.leader() != null);
 
-    /** Whether it is the better of two about one partition. */
+    /** Whether its configuration is the newer one, or else its leader. */
     public boolean isNewerThan(GroupKnowledge other) {
-        return BY_AGE.compare(this, other) > 0;
+        return BY_CONFIGURATION.thenComparing(BY_TERM).compare(this, other) > 0;
+    }
+
+    /** The newer configuration of the two, and the newer leader: one may know more of this, the other of that. */
+    GroupKnowledge merge(GroupKnowledge other) {
+        GroupKnowledge members = BY_CONFIGURATION.compare(this, other) >= 0 ? this : other;
+        GroupKnowledge led = BY_TERM.compare(this, other) >= 0 ? this : other;
+        return new GroupKnowledge(partition, members.generation, members.configuration, led.leader, led.term);
+    }
+
+    /** Whether it is no older than the other as to who leads. What a leader says of itself then counts more. */
+    boolean isOfNoEarlierTermThan(GroupKnowledge other) {
+        return BY_TERM.compare(this, other) >= 0;
+    }
+
+    GroupKnowledge withLeader(@Nullable Member newLeader) {
+        return new GroupKnowledge(partition, generation, configuration, newLeader, term);
     }
 }

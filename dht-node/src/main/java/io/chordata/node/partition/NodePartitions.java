@@ -170,11 +170,16 @@ public final class NodePartitions implements Partitions {
 
     @Override
     public Future<byte[]> propose(PartitionId partition, byte[] command) {
+        requireFits(command);
+        return within(commands, command.length, partition, replica -> replica.propose(command));
+    }
+
+    /** @throws IllegalArgumentException if no partition takes such a command */
+    void requireFits(byte[] command) {
         if (command.length == 0 || command.length > options.maxCommandBytes()) {
             throw new IllegalArgumentException(
                     "a command has 1 to " + options.maxCommandBytes() + " bytes, got " + command.length);
         }
-        return within(commands, command.length, partition, replica -> replica.propose(command));
     }
 
     @Override
@@ -199,6 +204,21 @@ public final class NodePartitions implements Partitions {
                             new PartitionRefusedException(partition, Reason.NOT_SERVING, "it is not kept here"))
                     : call.apply(replica);
         });
+    }
+
+    /** Completes, with nothing, where the replica here leads and takes commands; else fails as {@link #read} would. */
+    Future<byte[]> isLeading(PartitionId partition) {
+        Standing standing = standing(partition);
+        return standing != null && standing.serves()
+                ? Future.succeededFuture(new byte[0])
+                : Future.failedFuture(
+                        new PartitionRefusedException(partition, Reason.NOT_SERVING, "it is not served here"));
+    }
+
+    /** Newest log time of the partition's log here; 0 if there is none. From any thread. */
+    long logTimeMillis(PartitionId partition) {
+        PartitionReplica replica = host.of(partition);
+        return replica == null ? 0 : replica.logTimeMillis();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.chordata.node.rpc;
 
 import io.chordata.node.core.Peer;
-import io.chordata.node.core.PeerRefusedException;
 import io.chordata.node.core.PeerUnreachableException;
 import io.chordata.node.core.Peers.Service;
 import io.chordata.node.rpc.RpcProtos.Envelope;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +20,17 @@ final class OpenCalls {
     private final Peer peer;
     private final RpcSetting setting;
     private final Map<Long, OpenCall> calls = new LinkedHashMap<>();
+    private final BooleanSupplier holdsBack;
     private long lastRequest;
 
     private record OpenCall(
             Service service, Promise<Buffer> promise, long beganNanos, long deadlineNanos, long timer) {}
 
-    OpenCalls(Peer peer, RpcSetting setting) {
+    /** @param holdsBack whether nothing that was submitted has been sent yet */
+    OpenCalls(Peer peer, RpcSetting setting, BooleanSupplier holdsBack) {
         this.peer = peer;
         this.setting = setting;
+        this.holdsBack = holdsBack;
     }
 
     int size() {
@@ -66,21 +69,27 @@ final class OpenCalls {
         }
         switch (frame.getKind()) {
             case ANSWER -> succeed(call, Frames.payload(frame));
-            default -> fail(call, new PeerRefusedException(peer, Refusals.text(frame.getRefusal())));
+            default -> fail(call, Refusals.exception(peer, frame.getRefusal()));
         }
         return true;
     }
 
-    /** The connection broke: whether the peer has acted is unknown. */
-    void failAll(Closing why) {
+    /**
+     * The connection broke: whether the peer has acted is unknown.
+     *
+     * @param unsent nothing was sent, as it never came to be open
+     */
+    void failAll(Closing why, boolean unsent) {
+        PeerUnreachableException cause = why.unreachable(peer);
         List<Long> requests = new ArrayList<>(calls.keySet());
         for (long request : requests) {
-            failUnanswered(request, why.unreachable(peer));
+            failUnanswered(request, unsent ? cause.unsent() : cause);
         }
     }
 
     private void expire(long request, long timeoutMillis) {
-        failUnanswered(request, new PeerUnreachableException(peer, "not within " + timeoutMillis + " ms"));
+        PeerUnreachableException cause = new PeerUnreachableException(peer, "not within " + timeoutMillis + " ms");
+        failUnanswered(request, holdsBack.getAsBoolean() ? cause.unsent() : cause);
     }
 
     private void failUnanswered(long request, PeerUnreachableException why) {

@@ -2,7 +2,6 @@ package io.chordata.node.rpc;
 
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.Peer;
-import io.chordata.node.core.PeerRefusedException;
 import io.chordata.node.core.PeerUnreachableException;
 import io.chordata.node.core.Peers.Service;
 import io.chordata.node.rpc.RpcProtos.Envelope;
@@ -54,7 +53,7 @@ final class PeerLink implements Connection.Owner {
         this.peer = peer;
         this.context = context;
         this.setting = setting;
-        this.calls = new OpenCalls(peer, setting);
+        this.calls = new OpenCalls(peer, setting, () -> dialing);
         this.retryNanos = setting.nowNanos();
     }
 
@@ -71,11 +70,11 @@ final class PeerLink implements Connection.Owner {
 
     void call(Service service, Buffer payload, long timeoutMillis, Promise<Buffer> promise) {
         if (isWaiting()) {
-            refuse(service, promise, lastClosing.notTriedAgain(peer));
+            refuse(service, promise, lastClosing.notTriedAgain(peer).unsent());
         } else if (isFull(payload) || calls.size() >= setting.options().openCallsMax()) {
-            refuse(service, promise, new PeerUnreachableException(peer, "too much waits for it already"));
+            refuse(service, promise, new PeerUnreachableException(peer, "too much waits for it already").unsent());
         } else if (isBarred(service)) {
-            refuse(service, promise, new PeerRefusedException(peer, Refusals.text(Refusal.UNKNOWN_SERVICE)));
+            refuse(service, promise, Refusals.exception(peer, Refusal.UNKNOWN_SERVICE));
         } else {
             long request = calls.open(service, timeoutMillis, promise);
             submit(Frames.request(service, request, timeoutMillis, payload));
@@ -230,14 +229,15 @@ final class PeerLink implements Connection.Owner {
 
     @Override
     public void onClosed(Closing why) {
-        boolean hadFailed = dialing || setting.nowNanos() - openedNanos < retryMaxNanos();
+        boolean neverOpened = dialing;
+        boolean hadFailed = neverOpened || setting.nowNanos() - openedNanos < retryMaxNanos();
         connection = null;
         dialing = false;
         lastClosing = why;
         dropQueue();
         waitBeforeNextDial(hadFailed && why != Closing.IDLE);
         setting.reports().closed(true, peer.address(), why);
-        calls.failAll(why);
+        calls.failAll(why, neverOpened);
         if (why != Closing.IDLE && why != Closing.STOPPED) {
             setting.ports().listener().onUnreachable(peer);
         }

@@ -1,10 +1,17 @@
 package io.chordata.node.rpc;
 
+import io.chordata.node.core.Peer;
+import io.chordata.node.core.PeerRefusedException;
 import io.chordata.node.rpc.RpcProtos.Refusal;
 
 /** Refusals in words. */
 final class Refusals {
     private Refusals() {}
+
+    static PeerRefusedException exception(Peer peer, Refusal refusal) {
+        boolean undone = refusal == Refusal.UNKNOWN_SERVICE || refusal == Refusal.EXPIRED;
+        return new PeerRefusedException(peer, text(refusal), undone);
+    }
 
     static String text(Refusal refusal) {
         return switch (refusal) {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The simulated twin of {@link Peers}: one process on a {@link SimPeerNetwork}. A restart makes a new one. */
 public final class SimPeers implements Peers {
+    private static final String UNSERVED = "it does not serve that";
+
     private final long number;
     private final SimPeerNetwork network;
     private final ClusterId cluster;
@@ -126,7 +128,7 @@ public final class SimPeers implements Peers {
 
     private void refuse(Peer to, Promise<Buffer> promise) {
         boolean ownAddress = to.address().equals(address);
-        promise.fail(new PeerUnreachableException(to, "nobody else is there", ownAddress));
+        promise.fail(new PeerUnreachableException(to, "nobody else is there", ownAddress).unsent());
         listener.onUnreachable(to);
     }
 
@@ -140,7 +142,7 @@ public final class SimPeers implements Peers {
     private void onRequest(SimPeers from, Service service, long request, Buffer payload) {
         Receiver receiver = receivers.get(service);
         if (receiver == null || isBarred(from, service)) {
-            reply(from, request, Future.failedFuture("refused"));
+            reply(from, request, Future.failedFuture(UNSERVED));
         } else {
             ask(receiver, from.node, payload)
                     .onComplete(done -> reply(
@@ -148,7 +150,7 @@ public final class SimPeers implements Peers {
                             request,
                             done.succeeded()
                                     ? Future.succeededFuture(done.result().copy())
-                                    : Future.failedFuture("refused")));
+                                    : Future.failedFuture("it failed")));
         }
     }
 
@@ -172,7 +174,8 @@ public final class SimPeers implements Peers {
         if (outcome.succeeded()) {
             call.promise().complete(outcome.result());
         } else {
-            call.promise().fail(new PeerRefusedException(call.to(), "it does not serve that, or failed"));
+            boolean unserved = UNSERVED.equals(outcome.cause().getMessage());
+            call.promise().fail(new PeerRefusedException(call.to(), outcome.cause().getMessage(), unserved));
         }
     }
 

@@ -1,0 +1,110 @@
+package io.chordata.node.partition;
+
+import io.chordata.node.core.NodeId;
+import io.chordata.node.core.PartitionId;
+import io.chordata.node.core.Peer;
+import io.chordata.node.core.PeerRefusedException;
+import io.chordata.node.core.PeerUnreachableException;
+import io.chordata.node.core.Peers.Service;
+import io.chordata.node.partition.GroupCodec.Kind;
+import io.chordata.node.partition.GroupCodec.Question;
+import io.chordata.node.partition.GroupCodec.Refusal;
+import io.chordata.node.partition.GroupCodec.Reply;
+import io.chordata.node.partition.PartitionRefusedException.Reason;
+import io.vertx.core.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Asks one node about one partition, this one or another: the same question gets the same kind of outcome. */
+final class GroupQuestions {
+    private final NodeId self;
+    private final NodePartitions local;
+    private final GroupPeers peers;
+    private final AtomicLong timeMillis = new AtomicLong();
+
+    GroupQuestions(NodeId self, NodePartitions local, GroupPeers peers) {
+        this.self = self;
+        this.local = local;
+        this.peers = peers;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param answer null where there was none
+     * @param refusal null where there was an answer
+     * @param reached whether the node itself said so, rather than nobody
+     * @param knowledge what it said of the group
+     */
+    record Outcome(
+            byte @Nullable [] answer,
+            @Nullable PartitionRefusedException refusal,
+            boolean reached,
+            @Nullable GroupKnowledge knowledge) {}
+
+    /** Newest log time that anybody told of. */
+    long timeMillis() {
+        return timeMillis.get();
+    }
+
+    /** Fails only where a store does, or the state machine. */
+    Future<Outcome> ask(NodeId node, Question question, long timeoutMillis) {
+        if (node.equals(self)) {
+            return askHere(question);
+        }
+        Peer peer = peers.holders().peer(node);
+        if (peer == null) {
+            return Future.succeededFuture(
+                    nobody(question.partition(), Reason.NOT_SERVING, "nobody knows where " + node + " is"));
+        }
+        return peers.peers()
+                .call(peer, Service.PARTITIONS, GroupCodec.encode(question), timeoutMillis)
+                .map(bytes -> outcome(question, GroupCodec.reply(question.partition(), bytes)))
+                .recover(failure -> Future.succeededFuture(notAnswered(question, failure)));
+    }
+
+    private Future<Outcome> askHere(Question question) {
+        PartitionId partition = question.partition();
+        return answerHere(question)
+                .map(answer -> new Outcome(answer, null, true, knowledge(partition)))
+                .recover(failure -> failure instanceof PartitionRefusedException refusal
+                        ? Future.succeededFuture(new Outcome(null, refusal, true, knowledge(partition)))
+                        : Future.failedFuture(failure));
+    }
+
+    private Future<byte[]> answerHere(Question question) {
+        PartitionId partition = question.partition();
+        return switch (question.kind()) {
+            case COMMAND -> local.propose(partition, question.content());
+            case QUERY -> local.read(partition, question.content());
+            case LEADING -> local.isLeading(partition);
+        };
+    }
+
+    private @Nullable GroupKnowledge knowledge(PartitionId partition) {
+        Standing standing = local.standing(partition);
+        return standing == null ? null : standing.knowledge();
+    }
+
+    private Outcome outcome(Question question, Reply reply) {
+        timeMillis.accumulateAndGet(reply.timeMillis(), Math::max);
+        Refusal refused = reply.refusal();
+        PartitionRefusedException refusal = refused == null
+                ? null
+                : new PartitionRefusedException(question.partition(), refused.reason(), refused.detail());
+        return new Outcome(reply.answer(), refusal, true, reply.knowledge());
+    }
+
+    /** Only a command can have happened; what never came to be worked on has not. */
+    private static Outcome notAnswered(Question question, Throwable failure) {
+        boolean undone = failure instanceof PeerUnreachableException unreachable && unreachable.isUnsent()
+                || failure instanceof PeerRefusedException refused && refused.isUndone();
+        boolean known = undone || question.kind() != Kind.COMMAND;
+        return nobody(
+                question.partition(), known ? Reason.NOT_SERVING : Reason.UNKNOWN, String.valueOf(failure.getMessage()));
+    }
+
+    private static Outcome nobody(PartitionId partition, Reason reason, String detail) {
+        return new Outcome(null, new PartitionRefusedException(partition, reason, detail), false, null);
+    }
+}

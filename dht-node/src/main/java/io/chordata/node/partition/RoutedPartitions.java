@@ -1,0 +1,96 @@
+package io.chordata.node.partition;
+
+import io.chordata.node.core.LoopCalls;
+import io.chordata.node.core.NodeId;
+import io.chordata.node.core.PartitionId;
+import io.chordata.node.core.Partitioning;
+import io.chordata.node.partition.GroupCodec.Kind;
+import io.chordata.node.partition.GroupCodec.Question;
+import io.chordata.node.partition.PartitionRefusedException.Reason;
+import io.vertx.core.Future;
+
+/**
+ * Every partition of the cluster, asked from this node: by its own replica where that leads, else by the one that does. An
+ * answer, or a refusal, comes within some seconds. What waits here is bounded, whoever it waits for.
+ */
+public final class RoutedPartitions implements Partitions {
+    private final NodePartitions local;
+    private final PartitionPorts ports;
+    private final GroupPeers peers;
+    private final GroupQuestions questions;
+    private final GroupRoutes routes;
+    private final QueueBudget commands;
+    private final QueueBudget queries;
+
+    /** @param local the replicas of this node, which are asked by others through this, too */
+    public RoutedPartitions(
+            NodeId self, NodePartitions local, PartitionPorts ports, GroupPeers peers, PartitionOptions options) {
+        this.local = local;
+        this.ports = ports;
+        this.peers = peers;
+        this.questions = new GroupQuestions(self, local, peers);
+        this.routes = new GroupRoutes(local, questions, peers.holders(), ports.loops());
+        this.commands = new QueueBudget(options.maxQueued(), options.maxQueuedBytes());
+        this.queries = new QueueBudget(options.maxQueued(), Long.MAX_VALUE);
+    }
+
+    /** From now on other nodes may ask the replicas here. */
+    public void serve() {
+        new PartitionService(local).serve(peers.peers());
+    }
+
+    @Override
+    public Partitioning partitioning() {
+        return local.partitioning();
+    }
+
+    @Override
+    public Future<byte[]> propose(PartitionId partition, byte[] command) {
+        local.requireFits(command);
+        return within(commands, new Question(partition, Kind.COMMAND, command));
+    }
+
+    @Override
+    public Future<byte[]> read(PartitionId partition, byte[] query) {
+        return within(queries, new Question(partition, Kind.QUERY, query));
+    }
+
+    private Future<byte[]> within(QueueBudget budget, Question question) {
+        long bytes = question.content().length;
+        if (!budget.tryAcquire(bytes)) {
+            return Future.failedFuture(new PartitionRefusedException(
+                    question.partition(), Reason.TOO_BUSY, budget.count() + " wait at this node"));
+        }
+        return LoopCalls.call(ports.loops(), ports.loops().current(), () -> new RoutedCall(
+                                question, questions, routes, ports)
+                        .run())
+                .onComplete(done -> budget.release(bytes));
+    }
+
+    /** Never before what any partition's log here was stamped with, nor before what other nodes told of theirs. */
+    @Override
+    public long timeMillis() {
+        return Math.max(local.timeMillis(), questions.timeMillis());
+    }
+
+    /**
+     * Who keeps the partition, as far as is known here, or else as somebody says. Fails with
+     * {@link PartitionRefusedException} where nobody says anything.
+     */
+    public Future<GroupKnowledge> locate(PartitionId partition) {
+        GroupKnowledge known = routes.known(partition);
+        if (known != null) {
+            return Future.succeededFuture(known);
+        }
+        return routes.search(partition)
+                .compose(found -> found != null
+                        ? Future.succeededFuture(found)
+                        : Future.failedFuture(new PartitionRefusedException(
+                                partition, Reason.NOT_SERVING, "nobody knows who keeps it")));
+    }
+
+    /** Somebody said so. */
+    public void learn(GroupKnowledge knowledge) {
+        routes.learn(knowledge);
+    }
+}
