@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What somebody knows of who keeps a partition. A hint: the group itself decides.
  *
  * @param generation how often the group was recovered by force
- * @param configuration the newest that was heard of, perhaps not committed
+ * @param configuration the newest that was heard of and is committed
  * @param leader of {@code term}, if that is known
  */
 public record GroupKnowledge(

@@ -401,11 +401,17 @@ final class PartitionGroup {
                 partition,
                 self,
                 configuration,
+                committedConfiguration(raft),
                 raft.persistedIndex(),
+                commit,
                 leader,
                 raft.generation(),
                 raft.term(),
                 serves);
+    }
+
+    private Configuration committedConfiguration(RaftGroup group) {
+        return configuration.index() <= commit ? configuration : group.configurationAt(commit);
     }
 
     /** The newest that is in the log here. */

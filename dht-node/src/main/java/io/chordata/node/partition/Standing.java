@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param self as which member it keeps the partition
  * @param configuration the newest in its log, synced or not
+ * @param committed the newest configuration that it knows to be committed, so that no later leader goes back behind it
  * @param syncedIndex up to where its log is synced
+ * @param committedIndex up to where it knows the log to be committed
  * @param leader as far as it knows
  * @param generation how often the group was recovered by force
  * @param serves whether it leads, and takes commands and queries
@@ -19,18 +21,25 @@ public record Standing(
         PartitionId partition,
         Member self,
         Configuration configuration,
+        Configuration committed,
         long syncedIndex,
+        long committedIndex,
         @Nullable Member leader,
         long generation,
         long term,
         boolean serves) {
     /** What others may learn from it. */
     public GroupKnowledge knowledge() {
-        return new GroupKnowledge(partition, generation, configuration, leader, term);
+        return new GroupKnowledge(partition, generation, committed, leader, term);
     }
 
     /** Whether the newest configuration is synced in its log, so that a restart does not forget it. */
     public boolean isConfigurationSynced() {
         return syncedIndex >= configuration.index();
+    }
+
+    /** Whether the newest configuration is known to be committed. */
+    public boolean isConfigurationCommitted() {
+        return configuration.equals(committed);
     }
 }
