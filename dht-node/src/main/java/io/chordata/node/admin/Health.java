@@ -40,7 +40,7 @@ public final class Health {
     private volatile boolean served;
     private volatile boolean joined;
     private volatile boolean failed;
-    private volatile boolean holdsPartitions;
+    private volatile boolean needed;
 
     /** Goes on to the phase if that is a legal transition. */
     public synchronized void become(Phase next) {
@@ -57,9 +57,9 @@ public final class Health {
         joined = true;
     }
 
-    /** It is a member of partitions from now on, and of each the only one: nothing is replicated yet. */
-    public void holdsPartitions() {
-        holdsPartitions = true;
+    /** Whether it is the only voter of some partition, which nobody serves without it. */
+    public void isNeeded(boolean now) {
+        needed = now;
     }
 
     public Phase phase() {
@@ -83,6 +83,6 @@ public final class Health {
 
     /** Stopping this node takes no partition's majority away. Nothing keeps it from being stopped otherwise. */
     boolean isStoppable() {
-        return !holdsPartitions || phase() != Phase.SERVING;
+        return !needed || phase() != Phase.SERVING;
     }
 }

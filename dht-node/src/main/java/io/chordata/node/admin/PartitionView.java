@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param point where its part of the key space begins
  * @param desired the nodes that should hold it by the ring's placement, the one that should lead first
- * @param voters the nodes that do hold it; nothing moves to those that should yet
+ * @param voters the nodes whose agreement its commands need
+ * @param learners nodes that get its log and do not vote
  * @param leader null while there is none, and with it term and commit index are the newest that a holder knows
  * @param records applied rows of all tables; null while nobody counted
  * @param blocks null while nobody counted

@@ -40,7 +40,7 @@ final class ClusterPartitions {
     record Figures(int copies, int lacking, int unserved, int zonesYielded) {
         private Figures plus(Group group) {
             return new Figures(
-                    Math.min(copies, group.holders.size()),
+                    Math.min(copies, group.copies()),
                     lacking + (group.lacks() ? 1 : 0),
                     unserved + (group.leader() == null ? 1 : 0),
                     zonesYielded);
@@ -61,8 +61,33 @@ final class ClusterPartitions {
             return some.max(Comparator.comparing(Holder::report, BY_AGE)).orElse(null);
         }
 
+        /** Who knows best of those who tell. */
+        private @Nullable Holder teller() {
+            Holder leader = leader();
+            return leader != null ? leader : newest(holders.stream());
+        }
+
+        /** As the one says who knows best; where that one says nothing of others, those who hold it. */
         List<NodeId> voters() {
-            return holders.stream().map(Holder::node).toList();
+            Holder teller = teller();
+            return teller == null || teller.report().voters().isEmpty()
+                    ? holders.stream().map(Holder::node).toList()
+                    : teller.report().voters();
+        }
+
+        List<NodeId> learners() {
+            Holder teller = teller();
+            return teller == null ? List.of() : teller.report().learners();
+        }
+
+        /** Members who say themselves that they hold it. */
+        int copies() {
+            List<NodeId> voters = voters();
+            List<NodeId> learners = learners();
+            return (int) holders.stream()
+                    .map(Holder::node)
+                    .filter(node -> voters.contains(node) || learners.contains(node))
+                    .count();
         }
 
         boolean lacks() {
@@ -71,13 +96,13 @@ final class ClusterPartitions {
 
         PartitionView view(Partitioning partitioning) {
             Holder leader = leader();
-            Holder newest = leader != null ? leader : newest(holders.stream());
+            Holder newest = teller();
             return new PartitionView(
                     partition.number(),
                     partitioning.point(partition).toString(),
                     texts(desired),
                     texts(voters()),
-                    List.of(),
+                    texts(learners()),
                     leader == null ? null : leader.node().toString(),
                     newest == null ? 0 : newest.report().term(),
                     newest == null ? 0 : newest.report().commitIndex(),
@@ -122,6 +147,11 @@ final class ClusterPartitions {
                 .compose(own -> own.stream().filter(PartitionReport::isServing).count() == partitioning.count()
                         ? Future.succeededFuture(true)
                         : ring.partitions().map(this::areServed));
+    }
+
+    /** Whether somebody takes commands for any of them. */
+    Future<Boolean> isAnyServed() {
+        return ring.partitions().map(held -> partitions().anyMatch(held::isServed));
     }
 
     private boolean areServed(PartitionsPicture held) {

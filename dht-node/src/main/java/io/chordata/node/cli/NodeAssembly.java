@@ -8,7 +8,6 @@ import io.chordata.node.admin.Health.Phase;
 import io.chordata.node.admin.LoopMonitor;
 import io.chordata.node.admin.Metric;
 import io.chordata.node.admin.NodeMeters;
-import io.chordata.node.block.Bodies;
 import io.chordata.node.config.ClusterConfig;
 import io.chordata.node.config.HostPort;
 import io.chordata.node.config.NodeConfig;
@@ -24,7 +23,7 @@ import io.chordata.node.founding.Membership;
 import io.chordata.node.object.ObjectLayer;
 import io.chordata.node.partition.GroupPeers;
 import io.chordata.node.partition.NodePartitions;
-import io.chordata.node.partition.PartitionPorts;
+import io.chordata.node.partition.RoutedPartitions;
 import io.chordata.node.ring.RingPorts;
 import io.chordata.node.ring.RingService;
 import io.chordata.node.ring.RingServiceOptions;
@@ -142,17 +141,16 @@ final class NodeAssembly {
         NodeStores stores = openStores(directory);
         PeerNews news = new PeerNews();
         Peers peers = startPeers(identity, news);
-        Elsewhere elsewhere = new Elsewhere(config.name());
-        HostPort s3 = identity.origin() == Origin.FOUNDED
-                ? startServing(directory, stores)
-                : startWithoutObjects(identity, elsewhere);
+        RingHolders holders = new RingHolders();
+        HostPort s3 = startServing(identity, stores, new GroupPeers(peers, holders), news);
         NodeRecord self = selfOf(identity, stores, s3, admin);
         RingService service = startRing(identity, stores, peers, self);
         news.tell(service.peersListener());
         NodeRing.Parts parts = ringParts(identity, service, peers);
+        holders.serving(service::view, parts.placements());
         ring.serving(parts);
         status.serving(statusParts(identity, stores, service, self, parts));
-        watch(service, parts, elsewhere);
+        watch(service, parts);
         service.joined().onSuccess(joined -> onRing());
         health.become(Phase.SERVING);
         logServing(directory, s3, admin);
@@ -271,25 +269,16 @@ final class NodeAssembly {
                 identity, stores, service, self, partitions, new ClusterProbe(partitions::areServed, timers, clock));
     }
 
-    private void watch(RingService service, NodeRing.Parts parts, Elsewhere elsewhere) {
+    private void watch(RingService service, NodeRing.Parts parts) {
         RingWatch watch = new RingWatch(
                 service,
                 parts.self(),
                 status::load,
-                (view, loads) -> {
-                    parts.placements().look(view);
-                    elsewhere.look(view, loads);
-                },
+                parts.placements()::look,
                 timers,
                 ringLoop());
         watch.start(meters, events);
         stops.push("ring watch", watch::stop);
-    }
-
-    /** Partitions of its own would be a second, empty store under the cluster's name. */
-    private HostPort startWithoutObjects(Identity identity, Elsewhere elsewhere) {
-        status.notServing(elsewhere::forOperators);
-        return listen(S3Server.withoutObjects(vertx, config.s3(), s3Basics(identity), elsewhere::forClients));
     }
 
     /** Founding is a decision: a node that lost its disk and founded itself anew would look like an empty cluster. */
@@ -337,12 +326,14 @@ final class NodeAssembly {
                 OptionCatalogue.ADMIN_PORT));
     }
 
-    private HostPort startServing(DataDirectory directory, NodeStores stores) {
-        NodePartitions partitions = startPartitions(directory, stores);
-        ObjectLayer objects = startObjects(directory, stores, partitions);
-        HostPort s3 = startS3(directory, objects);
+    private HostPort startServing(Identity identity, NodeStores stores, GroupPeers peers, PeerNews news) {
+        PartitionAssembly assembly = new PartitionAssembly(config, loops, timers, clock, random, stops);
+        NodePartitions partitions = assembly.startPartitions(identity, stores, peers, news);
+        RoutedPartitions routed = assembly.route(identity, stores, partitions, peers);
+        ObjectLayer objects = assembly.startObjects(routed, stores.blocks());
+        HostPort s3 = startS3(identity, objects);
         status.serving(new NodeStatus.Objects(partitions, objects));
-        health.holdsPartitions();
+        new PartitionWatch(meters, health, partitions, timers, loops).start().await();
         return s3;
     }
 
@@ -355,39 +346,14 @@ final class NodeAssembly {
         stops.push("block maintenance", maintenance::stop);
     }
 
-    private NodePartitions startPartitions(DataDirectory directory, NodeStores stores) {
-        NodePartitions partitions = new NodePartitions(
-                directory.identity().node(),
-                directory.identity().partitioning(),
-                ObjectLayer.stateMachine(),
-                new PartitionPorts(loops, clock, timers, random, stores.records(), stores.blocks(), stores.space()),
-                new GroupPeers(new NobodyElse(), new NobodyElse()),
-                config.partitions());
-        stops.push("partitions", () -> partitions.stop().await());
-        partitions.found().compose(founded -> partitions.start()).await();
-        new PartitionWatch(meters, health, partitions, timers, loops).start();
-        return partitions;
-    }
-
-    private ObjectLayer startObjects(DataDirectory directory, NodeStores stores, NodePartitions partitions) {
-        Bodies bodies =
-                new Bodies(config.bodies(), directory.identity().partitioning(), stores.blocks(), loops, random);
-        ObjectLayer objects = new ObjectLayer(
-                new ObjectLayer.Ports(partitions, bodies, stores.blocks(), clock, timers, loops, random),
-                config.objects());
-        objects.housekeeping().start();
-        stops.push("housekeeping", () -> objects.housekeeping().stop().await(STOP_SECONDS, TimeUnit.SECONDS));
-        return objects;
-    }
-
-    private HostPort startS3(DataDirectory directory, ObjectLayer objects) {
+    private HostPort startS3(Identity identity, ObjectLayer objects) {
         S3Services services = new S3Services(
                 objects.buckets(),
                 objects.objects(),
                 objects.uploads(),
                 objects.listings(),
                 new Authenticator(config.credentials()::secretOf, clock));
-        return listen(new S3Server(vertx, config.s3(), s3Basics(directory.identity()), services));
+        return listen(new S3Server(vertx, config.s3(), s3Basics(identity), services));
     }
 
     private S3Basics s3Basics(Identity identity) {

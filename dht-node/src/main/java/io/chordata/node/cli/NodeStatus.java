@@ -119,7 +119,7 @@ final class NodeStatus implements ClusterStatus {
     }
 
     private static PartitionReport report(PartitionsView.PartitionView view) {
-        return new PartitionReport(view.partition(), view.isServing(), view.term(), view.commitIndex());
+        return new PartitionReport(view.partition(), view.isServing(), view.term(), view.commitIndex(), view.voters(), view.learners());
     }
 
     @Override

@@ -4,18 +4,20 @@ import io.chordata.node.admin.Health;
 import io.chordata.node.admin.Health.Phase;
 import io.chordata.node.admin.Metric;
 import io.chordata.node.admin.NodeMeters;
+import io.chordata.node.core.LoopCalls;
 import io.chordata.node.core.Loops;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Timers;
 import io.chordata.node.partition.NodePartitions;
 import io.chordata.node.partition.PartitionsView;
 import io.chordata.node.partition.PartitionsView.PartitionView;
+import io.vertx.core.Future;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
  * Looks at the partitions every few seconds: for the metrics, because a scrape cannot wait for their loops, and to take the
- * node out of service when none serves any more.
+ * node out of service when all that it keeps have failed.
  */
 final class PartitionWatch {
     private static final long PERIOD_MILLIS = 2_000;
@@ -35,27 +37,38 @@ final class PartitionWatch {
         this.loops = loops;
     }
 
-    void start() {
+    /** Completes once it has looked for the first time. */
+    Future<Void> start() {
         meters.gauge(Metric.PARTITIONS, () -> latest.totals().serving());
         meters.gauge(Metric.PARTITIONS_QUEUED, () -> latest.totals().queued());
         meters.gauge(Metric.PARTITIONS_LOG, () -> latest.totals().logBytes());
         meters.count(Metric.PARTITIONS_COMMITTED, () -> sum(PartitionView::commitIndex));
         meters.count(Metric.PARTITIONS_APPLIED, () -> sum(PartitionView::appliedIndex));
-        loops.ownerOf(new PartitionId(0)).execute(this::look);
+        return LoopCalls.call(loops, loops.ownerOf(new PartitionId(0)), this::look);
     }
 
     private double sum(ToLongFunction<PartitionView> value) {
         return latest.partitions().stream().mapToLong(value).sum();
     }
 
-    private void look() {
-        partitions.view().onSuccess(this::saw).onComplete(done -> timers.once(PERIOD_MILLIS, this::look));
+    private Future<Void> look() {
+        return partitions
+                .view()
+                .onSuccess(this::saw)
+                .onComplete(done -> timers.once(PERIOD_MILLIS, this::look))
+                .mapEmpty();
     }
 
     private void saw(PartitionsView view) {
         latest = view;
-        if (view.totals().serving() == 0) {
+        List<PartitionView> kept = view.partitions();
+        health.isNeeded(kept.stream().anyMatch(PartitionWatch::isOnlyVoter));
+        if (!kept.isEmpty() && kept.stream().allMatch(PartitionView::hasFailed)) {
             health.become(Phase.FAILED);
         }
+    }
+
+    private static boolean isOnlyVoter(PartitionView partition) {
+        return partition.isServing() && partition.voters().size() == 1;
     }
 }

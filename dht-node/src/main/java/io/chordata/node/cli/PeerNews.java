@@ -2,17 +2,19 @@ package io.chordata.node.cli;
 
 import io.chordata.node.core.Peer;
 import io.chordata.node.core.Peers;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Brings to the ring what the peers tell, which are there before it. What they tell until then is a hint that it can miss. */
+/** Brings what the peers tell to those who stand on them and come after them. What they tell until then is a hint that can be missed. */
 final class PeerNews implements Peers.Listener {
-    private volatile Peers.Listener listener = peer -> {};
+    private final List<Peers.Listener> listeners = new CopyOnWriteArrayList<>();
 
     void tell(Peers.Listener to) {
-        listener = to;
+        listeners.add(to);
     }
 
     @Override
     public void onUnreachable(Peer peer) {
-        listener.onUnreachable(peer);
+        listeners.forEach(listener -> listener.onUnreachable(peer));
     }
 }

@@ -22,9 +22,8 @@ import io.chordata.node.ring.view.NodeRecord;
 import io.chordata.node.ring.view.NodeState;
 import io.chordata.node.ring.view.RingView;
 import io.vertx.core.Future;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +38,7 @@ final class RingWatch {
     private final RingService ring;
     private final NodeId own;
     private final Supplier<Future<NodeLoad>> load;
-    private final BiConsumer<RingView, Map<NodeId, NodeLoad>> onLook;
+    private final Consumer<RingView> onLook;
     private final Timers timers;
     private final Loop loop;
     private volatile @Nullable RingFigures latest;
@@ -48,13 +47,13 @@ final class RingWatch {
 
     /**
      * @param load of this node, now
-     * @param onLook told at each look who is there, and what they say that they have to do
+     * @param onLook told at each look who is there
      */
     RingWatch(
             RingService ring,
             NodeId own,
             Supplier<Future<NodeLoad>> load,
-            BiConsumer<RingView, Map<NodeId, NodeLoad>> onLook,
+            Consumer<RingView> onLook,
             Timers timers,
             Loop loop) {
         this.ring = ring;
@@ -126,7 +125,7 @@ final class RingWatch {
         if (stopped) {
             return;
         }
-        ring.loads().onSuccess(loads -> onLook.accept(ring.view(), loads));
+        onLook.accept(ring.view());
         load.get().onSuccess(ring::report);
         ring.figures()
                 .onSuccess(figures -> latest = figures)

@@ -4,6 +4,7 @@ import io.chordata.node.core.BlockRef;
 import io.chordata.node.core.Loop;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Timers;
+import io.chordata.node.partition.Partitions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Iterator;
@@ -25,10 +26,11 @@ public final class Housekeeping {
 
     private final Timers timers;
     private final Loop loop;
+    private final Index index;
     private final Buckets buckets;
     private final GarbageCollector garbage;
     private final OrphanCollector orphans;
-    private final int partitions;
+    private final Partitions partitions;
     private final ObjectOptions options;
     private volatile boolean stopped;
     private Future<Void> garbageRound = Future.succeededFuture();
@@ -37,10 +39,11 @@ public final class Housekeeping {
     Housekeeping(ObjectLayer.Ports ports, Index index, Buckets buckets, ObjectOptions options) {
         this.timers = ports.timers();
         this.loop = ports.loops().ownerOf(new PartitionId(0));
+        this.index = index;
         this.buckets = buckets;
         this.garbage = new GarbageCollector(ports, index, options, () -> stopped);
         this.orphans = new OrphanCollector(ports, index, options);
-        this.partitions = ports.partitions().partitioning().count();
+        this.partitions = ports.partitions();
         this.options = options;
     }
 
@@ -61,18 +64,29 @@ public final class Housekeeping {
     }
 
     private void collectGarbage() {
-        garbageRound = tolerate(buckets.purgeDoomed(), "doomed-buckets")
+        garbageRound = tolerate(purgeDoomed(), "doomed-buckets")
                 .compose(done -> collectEach())
                 .compose(done -> tolerate(orphans.again(), "orphans"));
         garbageRound.onComplete(done -> later(options.housekeepingPeriodMillis(), this::collectGarbage));
     }
 
+    private Future<Void> purgeDoomed() {
+        return partitions.isLedHere(index.ofBuckets()) ? buckets.purgeDoomed() : Future.succeededFuture();
+    }
+
     private Future<Void> collectEach() {
         Iterator<PartitionId> rest =
-                IntStream.range(0, partitions).mapToObj(PartitionId::new).iterator();
+                IntStream.range(0, partitions.partitioning().count())
+                .mapToObj(PartitionId::new)
+                .iterator();
         return FutureLoop.until(() -> rest.hasNext() && !stopped
-                ? tolerate(garbage.collect(rest.next()), "garbage").map(true)
+                ? tolerate(collect(rest.next()), "garbage").map(true)
                 : Future.succeededFuture(false));
+    }
+
+    /** One node does it, which costs least where the rows are. */
+    private Future<Void> collect(PartitionId partition) {
+        return partitions.isLedHere(partition) ? garbage.collect(partition) : Future.succeededFuture();
     }
 
     private void collectOrphans(@Nullable BlockRef after) {

@@ -48,7 +48,7 @@ final class Index {
     }
 
     Future<Answer> proposeToSystem(Command.Builder command) {
-        return propose(partitionOf(SYSTEM, 0), command);
+        return propose(ofBuckets(), command);
     }
 
     Future<Answer> propose(PartitionId partition, Command.Builder command) {
@@ -67,7 +67,7 @@ final class Index {
     }
 
     Future<Answer> readSystem(Query.Builder query) {
-        return read(partitionOf(SYSTEM, 0), query);
+        return read(ofBuckets(), query);
     }
 
     Future<Answer> read(PartitionId partition, Query.Builder query) {
@@ -80,6 +80,11 @@ final class Index {
     /** When what is written now begins, as the rules will judge it. */
     long timeMillis() {
         return partitions.timeMillis();
+    }
+
+    /** Where the names of all buckets are. */
+    PartitionId ofBuckets() {
+        return partitionOf(SYSTEM, 0);
     }
 
     private PartitionId partitionOf(BucketId bucket, int shard) {

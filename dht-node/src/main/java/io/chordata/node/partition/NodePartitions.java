@@ -206,10 +206,15 @@ public final class NodePartitions implements Partitions {
         });
     }
 
+    @Override
+    public boolean isLedHere(PartitionId partition) {
+        Standing standing = standing(partition);
+        return standing != null && standing.serves();
+    }
+
     /** Completes, with nothing, where the replica here leads and takes commands; else fails as {@link #read} would. */
     Future<byte[]> isLeading(PartitionId partition) {
-        Standing standing = standing(partition);
-        return standing != null && standing.serves()
+        return isLedHere(partition)
                 ? Future.succeededFuture(new byte[0])
                 : Future.failedFuture(
                         new PartitionRefusedException(partition, Reason.NOT_SERVING, "it is not served here"));

@@ -23,6 +23,7 @@ import io.chordata.node.partition.raft.RaftOutbox.Write;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -430,6 +431,7 @@ final class PartitionReplica implements PartitionGroup.Outbox {
     }
 
     PartitionsView.PartitionView view() {
+        Configuration configuration = group.configuration();
         return new PartitionsView.PartitionView(
                 partition,
                 group.state().word(),
@@ -440,6 +442,12 @@ final class PartitionReplica implements PartitionGroup.Outbox {
                 group.commands().bytes(),
                 appendedBytes - truncatedBytes,
                 workerRuns,
-                workerQueries);
+                workerQueries,
+                nodes(configuration.members().stream().filter(configuration::isVoter)),
+                nodes(configuration.learners().stream()));
+    }
+
+    private static List<NodeId> nodes(Stream<Member> members) {
+        return members.map(Member::node).toList();
     }
 }

@@ -21,6 +21,9 @@ public interface Partitions {
     /** Answers from a state that holds every command acknowledged before this call (linearizable). */
     Future<byte[]> read(PartitionId partition, byte[] query);
 
+    /** Whether the replica on this node leads the partition, as far as it knows: for work that one node is to do. */
+    boolean isLedHere(PartitionId partition);
+
     /**
      * The time in milliseconds since 1970: that of the clock, but never before what a log here was stamped with. Log time
      * does not go back when a clock that was ahead does, so what is to be judged by log time must not begin before it.

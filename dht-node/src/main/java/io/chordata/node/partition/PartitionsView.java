@@ -1,5 +1,6 @@
 package io.chordata.node.partition;
 
+import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
 import java.util.List;
 
@@ -16,7 +17,7 @@ public record PartitionsView(List<PartitionView> partitions) {
     /**
      * One partition.
      *
-     * @param state starting, replaying, serving, stopping, stopped or failed
+     * @param state starting, replaying, following, serving, stopping, stopped or failed
      * @param commitIndex newest entry that is certain
      * @param appliedIndex newest entry that queries see
      * @param queued commands taken and not yet answered
@@ -24,6 +25,8 @@ public record PartitionsView(List<PartitionView> partitions) {
      * @param logBytes of the entries kept
      * @param workerRuns runs of entries applied on a worker, because something was not in memory or at start
      * @param workerQueries answered on a worker
+     * @param voters of the group, as far as the replica knows; while they change, those before and those after
+     * @param learners who get the group's log and do not vote
      */
     public record PartitionView(
             PartitionId partition,
@@ -35,9 +38,20 @@ public record PartitionsView(List<PartitionView> partitions) {
             long queuedBytes,
             long logBytes,
             long workerRuns,
-            long workerQueries) {
+            long workerQueries,
+            List<NodeId> voters,
+            List<NodeId> learners) {
+        public PartitionView {
+            voters = List.copyOf(voters);
+            learners = List.copyOf(learners);
+        }
+
         public boolean isServing() {
             return state.equals(GroupState.SERVING.word());
+        }
+
+        public boolean hasFailed() {
+            return state.equals(GroupState.FAILED.word());
         }
     }
 

@@ -67,6 +67,11 @@ public final class RoutedPartitions implements Partitions {
                 .onComplete(done -> budget.release(bytes));
     }
 
+    @Override
+    public boolean isLedHere(PartitionId partition) {
+        return local.isLedHere(partition);
+    }
+
     /** Never before what any partition's log here was stamped with, nor before what other nodes told of theirs. */
     @Override
     public long timeMillis() {

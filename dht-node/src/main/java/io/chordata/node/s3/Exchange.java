@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** One request and its answer: parses, lets the {@link Gate} decide, sends, tells the observer and the log. */
+/** One request and its answer: parses, lets the {@link OperationGate} decide, sends, tells the observer and the log. */
 final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final String UNKNOWN = "Unknown";

@@ -6,7 +6,7 @@ import io.vertx.core.Future;
 import java.util.Map;
 
 /** Takes a parsed request to its answer: authenticate, refuse what is not offered, handle. */
-final class OperationGate implements Gate {
+final class OperationGate {
     private final S3Services services;
     private final Map<S3Operation, OperationHandler> handlers;
 
@@ -15,8 +15,8 @@ final class OperationGate implements Gate {
         this.handlers = Handlers.all(services, options);
     }
 
-    @Override
-    public Future<S3Answer> answer(S3Operation operation, S3Request request, ContinuingBody body) {
+    /** @throws S3Exception what refuses it at once */
+    Future<S3Answer> answer(S3Operation operation, S3Request request, ContinuingBody body) {
         if (operation == S3Operation.POST_OBJECT) {
             throw notOffered(operation); // its signature is in the form, which nobody reads
         }

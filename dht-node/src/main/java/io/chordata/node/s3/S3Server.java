@@ -40,27 +40,14 @@ public final class S3Server {
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private volatile String deployment = "";
 
-    private S3Server(Edge edge) {
-        this.vertx = edge.vertx();
-        this.options = edge.options();
-        this.edge = edge;
+    public S3Server(Vertx vertx, S3Options options, S3Basics basics, S3Services services) {
+        this.vertx = vertx;
+        this.options = options;
+        this.edge = new Edge(vertx, options, basics, new OperationGate(services, options));
         this.guard = new ConnectionGuard(
                 options.connectionsMax(),
                 options.headerTimeoutMillis(),
                 edge.basics().observer()::onConnectionRefused);
-    }
-
-    public S3Server(Vertx vertx, S3Options options, S3Basics basics, S3Services services) {
-        this(new Edge(vertx, options, basics, new OperationGate(services, options)));
-    }
-
-    /**
-     * For a node that keeps no objects: answers each request that it is unavailable.
-     *
-     * @param why for clients, asked for each request
-     */
-    public static S3Server withoutObjects(Vertx vertx, S3Options options, S3Basics basics, Supplier<String> why) {
-        return new S3Server(new Edge(vertx, options, basics, new Absence(why)));
     }
 
     /**

@@ -109,7 +109,7 @@ class AdminServerTest {
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         client = vertx.createHttpClient();
         health = new Health();
-        health.holdsPartitions();
+        health.isNeeded(true);
         health.joinedRing();
         health.become(Phase.SERVING);
         meters = new NodeMeters();

@@ -17,7 +17,7 @@ class HealthTest {
 
     @Test
     void node_servingPartitions_isReadyAndHoldsEveryMajority() {
-        health.holdsPartitions();
+        health.isNeeded(true);
         assertThat(health.isStoppable()).isTrue();
         health.become(Phase.SERVING);
 

@@ -32,7 +32,7 @@ class ClusterPartitionsTest {
     private static ClusterPartitions seenByANodeThatJoined(RingWorld world) {
         RingWorld.TrueRing founder = world.new TrueRing(FOUNDER);
         for (int number = 0; number < COUNT; number++) {
-            founder.partitions.add(new PartitionReport(new PartitionId(number), true, 2, number));
+            founder.partitions.add(new PartitionReport(new PartitionId(number), true, 2, number, List.of(), List.of()));
         }
         world.serve(FOUNDER, founder);
         return partitions(world, world.ringOf(JOINED));
@@ -104,7 +104,7 @@ class ClusterPartitionsTest {
         world.serve(1, other);
         RingWorld.TrueRing own = world.new TrueRing(0);
         for (int number = 0; number < COUNT; number++) {
-            own.partitions.add(new PartitionReport(new PartitionId(number), true, 2, 5));
+            own.partitions.add(new PartitionReport(new PartitionId(number), true, 2, 5, List.of(), List.of()));
         }
         ClusterPartitions partitions = partitions(world, world.ringOf(world.start(0), own));
 
@@ -117,7 +117,7 @@ class ClusterPartitionsTest {
         RingWorld world = new RingWorld(1, 1, 8);
         RingWorld.TrueRing own = world.new TrueRing(0);
         for (int number = 0; number < COUNT; number++) {
-            own.partitions.add(new PartitionReport(new PartitionId(number), number != 9, 2, 5));
+            own.partitions.add(new PartitionReport(new PartitionId(number), number != 9, 2, 5, List.of(), List.of()));
         }
         ClusterPartitions partitions = partitions(world, world.ringOf(world.start(0), own));
 

@@ -67,6 +67,11 @@ final class MemoryPartitions implements Partitions {
     }
 
     @Override
+    public boolean isLedHere(PartitionId partition) {
+        return true;
+    }
+
+    @Override
     public Partitioning partitioning() {
         return Partitioning.DEFAULT;
     }

@@ -82,12 +82,7 @@ final class StatusCodec {
                 page.setMore(true);
                 break;
             }
-            StatusProtos.Partition encoded = StatusProtos.Partition.newBuilder()
-                    .setNumber(partition.partition().number())
-                    .setServing(partition.isServing())
-                    .setTerm(partition.term())
-                    .setCommitIndex(partition.commitIndex())
-                    .build();
+            StatusProtos.Partition encoded = encode(partition);
             size += encoded.getSerializedSize();
             page.addPartitions(encoded);
         }
@@ -171,6 +166,25 @@ final class StatusCodec {
         });
     }
 
+    private static StatusProtos.Partition encode(PartitionReport partition) {
+        return StatusProtos.Partition.newBuilder()
+                .setNumber(partition.partition().number())
+                .setServing(partition.isServing())
+                .setTerm(partition.term())
+                .setCommitIndex(partition.commitIndex())
+                .addAllVoters(bytes(partition.voters()))
+                .addAllLearners(bytes(partition.learners()))
+                .build();
+    }
+
+    private static List<ByteString> bytes(List<NodeId> nodes) {
+        return nodes.stream().map(node -> bytes(node.value())).toList();
+    }
+
+    private static List<NodeId> nodes(List<ByteString> bytes) {
+        return bytes.stream().map(StatusCodec::node).toList();
+    }
+
     /** @throws MalformedException if it is no page of partitions */
     static PartitionsPage partitions(Buffer bytes) {
         return decode(() -> {
@@ -182,7 +196,9 @@ final class StatusCodec {
                         new PartitionId(partition.getNumber()),
                         partition.getServing(),
                         partition.getTerm(),
-                        partition.getCommitIndex()));
+                        partition.getCommitIndex(),
+                        nodes(partition.getVotersList()),
+                        nodes(partition.getLearnersList())));
             }
             return new PartitionsPage(partitions, answer.getPartitions().getMore());
         });

@@ -344,7 +344,7 @@ class ClusterRingTest {
     }
 
     private static PartitionReport report(int partition, boolean isServing, long commitIndex) {
-        return new PartitionReport(new PartitionId(partition), isServing, 1, commitIndex);
+        return new PartitionReport(new PartitionId(partition), isServing, 1, commitIndex, List.of(), List.of());
     }
 
     private RingWorld.TrueRing serve(int number, PartitionReport... held) {

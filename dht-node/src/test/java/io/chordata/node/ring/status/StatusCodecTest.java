@@ -48,8 +48,8 @@ class StatusCodecTest {
             List.of(id(2), id(3), id(4)),
             List.of(new FingerReport(0, id(3), NODE), new FingerReport(127, id(5), NODE)));
     private static final List<PartitionReport> PARTITIONS_OF_TWO = List.of(
-            new PartitionReport(new PartitionId(7), true, 3, 1L << 40),
-            new PartitionReport(new PartitionId(255), false, 0, 0));
+            new PartitionReport(new PartitionId(7), true, 3, 1L << 40, List.of(), List.of()),
+            new PartitionReport(new PartitionId(255), false, 0, 0, List.of(), List.of()));
     private static final List<Hop> PATH = List.of(
             new Hop(NODE, Source.SELF, 0),
             new Hop(NODE, Source.FINGER, 1),
@@ -147,7 +147,7 @@ class StatusCodecTest {
     @Test
     void partitions_moreThanAMessageTakes_comeInPagesThatFit() {
         List<PartitionReport> all = IntStream.range(0, 100_000)
-                .mapToObj(number -> new PartitionReport(new PartitionId(number), true, Long.MAX_VALUE, Long.MAX_VALUE))
+                .mapToObj(number -> new PartitionReport(new PartitionId(number), true, Long.MAX_VALUE, Long.MAX_VALUE, List.of(), List.of()))
                 .toList();
 
         List<PartitionReport> read = new ArrayList<>();
