@@ -24,6 +24,7 @@ import io.chordata.node.object.ObjectLayer;
 import io.chordata.node.partition.GroupPeers;
 import io.chordata.node.partition.NodePartitions;
 import io.chordata.node.partition.RoutedPartitions;
+import io.chordata.node.partition.Standing;
 import io.chordata.node.ring.RingPorts;
 import io.chordata.node.ring.RingService;
 import io.chordata.node.ring.RingServiceOptions;
@@ -142,17 +143,19 @@ final class NodeAssembly {
         PeerNews news = new PeerNews();
         Peers peers = startPeers(identity, news);
         RingHolders holders = new RingHolders();
-        HostPort s3 = startServing(identity, stores, new GroupPeers(peers, holders), news);
+        NodePartitions partitions = startPartitions(identity, stores, new GroupPeers(peers, holders), news);
+        HostPort s3 = startServing(identity, stores, partitions, new GroupPeers(peers, holders));
         NodeRecord self = selfOf(identity, stores, s3, admin);
         RingService service = startRing(identity, stores, peers, self);
         news.tell(service.peersListener());
         NodeRing.Parts parts = ringParts(identity, service, peers);
         holders.serving(service::view, parts.placements());
         ring.serving(parts);
-        status.serving(statusParts(identity, stores, service, self, parts));
+        ClusterPartitions cluster = new ClusterPartitions(parts.ring(), identity.partitioning(), parts.placements());
+        status.serving(statusParts(identity, stores, service, self, cluster));
         watch(service, parts);
         service.joined().onSuccess(joined -> onRing());
-        health.become(Phase.SERVING);
+        awaitReadiness(service, partitions, cluster);
         logServing(directory, s3, admin);
         return new NodeRuntime(s3, admin, health, stops);
     }
@@ -263,8 +266,7 @@ final class NodeAssembly {
     }
 
     private NodeStatus.Node statusParts(
-            Identity identity, NodeStores stores, RingService service, NodeRecord self, NodeRing.Parts parts) {
-        ClusterPartitions partitions = new ClusterPartitions(parts.ring(), identity.partitioning(), parts.placements());
+            Identity identity, NodeStores stores, RingService service, NodeRecord self, ClusterPartitions partitions) {
         return new NodeStatus.Node(
                 identity, stores, service, self, partitions, new ClusterProbe(partitions::areServed, timers, clock));
     }
@@ -326,9 +328,25 @@ final class NodeAssembly {
                 OptionCatalogue.ADMIN_PORT));
     }
 
-    private HostPort startServing(Identity identity, NodeStores stores, GroupPeers peers, PeerNews news) {
-        PartitionAssembly assembly = new PartitionAssembly(config, loops, timers, clock, random, stops);
-        NodePartitions partitions = assembly.startPartitions(identity, stores, peers, news);
+    /** Who leads a partition can answer at once; who does not has to be on the ring and to hear that somebody else can. */
+    private void awaitReadiness(RingService service, NodePartitions partitions, ClusterPartitions cluster) {
+        if (partitions.standings().stream().anyMatch(Standing::serves)) {
+            health.become(Phase.SERVING);
+        } else {
+            new Readiness(health, timers, () -> service.joined().compose(joined -> cluster.isAnyServed())).await();
+        }
+    }
+
+    private NodePartitions startPartitions(Identity identity, NodeStores stores, GroupPeers peers, PeerNews news) {
+        return partitionAssembly().startPartitions(identity, stores, peers, news);
+    }
+
+    private PartitionAssembly partitionAssembly() {
+        return new PartitionAssembly(config, loops, timers, clock, random, stops);
+    }
+
+    private HostPort startServing(Identity identity, NodeStores stores, NodePartitions partitions, GroupPeers peers) {
+        PartitionAssembly assembly = partitionAssembly();
         RoutedPartitions routed = assembly.route(identity, stores, partitions, peers);
         ObjectLayer objects = assembly.startObjects(routed, stores.blocks());
         HostPort s3 = startS3(identity, objects);
