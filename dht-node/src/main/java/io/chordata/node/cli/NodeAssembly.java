@@ -272,13 +272,8 @@ final class NodeAssembly {
     }
 
     private void watch(RingService service, NodeRing.Parts parts) {
-        RingWatch watch = new RingWatch(
-                service,
-                parts.self(),
-                status::load,
-                parts.placements()::look,
-                timers,
-                ringLoop());
+        RingWatch watch =
+                new RingWatch(service, parts.self(), status::load, parts.placements()::look, timers, ringLoop());
         watch.start(meters, events);
         stops.push("ring watch", watch::stop);
     }

@@ -119,7 +119,8 @@ final class NodeStatus implements ClusterStatus {
     }
 
     private static PartitionReport report(PartitionsView.PartitionView view) {
-        return new PartitionReport(view.partition(), view.isServing(), view.term(), view.commitIndex(), view.voters(), view.learners());
+        return new PartitionReport(
+                view.partition(), view.isServing(), view.term(), view.commitIndex(), view.voters(), view.learners());
     }
 
     @Override

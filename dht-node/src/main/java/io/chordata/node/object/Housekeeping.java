@@ -75,8 +75,8 @@ public final class Housekeeping {
     }
 
     private Future<Void> collectEach() {
-        Iterator<PartitionId> rest =
-                IntStream.range(0, partitions.partitioning().count())
+        Iterator<PartitionId> rest = IntStream.range(
+                        0, partitions.partitioning().count())
                 .mapToObj(PartitionId::new)
                 .iterator();
         return FutureLoop.until(() -> rest.hasNext() && !stopped

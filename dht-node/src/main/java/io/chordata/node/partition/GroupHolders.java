@@ -1,8 +1,8 @@
 package io.chordata.node.partition;
 
 import io.chordata.node.core.NodeId;
-import io.chordata.node.core.Peer;
 import io.chordata.node.core.PartitionId;
+import io.chordata.node.core.Peer;
 import io.vertx.core.Future;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param leader of {@code term}, if that is known
  */
 public record GroupKnowledge(
-        PartitionId partition, long generation, Configuration configuration, @Nullable Member leader, long term) {
+        PartitionId partition,
+        long generation,
+        Configuration configuration,
+        @Nullable Member leader,
+        long term) {
     private static final Comparator<GroupKnowledge> BY_CONFIGURATION = Comparator.comparingLong(
                     GroupKnowledge::generation)
             .thenComparingLong(known -> known.configuration().index());

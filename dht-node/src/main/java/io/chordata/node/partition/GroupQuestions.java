@@ -101,7 +101,9 @@ final class GroupQuestions {
                 || failure instanceof PeerRefusedException refused && refused.isUndone();
         boolean known = undone || question.kind() != Kind.COMMAND;
         return nobody(
-                question.partition(), known ? Reason.NOT_SERVING : Reason.UNKNOWN, String.valueOf(failure.getMessage()));
+                question.partition(),
+                known ? Reason.NOT_SERVING : Reason.UNKNOWN,
+                String.valueOf(failure.getMessage()));
     }
 
     private static Outcome nobody(PartitionId partition, Reason reason, String detail) {

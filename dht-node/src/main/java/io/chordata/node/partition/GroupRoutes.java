@@ -106,8 +106,7 @@ final class GroupRoutes {
                 .merge(
                         found.partition(),
                         found,
-                        (cached, now) -> now.leader() != null && now.isOfNoEarlierTermThan(cached)
-                                ? now
-                                : cached.merge(now));
+                        (cached, now) ->
+                                now.leader() != null && now.isOfNoEarlierTermThan(cached) ? now : cached.merge(now));
     }
 }

@@ -2,13 +2,13 @@ package io.chordata.node.partition;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.chordata.node.core.Loop;
+import io.chordata.node.core.LoopCalls;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Partitioning;
 import io.chordata.node.core.Peer;
 import io.chordata.node.core.Peers.Receiver;
 import io.chordata.node.core.Peers.Service;
-import io.chordata.node.core.LoopCalls;
 import io.chordata.node.partition.PartitionRefusedException.Reason;
 import io.chordata.node.partition.raft.RaftCodec;
 import io.chordata.node.partition.raft.RaftCodec.Addressed;
@@ -58,8 +58,7 @@ final class GroupTraffic implements GroupLinks, Receiver {
         Future<SnapshotPage> page(PartitionId partition, SnapshotRequest request);
     }
 
-    GroupTraffic(
-            NodeId self, Partitioning partitioning, PartitionPorts ports, GroupPeers peers, Replicas replicas) {
+    GroupTraffic(NodeId self, Partitioning partitioning, PartitionPorts ports, GroupPeers peers, Replicas replicas) {
         this.self = self;
         this.partitioning = partitioning;
         this.ports = ports;
@@ -73,7 +72,8 @@ final class GroupTraffic implements GroupLinks, Receiver {
 
     @Override
     public void send(PartitionId partition, RaftMessage message) {
-        outgoing.computeIfAbsent(ports.loops().ownerOf(partition), Outgoing::new).add(partition, message);
+        outgoing.computeIfAbsent(ports.loops().ownerOf(partition), Outgoing::new)
+                .add(partition, message);
     }
 
     /** What one loop has to say at the end of this turn. */
@@ -175,8 +175,6 @@ final class GroupTraffic implements GroupLinks, Receiver {
     private Future<SnapshotPage> page(GroupCodec.PageQuestion question) {
         PartitionId partition = question.partition();
         return LoopCalls.call(
-                ports.loops(),
-                ports.loops().ownerOf(partition),
-                () -> replicas.page(partition, question.request()));
+                ports.loops(), ports.loops().ownerOf(partition), () -> replicas.page(partition, question.request()));
     }
 }

@@ -61,8 +61,7 @@ final class PartitionService implements Receiver {
         }
         Refusal refusal = new Refusal(refused.reason(), String.valueOf(failure.getMessage()));
         PartitionId partition = question.partition();
-        return Future.succeededFuture(
-                new Reply(null, refusal, local.logTimeMillis(partition), knowledge(partition)));
+        return Future.succeededFuture(new Reply(null, refusal, local.logTimeMillis(partition), knowledge(partition)));
     }
 
     private @Nullable GroupKnowledge knowledge(PartitionId partition) {

@@ -78,8 +78,8 @@ final class RoutedCall {
     private void ask(NodeId leader) {
         boolean isCommand = question.kind() == Kind.COMMAND;
         commandAsked = isCommand;
-        long leftMillis = Math.max(
-                1, DEADLINE_MILLIS - TimeUnit.NANOSECONDS.toMillis(clock.monotonicNanos() - begunNanos));
+        long leftMillis =
+                Math.max(1, DEADLINE_MILLIS - TimeUnit.NANOSECONDS.toMillis(clock.monotonicNanos() - begunNanos));
         questions
                 .ask(leader, question, isCommand ? leftMillis : Math.min(leftMillis, QUERY_MILLIS))
                 .onSuccess(outcome -> onOutcome(leader, outcome))

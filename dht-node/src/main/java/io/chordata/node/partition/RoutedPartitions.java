@@ -61,9 +61,10 @@ public final class RoutedPartitions implements Partitions {
             return Future.failedFuture(new PartitionRefusedException(
                     question.partition(), Reason.TOO_BUSY, budget.count() + " wait at this node"));
         }
-        return LoopCalls.call(ports.loops(), ports.loops().current(), () -> new RoutedCall(
-                                question, questions, routes, ports)
-                        .run())
+        return LoopCalls.call(
+                        ports.loops(),
+                        ports.loops().current(),
+                        () -> new RoutedCall(question, questions, routes, ports).run())
                 .onComplete(done -> budget.release(bytes));
     }
 

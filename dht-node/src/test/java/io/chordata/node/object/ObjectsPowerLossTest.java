@@ -71,12 +71,7 @@ class ObjectsPowerLossTest {
             PartitionPorts ports = new PartitionPorts(
                     loops, clock, timers, random.fork(), recordStore, store, () -> SpaceGuard.Room.ALL);
             NodePartitions partitions = new NodePartitions(
-                    SELF,
-                    PARTITIONING,
-                    ObjectLayer.stateMachine(),
-                    ports,
-                    NoPeers.groups(),
-                    PartitionOptions.DEFAULT);
+                    SELF, PARTITIONING, ObjectLayer.stateMachine(), ports, NoPeers.groups(), PartitionOptions.DEFAULT);
             run(() -> partitions.found().compose(founded -> partitions.start()));
             Bodies bodies = new Bodies(BodyOptions.forHeap(64 << 20), PARTITIONING, store, loops, random.fork());
             return new ObjectLayer(

@@ -93,7 +93,8 @@ final class GroupCluster {
     }
 
     private boolean isTaken(PartitionId partition, Change change) {
-        Future<Void> taken = Objects.requireNonNull(leader(partition)).partitions().change(partition, change);
+        Future<Void> taken =
+                Objects.requireNonNull(leader(partition)).partitions().change(partition, change);
         scheduler.runUntil(taken::isComplete, EVENTS_MAX);
         return taken.succeeded();
     }
@@ -161,8 +162,7 @@ final class GroupCluster {
                     new SimDrops(scheduler, process),
                     () -> Room.ALL);
             GroupPeers groupPeers = new GroupPeers(peers, this);
-            partitions =
-                    new NodePartitions(id, PARTITIONING, machine, ports, groupPeers, PartitionOptions.DEFAULT);
+            partitions = new NodePartitions(id, PARTITIONING, machine, ports, groupPeers, PartitionOptions.DEFAULT);
             routed = new RoutedPartitions(id, partitions, ports, groupPeers, PartitionOptions.DEFAULT);
             routed.serve();
         }
@@ -202,8 +202,7 @@ final class GroupCluster {
 
         @Override
         public Future<List<NodeId>> of(PartitionId partition) {
-            return Future.succeededFuture(
-                    nodes.stream().map(node -> node.id).toList());
+            return Future.succeededFuture(nodes.stream().map(node -> node.id).toList());
         }
     }
 }

@@ -39,12 +39,11 @@ class GroupCodecTest {
 
     private static final String MEMBER_BYTES = "0a10" + "00000000000000050000000000000006" + "1009";
     private static final String CONFIGURATION_BYTES = "0a14" + MEMBER_BYTES;
-    private static final String PAGE_BYTES = "0a08" + "088204100718e807" + "1216" + CONFIGURATION_BYTES + "1803" + "2001"
-            + "2a07" + "0a020708" + "120109" + "3001";
+    private static final String PAGE_BYTES = "0a08" + "088204100718e807" + "1216" + CONFIGURATION_BYTES + "1803"
+            + "2001" + "2a07" + "0a020708" + "120109" + "3001";
     private static final String KNOWLEDGE_BYTES =
             "0802" + "1216" + CONFIGURATION_BYTES + "1803" + "2214" + MEMBER_BYTES + "2807";
-    private static final String REFUSAL_BYTES =
-            "1207" + "0803" + "1203776879" + "18e807" + "2234" + KNOWLEDGE_BYTES;
+    private static final String REFUSAL_BYTES = "1207" + "0803" + "1203776879" + "18e807" + "2234" + KNOWLEDGE_BYTES;
 
     private static Buffer bytes(String hex) {
         return Buffer.buffer(HexFormat.of().parseHex(hex));

@@ -171,7 +171,8 @@ class GroupTrafficTest {
         SimRandom random = scheduler.random().fork();
         for (int i = 0; i < 20_000; i++) {
             traffic.onMessage(TestNodes.id(1), Buffer.buffer(random.nextBytes(random.nextInt(60))));
-            Future<Buffer> answer = traffic.onCall(TestNodes.id(1), Buffer.buffer(random.nextBytes(random.nextInt(30))));
+            Future<Buffer> answer =
+                    traffic.onCall(TestNodes.id(1), Buffer.buffer(random.nextBytes(random.nextInt(30))));
             run();
             assertThat(answer.failed()).isTrue();
         }
@@ -187,8 +188,8 @@ class GroupTrafficTest {
     void frames_beyondWhatMayWait_areDroppedUntilSomeAreWorkedOff() {
         byte[] command = new byte[4 << 20];
         LogEntry entry = new LogEntry(1, 1, 1, 1, EntryKind.COMMAND, command);
-        Buffer frame = Buffer.buffer(RaftCodec.encode(
-                List.of(new Addressed(new PartitionId(0), message(1, new Append(0, 1, List.of(entry), 0))))));
+        Buffer frame = Buffer.buffer(RaftCodec.encode(List.of(
+                new Addressed(new PartitionId(0), message(1, new Append(0, 1, List.of(entry), 0))))));
         for (int i = 0; i < 100; i++) {
             traffic.onMessage(TestNodes.id(1), frame);
         }

@@ -268,6 +268,47 @@ class NodePartitionsTest {
         assertThat(start.cause()).isInstanceOf(StoreFailedException.class);
     }
 
+    @Test
+    void founding_thatACrashCutsShort_isGoneOnWith() {
+        for (int events = 0; events < 60; events += 3) {
+            partitions.found();
+            for (int i = 0; i < events; i++) {
+                scheduler.step();
+            }
+            restart(OPTIONS);
+        }
+        start();
+        assertThat(await(partitions.view()).totals().serving()).isEqualTo(PARTITIONING.count());
+    }
+
+    @Test
+    void partition_thatIsGoneAfterTheFounding_isNotFoundedAgain() {
+        start();
+        await(store.write(
+                new RecordBatch().deleteRange(Family.LOG, PartitionKeys.hardState(SIXTH), PartitionKeys.logEnd(SIXTH)),
+                Durability.SYNCED));
+        restart(OPTIONS);
+        start();
+        assertThat(partitions.standing(SIXTH)).isNull();
+        assertRefused(propose(Op.ADD), Reason.NOT_SERVING);
+        assertThat(await(partitions.view()).totals().serving()).isEqualTo(PARTITIONING.count() - 1);
+    }
+
+    @Test
+    void log_withoutABase_asTheFirstVersionsWroteThem_isKept() {
+        start();
+        await(propose(Op.ADD));
+        await(store.write(
+                new RecordBatch()
+                        .delete(Family.LOG, PartitionKeys.logBase(SIXTH))
+                        .deleteRange(Family.NODE, new byte[0], new byte[] {-1}),
+                Durability.SYNCED));
+        restart(OPTIONS);
+        start();
+        byte[] count = await(partitions.read(SIXTH, LedgerMachine.countQuery()));
+        assertThat(LedgerMachine.number(count)).isEqualTo(1);
+    }
+
     private void start() {
         await(partitions.found().compose(founded -> partitions.start()));
     }

@@ -407,7 +407,8 @@ final class ReplicaSimulation {
             process = loops;
             store = records;
             host = replicas;
-            new LogTruncation(() -> truncated, ports, OPTIONS, logSize, cause -> check(false, id + ": " + cause)).start();
+            new LogTruncation(() -> truncated, ports, OPTIONS, logSize, cause -> check(false, id + ": " + cause))
+                    .start();
             onLoop(() -> replicas.open(PARTITION).onFailure(this::onNotOpened));
             tick(loops, timers);
         }

@@ -80,7 +80,8 @@ class RoutedPartitionsTest {
     void minority_refusesInTime_andFindsTheOthersAgain() {
         cluster.spread(FIFTH);
         Node cut = leader(FIFTH);
-        cluster.network.cut((from, to) -> from.equals(cut.peer(cut.id).address()) != to.equals(cut.peer(cut.id).address()));
+        cluster.network.cut((from, to) -> from.equals(cut.peer(cut.id).address())
+                != to.equals(cut.peer(cut.id).address()));
         long begun = cluster.scheduler.nowNanos();
         Throwable refusedWrite = cluster.awaitFailure(propose(cut, FIFTH));
         assertThat(cluster.scheduler.nowNanos() - begun).isLessThanOrEqualTo(5_100_000_000L);
@@ -90,7 +91,8 @@ class RoutedPartitionsTest {
                 .isIn(Reason.NOT_SERVING, Reason.NOT_LEADER);
         assertThat(reason(cluster.awaitFailure(propose(cut, FIFTH)))).isIn(Reason.NOT_SERVING, Reason.NOT_LEADER);
         assertThat(cluster.scheduler.nowNanos() - asked).isLessThanOrEqualTo(10_200_000_000L);
-        Node other = cluster.nodes.stream().filter(node -> node != cut).findFirst().orElseThrow();
+        Node other =
+                cluster.nodes.stream().filter(node -> node != cut).findFirst().orElseThrow();
         cluster.await(propose(other, FIFTH));
         cluster.network.mend();
         cluster.until(() -> cluster.leader(FIFTH) != null);

@@ -141,7 +141,9 @@ public abstract class PeersContract {
         Future<Buffer> call = world.onLoop(0, () -> zero.call(world.peer(1), Service.RING, Buffer.buffer("wait"), 200));
 
         assertThatThrownBy(() -> world.await(call))
-                .isInstanceOf(PeerUnreachableException.class)
+                .isInstanceOfSatisfying(
+                        PeerUnreachableException.class,
+                        failure -> assertThat(failure.isUnsent()).isFalse())
                 .hasMessageContaining("200 ms");
     }
 
@@ -195,18 +197,24 @@ public abstract class PeersContract {
     }
 
     @Test
-    void call_toServiceThatNobodyServes_isRefused() {
+    void call_toServiceThatNobodyServes_isRefusedUndone() {
         Peers zero = world.start(0);
         world.start(1);
 
-        assertThatThrownBy(() -> call(zero, world.peer(1), "x")).isInstanceOf(PeerRefusedException.class);
+        assertThatThrownBy(() -> call(zero, world.peer(1), "x"))
+                .isInstanceOfSatisfying(
+                        PeerRefusedException.class,
+                        failure -> assertThat(failure.isUndone()).isTrue());
     }
 
     @Test
-    void call_whereNobodyListens_failsAndIsTold() {
+    void call_whereNobodyListens_failsUnsentAndIsTold() {
         Peers zero = world.start(0);
 
-        assertThatThrownBy(() -> call(zero, world.peer(1), "x")).isInstanceOf(PeerUnreachableException.class);
+        assertThatThrownBy(() -> call(zero, world.peer(1), "x"))
+                .isInstanceOfSatisfying(
+                        PeerUnreachableException.class,
+                        failure -> assertThat(failure.isUnsent()).isTrue());
 
         world.until(() -> world.unreachable(0).contains(world.peer(1)));
     }

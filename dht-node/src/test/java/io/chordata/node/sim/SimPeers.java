@@ -175,7 +175,8 @@ public final class SimPeers implements Peers {
             call.promise().complete(outcome.result());
         } else {
             boolean unserved = UNSERVED.equals(outcome.cause().getMessage());
-            call.promise().fail(new PeerRefusedException(call.to(), outcome.cause().getMessage(), unserved));
+            call.promise()
+                    .fail(new PeerRefusedException(call.to(), outcome.cause().getMessage(), unserved));
         }
     }
 

@@ -147,7 +147,8 @@ class StatusCodecTest {
     @Test
     void partitions_moreThanAMessageTakes_comeInPagesThatFit() {
         List<PartitionReport> all = IntStream.range(0, 100_000)
-                .mapToObj(number -> new PartitionReport(new PartitionId(number), true, Long.MAX_VALUE, Long.MAX_VALUE, List.of(), List.of()))
+                .mapToObj(number -> new PartitionReport(
+                        new PartitionId(number), true, Long.MAX_VALUE, Long.MAX_VALUE, List.of(), List.of()))
                 .toList();
 
         List<PartitionReport> read = new ArrayList<>();
