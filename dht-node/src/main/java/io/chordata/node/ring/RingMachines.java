@@ -153,8 +153,10 @@ final class RingMachines {
             timer = null;
         }
         if (timer == null && next != Long.MAX_VALUE) {
-            timerMillis = next;
-            timer = ports.timers().once(Math.max(1, next - nowMillis()), this::onTimer);
+            long now = nowMillis();
+            // what could have been done long ago, and is planned only now, is not late
+            timerMillis = Math.max(next, now);
+            timer = ports.timers().once(Math.max(1, next - now), this::onTimer);
         }
     }
 

@@ -19,6 +19,7 @@ import io.chordata.node.ring.view.NodeRecord;
 import io.chordata.node.ring.view.NodeState;
 import io.chordata.node.ring.view.Placement;
 import io.chordata.node.ring.view.Weight;
+import io.chordata.node.sim.SimPeerNetwork;
 import io.chordata.node.sim.SimPeers;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -146,6 +147,20 @@ class RingServiceTest {
                 .toList();
         assertThat(choices).hasSize(8);
         assertThat(choices.get(7) - choices.get(0)).isLessThan(500);
+    }
+
+    /** Most of its places begin long after they could have: that is nobody's standing still, and no reason to ask everybody. */
+    @Test
+    void newcomer_whosePlacesWaitForEachOther_hurriesNoMoreThanOthers() {
+        ServiceCluster slow = new ServiceCluster(SEED, RingServiceOptions.DEFAULT, Partitioning.DEFAULT).form(1);
+        slow.network.become(new SimPeerNetwork.Weather(300, 0, 0, 0));
+        SimNode newcomer = slow.add().start(ServiceCluster.addressOf(0));
+        slow.await("a ring of two", 60_000, slow::isWhole);
+        assertThat(hurries(slow, newcomer)).isLessThan(hurries(slow, slow.nodes.get(0)));
+    }
+
+    private static long hurries(ServiceCluster cluster, SimNode node) {
+        return cluster.await(() -> node.service().figures()).rules().getOrDefault(RingRule.HURRIED, 0L);
     }
 
     @Test
