@@ -1,7 +1,6 @@
 package io.chordata.node.block;
 
 import io.chordata.node.core.BlockOwner;
-import io.chordata.node.core.BlockStore;
 import io.chordata.node.core.BodyId;
 import io.chordata.node.core.Loops;
 import io.chordata.node.core.Partitioning;
@@ -13,13 +12,13 @@ import java.util.List;
 public final class Bodies {
     private final BodyOptions options;
     private final Partitioning partitioning;
-    private final BlockStore store;
+    private final Blocks store;
     private final Loops loops;
     private final RandomSource random;
     private final BufferBudget writeBudget;
     private final BufferBudget readBudget;
 
-    public Bodies(BodyOptions options, Partitioning partitioning, BlockStore store, Loops loops, RandomSource random) {
+    public Bodies(BodyOptions options, Partitioning partitioning, Blocks store, Loops loops, RandomSource random) {
         this.options = options;
         this.partitioning = partitioning;
         this.store = store;

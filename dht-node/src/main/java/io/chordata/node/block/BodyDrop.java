@@ -1,7 +1,6 @@
 package io.chordata.node.block;
 
 import io.chordata.node.core.BlockRef;
-import io.chordata.node.core.BlockStore;
 import io.chordata.node.core.BodyId;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Partitioning;
@@ -17,10 +16,10 @@ import org.slf4j.LoggerFactory;
 final class BodyDrop {
     private static final Logger LOG = LoggerFactory.getLogger(BodyDrop.class);
 
-    private final BlockStore store;
+    private final Blocks store;
     private final Partitioning partitioning;
 
-    BodyDrop(BlockStore store, Partitioning partitioning) {
+    BodyDrop(Blocks store, Partitioning partitioning) {
         this.store = store;
         this.partitioning = partitioning;
     }

@@ -1,6 +1,5 @@
 package io.chordata.node.block;
 
-import io.chordata.node.core.BlockStore;
 import io.chordata.node.core.Loop;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BodyReader implements BodyStream, BufferBudget.Lender {
     private final Loop loop;
-    private final BlockStore store;
+    private final Blocks store;
     private final BodyOptions options;
     private final BufferBudget budget;
     private final ReadPlan plan;
@@ -59,7 +58,7 @@ final class BodyReader implements BodyStream, BufferBudget.Lender {
         }
     }
 
-    BodyReader(Loop loop, BlockStore store, BodyOptions options, BufferBudget budget, ReadPlan plan) {
+    BodyReader(Loop loop, Blocks store, BodyOptions options, BufferBudget budget, ReadPlan plan) {
         this.loop = loop;
         this.store = store;
         this.options = options;

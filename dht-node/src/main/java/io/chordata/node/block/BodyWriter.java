@@ -2,7 +2,6 @@ package io.chordata.node.block;
 
 import io.chordata.node.core.BlockOwner;
 import io.chordata.node.core.BlockRef;
-import io.chordata.node.core.BlockStore;
 import io.chordata.node.core.BodyId;
 import io.chordata.node.core.Loop;
 import io.chordata.node.core.Partitioning;
@@ -38,7 +37,7 @@ final class BodyWriter {
     private final BodyOptions options;
     private final BufferBudget budget;
     private final Partitioning partitioning;
-    private final BlockStore store;
+    private final Blocks store;
     private final BodyId id;
     private final BlockOwner owner;
     private final Payload payload;
@@ -64,7 +63,7 @@ final class BodyWriter {
     private boolean settled;
 
     /** Where a body goes. */
-    record Target(Loop loop, BodyOptions options, BufferBudget budget, Partitioning partitioning, BlockStore store) {}
+    record Target(Loop loop, BodyOptions options, BufferBudget budget, Partitioning partitioning, Blocks store) {}
 
     BodyWriter(Target target, BodyId id, BlockOwner owner, Payload payload, int inlineLimit) {
         this.loop = target.loop;

@@ -1,5 +1,6 @@
 package io.chordata.node.cli;
 
+import io.chordata.node.block.Blocks;
 import io.chordata.node.block.Bodies;
 import io.chordata.node.config.NodeConfig;
 import io.chordata.node.core.BlockStore;
@@ -86,7 +87,7 @@ final class PartitionAssembly {
 
     /** @param blocks of all partitions */
     ObjectLayer startObjects(Partitions partitions, BlockStore blocks) {
-        Bodies bodies = new Bodies(config.bodies(), partitions.partitioning(), blocks, loops, random);
+        Bodies bodies = new Bodies(config.bodies(), partitions.partitioning(), Blocks.of(blocks), loops, random);
         ObjectLayer objects = new ObjectLayer(
                 new ObjectLayer.Ports(partitions, bodies, blocks, clock, timers, loops, random), config.objects());
         objects.housekeeping().start();

@@ -28,7 +28,7 @@ class BodyReaderTest {
     private final SimRandom random = scheduler.random().fork();
     private final SimLoops loops = new SimLoops(scheduler, 2);
     private final FakeBlocks store = new FakeBlocks(loops);
-    private final Bodies bodies = new Bodies(OPTIONS, Partitioning.DEFAULT, store, loops, random);
+    private final Bodies bodies = new Bodies(OPTIONS, Partitioning.DEFAULT, Blocks.of(store), loops, random);
     private final byte[] first = random.nextBytes(3 * BLOCK + 100);
     private final byte[] second = random.nextBytes(BLOCK / 2);
     private final BodyRef firstBody = stored(1, first);

@@ -39,7 +39,11 @@ class BodyWriterTest {
 
     private Bodies bodies() {
         return new Bodies(
-                options, Partitioning.DEFAULT, store, loops, scheduler.random().fork());
+                options,
+                Partitioning.DEFAULT,
+                Blocks.of(store),
+                loops,
+                scheduler.random().fork());
     }
 
     @ParameterizedTest

@@ -96,6 +96,11 @@ final class FakeBlocks implements BlockStore {
     }
 
     @Override
+    public Future<List<BlockRef>> listSetAside(@Nullable BlockRef after, int max) {
+        throw new UnsupportedOperationException("not listed here");
+    }
+
+    @Override
     public Stats stats() {
         throw new UnsupportedOperationException("not counted here");
     }

@@ -2,6 +2,7 @@ package io.chordata.node.object;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.chordata.node.block.Blocks;
 import io.chordata.node.block.Bodies;
 import io.chordata.node.block.BodyOptions;
 import io.chordata.node.core.NodeId;
@@ -73,7 +74,7 @@ class ObjectsPowerLossTest {
             NodePartitions partitions = new NodePartitions(
                     SELF, PARTITIONING, ObjectLayer.stateMachine(), ports, NoPeers.groups(), PartitionOptions.DEFAULT);
             run(() -> partitions.found().compose(founded -> partitions.start()));
-            Bodies bodies = new Bodies(BodyOptions.forHeap(64 << 20), PARTITIONING, store, loops, random.fork());
+            Bodies bodies = new Bodies(BodyOptions.forHeap(64 << 20), PARTITIONING, Blocks.of(store), loops, random.fork());
             return new ObjectLayer(
                     new ObjectLayer.Ports(partitions, bodies, store, clock, timers, loops, random.fork()),
                     ObjectOptions.DEFAULT);

@@ -1,5 +1,6 @@
 package io.chordata.node.object;
 
+import io.chordata.node.block.Blocks;
 import io.chordata.node.block.Bodies;
 import io.chordata.node.block.BodyOptions;
 import io.chordata.node.block.ChecksumAlgorithm;
@@ -52,7 +53,7 @@ final class SimObjects {
         bodies = new Bodies(
                 bodyOptions,
                 Partitioning.DEFAULT,
-                blocks,
+                Blocks.of(blocks),
                 loops,
                 scheduler.random().fork());
         partitions = new MemoryPartitions(scheduler, loops, clock, blocks);

@@ -1,5 +1,6 @@
 package io.chordata.node.s3;
 
+import io.chordata.node.block.Blocks;
 import io.chordata.node.block.Bodies;
 import io.chordata.node.block.BodyOptions;
 import io.chordata.node.core.NodeId;
@@ -84,7 +85,7 @@ final class S3TestNode implements AutoCloseable {
                         threads.readers()),
                 BlockStoreOptions.DEFAULT,
                 BlockStoreObserver.NONE));
-        bodies = new Bodies(BodyOptions.forHeap(256L << 20), Partitioning.DEFAULT, blocks, loops, random);
+        bodies = new Bodies(BodyOptions.forHeap(256L << 20), Partitioning.DEFAULT, Blocks.of(blocks), loops, random);
         partitions = new NodePartitions(
                 new NodeId(new Uint128(0, 1)),
                 Partitioning.DEFAULT,
