@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Who holds bytes that it has no use for now may lend them. While somebody waits, lenders are asked to give back, those
  * that lent first before the others, each once the one before has answered by a {@link #release}.
  */
-final class BufferBudget {
+public final class BufferBudget {
     private final Queue<Waiter> waiters = new ArrayDeque<>();
     private final Set<Lender> lenders = new LinkedHashSet<>();
     private final long total;
@@ -31,7 +31,7 @@ final class BufferBudget {
         void recall();
     }
 
-    BufferBudget(long bytes) {
+    public BufferBudget(long bytes) {
         total = bytes;
         free = bytes;
     }
@@ -42,7 +42,7 @@ final class BufferBudget {
     }
 
     /** Takes the bytes if they are there and nobody waits. */
-    synchronized boolean tryAcquire(long bytes) {
+    public synchronized boolean tryAcquire(long bytes) {
         if (!waiters.isEmpty() || bytes > free) {
             return false;
         }
@@ -51,7 +51,7 @@ final class BufferBudget {
     }
 
     /** Takes the bytes, at most the whole budget, when it is the caller's turn; completes on {@code loop}. */
-    Future<Void> acquire(long bytes, Loop loop) {
+    public Future<Void> acquire(long bytes, Loop loop) {
         Promise<Void> promise = Promise.promise();
         Lender recalled;
         synchronized (this) {
@@ -79,7 +79,7 @@ final class BufferBudget {
         lenders.remove(lender);
     }
 
-    void release(long bytes) {
+    public void release(long bytes) {
         Queue<Waiter> served = new ArrayDeque<>();
         Lender recalled;
         synchronized (this) {

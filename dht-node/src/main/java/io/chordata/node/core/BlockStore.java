@@ -36,8 +36,14 @@ public interface BlockStore extends AutoCloseable {
      */
     Future<Void> drop(PartitionId partition, BodyId body);
 
-    /** Up to {@code max} blocks in order of (partition, body, index), those after {@code after}; null starts anew. */
+    /**
+     * Up to {@code max} blocks in order of (partition, body, index), those after {@code after}; null starts anew. Blocks that
+     * are set aside are not among them.
+     */
     Future<List<StoredBlock>> list(@Nullable BlockRef after, int max);
+
+    /** As {@link #list}, of the blocks that were found corrupt and are neither written again nor dropped since. */
+    Future<List<BlockRef>> listSetAside(@Nullable BlockRef after, int max);
 
     Stats stats();
 

@@ -42,7 +42,9 @@ public interface Peers {
         /** What the replicas of partitions say to each other. A message holds at least one entry of a log. */
         GROUPS(5, 5 << 20),
         /** Commands and queries for replicas elsewhere. */
-        PARTITIONS(6, 5 << 20);
+        PARTITIONS(6, 5 << 20),
+        /** Blocks of bodies, in pieces: what else is to be said to a peer waits behind one of them at a time. */
+        BLOCKS(7, 512 << 10);
 
         private final int number;
         private final int bytesMax;

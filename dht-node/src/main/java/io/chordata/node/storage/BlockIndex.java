@@ -48,9 +48,8 @@ final class BlockIndex {
     }
 
     List<StoredBlock> list(@Nullable BlockRef after, int max) {
-        byte[] from = after == null ? BlockRows.tableKey(BlockRows.BLOCKS) : behind(after);
         List<StoredBlock> found = new ArrayList<>();
-        try (Cursor rows = records.scan(Family.BLOCKS, from, BlockRows.tableKey(BlockRows.BLOCKS + 1))) {
+        try (Cursor rows = scan(BlockRows.BLOCKS, after)) {
             while (found.size() < max && rows.next()) {
                 BlockRow row = BlockRows.decodeBlock(rows.value());
                 found.add(new StoredBlock(BlockRows.blockOf(rows.key()), row.owner(), row.bodyBytes()));
@@ -59,9 +58,24 @@ final class BlockIndex {
         return found;
     }
 
+    List<BlockRef> listQuarantined(@Nullable BlockRef after, int max) {
+        List<BlockRef> found = new ArrayList<>();
+        try (Cursor rows = scan(BlockRows.QUARANTINE, after)) {
+            while (found.size() < max && rows.next()) {
+                found.add(BlockRows.blockOf(rows.key()));
+            }
+        }
+        return found;
+    }
+
+    private Cursor scan(byte table, @Nullable BlockRef after) {
+        byte[] from = after == null ? BlockRows.tableKey(table) : behind(table, after);
+        return records.scan(Family.BLOCKS, from, BlockRows.tableKey(table + 1));
+    }
+
     /** The least key greater than the block's: its own and one more byte. */
-    private static byte[] behind(BlockRef block) {
-        byte[] key = BlockRows.blockKey(BlockRows.BLOCKS, block);
+    private static byte[] behind(byte table, BlockRef block) {
+        byte[] key = BlockRows.blockKey(table, block);
         byte[] next = new byte[key.length + 1];
         System.arraycopy(key, 0, next, 0, key.length);
         return next;

@@ -209,6 +209,11 @@ public final class SegmentBlockStore implements BlockStore {
         return onCallersLoop(() -> readers.call(() -> index.list(after, max)));
     }
 
+    @Override
+    public Future<List<BlockRef>> listSetAside(@Nullable BlockRef after, int max) {
+        return onCallersLoop(() -> readers.call(() -> index.listQuarantined(after, max)));
+    }
+
     /**
      * Compacts the segment with the least live part, if one is below the limit. Completes with true if that gave space
      * back; then there may be another one. Meant to be called now and then; a call beside another does nothing.

@@ -75,6 +75,11 @@ final class SimDrops implements BlockStore {
     }
 
     @Override
+    public Future<List<BlockRef>> listSetAside(@Nullable BlockRef after, int max) {
+        throw new UnsupportedOperationException("not listed here");
+    }
+
+    @Override
     public Stats stats() {
         throw new UnsupportedOperationException();
     }

@@ -135,6 +135,14 @@ public final class SimBlockStore implements BlockStore {
     }
 
     @Override
+    public Future<List<BlockRef>> listSetAside(@Nullable BlockRef after, int max) {
+        return answer(() -> disk.setAside.stream()
+                .filter(block -> after == null || ORDER.compare(block, after) > 0)
+                .limit(max)
+                .toList());
+    }
+
+    @Override
     public Stats stats() {
         synchronized (disk) {
             long bytes = disk.blocks.values().stream()

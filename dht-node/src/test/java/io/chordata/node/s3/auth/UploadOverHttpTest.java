@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.chordata.client.sigv4.PayloadHash;
 import io.chordata.client.sigv4.RequestSigner;
+import io.chordata.node.block.Blocks;
 import io.chordata.node.block.Bodies;
 import io.chordata.node.block.BodyOptions;
 import io.chordata.node.block.WrittenBody;
@@ -54,7 +55,7 @@ class UploadOverHttpTest {
     private final Bodies bodies = new Bodies(
             new BodyOptions(BLOCK, 2, BUFFERED, BLOCK, 1, BLOCK),
             Partitioning.DEFAULT,
-            store,
+            Blocks.of(store),
             new VertxLoops(vertx, 2),
             new SecureRandomSource());
     private final Authenticator authenticator = new Authenticator(key -> "secret", new SystemClock());
@@ -178,6 +179,11 @@ class UploadOverHttpTest {
 
         @Override
         public Future<List<StoredBlock>> list(@Nullable BlockRef after, int max) {
+            throw new UnsupportedOperationException("not listed here");
+        }
+
+        @Override
+        public Future<List<BlockRef>> listSetAside(@Nullable BlockRef after, int max) {
             throw new UnsupportedOperationException("not listed here");
         }
 

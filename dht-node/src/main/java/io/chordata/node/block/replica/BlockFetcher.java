@@ -1,0 +1,192 @@
+package io.chordata.node.block.replica;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.chordata.node.block.replica.BlockProtos.Answer;
+import io.chordata.node.block.replica.BlockProtos.Outcome;
+import io.chordata.node.block.replica.BlockProtos.Read;
+import io.chordata.node.block.replica.BlockProtos.Request;
+import io.chordata.node.core.BlockOwner;
+import io.chordata.node.core.BlockRef;
+import io.chordata.node.core.BlockStore;
+import io.chordata.node.partition.raft.Member;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings blocks of other members to this node, one after the other. What comes is verified where it is read and sealed on its
+ * way; it is written unless its body was dropped.
+ */
+final class BlockFetcher {
+    private static final Logger LOG = LoggerFactory.getLogger(BlockFetcher.class);
+
+    private final BlockPorts ports;
+    private final ReplicaOptions options;
+    private final BlockHolder holder;
+    private final MemberCalls calls;
+    private final TokenBucket budget;
+    private final AtomicLong fetchedBytes = new AtomicLong();
+    private final AtomicLong fetchedBlocks = new AtomicLong();
+
+    /** What came of one block. */
+    private enum Result {
+        /** It is here, or nobody may have it any more. */
+        SETTLED,
+        LACKING
+    }
+
+    BlockFetcher(BlockPorts ports, ReplicaOptions options, BlockHolder holder, MemberCalls calls, TokenBucket budget) {
+        this.ports = ports;
+        this.options = options;
+        this.holder = holder;
+        this.calls = calls;
+        this.budget = budget;
+    }
+
+    long fetchedBytes() {
+        return fetchedBytes.get();
+    }
+
+    long fetchedBlocks() {
+        return fetchedBlocks.get();
+    }
+
+    /**
+     * Fetches those that are not here.
+     *
+     * @param urgent without waiting for the bandwidth budget
+     * @return those that are lacking still, as too few members answered
+     */
+    Future<List<BlockRef>> fetchAll(BlockTag tag, List<BlockRef> blocks, boolean urgent) {
+        List<BlockRef> lacking = new ArrayList<>();
+        Future<Void> chain = Future.succeededFuture();
+        for (BlockRef block : blocks) {
+            chain = chain.compose(before -> fetch(tag, block, urgent)).map(outcome -> {
+                if (outcome == Result.LACKING) {
+                    lacking.add(block);
+                }
+                return null;
+            });
+        }
+        return chain.map(lacking);
+    }
+
+    private Future<Result> fetch(BlockTag tag, BlockRef block, boolean urgent) {
+        return holder.lists().describe(block).compose(here -> {
+            if (here != null) {
+                return Future.succeededFuture(Result.SETTLED);
+            }
+            return ports.groups()
+                    .isDropped(block.partition(), block.body())
+                    .compose(dropped ->
+                            dropped ? Future.succeededFuture(Result.SETTLED) : new Fetch(tag, block, urgent).start());
+        });
+    }
+
+    /** One block, from one member after the other. */
+    private final class Fetch {
+        private final BlockTag tag;
+        private final BlockRef block;
+        private final boolean urgent;
+        private final List<Member> sources;
+        private boolean anyUnknown;
+
+        Fetch(BlockTag tag, BlockRef block, boolean urgent) {
+            this.tag = tag;
+            this.block = block;
+            this.urgent = urgent;
+            this.sources = new ArrayList<>(tag.members());
+            sources.removeIf(calls::isSelf);
+            sources.sort(Comparator.comparingDouble(source -> calls.latencies().of(source.node())));
+        }
+
+        Future<Result> start() {
+            return from(0);
+        }
+
+        private Future<Result> from(int source) {
+            if (source == sources.size()) {
+                return Future.succeededFuture(exhausted());
+            }
+            return piece(sources.get(source), 0).compose(first -> {
+                Outcome outcome = first.header().getOutcome();
+                if (outcome != Outcome.DONE) {
+                    anyUnknown |= outcome != Outcome.MISSING && outcome != Outcome.CORRUPT;
+                    return from(source + 1);
+                }
+                int total = first.header().getFound().getTotal();
+                if (total < 1
+                        || total > BlockStore.MAX_BLOCK_BYTES
+                        || first.bytes().length() > total) {
+                    anyUnknown = true;
+                    return from(source + 1);
+                }
+                Buffer body = Buffer.buffer(total).appendBuffer(first.bytes());
+                return rest(sources.get(source), body, total).compose(whole -> {
+                    if (!whole) {
+                        anyUnknown = true;
+                        return from(source + 1);
+                    }
+                    return keep(first.header(), body);
+                });
+            });
+        }
+
+        /** Everybody else who could have it says that it has not: it was never acknowledged, or is lost. */
+        private Result exhausted() {
+            if (!anyUnknown) {
+                LOG.warn(
+                        "event=block-nowhere block={} tag={}",
+                        block,
+                        tag.configuration().index());
+                return Result.SETTLED;
+            }
+            return Result.LACKING;
+        }
+
+        private Future<Boolean> rest(Member source, Buffer body, int total) {
+            if (body.length() == total) {
+                return Future.succeededFuture(true);
+            }
+            return piece(source, body.length()).compose(next -> {
+                boolean fits = next.header().getOutcome() == Outcome.DONE
+                        && next.bytes().length() > 0
+                        && next.bytes().length() <= total - body.length();
+                return fits ? rest(source, body.appendBuffer(next.bytes()), total) : Future.succeededFuture(false);
+            });
+        }
+
+        private Future<BlockFrame<Answer>> piece(Member source, int offset) {
+            Read.Builder read = Read.newBuilder()
+                    .setId(BlockMessages.id(block))
+                    .setOffset(offset)
+                    .setWithOwner(true);
+            Request request = BlockMessages.request(block.partition(), source, tag)
+                    .setRead(read)
+                    .build();
+            Future<Void> turn = urgent ? Future.succeededFuture() : budget.take(options.pieceBytes());
+            return turn.compose(passed -> calls.ask(source, request));
+        }
+
+        private Future<Result> keep(Answer described, Buffer body) {
+            BlockOwner owner;
+            try {
+                owner = BlockMessages.owner(described.getFound().getOwner());
+            } catch (InvalidProtocolBufferException e) {
+                return Future.succeededFuture(Result.LACKING);
+            }
+            return holder.keep(block, owner, body)
+                    .map(kept -> {
+                        fetchedBlocks.incrementAndGet();
+                        fetchedBytes.addAndGet(body.length());
+                        return Result.SETTLED;
+                    })
+                    .otherwise(failure -> failure instanceof BodyDroppedException ? Result.SETTLED : Result.LACKING);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package io.chordata.node.block.replica;
+
+import io.chordata.node.block.replica.BlockProtos.Answer;
+import io.chordata.node.block.replica.BlockProtos.Ensure;
+import io.chordata.node.block.replica.BlockProtos.Outcome;
+import io.chordata.node.block.replica.BlockProtos.Request;
+import io.chordata.node.core.BlockRef;
+import io.chordata.node.core.BodyId;
+import io.chordata.node.core.PartitionId;
+import io.chordata.node.partition.PartitionRefusedException;
+import io.chordata.node.partition.PartitionRefusedException.Reason;
+import io.chordata.node.partition.raft.Configuration;
+import io.chordata.node.partition.raft.Member;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings blocks along when a partition moves. Called where its group's leader is; everything can be done again, and goes on
+ * where it was: what a node has is not sent. Futures complete on the caller's loop; they fail with
+ * {@link PartitionRefusedException} where too few answer, or the group has gone on.
+ */
+public final class BlockMoves {
+    private static final int IDS_AT_ONCE = 16;
+    private static final int ROWS_AT_ONCE = 512;
+    private static final long FETCH_MILLIS = 60_000;
+
+    private final BlockPorts ports;
+    private final BlockRules rules;
+    private final MemberCalls calls;
+    private final BlockHolder holder;
+
+    BlockMoves(BlockPorts ports, BlockRules rules, MemberCalls calls, BlockHolder holder) {
+        this.ports = ports;
+        this.rules = rules;
+        this.calls = calls;
+        this.holder = holder;
+    }
+
+    /**
+     * Has the learner fetch what this node has of the partition, within the learner's bandwidth budget. Not a condition of
+     * anything: what it lacks still, {@link #settle} brings.
+     */
+    public Future<Void> backfill(PartitionId partition, Configuration configuration, Member learner) {
+        return own(partition, configuration).compose(tag -> backfill(partition, tag, learner, null));
+    }
+
+    private Future<Void> backfill(PartitionId partition, BlockTag tag, Member learner, @Nullable BlockRef after) {
+        return holder.lists().page(partition, after, false, ROWS_AT_ONCE).compose(page -> {
+            Future<Void> chain = Future.succeededFuture();
+            for (List<BlockRef> batch : batches(page)) {
+                chain = chain.compose(before -> ensure(partition, tag, learner, batch, false))
+                        .compose(lacking -> lacking == null || !lacking.isEmpty()
+                                ? refused(partition, learner + " could not be brought all blocks")
+                                : Future.succeededFuture());
+            }
+            return chain.compose(done -> page.size() < ROWS_AT_ONCE
+                    ? Future.succeededFuture()
+                    : backfill(partition, tag, learner, page.get(page.size() - 1)));
+        });
+    }
+
+    /**
+     * Makes that each block acknowledged under an earlier configuration is on a majority of the new voters. The joint
+     * configuration must be committed. Ranges of ids, one after the other: each listed by a majority of the outgoing voters, the
+     * ids of all that listed taken together, each brought to all new voters and confirmed by a majority of them.
+     */
+    public Future<Void> settle(PartitionId partition, Configuration joint) {
+        BlockStanding standing = ports.groups().standing(partition);
+        if (standing == null || !joint.isJoint() || !standing.configuration().equals(joint)) {
+            return refused(partition, "it is not changing its voters by " + joint.index());
+        }
+        if (!standing.isConfigurationCommitted()) {
+            return refused(partition, "the change of voters " + joint.index() + " is not committed yet");
+        }
+        BlockTag tag = standing.tag();
+        return settleFrom(partition, tag, false, null).compose(whole -> settleFrom(partition, tag, true, null));
+    }
+
+    private Future<Void> settleFrom(PartitionId partition, BlockTag joint, boolean setAside, @Nullable BlockRef after) {
+        return lists(partition, joint, setAside, after).compose(lists -> {
+            if (!rules.areListsEnough(joint.configuration().outgoing(), lists::isFrom)) {
+                return refused(partition, "too few of the outgoing voters list their blocks");
+            }
+            BlockRef horizon = lists.horizon();
+            Future<Void> chain = Future.succeededFuture();
+            for (List<BlockRef> batch : batches(lists.until(horizon))) {
+                chain = chain.compose(before -> bring(partition, joint, batch));
+            }
+            return chain.compose(done ->
+                    horizon == null ? Future.succeededFuture() : settleFrom(partition, joint, setAside, horizon));
+        });
+    }
+
+    private Future<VoterLists> lists(
+            PartitionId partition, BlockTag joint, boolean setAside, @Nullable BlockRef after) {
+        VoterLists lists = new VoterLists(partition);
+        List<Future<Void>> asked = new ArrayList<>();
+        for (Member voter : joint.configuration().outgoing()) {
+            BlockProtos.List.Builder list = BlockProtos.List.newBuilder()
+                    .setMax(ROWS_AT_ONCE)
+                    .setSetAside(setAside)
+                    .setSettle(true);
+            if (after != null) {
+                list.setAfter(BlockMessages.id(after));
+            }
+            Request request =
+                    BlockMessages.request(partition, voter, joint).setList(list).build();
+            asked.add(calls.ask(voter, request).map(answer -> lists.add(voter, answer.header())));
+        }
+        return Future.join(asked).map(lists);
+    }
+
+    /** Those not dropped, to all new voters; completes when each is on a majority of them. */
+    private Future<Void> bring(PartitionId partition, BlockTag joint, List<BlockRef> blocks) {
+        return withoutDropped(partition, blocks).compose(wanted -> {
+            if (wanted.isEmpty()) {
+                return Future.succeededFuture();
+            }
+            List<Member> voters = joint.configuration().voters();
+            List<Future<@Nullable List<BlockRef>>> ensured = new ArrayList<>();
+            voters.forEach(voter -> ensured.add(ensure(partition, joint, voter, wanted, true)));
+            return Future.join(ensured).compose(all -> {
+                for (BlockRef block : wanted) {
+                    boolean enough = BlockTag.isMajority(voters, voter -> {
+                        List<BlockRef> lacking =
+                                ensured.get(voters.indexOf(voter)).result();
+                        return lacking != null && !lacking.contains(block);
+                    });
+                    if (!enough) {
+                        return refused(partition, block + " is not on a majority of the new voters");
+                    }
+                }
+                return Future.succeededFuture();
+            });
+        });
+    }
+
+    private Future<List<BlockRef>> withoutDropped(PartitionId partition, List<BlockRef> blocks) {
+        List<Future<Boolean>> dropped = new ArrayList<>();
+        blocks.forEach(block -> dropped.add(ports.groups().isDropped(partition, block.body())));
+        return Future.all(dropped).map(all -> {
+            List<BlockRef> wanted = new ArrayList<>();
+            for (int i = 0; i < blocks.size(); i++) {
+                if (!dropped.get(i).result()) {
+                    wanted.add(blocks.get(i));
+                }
+            }
+            return wanted;
+        });
+    }
+
+    /** What the member lacks still; null if it did not say. */
+    private Future<@Nullable List<BlockRef>> ensure(
+            PartitionId partition, BlockTag tag, Member member, List<BlockRef> blocks, boolean settle) {
+        Ensure.Builder ensure =
+                Ensure.newBuilder().addAllIds(BlockMessages.ids(blocks)).setSettle(settle);
+        Request request =
+                BlockMessages.request(partition, member, tag).setEnsure(ensure).build();
+        return calls.ask(member, request, FETCH_MILLIS).map(answer -> lacking(partition, member, answer.header()));
+    }
+
+    private static @Nullable List<BlockRef> lacking(PartitionId partition, Member member, Answer answer) {
+        boolean isDone = answer.getOutcome() == Outcome.DONE && answer.getTenure() == member.tenure();
+        return isDone ? BlockMessages.blocksOrNull(partition, answer.getIds().getIdsList()) : null;
+    }
+
+    /** Removes this node's blocks of a partition that it keeps no more. */
+    public Future<Void> deleteCopy(PartitionId partition) {
+        if (ports.groups().standing(partition) != null) {
+            return refused(partition, "this node is a member of its group");
+        }
+        return holder.lists()
+                .page(partition, null, false, ROWS_AT_ONCE)
+                .compose(whole -> whole.isEmpty()
+                        ? holder.lists().page(partition, null, true, ROWS_AT_ONCE)
+                        : Future.succeededFuture(whole))
+                .compose(page -> {
+                    List<Future<Void>> drops = new ArrayList<>();
+                    TreeSet<BodyId> bodies = new TreeSet<>();
+                    page.forEach(block -> bodies.add(block.body()));
+                    bodies.forEach(body -> drops.add(ports.store().drop(partition, body)));
+                    return Future.all(drops)
+                            .compose(dropped -> page.isEmpty() ? Future.succeededFuture() : deleteCopy(partition));
+                });
+    }
+
+    private Future<BlockTag> own(PartitionId partition, Configuration configuration) {
+        BlockStanding standing = ports.groups().standing(partition);
+        return standing == null || !standing.configuration().equals(configuration)
+                ? refused(partition, "the group has gone on from configuration " + configuration.index())
+                : Future.succeededFuture(standing.tag());
+    }
+
+    private static <T> Future<T> refused(PartitionId partition, String why) {
+        return Future.failedFuture(new PartitionRefusedException(partition, Reason.NOT_SERVING, why));
+    }
+
+    private static List<List<BlockRef>> batches(List<BlockRef> blocks) {
+        List<List<BlockRef>> batches = new ArrayList<>();
+        for (int from = 0; from < blocks.size(); from += IDS_AT_ONCE) {
+            batches.add(blocks.subList(from, Math.min(blocks.size(), from + IDS_AT_ONCE)));
+        }
+        return batches;
+    }
+}

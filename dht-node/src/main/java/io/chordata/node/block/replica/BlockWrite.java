@@ -1,0 +1,259 @@
+package io.chordata.node.block.replica;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.chordata.node.block.BufferBudget;
+import io.chordata.node.block.replica.BlockProtos.Answer;
+import io.chordata.node.block.replica.BlockProtos.Check;
+import io.chordata.node.block.replica.BlockProtos.Outcome;
+import io.chordata.node.block.replica.MemberCalls.Write;
+import io.chordata.node.core.PartitionId;
+import io.chordata.node.core.StoreBusyException;
+import io.chordata.node.core.StoreFullException;
+import io.chordata.node.core.Timers.Timer;
+import io.chordata.node.partition.PartitionRefusedException;
+import io.chordata.node.partition.PartitionRefusedException.Reason;
+import io.chordata.node.partition.raft.Member;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One block on its way to the members of its partition. Everything happens on the caller's loop.
+ *
+ * <p>A round is one tag: all members get the block at once, and only what they acknowledge in this round counts. A member that
+ * knows a newer configuration begins the next round. Who fails is asked again after a while, until the deadline. After success
+ * the slowest go on, as long as the background has room; what they miss is repaired.
+ */
+final class BlockWrite {
+    private static final Logger LOG = LoggerFactory.getLogger(BlockWrite.class);
+
+    private final BlockPorts ports;
+    private final ReplicaOptions options;
+    private final BlockRules rules;
+    private final MemberCalls calls;
+    private final BufferBudget background;
+    private final Write content;
+    private final Promise<Void> done = Promise.promise();
+
+    /** In this round. */
+    private final Set<Member> acknowledged = new TreeSet<>();
+
+    /** In this round, and not asked again since. */
+    private final Map<Member, Outcome> failed = new TreeMap<>();
+
+    private final Set<Member> asked = new TreeSet<>();
+    private @Nullable Timer deadline;
+    private @Nullable BlockTag tag;
+    private @Nullable BlockTag newer;
+    private boolean committed;
+    private int round;
+    private int underWay;
+    private boolean over;
+    private boolean cancelled;
+    private boolean inBackground;
+    private boolean waiting;
+
+    BlockWrite(
+            BlockPorts ports,
+            ReplicaOptions options,
+            BlockRules rules,
+            MemberCalls calls,
+            BufferBudget background,
+            Write content) {
+        this.ports = ports;
+        this.options = options;
+        this.rules = rules;
+        this.calls = calls;
+        this.background = background;
+        this.content = content;
+    }
+
+    Future<Void> start() {
+        deadline = ports.timers().once(options.deadlineMillis(), this::giveUp);
+        locate();
+        return done.future();
+    }
+
+    private PartitionId partition() {
+        return content.block().partition();
+    }
+
+    private void locate() {
+        ports.groups().locate(partition()).onComplete((found, failure) -> {
+            if (over) {
+                return;
+            }
+            if (found != null) {
+                attempt(found);
+            } else {
+                later(this::locate);
+            }
+        });
+    }
+
+    private void attempt(BlockTag found) {
+        if (!found.equals(tag) && (tag == null || !tag.isNewerThan(found))) {
+            tag = found;
+            round++;
+            asked.clear();
+            committed = false;
+            if (!rules.countsForNextTag()) {
+                acknowledged.clear();
+            }
+        }
+        failed.clear();
+        asked.retainAll(acknowledged);
+        BlockTag now = tag;
+        for (Member member : new ArrayList<>(now.members())) {
+            if (asked.add(member)) {
+                send(member, now);
+            }
+        }
+    }
+
+    private void send(Member member, BlockTag now) {
+        int sentIn = round;
+        underWay++;
+        calls.write(member, now, content, () -> cancelled || (sentIn != round && !over))
+                .onSuccess(answer -> {
+                    underWay--;
+                    settleBackground();
+                    if (!over && (sentIn == round || rules.countsForNextTag())) {
+                        onAnswer(member, answer.header());
+                    }
+                });
+    }
+
+    private void onAnswer(Member member, Answer answer) {
+        noteNewer(answer);
+        if (answer.getOutcome() == Outcome.DONE && answer.getTenure() == member.tenure()) {
+            acknowledged.add(member);
+            committed |= answer.getCommitted();
+        } else if (answer.getOutcome() == Outcome.DROPPED) {
+            fail(new BodyDroppedException(content.block() + " belongs to a body that was dropped"));
+            return;
+        } else {
+            failed.put(member, answer.getOutcome());
+        }
+        advance();
+    }
+
+    private void noteNewer(Answer answer) {
+        if (!answer.hasNewer()) {
+            return;
+        }
+        try {
+            BlockTag told = BlockMessages.tag(answer.getNewer());
+            ports.groups().learn(partition(), told);
+            newer = newer == null || told.isNewerThan(newer) ? told : newer;
+        } catch (InvalidProtocolBufferException e) {
+            LOG.warn("event=tag-malformed partition={} cause=\"{}\"", partition(), e.getMessage());
+        }
+    }
+
+    private void advance() {
+        BlockTag now = tag;
+        if (now == null || over) {
+            return;
+        }
+        if (newer != null && newer.isNewerThan(now)) {
+            attempt(newer);
+        } else if (rules.isEnough(now, acknowledged::contains)) {
+            if (committed || !rules.mustBeCommitted()) {
+                succeed();
+            } else {
+                later(() -> check(now));
+            }
+        } else if (!now.isMajority(member -> !failed.containsKey(member))) {
+            if (failed.containsValue(Outcome.FULL)) {
+                fail(new StoreFullException("too many disks are too full for " + partition()));
+            } else {
+                later(this::locate);
+            }
+        }
+    }
+
+    /** Enough have it; the one that knows whether the configuration is committed may be among those who learn it now. */
+    private void check(BlockTag checked) {
+        if (over || !checked.equals(tag)) {
+            return;
+        }
+        for (Member member : acknowledged) {
+            calls.ask(
+                            member,
+                            BlockMessages.request(partition(), member, checked)
+                                    .setCheck(Check.getDefaultInstance())
+                                    .build())
+                    .onSuccess(answer -> {
+                        noteNewer(answer.header());
+                        committed |= checked.equals(tag) && answer.header().getCommitted();
+                        advance();
+                    });
+        }
+    }
+
+    private void later(Runnable task) {
+        if (!waiting) {
+            waiting = true;
+            ports.timers().once(options.retryMillis(), () -> {
+                waiting = false;
+                if (!over) {
+                    task.run();
+                }
+            });
+        }
+    }
+
+    private void succeed() {
+        end();
+        if (underWay > 0 && background.tryAcquire(content.body().length())) {
+            inBackground = true;
+        } else {
+            cancelled = true;
+        }
+        done.complete();
+    }
+
+    private void settleBackground() {
+        if (inBackground && underWay == 0) {
+            inBackground = false;
+            background.release(content.body().length());
+        }
+    }
+
+    private void giveUp() {
+        if (failed.containsValue(Outcome.BUSY)) {
+            fail(new StoreBusyException("too much is to be written to " + partition()));
+        } else {
+            fail(new PartitionRefusedException(partition(), Reason.NOT_SERVING, toString()));
+        }
+    }
+
+    private void fail(RuntimeException cause) {
+        if (!over) {
+            end();
+            cancelled = true;
+            done.fail(cause);
+        }
+    }
+
+    private void end() {
+        over = true;
+        if (deadline != null) {
+            deadline.cancel();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return content.block() + " acknowledged by " + acknowledged.size() + " of "
+                + (tag == null ? "unknown members" : tag.members().size() + " members") + ", failed at " + failed;
+    }
+}

@@ -1,0 +1,203 @@
+package io.chordata.node.block.replica;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.chordata.node.block.BufferBudget;
+import io.chordata.node.block.replica.BlockProtos.Answer;
+import io.chordata.node.block.replica.BlockProtos.Commit;
+import io.chordata.node.block.replica.BlockProtos.Outcome;
+import io.chordata.node.block.replica.BlockProtos.Piece;
+import io.chordata.node.block.replica.BlockProtos.Request;
+import io.chordata.node.core.BlockOwner;
+import io.chordata.node.core.BlockRef;
+import io.chordata.node.core.Loop;
+import io.chordata.node.core.NodeId;
+import io.chordata.node.core.Peer;
+import io.chordata.node.core.Peers.Service;
+import io.chordata.node.partition.raft.Member;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks members, this node without a socket. Never fails: whoever gives no answer, or none that can be read, counts as
+ * {@link Outcome#FAILED}. From any loop; completes on the caller's.
+ *
+ * <p><b>Why pieces.</b> Messages to a peer share one connection for each loop, and what is before a message delays it. A block
+ * of 16 MiB would not even fit what may wait there; one of 1 MiB holds up Raft's heartbeats by its transmission. So a block goes
+ * in pieces, and at most {@code laneBytes} of them are under way to one peer: a heartbeat waits for some milliseconds of a
+ * gigabit at most. A piece is answered when it is taken, so that the lane does not wait for a disk; the block's one
+ * {@code Commit} is answered when it is synced.
+ */
+final class MemberCalls {
+    private static final int LANES_MAX = 4_096;
+
+    private final BlockPorts ports;
+    private final ReplicaOptions options;
+    private final BlockHolder holder;
+    private final Latencies latencies = new Latencies();
+    private final Map<NodeId, BufferBudget> lanes = new LinkedHashMap<>();
+
+    MemberCalls(BlockPorts ports, ReplicaOptions options, BlockHolder holder) {
+        this.ports = ports;
+        this.options = options;
+        this.holder = holder;
+    }
+
+    Latencies latencies() {
+        return latencies;
+    }
+
+    boolean isSelf(Member member) {
+        return member.node().equals(ports.self());
+    }
+
+    /** Everything but writes. */
+    Future<BlockFrame<Answer>> ask(Member member, Request request) {
+        return ask(member, request, options.callMillis());
+    }
+
+    Future<BlockFrame<Answer>> ask(Member member, Request request, long timeoutMillis) {
+        if (isSelf(member)) {
+            try {
+                return holder.answer(request);
+            } catch (InvalidProtocolBufferException e) {
+                throw new IllegalStateException("what this node asks itself does not parse", e);
+            }
+        }
+        return call(member.node(), BlockFrame.encode(request), timeoutMillis);
+    }
+
+    /** What is written. */
+    record Write(BlockRef block, BlockOwner owner, Buffer body, int crc) {
+        static Write of(BlockRef block, BlockOwner owner, Buffer body) {
+            return new Write(block, owner, body, crcOf(body));
+        }
+    }
+
+    static int crcOf(Buffer body) {
+        CRC32C crc = new CRC32C();
+        crc.update(((BufferInternal) body).getByteBuf().nioBuffer());
+        return (int) crc.getValue();
+    }
+
+    /** A write that may be called off while it is sent. */
+    interface Cancellation {
+        boolean isCancelled();
+    }
+
+    Future<BlockFrame<Answer>> write(Member member, BlockTag tag, Write write, Cancellation cancellation) {
+        if (isSelf(member)) {
+            return holder.write(tag, member.tenure(), write.block(), write.owner(), write.body());
+        }
+        return new Sending(member, tag, write, cancellation).start();
+    }
+
+    /** The pieces of one block, one after the other, then its commit. */
+    private final class Sending {
+        private final Member member;
+        private final BlockTag tag;
+        private final Write write;
+        private final Cancellation cancellation;
+        private final Loop loop = ports.loops().current();
+        private final BufferBudget lane;
+        private final ByteString id = BlockMessages.bytes(ports.random().nextUint128());
+        private final Promise<BlockFrame<Answer>> done = Promise.promise();
+
+        Sending(Member member, BlockTag tag, Write write, Cancellation cancellation) {
+            this.member = member;
+            this.tag = tag;
+            this.write = write;
+            this.cancellation = cancellation;
+            this.lane = lane(member.node());
+        }
+
+        Future<BlockFrame<Answer>> start() {
+            next(0);
+            return done.future();
+        }
+
+        private void next(int offset) {
+            if (offset == write.body().length()) {
+                call(member.node(), BlockFrame.encode(commit()), options.callMillis())
+                        .onSuccess(done::tryComplete);
+                return;
+            }
+            int length = Math.min(options.pieceBytes(), write.body().length() - offset);
+            lane.acquire(length, loop).onSuccess(granted -> {
+                if (cancellation.isCancelled() || done.future().isComplete()) {
+                    lane.release(length);
+                    done.tryComplete(Answers.of(Outcome.FAILED));
+                } else {
+                    send(offset, length);
+                    next(offset + length);
+                }
+            });
+        }
+
+        private void send(int offset, int length) {
+            Buffer frame = BlockFrame.encode(piece(offset), write.body().slice(offset, offset + length));
+            call(member.node(), frame, options.callMillis()).onSuccess(taken -> {
+                lane.release(length);
+                if (taken.header().getOutcome() != Outcome.DONE) {
+                    done.tryComplete(taken);
+                }
+            });
+        }
+
+        private Request.Builder request() {
+            return BlockMessages.request(write.block().partition(), member, tag);
+        }
+
+        private Request piece(int offset) {
+            Piece.Builder piece = Piece.newBuilder()
+                    .setWrite(id)
+                    .setOffset(offset)
+                    .setTotal(write.body().length());
+            return request().setPiece(piece).build();
+        }
+
+        private Request commit() {
+            Commit.Builder commit = Commit.newBuilder()
+                    .setWrite(id)
+                    .setId(BlockMessages.id(write.block()))
+                    .setOwner(BlockMessages.owner(write.owner()))
+                    .setTotal(write.body().length())
+                    .setCrc(write.crc());
+            return request().setCommit(commit).build();
+        }
+    }
+
+    private BufferBudget lane(NodeId node) {
+        synchronized (lanes) {
+            if (lanes.size() >= LANES_MAX) {
+                lanes.clear();
+            }
+            return lanes.computeIfAbsent(node, added -> new BufferBudget(options.laneBytes()));
+        }
+    }
+
+    private Future<BlockFrame<Answer>> call(NodeId node, Buffer frame, long timeoutMillis) {
+        @Nullable Peer peer = ports.groups().peer(node);
+        if (peer == null) {
+            return Future.succeededFuture(Answers.of(Outcome.FAILED));
+        }
+        return ports.peers()
+                .call(peer, Service.BLOCKS, frame, timeoutMillis)
+                .compose(MemberCalls::decode)
+                .otherwise(Answers.of(Outcome.FAILED));
+    }
+
+    private static Future<BlockFrame<Answer>> decode(Buffer frame) {
+        try {
+            return Future.succeededFuture(BlockFrame.decode(Answer.parser(), frame));
+        } catch (InvalidProtocolBufferException e) {
+            return Future.failedFuture(e);
+        }
+    }
+}
