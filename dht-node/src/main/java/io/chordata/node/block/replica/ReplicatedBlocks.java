@@ -29,6 +29,7 @@ public final class ReplicatedBlocks implements Blocks {
     private final BlockMender mender;
     private final BlockFetcher fetcher;
     private final BlockMoves moves;
+    private final BlockRepair repair;
     private final BufferBudget background;
 
     /** @param dropper has the drop committed in the partition's log */
@@ -54,6 +55,7 @@ public final class ReplicatedBlocks implements Blocks {
         fetcher = new BlockFetcher(ports, options, holder, calls, budget);
         holder.fetchWith(fetcher);
         moves = new BlockMoves(ports, rules, calls, holder);
+        repair = new BlockRepair(ports, calls, holder, fetcher);
         background = new BufferBudget(options.backgroundBytesMax());
     }
 
@@ -96,9 +98,17 @@ public final class ReplicatedBlocks implements Blocks {
         return dropper.apply(partition, body);
     }
 
+    BlockHolder holder() {
+        return holder;
+    }
+
     /** What the mover of partitions needs of their blocks. */
     public BlockMoves moves() {
         return moves;
+    }
+
+    public BlockRepair repair() {
+        return repair;
     }
 
     /** Blocks that this node fetched from others so far. */

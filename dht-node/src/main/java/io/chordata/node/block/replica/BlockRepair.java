@@ -1,0 +1,189 @@
+package io.chordata.node.block.replica;
+
+import io.chordata.node.block.replica.BlockProtos.Answer;
+import io.chordata.node.block.replica.BlockProtos.Day;
+import io.chordata.node.block.replica.BlockProtos.DayBuckets;
+import io.chordata.node.block.replica.BlockProtos.Digest;
+import io.chordata.node.block.replica.BlockProtos.Outcome;
+import io.chordata.node.block.replica.BlockProtos.Request;
+import io.chordata.node.core.BlockRef;
+import io.chordata.node.core.BodyId;
+import io.chordata.node.core.PartitionId;
+import io.chordata.node.partition.raft.Member;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares this node's blocks with those of the other members and fetches what it lacks: sums of days, then of buckets, then ids.
+ * Sums only serve to find what to repair; no change of voters rests on them. Bodies begun in the newest ten minutes are left
+ * out: their blocks may be on their way.
+ */
+public final class BlockRepair {
+    static final long NEWEST_MILLIS = 600_000;
+
+    private static final int DAYS_AT_ONCE = 64;
+    private static final int IDS_AT_ONCE = 1_024;
+
+    private final BlockPorts ports;
+    private final MemberCalls calls;
+    private final BlockHolder holder;
+    private final BlockFetcher fetcher;
+
+    BlockRepair(BlockPorts ports, MemberCalls calls, BlockHolder holder, BlockFetcher fetcher) {
+        this.ports = ports;
+        this.calls = calls;
+        this.holder = holder;
+        this.fetcher = fetcher;
+    }
+
+    /**
+     * Removes what was dropped while this node did not follow the log, then fetches what other members have. Nothing where this
+     * node is no member. Members that give no answer are passed over.
+     */
+    public Future<Void> repair(PartitionId partition) {
+        return sweep(partition).compose(swept -> fetchMissing(partition));
+    }
+
+    /** Removes the blocks of bodies that were dropped: needed after a state came as a whole, as its drops were not applied here. */
+    public Future<Void> sweep(PartitionId partition) {
+        return ports.groups().standing(partition) == null
+                ? Future.succeededFuture()
+                : sweep(partition, null, false).compose(whole -> sweep(partition, null, true));
+    }
+
+    private Future<Void> sweep(PartitionId partition, @Nullable BlockRef after, boolean setAside) {
+        return holder.lists().page(partition, after, setAside, IDS_AT_ONCE).compose(page -> {
+            TreeSet<BodyId> bodies = new TreeSet<>();
+            page.forEach(block -> bodies.add(block.body()));
+            Future<Void> chain = Future.succeededFuture();
+            for (BodyId body : bodies) {
+                chain = chain.compose(before -> sweep(partition, body));
+            }
+            return chain.compose(done -> page.size() < IDS_AT_ONCE
+                    ? Future.succeededFuture()
+                    : sweep(partition, page.get(page.size() - 1), setAside));
+        });
+    }
+
+    private Future<Void> sweep(PartitionId partition, BodyId body) {
+        return ports.groups()
+                .isDropped(partition, body)
+                .compose(dropped ->
+                        dropped ? ports.store().drop(partition, body) : Future.succeededFuture());
+    }
+
+    private Future<Void> fetchMissing(PartitionId partition) {
+        BlockStanding standing = ports.groups().standing(partition);
+        if (standing == null) {
+            return Future.succeededFuture();
+        }
+        BlockTag tag = standing.tag();
+        long untilMillis = Math.max(0, ports.clock().wallMillis() - NEWEST_MILLIS);
+        Future<Void> chain = Future.succeededFuture();
+        for (Member member : tag.members()) {
+            if (!calls.isSelf(member)) {
+                chain = chain.compose(before -> new Comparison(partition, tag, member, untilMillis).run());
+            }
+        }
+        return chain;
+    }
+
+    /** With one other member. */
+    private final class Comparison {
+        private final PartitionId partition;
+        private final BlockTag tag;
+        private final Member member;
+        private final long untilMillis;
+
+        Comparison(PartitionId partition, BlockTag tag, Member member, long untilMillis) {
+            this.partition = partition;
+            this.tag = tag;
+            this.member = member;
+            this.untilMillis = untilMillis;
+        }
+
+        Future<Void> run() {
+            return holder.lists().digest(partition, untilMillis).compose(own -> days(List.of())
+                    .compose(sums -> compareBuckets(own, differing(own, sums))));
+        }
+
+        private Future<List<Day>> days(List<Integer> named) {
+            Digest digest = Digest.newBuilder()
+                    .setUntilMillis(untilMillis)
+                    .addAllDays(named)
+                    .build();
+            Request request = BlockMessages.request(partition, member, tag)
+                    .setDigest(digest)
+                    .build();
+            return calls.ask(member, request)
+                    .map(answer -> answer.header().getDays().getDaysList());
+        }
+
+        private List<Integer> differing(BlockDigest own, List<Day> sums) {
+            return sums.stream()
+                    .filter(day -> day.getSumsCount() == 1
+                            && day.getSums(0) != BlockDigest.sumOf(own.sumsOf(day.getDay())))
+                    .map(Day::getDay)
+                    .toList();
+        }
+
+        private Future<Void> compareBuckets(BlockDigest own, List<Integer> days) {
+            Future<Void> chain = Future.succeededFuture();
+            for (int from = 0; from < days.size(); from += DAYS_AT_ONCE) {
+                List<Integer> some = days.subList(from, Math.min(days.size(), from + DAYS_AT_ONCE));
+                chain = chain.compose(before -> days(some))
+                        .compose(sums -> fetchFrom(null, differingBuckets(own, sums)));
+            }
+            return chain;
+        }
+
+        private List<DayBuckets> differingBuckets(BlockDigest own, List<Day> sums) {
+            List<DayBuckets> differing = new ArrayList<>();
+            for (Day day : sums) {
+                long[] mine = own.sumsOf(day.getDay());
+                long buckets = 0;
+                for (int bucket = 0; bucket < Math.min(day.getSumsCount(), BlockDigest.BUCKETS); bucket++) {
+                    buckets |= day.getSums(bucket) == mine[bucket] ? 0 : 1L << bucket;
+                }
+                differing.add(DayBuckets.newBuilder()
+                        .setDay(day.getDay())
+                        .setBuckets(buckets)
+                        .build());
+            }
+            return differing;
+        }
+
+        private Future<Void> fetchFrom(@Nullable BlockRef after, List<DayBuckets> only) {
+            if (only.isEmpty()) {
+                return Future.succeededFuture();
+            }
+            BlockProtos.List.Builder list = BlockProtos.List.newBuilder()
+                    .setMax(IDS_AT_ONCE)
+                    .addAllOnly(only)
+                    .setUntilMillis(untilMillis);
+            if (after != null) {
+                list.setAfter(BlockMessages.id(after));
+            }
+            Request request = BlockMessages.request(partition, member, tag)
+                    .setList(list)
+                    .build();
+            return calls.ask(member, request).compose(answer -> fetch(answer.header(), only));
+        }
+
+        private Future<Void> fetch(Answer answer, List<DayBuckets> only) {
+            List<BlockRef> listed = answer.getOutcome() == Outcome.DONE
+                    ? BlockMessages.blocksOrNull(partition, answer.getIds().getIdsList())
+                    : null;
+            if (listed == null || listed.isEmpty()) {
+                return Future.succeededFuture();
+            }
+            return fetcher.fetchAll(tag, listed, false)
+                    .compose(lacking -> answer.getIds().getMore()
+                            ? fetchFrom(listed.get(listed.size() - 1), only)
+                            : Future.succeededFuture());
+        }
+    }
+}
