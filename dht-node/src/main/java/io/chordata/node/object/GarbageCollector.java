@@ -86,7 +86,7 @@ final class GarbageCollector {
     }
 
     private Future<Void> dropBatch(PartitionId partition, List<BodyId> bodies) {
-        DropBodies.Builder drop = DropBodies.newBuilder();
+        DropBodies.Builder drop = DropBodies.newBuilder().setRemembered(true);
         bodies.forEach(body -> drop.addBodies(Ids.of(body)));
         return index.propose(partition, Command.newBuilder().setDropBodies(drop))
                 .mapEmpty();

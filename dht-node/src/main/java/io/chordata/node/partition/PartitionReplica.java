@@ -23,6 +23,7 @@ import io.chordata.node.partition.raft.RaftOutbox.Write;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,7 @@ final class PartitionReplica implements PartitionGroup.Outbox {
     private final PartitionGroup group;
     private final LogWrites logWrites;
     private final ReplicaSnapshots snapshots;
+    private final DropGate drops;
 
     private volatile @Nullable Standing standing;
     private boolean flushAsked;
@@ -82,6 +84,7 @@ final class PartitionReplica implements PartitionGroup.Outbox {
         this.group = new PartitionGroup(partition, self, founding, options, this);
         this.logWrites = new LogWrites(partition, environment, group::onPersisted);
         this.snapshots = new ReplicaSnapshots(partition, self, environment, loop, group);
+        this.drops = new DropGate(partition, environment.machine(), ports.records(), loop, snapshots::generation);
     }
 
     Member self() {
@@ -329,7 +332,18 @@ final class PartitionReplica implements PartitionGroup.Outbox {
         return Now.of(ports.clock());
     }
 
+    /** For a write of a block of the body, which must begin before the supplier returns. */
+    <T> Future<T> unlessDropped(BodyId body, Supplier<Future<T>> write) {
+        return drops.unlessDropped(body, write);
+    }
+
+    /** Whether the body was dropped, as far as entries are applied here. */
+    Future<Boolean> isDropped(BodyId body) {
+        return drops.isDropped(body);
+    }
+
     private void writeRows(List<LogEntry> entries, AppliedRun run) {
+        drops.onChange();
         Future<Void> written = ports.records().write(run.batch(), Durability.REPLAYED);
         if (isBusy(written)) {
             retryLater(() -> writeRows(entries, run));

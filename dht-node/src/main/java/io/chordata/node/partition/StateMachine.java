@@ -20,6 +20,9 @@ public interface StateMachine {
     /** Answers a query from the applied rows. */
     byte[] query(PartitionId partition, byte[] query, Rows rows);
 
+    /** Whether the body's blocks in this partition were dropped; may be forgotten after a long while. */
+    boolean isDropped(BodyId body, Rows rows);
+
     /** True if the command gives space back: it is let in when the disks are full. */
     boolean freesSpace(byte[] command);
 

@@ -47,6 +47,18 @@ class HousekeepingTest {
     }
 
     @Test
+    void body_overwritten_and_condemned_at_once_stays_for_the_hour_too() {
+        put(new byte[LARGE]);
+        int blocks = sim.disk.size();
+        minutes(25 * 60);
+        put(new byte[] {1});
+        minutes(55);
+        assertThat(sim.disk.size()).isEqualTo(blocks);
+        minutes(20);
+        assertThat(sim.disk.size()).isZero();
+    }
+
+    @Test
     void object_that_is_referred_to_stays() {
         put(new byte[LARGE]);
         minutes(60 * 60);

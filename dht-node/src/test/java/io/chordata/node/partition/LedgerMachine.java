@@ -148,6 +148,11 @@ final class LedgerMachine implements StateMachine {
     }
 
     @Override
+    public boolean isDropped(BodyId body, Rows rows) {
+        return false;
+    }
+
+    @Override
     public boolean freesSpace(byte[] command) {
         return command[0] == Op.DROP.ordinal();
     }

@@ -4,6 +4,7 @@ import io.chordata.node.block.replica.BlockProtos.Answer;
 import io.chordata.node.block.replica.BlockProtos.Outcome;
 import io.chordata.node.core.BlockCorruptException;
 import io.chordata.node.core.BlockMissingException;
+import io.chordata.node.core.BodyDroppedException;
 import io.chordata.node.core.StoreBusyException;
 import io.chordata.node.core.StoreFullException;
 import io.vertx.core.Future;

@@ -8,6 +8,7 @@ import io.chordata.node.block.replica.BlockProtos.Request;
 import io.chordata.node.core.BlockOwner;
 import io.chordata.node.core.BlockRef;
 import io.chordata.node.core.BlockStore;
+import io.chordata.node.core.BodyDroppedException;
 import io.chordata.node.partition.raft.Member;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;

@@ -1,5 +1,6 @@
 package io.chordata.node.block.replica;
 
+import io.chordata.node.core.BodyDroppedException;
 import io.chordata.node.core.BodyId;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;

@@ -156,7 +156,7 @@ final class BlockHolder {
                 boolean settle = request.getEnsure().getSettle();
                 yield onLoop(
                         partition,
-                        () -> ifSettled(partition, meant, tag, settle, () -> ensure(meant, tag, blocks, settle)));
+                        () -> ifSettled(partition, meant, tag, settle, () -> ensure(tag, blocks, settle)));
             }
             default -> throw new InvalidProtocolBufferException("asks for " + request.getAskCase());
         };
@@ -217,7 +217,7 @@ final class BlockHolder {
     }
 
     /** Answers the ids of those that it still lacks. */
-    private Future<BlockFrame<Answer>> ensure(Member meant, BlockTag tag, List<BlockRef> blocks, boolean settle) {
+    private Future<BlockFrame<Answer>> ensure(BlockTag tag, List<BlockRef> blocks, boolean settle) {
         if (fetcher == null || blocks.isEmpty()) {
             return Future.succeededFuture(Answers.of(Outcome.DONE));
         }

@@ -71,8 +71,7 @@ public final class BlockRepair {
     private Future<Void> sweep(PartitionId partition, BodyId body) {
         return ports.groups()
                 .isDropped(partition, body)
-                .compose(dropped ->
-                        dropped ? ports.store().drop(partition, body) : Future.succeededFuture());
+                .compose(dropped -> dropped ? ports.store().drop(partition, body) : Future.succeededFuture());
     }
 
     private Future<Void> fetchMissing(PartitionId partition) {
@@ -106,8 +105,9 @@ public final class BlockRepair {
         }
 
         Future<Void> run() {
-            return holder.lists().digest(partition, untilMillis).compose(own -> days(List.of())
-                    .compose(sums -> compareBuckets(own, differing(own, sums))));
+            return holder.lists()
+                    .digest(partition, untilMillis)
+                    .compose(own -> days(List.of()).compose(sums -> compareBuckets(own, differing(own, sums))));
         }
 
         private Future<List<Day>> days(List<Integer> named) {
@@ -124,8 +124,8 @@ public final class BlockRepair {
 
         private List<Integer> differing(BlockDigest own, List<Day> sums) {
             return sums.stream()
-                    .filter(day -> day.getSumsCount() == 1
-                            && day.getSums(0) != BlockDigest.sumOf(own.sumsOf(day.getDay())))
+                    .filter(day ->
+                            day.getSumsCount() == 1 && day.getSums(0) != BlockDigest.sumOf(own.sumsOf(day.getDay())))
                     .map(Day::getDay)
                     .toList();
         }
@@ -167,9 +167,8 @@ public final class BlockRepair {
             if (after != null) {
                 list.setAfter(BlockMessages.id(after));
             }
-            Request request = BlockMessages.request(partition, member, tag)
-                    .setList(list)
-                    .build();
+            Request request =
+                    BlockMessages.request(partition, member, tag).setList(list).build();
             return calls.ask(member, request).compose(answer -> fetch(answer.header(), only));
         }
 

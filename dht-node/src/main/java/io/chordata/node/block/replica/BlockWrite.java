@@ -6,6 +6,7 @@ import io.chordata.node.block.replica.BlockProtos.Answer;
 import io.chordata.node.block.replica.BlockProtos.Check;
 import io.chordata.node.block.replica.BlockProtos.Outcome;
 import io.chordata.node.block.replica.MemberCalls.Write;
+import io.chordata.node.core.BodyDroppedException;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.StoreBusyException;
 import io.chordata.node.core.StoreFullException;
@@ -99,7 +100,9 @@ final class BlockWrite {
     }
 
     private void attempt(BlockTag found) {
-        if (!found.equals(tag) && (tag == null || !tag.isNewerThan(found))) {
+        BlockTag now = tag;
+        if (now == null || (!found.equals(now) && !now.isNewerThan(found))) {
+            now = found;
             tag = found;
             round++;
             asked.clear();
@@ -108,9 +111,8 @@ final class BlockWrite {
                 acknowledged.clear();
             }
         }
+        asked.removeAll(failed.keySet());
         failed.clear();
-        asked.retainAll(acknowledged);
-        BlockTag now = tag;
         for (Member member : new ArrayList<>(now.members())) {
             if (asked.add(member)) {
                 send(member, now);

@@ -12,7 +12,6 @@ import io.chordata.node.object.rules.MessageProtos.ForgetDue;
 import io.chordata.node.object.rules.MessageProtos.HasDue;
 import io.chordata.node.object.rules.RowProtos.DueRow;
 import io.chordata.node.partition.StateMachine.RowCursor;
-import io.chordata.node.partition.StateMachine.RowWriter;
 import io.chordata.node.partition.StateMachine.Rows;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +24,8 @@ import java.util.List;
 final class DueRules {
     /** Bodies in one answer; one row alone may have more. */
     private static final int MAX_BODIES = 10_000;
+
+    private static final byte[] NOTHING = new byte[0];
 
     private DueRules() {}
 
@@ -73,9 +74,39 @@ final class DueRules {
         return done(false);
     }
 
-    static Answer drop(RowWriter rows, DropBodies drop) {
-        drop.getBodiesList().forEach(body -> rows.drop(new BodyId(Uint128.fromBytes(RowKeys.id(body), 0))));
+    /** The bodies' blocks go, and no late copy of them is taken for a while. */
+    static Answer drop(Change change, DropBodies drop) {
+        for (ByteString body : drop.getBodiesList()) {
+            byte[] key = RowKeys.id(body);
+            change.rows().drop(new BodyId(Uint128.fromBytes(key, 0)));
+            if (drop.getRemembered() && change.rows().get(Tables.DROPPED, key) == null) {
+                change.rows().put(Tables.DROPPED, key, NOTHING);
+                change.rows().put(Tables.DROPS, RowKeys.drop(change.timeMillis(), key), NOTHING);
+            }
+        }
+        if (drop.getRemembered()) {
+            forgetDrops(change, 2 * drop.getBodiesCount());
+        }
         return done(false);
+    }
+
+    /** Each drop takes two old ones with it, so that they do not pile up. */
+    private static void forgetDrops(Change change, int max) {
+        List<byte[]> old = new ArrayList<>();
+        byte[] to = RowKeys.dueAfter(Math.max(-1, change.timeMillis() - Periods.DROPPED_MILLIS));
+        try (RowCursor drops = change.rows().scan(Tables.DROPS, new byte[0], to)) {
+            while (old.size() < max && drops.next()) {
+                old.add(drops.key());
+            }
+        }
+        for (byte[] key : old) {
+            change.delete(Tables.DROPS, key);
+            change.delete(Tables.DROPPED, RowKeys.bodyOfDrop(key));
+        }
+    }
+
+    static boolean isDropped(Rows rows, BodyId body) {
+        return rows.get(Tables.DROPPED, body.value().toBytes()) != null;
     }
 
     private static Answer done(boolean more) {

@@ -1,5 +1,6 @@
 package io.chordata.node.object.rules;
 
+import io.chordata.node.core.BodyId;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.object.rules.MessageProtos.Answer;
 import io.chordata.node.object.rules.MessageProtos.Command;
@@ -32,7 +33,7 @@ public final class ObjectStateMachine implements StateMachine {
             case SEAL_SHARD -> Shards.seal(change, command.getSealShard().getAttempt());
             case REOPEN_SHARD -> Shards.reopen(change, command.getReopenShard().getAttempt());
             case PURGE_SHARD -> Shards.purge(change, command.getPurgeShard());
-            case DROP_BODIES -> DueRules.drop(change.rows(), command.getDropBodies());
+            case DROP_BODIES -> DueRules.drop(change, command.getDropBodies());
             case COLLECT_DUE -> DueRules.collect(change, command.getCollectDue());
             case FORGET_DUE -> DueRules.forget(change, command.getForgetDue());
             case BEGIN_BUCKET -> BucketRules.begin(change, command.getBeginBucket());
@@ -89,6 +90,11 @@ public final class ObjectStateMachine implements StateMachine {
             case LIST_UPLOADS -> ListingRules.uploads(rows, shard, query.getListUploads());
             default -> throw unknown("query");
         };
+    }
+
+    @Override
+    public boolean isDropped(BodyId body, Rows rows) {
+        return DueRules.isDropped(rows, body);
     }
 
     @Override

@@ -80,6 +80,18 @@ final class RowKeys {
         return ByteBuffer.allocate(Long.BYTES).putLong(millis + 1).array();
     }
 
+    /** @param body of 16 bytes */
+    static byte[] drop(long timeMillis, byte[] body) {
+        return ByteBuffer.allocate(Long.BYTES + ID_BYTES)
+                .putLong(timeMillis)
+                .put(body)
+                .array();
+    }
+
+    static byte[] bodyOfDrop(byte[] drop) {
+        return Arrays.copyOfRange(drop, Long.BYTES, drop.length);
+    }
+
     static byte[] bucket(String name) {
         return name.getBytes(StandardCharsets.UTF_8);
     }

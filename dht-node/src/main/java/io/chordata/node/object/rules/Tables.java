@@ -16,5 +16,11 @@ final class Tables {
     static final int BUCKETS = 9;
     static final int DOOMED = 10;
 
+    /** Bodies dropped in this partition lately. */
+    static final int DROPPED = 11;
+
+    /** The same by the time of their drop. */
+    static final int DROPS = 12;
+
     private Tables() {}
 }

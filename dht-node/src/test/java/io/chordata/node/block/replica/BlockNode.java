@@ -4,6 +4,7 @@ import io.chordata.node.block.replica.ScriptedGroup.Entry;
 import io.chordata.node.block.replica.ScriptedGroup.Follower;
 import io.chordata.node.core.BlockRef;
 import io.chordata.node.core.BlockStore.StoredBlock;
+import io.chordata.node.core.BodyDroppedException;
 import io.chordata.node.core.BodyId;
 import io.chordata.node.core.ClusterId;
 import io.chordata.node.core.Loop;
@@ -20,8 +21,8 @@ import io.chordata.node.sim.SimTimers;
 import io.chordata.node.sim.TestNodes;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.Objects;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -82,7 +83,14 @@ final class BlockNode {
         peers = new SimPeers(world.network(), CLUSTER, id(), TestNodes.address(number), lost -> {});
         SimTimers timers = new SimTimers(world.scheduler(), started);
         BlockPorts ports = new BlockPorts(
-                id(), peers, store, new Groups(), started, timers, world.clock(), world.scheduler().random().fork());
+                id(),
+                peers,
+                store,
+                new Groups(),
+                started,
+                timers,
+                world.clock(),
+                world.scheduler().random().fork());
         blocks = new ReplicatedBlocks(ports, BlockWorld.OPTIONS, (partition, body) -> world.drop(body), world.rules());
         blocks.serve();
         followed = world.group().follower(id());
@@ -163,7 +171,8 @@ final class BlockNode {
 
     private void retireIfRemoved(Follower newest, ScriptedGroup group) {
         Configuration configuration = group.configurationAt(newest.knownCommitted);
-        if (!newest.retired && configuration.index() > newest.self.tenure()
+        if (!newest.retired
+                && configuration.index() > newest.self.tenure()
                 && !configuration.members().contains(newest.self)) {
             newest.retired = true;
         }

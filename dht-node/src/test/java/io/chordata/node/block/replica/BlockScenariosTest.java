@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.chordata.node.core.BlockMissingException;
 import io.chordata.node.core.BlockRef;
+import io.chordata.node.core.BodyDroppedException;
 import io.chordata.node.core.SpaceGuard;
 import io.chordata.node.core.StoreFullException;
 import io.chordata.node.partition.PartitionRefusedException;
@@ -42,7 +43,8 @@ class BlockScenariosTest {
 
     private void settle(int leader) {
         BlockNode node = world.node(leader);
-        await(node.run(() -> node.blocks().moves().settle(BlockNode.PARTITION, world.group().configuration())));
+        await(node.run(() ->
+                node.blocks().moves().settle(BlockNode.PARTITION, world.group().configuration())));
     }
 
     private Member addLearner(int number) {
@@ -160,7 +162,9 @@ class BlockScenariosTest {
         world.node(2).crash();
         Future<Void> written = world.write(6, block, body);
         world.scheduler().advanceMillis(2_000);
-        assertThat(written.isComplete()).as("only the leader knows of the change's end").isFalse();
+        assertThat(written.isComplete())
+                .as("only the leader knows of the change's end")
+                .isFalse();
         world.group().cutBehind(left.index() - 1);
         world.scheduler().advanceMillis(4_000);
         assertThat(written.succeeded()).isFalse();
@@ -199,8 +203,9 @@ class BlockScenariosTest {
         world.settleLog();
         Member four = addLearner(4);
         BlockNode lacking = world.node(3);
-        await(lacking.run(() ->
-                lacking.blocks().moves().backfill(BlockNode.PARTITION, world.group().configuration(), four)));
+        await(lacking.run(() -> lacking.blocks()
+                .moves()
+                .backfill(BlockNode.PARTITION, world.group().configuration(), four)));
         assertThat(world.node(4).has(block)).isFalse();
         enterJoint(world.member(2), world.member(3), four);
         settle(3);
@@ -213,8 +218,9 @@ class BlockScenariosTest {
         Member four = addLearner(4);
         BlockNode leader = world.node(1);
         world.holdBack(4);
-        Future<Void> filled = leader.run(() ->
-                leader.blocks().moves().backfill(BlockNode.PARTITION, world.group().configuration(), four));
+        Future<Void> filled = leader.run(() -> leader.blocks()
+                .moves()
+                .backfill(BlockNode.PARTITION, world.group().configuration(), four));
         await(world.drop(block.body()));
         world.scheduler().advanceMillis(100);
         world.letGo(4);
@@ -296,8 +302,8 @@ class BlockScenariosTest {
         Member again = addLearner(3);
         assertThat(again.tenure()).isPositive();
         BlockRef block = world.newBlock();
-        BlockFrame<BlockProtos.Answer> answer = await(world.node(3).run(() -> world.node(3).blocks().holder()
-                .write(tag, 0, block, world.owner(), body)));
+        BlockFrame<BlockProtos.Answer> answer = await(
+                world.node(3).run(() -> world.node(3).blocks().holder().write(tag, 0, block, world.owner(), body)));
         assertThat(answer.header().getOutcome()).isEqualTo(BlockProtos.Outcome.NOT_MEMBER);
     }
 

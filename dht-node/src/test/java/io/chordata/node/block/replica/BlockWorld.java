@@ -15,9 +15,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -46,8 +46,8 @@ final class BlockWorld {
         this.clock = new SimClock(scheduler);
         this.network = new SimPeerNetwork(scheduler);
         this.rules = rules;
-        this.group =
-                new ScriptedGroup(IntStream.rangeClosed(1, voters).mapToObj(TestNodes::id).toList());
+        this.group = new ScriptedGroup(
+                IntStream.rangeClosed(1, voters).mapToObj(TestNodes::id).toList());
         for (int number = 1; number <= count; number++) {
             nodes.add(new BlockNode(this, number));
         }
@@ -178,7 +178,10 @@ final class BlockWorld {
 
     Set<Integer> holders(BlockRef block) {
         Set<Integer> holders = new TreeSet<>();
-        nodes.stream().filter(BlockNode::isUp).filter(node -> node.has(block)).forEach(node -> holders.add(node.number));
+        nodes.stream()
+                .filter(BlockNode::isUp)
+                .filter(node -> node.has(block))
+                .forEach(node -> holders.add(node.number));
         return holders;
     }
 }

@@ -22,7 +22,8 @@ final class ScriptedGroup {
     private long committed;
 
     /** A new configuration, a drop, or neither. */
-    record Entry(@Nullable Configuration configuration, @Nullable BodyId drop) {}
+    record Entry(
+            @Nullable Configuration configuration, @Nullable BodyId drop) {}
 
     /** How far a member follows the log. What is not synced is forgotten in a crash. */
     static final class Follower {

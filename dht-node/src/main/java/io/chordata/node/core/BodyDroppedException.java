@@ -1,4 +1,4 @@
-package io.chordata.node.block.replica;
+package io.chordata.node.core;
 
 /** The body was dropped: none of its blocks is taken any more. */
 public final class BodyDroppedException extends RuntimeException {
