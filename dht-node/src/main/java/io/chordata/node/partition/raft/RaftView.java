@@ -24,15 +24,16 @@ public record RaftView(
     /**
      * @param match up to where its log is known to be the leader's
      * @param isReplicating it follows by log; false while that is found out, or while it gets a snapshot
+     * @param hasAnswered whether anything was heard of it since this leader was elected, or added it
      */
-    public record Follower(Member member, long match, boolean isReplicating) {}
+    public record Follower(Member member, long match, boolean isReplicating, boolean hasAnswered) {}
 
     static RaftView of(RaftState state, @Nullable Leadership leadership) {
         List<Follower> followers = new ArrayList<>();
         if (leadership != null) {
             for (Progress known : leadership.progress().values()) {
                 boolean replicating = known.state() == Progress.State.REPLICATE;
-                followers.add(new Follower(known.member(), known.match(), replicating));
+                followers.add(new Follower(known.member(), known.match(), replicating, known.level() > 0));
             }
         }
         return new RaftView(

@@ -1,0 +1,112 @@
+package io.chordata.node.partition.move;
+
+import io.chordata.node.core.NodeId;
+import io.chordata.node.partition.raft.Configuration;
+import io.chordata.node.partition.raft.Member;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The next step from a configuration towards desired members. Voters are exchanged one for one, or two are added: so most of
+ * the old ones are most of the new ones too, and a newcomer that dies stops nobody. There are never fewer voters than before,
+ * however few nodes are left: one that is gone for ever stays on paper until somebody can take its place. Where the desired
+ * members are an even number the last of them is a learner, with a full copy and no vote.
+ *
+ * @param superfluous learners that are not desired
+ * @param wanted nodes that are to be learners now: those who vote next, and those who stay learners
+ * @param entering who of {@code wanted} votes next
+ * @param leaver the voter that goes for it; null if none does
+ */
+record Course(
+        List<Member> superfluous,
+        List<NodeId> wanted,
+        List<NodeId> entering,
+        @Nullable Member leaver) {
+    private static final int GROWTH = 2;
+
+    /**
+     * @param desired in order
+     * @param mayLeave whether a voter that is not desired may go
+     * @param condition of nodes
+     */
+    static Course of(
+            Configuration current,
+            List<NodeId> desired,
+            Predicate<Member> mayLeave,
+            Function<NodeId, NodeCondition> condition,
+            Member self) {
+        List<NodeId> voting = nodes(current.voters());
+        List<Member> leaving = current.voters().stream()
+                .filter(voter -> !desired.contains(voter.node()))
+                .toList();
+        int goal = desired.size() - (desired.size() + 1) % 2;
+        int size = Math.max(goal, voting.size());
+        List<NodeId> others = new ArrayList<>(desired);
+        others.removeAll(voting);
+        others.sort(Comparator.comparingInt(node -> rank(current, node, condition.apply(node))));
+        int open = Math.min(others.size(), size - (voting.size() - leaving.size()));
+        List<NodeId> incoming = others.subList(0, open);
+        Member leaver = voting.size() < goal ? null : leaver(leaving, mayLeave, condition, self);
+        int entering = voting.size() < goal ? GROWTH : leaver == null ? 0 : 1;
+        List<NodeId> next = List.copyOf(incoming.subList(0, Math.min(entering, open)));
+        List<NodeId> wanted = new ArrayList<>(next);
+        wanted.addAll(others.subList(open, others.size()));
+        List<Member> superfluous = current.learners().stream()
+                .filter(learner -> !desired.contains(learner.node()))
+                .toList();
+        return new Course(superfluous, List.copyOf(wanted), next, next.isEmpty() ? null : leaver);
+    }
+
+    private static List<NodeId> nodes(List<Member> members) {
+        return members.stream().map(Member::node).toList();
+    }
+
+    /** Who is a learner already comes first, and who is up. */
+    private static int rank(Configuration current, NodeId node, NodeCondition condition) {
+        boolean isMember = current.memberOf(node) != null;
+        return (condition == NodeCondition.ALIVE ? 0 : 2) + (isMember ? 0 : 1);
+    }
+
+    /** Who is down goes first, then who drains; the leader last, as it is the one to see the move through. */
+    private static @Nullable Member leaver(
+            List<Member> leaving, Predicate<Member> mayLeave, Function<NodeId, NodeCondition> condition, Member self) {
+        Comparator<Member> order = Comparator.<Member>comparingInt(member -> leaveRank(condition.apply(member.node())))
+                .thenComparing(member -> member.equals(self))
+                .thenComparing(Comparator.naturalOrder());
+        return leaving.stream().filter(mayLeave).min(order).orElse(null);
+    }
+
+    private static int leaveRank(NodeCondition condition) {
+        return switch (condition) {
+            case DOWN, GONE -> 0;
+            case DRAINING -> 1;
+            case ALIVE, SUSPECT -> 2;
+        };
+    }
+
+    /** The voters of the next configuration; null while not all of them are members. */
+    @Nullable
+    List<Member> nextVoters(Configuration current) {
+        if (entering.isEmpty()) {
+            return null;
+        }
+        Set<Member> voters = new TreeSet<>(current.voters());
+        if (leaver != null) {
+            voters.remove(leaver);
+        }
+        for (NodeId node : entering) {
+            Member learner = current.memberOf(node);
+            if (learner == null) {
+                return null;
+            }
+            voters.add(learner);
+        }
+        return voters.size() % 2 == 0 ? null : List.copyOf(voters);
+    }
+}

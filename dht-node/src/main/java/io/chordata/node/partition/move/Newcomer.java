@@ -1,0 +1,70 @@
+package io.chordata.node.partition.move;
+
+import io.chordata.node.core.NodeId;
+import io.chordata.node.core.PartitionId;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node that leaders ask to take partitions: it says yes where it computes the same members as they do, has room on its disk, and
+ * takes part in no more moves than it may. It counts those that leaders told it about lately, so nothing of this is durable:
+ * after a restart they tell it again. Safe for use by many threads.
+ */
+final class Newcomer {
+    private final MoveOptions options;
+    private final MoveRules rules;
+    /** Until when each move counts. */
+    private final Map<PartitionId, Long> coming = new TreeMap<>();
+
+    Newcomer(MoveOptions options, MoveRules rules) {
+        this.options = options;
+        this.rules = rules;
+    }
+
+    /**
+     * @param desired the members that the leader computes
+     * @param isComing whether this node is a learner there already: the move only counts on
+     * @param own what this node computes
+     * @param isFull whether its disk takes no more partitions
+     */
+    synchronized NewcomerAnswer onAsk(
+            PartitionId partition,
+            List<NodeId> desired,
+            boolean isComing,
+            Desired own,
+            NodeCondition self,
+            boolean isFull,
+            long nowMillis) {
+        coming.values().removeIf(until -> until <= nowMillis);
+        if (!isComing) {
+            NewcomerAnswer refusal = refusal(partition, desired, own, self, isFull);
+            if (refusal != null) {
+                return refusal;
+            }
+        }
+        coming.put(partition, nowMillis + options.leaseMillis());
+        return NewcomerAnswer.WELCOME;
+    }
+
+    private @Nullable NewcomerAnswer refusal(
+            PartitionId partition, List<NodeId> desired, Desired own, NodeCondition self, boolean isFull) {
+        if (self != NodeCondition.ALIVE) {
+            return NewcomerAnswer.LEAVING;
+        }
+        if (!rules.agrees(own, desired)) {
+            return NewcomerAnswer.OTHER_RING;
+        }
+        if (isFull) {
+            return NewcomerAnswer.FULL;
+        }
+        boolean counts = coming.containsKey(partition);
+        return counts || rules.hasRoom(coming.size(), options.maxComing()) ? null : NewcomerAnswer.TOO_MANY;
+    }
+
+    synchronized int coming(long nowMillis) {
+        coming.values().removeIf(until -> until <= nowMillis);
+        return coming.size();
+    }
+}
