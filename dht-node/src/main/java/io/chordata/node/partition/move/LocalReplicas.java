@@ -15,8 +15,8 @@ public interface LocalReplicas {
     /** Hands over each replica, on its own loop, soon. From any thread. */
     void eachReplica(Consumer<Replica> visit);
 
-    /** The replica's configuration as far as it is committed; null where there is none. On the caller's loop. */
-    Future<@Nullable Configuration> committed(PartitionId partition);
+    /** What the replica here knows to be decided; null where there is none, or it knows nothing yet. On the caller's loop. */
+    Future<@Nullable Committed> committed(PartitionId partition);
 
     /**
      * Deletes the replica of that tenure for good, if there is one: log, rows and blocks. Its node, tenure, term and vote stay.
@@ -30,10 +30,14 @@ public interface LocalReplicas {
     /**
      * How one stands.
      *
-     * @param committed its configuration, as far as it is known to be committed
+     * @param committed what it knows to be decided; null if it knows nothing yet
      * @param newest in its log
      * @param silentMillis for how long it has neither led nor heard a leader
      */
     record Replica(
-            PartitionId partition, Member self, Configuration committed, Configuration newest, long silentMillis) {}
+            PartitionId partition,
+            Member self,
+            @Nullable Committed committed,
+            Configuration newest,
+            long silentMillis) {}
 }

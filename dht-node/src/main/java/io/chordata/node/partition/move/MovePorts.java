@@ -1,7 +1,6 @@
 package io.chordata.node.partition.move;
 
 import io.chordata.node.core.Clock;
-import io.chordata.node.core.Loops;
 import io.chordata.node.core.Timers;
 import java.util.function.Supplier;
 
@@ -11,7 +10,6 @@ import java.util.function.Supplier;
  * @param surroundings what is known of the cluster now; from any thread
  */
 public record MovePorts(
-        Loops loops,
         Clock clock,
         Timers timers,
         LocalReplicas replicas,

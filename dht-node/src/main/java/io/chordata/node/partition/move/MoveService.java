@@ -196,8 +196,8 @@ public final class MoveService {
     // what is here, on the partition's loop
 
     private void lookAfter(Replica replica, Surroundings around, long tick) {
-        RemovalOrder own = RemovalOrder.of(replica.committed(), replica.self(), rules);
-        if (own != null) {
+        Committed committed = replica.committed();
+        if (committed != null && RemovalOrder.of(committed, replica.self(), rules) != null) {
             ports.replicas().remove(replica.partition(), replica.self());
         } else if (replica.silentMillis() >= options.lonelyMillis() && questions.get() < QUESTIONS_MAX) {
             askWhetherNeeded(replica, around, tick);

@@ -136,7 +136,7 @@ final class Mover {
         if (current.index() > view.commitIndex()) {
             return null;
         }
-        note(current, nowMillis);
+        note(new Committed(current, view.commitIndex()), nowMillis);
         MoveAction order = nextOrder(nowMillis);
         if (order != null) {
             return order;
@@ -152,9 +152,10 @@ final class Mover {
 
     // what the last change left to do
 
-    private void note(Configuration current, long nowMillis) {
+    private void note(Committed committed, long nowMillis) {
+        Configuration current = committed.configuration();
         if (before != null && !before.equals(current)) {
-            before.members().forEach(member -> owe(current, member, nowMillis));
+            before.members().forEach(member -> owe(committed, member, nowMillis));
         }
         before = current;
         backfills.keySet().retainAll(current.learners());
@@ -166,8 +167,8 @@ final class Mover {
         }
     }
 
-    private void owe(Configuration current, Member member, long nowMillis) {
-        RemovalOrder order = RemovalOrder.of(current, member, rules);
+    private void owe(Committed committed, Member member, long nowMillis) {
+        RemovalOrder order = RemovalOrder.of(committed, member, rules);
         if (order != null && owed.size() < OWED_MAX) {
             owed.computeIfAbsent(new RemovalKey(order), key -> new Attempt()).expire(nowMillis);
         }

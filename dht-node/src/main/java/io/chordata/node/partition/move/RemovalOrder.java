@@ -1,36 +1,35 @@
 package io.chordata.node.partition.move;
 
-import io.chordata.node.partition.raft.Configuration;
 import io.chordata.node.partition.raft.Member;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a replica to delete its copy for good. Invariant: the group has committed a configuration that is not joint, whose index
- * is above the member's tenure, and of which it is no member. As a tenure is given only once, that stays true for ever: an
- * order may be late, repeated, and come from anybody who knows such a configuration. So nobody has to remember whom it owes
- * one; a replica that was removed and not told asks.
+ * Tells a replica to delete its copy for good. Invariant: the group has committed its log up to the member's tenure or further, and
+ * the committed configuration, which is not joint, does not have it: it was removed, or the entry that was to add it came to
+ * nothing. As a tenure is given only once, that stays true for ever: an order may be late, repeated, and come from anybody who
+ * knows such a configuration. So nobody has to remember whom it owes one; a replica that was removed and not told asks.
  *
  * @param removed the one whose copy is to go, in that tenure only
  * @param configurationIndex of the committed configuration without it
+ * @param committedIndex up to where whoever orders knows the log to be committed
  */
-public record RemovalOrder(Member removed, long configurationIndex) {
+public record RemovalOrder(Member removed, long configurationIndex, long committedIndex) {
     public RemovalOrder {
-        if (configurationIndex <= removed.tenure()) {
+        if (committedIndex < removed.tenure() || committedIndex < configurationIndex) {
             throw new IllegalArgumentException(
-                    removed + " was added after the configuration of index " + configurationIndex);
+                    "what is committed up to " + committedIndex + " says nothing of " + removed);
         }
     }
 
-    /**
-     * @param committed the newest that the asked one knows to be committed
-     * @return null if it does not say that the member was removed
-     */
-    public static @Nullable RemovalOrder of(Configuration committed, Member member) {
+    /** @return null if that does not say that the member is none */
+    public static @Nullable RemovalOrder of(Committed committed, Member member) {
         return of(committed, member, MoveRules.DESIGN);
     }
 
-    static @Nullable RemovalOrder of(Configuration committed, Member member, MoveRules rules) {
-        boolean due = committed.index() > member.tenure() && rules.isRemoved(committed, member);
-        return due ? new RemovalOrder(member, committed.index()) : null;
+    static @Nullable RemovalOrder of(Committed committed, Member member, MoveRules rules) {
+        boolean decided = committed.index() >= member.tenure();
+        return decided && rules.isRemoved(committed.configuration(), member)
+                ? new RemovalOrder(member, committed.configuration().index(), committed.index())
+                : null;
     }
 }
