@@ -7,6 +7,7 @@ import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Partitioning;
 import io.chordata.node.core.StoreFailedException;
 import io.chordata.node.partition.PartitionRefusedException.Reason;
+import io.chordata.node.partition.move.LocalReplicas;
 import io.chordata.node.partition.raft.Change;
 import io.chordata.node.partition.raft.Member;
 import io.chordata.node.partition.raft.RaftEvent;
@@ -19,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -293,6 +295,20 @@ public final class NodePartitions implements Partitions {
                         ? call.apply(replica.group())
                         : Future.failedFuture(new PartitionRefusedException(
                                 partition, Reason.NOT_SERVING, "its replica here takes no part")));
+    }
+
+    /** @param eraser deletes all blocks of a partition on this node; to be given before {@link #start} */
+    public void eraseBlocksBy(Function<PartitionId, Future<Void>> eraser) {
+        host.eraseBlocksBy(eraser);
+    }
+
+    /**
+     * The replicas here, as those see them who move replicas.
+     *
+     * @param isFull whether nothing more should come to this node's disk
+     */
+    public LocalReplicas movable(BooleanSupplier isFull) {
+        return new HostedReplicas(host, ports.loops(), isFull);
     }
 
     /** The connection to the node broke, or none could be made. From any thread. */

@@ -4,6 +4,7 @@ import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.RandomSource;
 import io.chordata.node.partition.PartitionRefusedException.Reason;
+import io.chordata.node.partition.move.Committed;
 import io.chordata.node.partition.raft.Change;
 import io.chordata.node.partition.raft.Configuration;
 import io.chordata.node.partition.raft.HardState;
@@ -63,6 +64,8 @@ final class PartitionGroup {
     private boolean flushing;
     private boolean flushAgain;
     private long writesUnderWay;
+    /** When a leader last spoke to it, or it began. */
+    private long heardMillis;
     private long commit;
     private long applied;
     private AppliedMark appliedMark = AppliedMark.NONE;
@@ -132,6 +135,7 @@ final class PartitionGroup {
         applied = start.applied();
         commit = applied;
         state = GroupState.ELECTING;
+        heardMillis = now.monotonicMillis();
         raft = new RaftGroup(self, start, RaftOptions.DEFAULT, random, events, raftOutbox, now.monotonicMillis());
         if (!raft.isSoleVoter()) {
             elected.complete();
@@ -153,6 +157,9 @@ final class PartitionGroup {
         if (raft != null && !state.isOver()) {
             raft.onTime(now.monotonicMillis(), now.wallMillis());
             raft.onMessage(message);
+            if (message.body().isLeaders()) {
+                heardMillis = now.monotonicMillis();
+            }
             outbox.flushSoon();
         }
     }
@@ -437,6 +444,19 @@ final class PartitionGroup {
     /** Whether its log is read, and nobody else has taken its place. */
     boolean takesPart() {
         return raft != null && !state.isOver();
+    }
+
+    /** For how long it has neither led nor heard who does. */
+    long silentMillis(Now now) {
+        return raft != null && raft.mayRead() ? 0 : now.monotonicMillis() - heardMillis;
+    }
+
+    /** What it knows to be decided; null before it has come to the entry that added it. */
+    @Nullable
+    Committed decided() {
+        RaftGroup group = recovered();
+        long index = group.view().commitIndex();
+        return index < self.tenure() ? null : new Committed(group.configurationAt(index), index);
     }
 
     /** How its consensus stands. */

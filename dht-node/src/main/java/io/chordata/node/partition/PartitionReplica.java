@@ -328,6 +328,11 @@ final class PartitionReplica implements PartitionGroup.Outbox {
         snapshots.onTick(now);
     }
 
+    /** For how long it has neither led nor heard who does. */
+    long silentMillis() {
+        return group.silentMillis(now());
+    }
+
     private Now now() {
         return Now.of(ports.clock());
     }

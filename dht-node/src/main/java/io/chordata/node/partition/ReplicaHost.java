@@ -5,6 +5,7 @@ import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.RecordBatch;
 import io.chordata.node.core.RecordStore.Durability;
 import io.chordata.node.core.RecordStore.Family;
+import io.chordata.node.partition.LogBase.Removal;
 import io.chordata.node.partition.raft.Configuration;
 import io.chordata.node.partition.raft.Member;
 import io.chordata.node.partition.raft.RaftMessage;
@@ -13,12 +14,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The replicas that a node has, of whichever partitions. One comes into being when its node founds the group, or when a
- * leader that added the node speaks to it; both are durable before it acts. One that was removed stays until its node is
- * added again: its vote and term go over to the new one, so that nobody votes twice in a term, its log and rows do not.
+ * leader that added the node speaks to it; both are durable before it acts. One that was removed stays until it is ordered to
+ * go, or its node is added again. What is left of it is a tombstone of its tenure, vote and term: they go over to the next one, so
+ * that nobody votes twice in a term; its log, rows and blocks do not. Nothing comes into being before all of them are gone.
  */
 final class ReplicaHost {
     private final NodeId self;
@@ -31,8 +34,10 @@ final class ReplicaHost {
     /** Whether replicas may come into being because a leader speaks to them. */
     private volatile boolean open;
 
-    /** Partitions for which a replica is being made. */
-    private final Map<PartitionId, Member> making = new ConcurrentHashMap<>();
+    /** Partitions whose replica is being made, or removed. */
+    private final Map<PartitionId, Member> changing = new ConcurrentHashMap<>();
+
+    private volatile Function<PartitionId, Future<Void>> blockEraser = partition -> Future.succeededFuture();
 
     /** Makes a replica, which is yet to be started. */
     interface Maker {
@@ -64,9 +69,22 @@ final class ReplicaHost {
         open = false;
     }
 
+    /** @param eraser deletes all blocks of a partition on this node; to be given before anything is opened */
+    void eraseBlocksBy(Function<PartitionId, Future<Void>> eraser) {
+        blockEraser = eraser;
+    }
+
     /** On the partition's loop: goes on with what the disk has of it; null if it has nothing. */
     Future<@Nullable PartitionReplica> open(PartitionId partition) {
-        return base(partition).compose(base -> base == null ? Future.succeededFuture(null) : start(partition, base));
+        return base(partition).compose(base -> base == null ? Future.succeededFuture(null) : goOn(partition, base));
+    }
+
+    private Future<@Nullable PartitionReplica> goOn(PartitionId partition, LogBase base) {
+        return switch (base.removal()) {
+            case KEPT -> start(partition, base).map(replica -> replica);
+            case ERASING -> erase(partition, base).map(erased -> null);
+            case ERASED -> Future.succeededFuture(null);
+        };
     }
 
     private Future<PartitionReplica> begin(PartitionId partition, LogBase base) {
@@ -87,7 +105,7 @@ final class ReplicaHost {
         PartitionReplica replica = replicas.get(partition);
         boolean isNewer =
                 replica == null || replica.self().tenure() < message.to().tenure();
-        if (isNewer && message.body().isLeaders() && !making.containsKey(partition)) {
+        if (isNewer && message.body().isLeaders() && !changing.containsKey(partition)) {
             if (open) {
                 join(partition, message, replica);
             }
@@ -98,14 +116,64 @@ final class ReplicaHost {
 
     /** Where there is a replica on disk that is not open, it is left alone: it may hold what was acknowledged. */
     private void join(PartitionId partition, RaftMessage message, @Nullable PartitionReplica before) {
-        making.put(partition, message.to());
+        changing.put(partition, message.to());
         base(partition)
-                .compose(base -> base != null && before == null
-                        ? Future.succeededFuture()
-                        : replace(partition, message, before).mapEmpty())
-                .onComplete(done -> making.remove(partition))
+                .compose(base -> isFree(base, before, message.to())
+                        ? replace(partition, message, before).mapEmpty()
+                        : Future.succeededFuture())
+                .onComplete(done -> changing.remove(partition))
                 .onFailure(
                         cause -> replicas.computeIfPresent(partition, (p, failed) -> failed == before ? null : failed));
+    }
+
+    private static boolean isFree(@Nullable LogBase base, @Nullable PartitionReplica before, Member next) {
+        boolean isErased = base != null && base.removal() == Removal.ERASED && base.tenure() < next.tenure();
+        return base == null || before != null || isErased;
+    }
+
+    /**
+     * On the partition's loop: deletes the replica of that tenure for good, if there is one, and leaves a tombstone. Another one's
+     * place is left alone. Completes once it cannot come back.
+     */
+    Future<Void> remove(PartitionId partition, Member removed) {
+        if (changing.putIfAbsent(partition, removed) != null) {
+            return Future.failedFuture("the replica of " + partition + " is being made or removed");
+        }
+        return base(partition)
+                .compose(base -> base == null || base.tenure() != removed.tenure()
+                        ? Future.<Void>succeededFuture()
+                        : remove(partition, base))
+                .onComplete(done -> changing.remove(partition));
+    }
+
+    private Future<Void> remove(PartitionId partition, LogBase base) {
+        return switch (base.removal()) {
+            case KEPT -> bury(partition, base);
+            case ERASING -> erase(partition, base);
+            case ERASED -> Future.succeededFuture();
+        };
+    }
+
+    /** From the tombstone's sync on it is none any more, whatever of it is left. */
+    private Future<Void> bury(PartitionId partition, LogBase base) {
+        PartitionReplica replica = replicas.get(partition);
+        RecordBatch tombstone = new RecordBatch();
+        PartitionLog.replace(tombstone, partition, base.removed(Removal.ERASING));
+        Future<Void> ended = replica == null ? Future.succeededFuture() : replica.retire();
+        return ended.compose(retired -> writes.write(tombstone, Durability.SYNCED))
+                .onSuccess(buried -> replicas.remove(partition))
+                .compose(buried -> erase(partition, base));
+    }
+
+    private Future<Void> erase(PartitionId partition, LogBase base) {
+        RecordBatch erased = new RecordBatch();
+        erased.put(
+                Family.LOG,
+                PartitionKeys.logBase(partition),
+                base.removed(Removal.ERASED).encode());
+        return clearRowsFrom(partition, 0)
+                .compose(cleared -> blockEraser.apply(partition))
+                .compose(gone -> writes.write(erased, Durability.SYNCED));
     }
 
     private Future<@Nullable LogBase> base(PartitionId partition) {

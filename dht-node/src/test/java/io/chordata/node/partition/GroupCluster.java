@@ -136,6 +136,7 @@ final class GroupCluster {
         final LedgerMachine machine = new LedgerMachine();
         private final SimRecordDisk disk = new SimRecordDisk();
         private @Nullable SimLoops loops;
+        private @Nullable SimRecordStore records;
         private @Nullable SimPeers peers;
         private @Nullable NodePartitions partitions;
         private @Nullable RoutedPartitions routed;
@@ -152,13 +153,14 @@ final class GroupCluster {
         void boot() {
             SimLoops process = new SimLoops(scheduler, 2);
             loops = process;
+            records = new SimRecordStore(disk, scheduler, process);
             peers = new SimPeers(network, CLUSTER, id, TestNodes.address(number), this::onUnreachable);
             PartitionPorts ports = new PartitionPorts(
                     process,
                     new SimClock(scheduler),
                     new SimTimers(scheduler, process),
                     scheduler.random().fork(),
-                    new SimRecordStore(disk, scheduler, process),
+                    records,
                     new SimDrops(scheduler, process),
                     () -> Room.ALL);
             GroupPeers groupPeers = new GroupPeers(peers, this);
@@ -184,6 +186,10 @@ final class GroupCluster {
             if (lost != null && isUp()) {
                 partitions().onPeerLost(lost);
             }
+        }
+
+        SimRecordStore records() {
+            return Objects.requireNonNull(records);
         }
 
         NodePartitions partitions() {

@@ -12,6 +12,8 @@ import io.chordata.node.core.Uint128;
 import io.chordata.node.partition.LedgerMachine.Op;
 import io.chordata.node.partition.LedgerMachine.Receipt;
 import io.chordata.node.partition.PartitionRefusedException.Reason;
+import io.chordata.node.partition.move.Committed;
+import io.chordata.node.partition.move.RemovalOrder;
 import io.chordata.node.partition.raft.Change;
 import io.chordata.node.partition.raft.Configuration;
 import io.chordata.node.partition.raft.Member;
@@ -64,6 +66,7 @@ final class ReplicaSimulation {
     private long queries;
     private long crashes;
     private long installs;
+    private long removals;
     private boolean calm;
     /** Clients ask for nothing more, so that replicas can become equal. */
     private boolean quiet;
@@ -79,6 +82,7 @@ final class ReplicaSimulation {
             long queries,
             long crashes,
             long installs,
+            long removals,
             Map<RaftEvent, Long> events) {}
 
     private ReplicaSimulation(long seed) {
@@ -105,6 +109,7 @@ final class ReplicaSimulation {
         scheduler.runUntil(() -> leader() != null, 100_000);
         scheduler.after(MILLI, this::act);
         scheduler.after(MILLI, this::move);
+        scheduler.after(MILLI, this::order);
         scheduler.after(MILLI, this::disturb);
         runFor(TURBULENT_MILLIS);
         calm = true;
@@ -112,7 +117,7 @@ final class ReplicaSimulation {
         settle();
         checkReplicas();
         return new Outcome(
-                scheduler.traceHash(), acknowledged.size(), refused, unknown, queries, crashes, installs, events);
+                scheduler.traceHash(), acknowledged.size(), refused, unknown, queries, crashes, installs, removals, events);
     }
 
     private void runFor(long millis) {
@@ -152,7 +157,7 @@ final class ReplicaSimulation {
                 return false;
             }
         }
-        return true;
+        return nodes.stream().noneMatch(node -> node.isSurplus(leader.configuration()));
     }
 
     private @Nullable PartitionGroup leader() {
@@ -258,6 +263,22 @@ final class ReplicaSimulation {
         if (change != null && replica.group().refusal(change) == null) {
             replica.group().change(change);
         }
+    }
+
+    /** Whoever leads tells replicas that are none any more to go; it takes its time to get there. */
+    private void order() {
+        PartitionGroup leader = leader();
+        Committed decided = leader == null ? null : leader.decided();
+        for (Node node : nodes) {
+            PartitionReplica replica = node.replica();
+            RemovalOrder order =
+                    decided == null || replica == null ? null : RemovalOrder.of(decided, replica.self());
+            if (order != null) {
+                long delay = random.nextLong(0, (calm || random.chance(0.7) ? 50 : 3000) * MILLI);
+                scheduler.after(delay, () -> node.onLoop(() -> node.remove(order.removed())));
+            }
+        }
+        scheduler.after(random.nextLong(50 * MILLI, 900 * MILLI), this::order);
     }
 
     private @Nullable Change nextChange(Configuration now) {
@@ -433,6 +454,21 @@ final class ReplicaSimulation {
             onLoop(() -> begun.run()
                     .compose(founded -> host().open(PARTITION))
                     .onFailure(cause -> check(false, "cannot found: " + cause)));
+        }
+
+        private void remove(Member removed) {
+            PartitionReplica replica = replica();
+            if (replica != null && replica.self().equals(removed)) {
+                PartitionGroup leader = leader();
+                boolean isMember = leader != null && leader.configuration().members().contains(removed);
+                check(!isMember, removed + " is a member, and is ordered to go");
+            }
+            host().remove(PARTITION, removed).onSuccess(done -> removals++);
+        }
+
+        private boolean isSurplus(Configuration members) {
+            PartitionReplica replica = replica();
+            return replica != null && !members.members().contains(replica.self());
         }
 
         private ReplicaHost host() {

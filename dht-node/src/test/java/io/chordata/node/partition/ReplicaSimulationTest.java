@@ -23,9 +23,11 @@ class ReplicaSimulationTest {
         assertThat(sum(outcomes, ReplicaSimulation.Outcome::queries)).isGreaterThan(30L * runs);
         assertThat(sum(outcomes, ReplicaSimulation.Outcome::crashes)).isGreaterThan(2L * runs);
         assertThat(sum(outcomes, ReplicaSimulation.Outcome::installs)).isGreaterThan(runs / 2);
+        assertThat(sum(outcomes, ReplicaSimulation.Outcome::removals)).isGreaterThan(runs);
         Figures.note("replicas: " + runs + " runs, " + sum(outcomes, ReplicaSimulation.Outcome::acknowledged)
                 + " commands acknowledged, " + sum(outcomes, ReplicaSimulation.Outcome::crashes) + " crashes, "
-                + sum(outcomes, ReplicaSimulation.Outcome::installs) + " states sent whole, 0 lost");
+                + sum(outcomes, ReplicaSimulation.Outcome::installs) + " states sent whole, "
+                + sum(outcomes, ReplicaSimulation.Outcome::removals) + " replicas removed, 0 lost");
     }
 
     private static long sum(

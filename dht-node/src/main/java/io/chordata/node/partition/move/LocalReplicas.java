@@ -22,7 +22,7 @@ public interface LocalReplicas {
      * Deletes the replica of that tenure for good, if there is one: log, rows and blocks. Its node, tenure, term and vote stay.
      * Completes, on the caller's loop, once it can not come back.
      */
-    Future<Void> remove(PartitionId partition, Member self);
+    Future<Void> remove(PartitionId partition, Member removed);
 
     /** Whether nothing more should come to this node's disk. From any thread. */
     boolean isFull();
