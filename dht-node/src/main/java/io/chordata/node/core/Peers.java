@@ -44,7 +44,9 @@ public interface Peers {
         /** Commands and queries for replicas elsewhere. */
         PARTITIONS(6, 5 << 20),
         /** Blocks of bodies, in pieces: what else is to be said to a peer waits behind one of them at a time. */
-        BLOCKS(7, 512 << 10);
+        BLOCKS(7, 512 << 10),
+        /** Who becomes, and who is no more, a member of which partition. */
+        MOVES(8, 16 << 10);
 
         private final int number;
         private final int bytesMax;
