@@ -44,6 +44,19 @@ public final class DerivedIds {
         return new RingId(digest("position", fields));
     }
 
+    /** The id of what is told apart by all of {@code names}; it lives for minutes only. */
+    public static RequestId requestId(byte[]... names) {
+        int length = 0;
+        for (byte[] name : names) {
+            length += Integer.BYTES + name.length;
+        }
+        ByteBuffer fields = ByteBuffer.allocate(length);
+        for (byte[] name : names) {
+            fields.putInt(name.length).put(name);
+        }
+        return new RequestId(digest("request", fields.array()));
+    }
+
     private static Uint128 digest(String tag, byte[] fields) {
         MessageDigest sha256 = sha256();
         sha256.update(tag.getBytes(StandardCharsets.US_ASCII));

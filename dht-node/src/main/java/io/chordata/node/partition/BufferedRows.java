@@ -23,7 +23,12 @@ final class BufferedRows implements StateMachine.RowWriter {
     /** By row key; a deleted row has this very {@link #DELETED} array, an empty value another one. */
     private final NavigableMap<byte[], byte[]> changes = new TreeMap<>(Arrays::compareUnsigned);
 
+    /** Deleted as a whole, before the changes are made. */
+    private final List<Range> deletedRanges = new ArrayList<>();
+
     private List<BodyId> drops = new ArrayList<>();
+
+    private record Range(byte[] from, byte[] to) {}
 
     BufferedRows(PartitionRows below) {
         this.below = below;
@@ -56,6 +61,13 @@ final class BufferedRows implements StateMachine.RowWriter {
         changes.put(below.rowKey(table, key), DELETED);
     }
 
+    /** Deletes the rows with keys in [{@code from}, {@code to}). Only for rows that are not read again. */
+    void deleteRange(int table, byte[] from, byte[] to) {
+        Range range = new Range(below.rowKey(table, from), below.rowKey(table, to));
+        changes.subMap(range.from(), range.to()).clear();
+        deletedRanges.add(range);
+    }
+
     @Override
     public void drop(BodyId body) {
         drops.add(body);
@@ -69,6 +81,7 @@ final class BufferedRows implements StateMachine.RowWriter {
     }
 
     void addTo(RecordBatch batch) {
+        deletedRanges.forEach(range -> batch.deleteRange(Family.STATE, range.from(), range.to()));
         changes.forEach((rowKey, value) -> {
             if (isDeleted(value)) {
                 batch.delete(Family.STATE, rowKey);

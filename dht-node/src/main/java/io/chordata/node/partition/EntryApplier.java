@@ -6,10 +6,11 @@ import io.chordata.node.core.RecordBatch;
 import io.chordata.node.core.RecordReader;
 import io.chordata.node.core.RecordStore.Family;
 import io.chordata.node.core.RecordStore.ReadTier;
-import io.chordata.node.partition.raft.EntryKind;
+import io.chordata.node.partition.PartitionRefusedException.Reason;
 import io.chordata.node.partition.raft.LogEntry;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Runs entries and queries of one partition through the state machine. Has no effect, so a run may be repeated. */
 final class EntryApplier {
@@ -17,10 +18,12 @@ final class EntryApplier {
 
     private final PartitionId partition;
     private final StateMachine machine;
+    private final Requests requests;
 
-    EntryApplier(PartitionId partition, StateMachine machine) {
+    EntryApplier(PartitionId partition, StateMachine machine, RequestRules rules) {
         this.partition = partition;
         this.machine = machine;
+        this.requests = new Requests(rules);
     }
 
     /**
@@ -31,16 +34,28 @@ final class EntryApplier {
      */
     record AppliedRun(List<Outcome> outcomes, RecordBatch batch) {}
 
-    /** The answer to the proposer, and the bodies whose blocks must go before it is given. */
-    record Outcome(byte[] answer, List<BodyId> drops) {}
+    /**
+     * What the proposer gets.
+     *
+     * @param refusal why the command was not applied, and will not be; null if it was
+     * @param drops the bodies whose blocks must go before the answer is given
+     */
+    record Outcome(byte[] answer, @Nullable Reason refusal, List<BodyId> drops) {
+        static Outcome answered(byte[] answer, List<BodyId> drops) {
+            return new Outcome(answer, null, drops);
+        }
+
+        static Outcome refused(Reason reason) {
+            return new Outcome(NO_ANSWER, reason, List.of());
+        }
+    }
 
     /** @param entries not empty, following on what {@code reader} has applied */
     AppliedRun apply(List<LogEntry> entries, long generation, RecordReader reader, ReadTier tier) {
         BufferedRows rows = new BufferedRows(new PartitionRows(partition, generation, reader, tier));
         List<Outcome> outcomes = new ArrayList<>(entries.size());
         for (LogEntry entry : entries) {
-            byte[] answer = entry.kind() == EntryKind.COMMAND ? machine.apply(machineEntry(entry), rows) : NO_ANSWER;
-            outcomes.add(new Outcome(answer, rows.takeDrops()));
+            outcomes.add(apply(entry, rows));
         }
         RecordBatch batch = new RecordBatch();
         rows.addTo(batch);
@@ -49,11 +64,19 @@ final class EntryApplier {
         return new AppliedRun(outcomes, batch);
     }
 
+    private Outcome apply(LogEntry entry, BufferedRows rows) {
+        return switch (entry.kind()) {
+            case COMMAND -> Outcome.answered(machine.apply(machineEntry(entry, entry.data()), rows), rows.takeDrops());
+            case REQUEST -> requests.apply(entry, rows, command -> machine.apply(machineEntry(entry, command), rows));
+            case EMPTY, CONFIGURATION -> Outcome.answered(NO_ANSWER, List.of());
+        };
+    }
+
     byte[] query(byte[] query, long generation, RecordReader reader, ReadTier tier) {
         return machine.query(partition, query, new PartitionRows(partition, generation, reader, tier));
     }
 
-    private StateMachine.Entry machineEntry(LogEntry entry) {
-        return new StateMachine.Entry(partition, entry.index(), entry.timeMillis(), entry.level(), entry.data());
+    private StateMachine.Entry machineEntry(LogEntry entry, byte[] command) {
+        return new StateMachine.Entry(partition, entry.index(), entry.timeMillis(), entry.level(), command);
     }
 }

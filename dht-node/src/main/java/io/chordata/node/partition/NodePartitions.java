@@ -5,6 +5,7 @@ import io.chordata.node.core.LoopCalls;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Partitioning;
+import io.chordata.node.core.RequestId;
 import io.chordata.node.core.StoreFailedException;
 import io.chordata.node.partition.PartitionRefusedException.Reason;
 import io.chordata.node.partition.move.LocalReplicas;
@@ -168,6 +169,21 @@ public final class NodePartitions implements Partitions {
     @Override
     public Partitioning partitioning() {
         return partitioning;
+    }
+
+    @Override
+    public Future<byte[]> propose(PartitionId partition, RequestId id, byte[] command) {
+        PartitionReplica replica = host.of(partition);
+        long clockMillis = ports.clock().wallMillis();
+        long timeMillis = replica == null ? clockMillis : Math.max(clockMillis, replica.logTimeMillis());
+        return propose(partition, new Request(id, timeMillis, command));
+    }
+
+    /** One attempt at a command that is to happen once. */
+    Future<byte[]> propose(PartitionId partition, Request request) {
+        byte[] command = request.command();
+        requireFits(command);
+        return within(commands, command.length, partition, replica -> replica.propose(request));
     }
 
     @Override

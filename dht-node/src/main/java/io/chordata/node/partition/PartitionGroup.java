@@ -7,6 +7,7 @@ import io.chordata.node.partition.PartitionRefusedException.Reason;
 import io.chordata.node.partition.move.Committed;
 import io.chordata.node.partition.raft.Change;
 import io.chordata.node.partition.raft.Configuration;
+import io.chordata.node.partition.raft.EntryKind;
 import io.chordata.node.partition.raft.HardState;
 import io.chordata.node.partition.raft.LogEntry;
 import io.chordata.node.partition.raft.Member;
@@ -226,16 +227,16 @@ final class PartitionGroup {
     }
 
     /** Completes with the state machine's answer, or fails with {@link PartitionRefusedException}. */
-    Future<byte[]> propose(byte[] command, Now now) {
+    Future<byte[]> propose(EntryKind kind, byte[] data, Now now) {
         if (raft == null || state != GroupState.SERVING || !raft.mayPropose()) {
             return refusedAsNotServing();
         }
-        if (!commands.tryAcquire(command.length)) {
+        if (!commands.tryAcquire(data.length)) {
             return refused(Reason.TOO_BUSY, commands.count() + " commands wait");
         }
         raft.onTime(now.monotonicMillis(), now.wallMillis());
-        long index = raft.propose(command);
-        Future<byte[]> answer = proposals.add(index, raft.term(), command.length);
+        long index = raft.propose(kind, data);
+        Future<byte[]> answer = proposals.add(index, raft.term(), data.length);
         outbox.flushSoon();
         return answer;
     }

@@ -18,6 +18,8 @@ public final class PartitionRefusedException extends RuntimeException {
         NOT_LEADER(true),
         /** The node is not serving yet, or no longer; nothing was done. */
         NOT_SERVING(true),
+        /** The request is from too long before log time, or after it; nothing was done. */
+        EXPIRED(true),
         /** The outcome is not known: the command may have happened or may still happen. */
         UNKNOWN(false);
 

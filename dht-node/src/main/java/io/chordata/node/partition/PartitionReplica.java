@@ -16,6 +16,7 @@ import io.chordata.node.partition.EntryApplier.AppliedRun;
 import io.chordata.node.partition.EntryApplier.Outcome;
 import io.chordata.node.partition.PartitionRefusedException.Reason;
 import io.chordata.node.partition.raft.Configuration;
+import io.chordata.node.partition.raft.EntryKind;
 import io.chordata.node.partition.raft.LogEntry;
 import io.chordata.node.partition.raft.Member;
 import io.chordata.node.partition.raft.RaftMessage;
@@ -80,7 +81,7 @@ final class PartitionReplica implements PartitionGroup.Outbox {
         this.ports = environment.ports();
         this.options = environment.options();
         this.loop = ports.loops().ownerOf(partition);
-        this.applier = new EntryApplier(partition, environment.machine());
+        this.applier = new EntryApplier(partition, environment.machine(), environment.requests());
         this.group = new PartitionGroup(partition, self, founding, options, this);
         this.logWrites = new LogWrites(partition, environment, group::onPersisted);
         this.snapshots = new ReplicaSnapshots(partition, self, environment, loop, group);
@@ -157,7 +158,16 @@ final class PartitionReplica implements PartitionGroup.Outbox {
         ports.timers().once(BUSY_RETRY_MILLIS, attempt);
     }
 
+    /** A command that may be repeated. */
     Future<byte[]> propose(byte[] command) {
+        return propose(EntryKind.COMMAND, command, command);
+    }
+
+    Future<byte[]> propose(Request request) {
+        return propose(EntryKind.REQUEST, request.encode(), request.command());
+    }
+
+    private Future<byte[]> propose(EntryKind kind, byte[] data, byte[] command) {
         if (ports.space().room() == Room.DELETES && !environment.machine().freesSpace(command)) {
             return refused(Reason.DISK_FULL, "the disk is nearly full, only deletes are taken");
         }
@@ -167,7 +177,7 @@ final class PartitionReplica implements PartitionGroup.Outbox {
         if (logWrites.isBehind()) {
             return refused(Reason.TOO_BUSY, "the disk is behind");
         }
-        return group.propose(command, now());
+        return group.propose(kind, data, now());
     }
 
     private <T> Future<T> refused(Reason reason, String detail) {
@@ -368,6 +378,9 @@ final class PartitionReplica implements PartitionGroup.Outbox {
 
     /** The answer, once what the entry dropped will not come back. */
     private Future<byte[]> settle(Outcome outcome) {
+        if (outcome.refusal() != null) {
+            return refused(outcome.refusal(), "it was refused by the log time or the bound of its entry");
+        }
         if (outcome.drops().isEmpty()) {
             return Future.succeededFuture(outcome.answer());
         }

@@ -2,6 +2,7 @@ package io.chordata.node.partition;
 
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Partitioning;
+import io.chordata.node.core.RequestId;
 import io.vertx.core.Future;
 
 /**
@@ -15,7 +16,13 @@ public interface Partitions {
      * Appends the command to the partition's log and completes with its answer once it is committed, durable on a
      * majority, and applied. A failure says whether the command may still happen
      * ({@link PartitionRefusedException.Reason#isOutcomeKnown}).
+     *
+     * @param id of this command; a later call with the same id, here or at another node, gets the first one's answer if it
+     *     comes within a minute of it. Whoever proposes another command draws another id
      */
+    Future<byte[]> propose(PartitionId partition, RequestId id, byte[] command);
+
+    /** The same for a command that may be applied again at any time without harm. */
     Future<byte[]> propose(PartitionId partition, byte[] command);
 
     /** Answers from a state that holds every command acknowledged before this call (linearizable). */

@@ -83,6 +83,14 @@ final class Proposals {
                 answered.run();
             }
         });
+        outcome.onFailure(failure -> {
+            // What a drop fails by ends the node, which abandons all of them.
+            if (failure instanceof PartitionRefusedException && dropping.remove(proposal)) {
+                budget.release(proposal.bytes());
+                proposal.answer().fail(failure);
+                answered.run();
+            }
+        });
     }
 
     /** Nobody will ever know here: whatever waits may or may not happen. */

@@ -15,4 +15,16 @@ record ReplicaEnvironment(
         LogSize logSize,
         RaftEventCounter raftEvents,
         GroupLinks links,
-        Consumer<Throwable> failNode) {}
+        RequestRules requests,
+        Consumer<Throwable> failNode) {
+    ReplicaEnvironment(
+            PartitionPorts ports,
+            PartitionOptions options,
+            StateMachine machine,
+            LogSize logSize,
+            RaftEventCounter raftEvents,
+            GroupLinks links,
+            Consumer<Throwable> failNode) {
+        this(ports, options, machine, logSize, raftEvents, links, RequestRules.ONCE, failNode);
+    }
+}

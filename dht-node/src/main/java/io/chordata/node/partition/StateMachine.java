@@ -35,7 +35,7 @@ public interface StateMachine {
      */
     record Entry(PartitionId partition, long index, long timeMillis, int level, byte[] command) {}
 
-    /** The applied rows of one partition: byte keys in numbered tables (0 to 255), each ordered by unsigned bytes. */
+    /** The applied rows of one partition: byte keys in numbered tables (0 to 254), each ordered by unsigned bytes. */
     interface Rows {
         byte @Nullable [] get(int table, byte[] key);
 

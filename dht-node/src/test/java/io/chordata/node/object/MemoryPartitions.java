@@ -6,6 +6,7 @@ import io.chordata.node.core.Loop;
 import io.chordata.node.core.Loops;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Partitioning;
+import io.chordata.node.core.RequestId;
 import io.chordata.node.object.rules.MapRows;
 import io.chordata.node.object.rules.MessageProtos.Command;
 import io.chordata.node.object.rules.ObjectStateMachine;
@@ -18,6 +19,7 @@ import io.chordata.node.sim.SimScheduler;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,6 +57,7 @@ final class MemoryPartitions implements Partitions {
 
     private static final class Replica {
         private final MapRows rows = new MapRows();
+        private final Map<RequestId, byte[]> answers = new HashMap<>();
         private long index;
         private long timeMillis;
     }
@@ -77,16 +80,25 @@ final class MemoryPartitions implements Partitions {
     }
 
     @Override
+    public Future<byte[]> propose(PartitionId partition, RequestId id, byte[] command) {
+        return propose(partition, command, () -> applyOnce(partition, id, command));
+    }
+
+    @Override
     public Future<byte[]> propose(PartitionId partition, byte[] command) {
+        return propose(partition, command, () -> apply(partition, command));
+    }
+
+    private Future<byte[]> propose(PartitionId partition, byte[] command, Supplier<byte[]> apply) {
         return later(() -> {
             if (lost.test(parsed(command))) {
                 throw new PartitionRefusedException(partition, failure, "as the test wants");
             }
             if (commandsLeft-- > 0) {
-                return apply(partition, command);
+                return apply.get();
             }
             if (commandsLeft == -1 && lastIsApplied) {
-                apply(partition, command);
+                apply.get();
             }
             throw new PartitionRefusedException(partition, failure, "as the test wants");
         });
@@ -98,6 +110,16 @@ final class MemoryPartitions implements Partitions {
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    private byte[] applyOnce(PartitionId partition, RequestId id, byte[] command) {
+        Map<RequestId, byte[]> answers = replica(partition).answers;
+        byte[] kept = answers.get(id);
+        if (kept == null) {
+            kept = apply(partition, command);
+            answers.put(id, kept);
+        }
+        return kept;
     }
 
     private byte[] apply(PartitionId partition, byte[] command) {

@@ -19,7 +19,7 @@ final class LedgerMachine implements StateMachine {
     static final int COUNT = 0;
     static final int ITEMS = 1;
     static final int SEEN = 2;
-    static final int TWINS = 255;
+    static final int TWINS = 254;
 
     private static final byte[] ONLY = {};
     private static final byte[] LEFT = {0};

@@ -58,6 +58,8 @@ final class ReplicaSimulation {
     private final SimRandom random;
     private final List<Node> nodes = new ArrayList<>();
     private final Map<Long, Receipt> acknowledged = new LinkedHashMap<>();
+    private final RequestRules rules;
+    private final @Nullable RequestClients clients;
     private final Map<RaftEvent, Long> events = new EnumMap<>(RaftEvent.class);
     private long acknowledgedPosition;
     private long nextId = 1;
@@ -67,6 +69,7 @@ final class ReplicaSimulation {
     private long crashes;
     private long installs;
     private long removals;
+    private long repeated;
     private boolean calm;
     /** Clients ask for nothing more, so that replicas can become equal. */
     private boolean quiet;
@@ -83,19 +86,38 @@ final class ReplicaSimulation {
             long crashes,
             long installs,
             long removals,
+            long repeated,
             Map<RaftEvent, Long> events) {}
 
-    private ReplicaSimulation(long seed) {
+    private ReplicaSimulation(long seed, RequestRules rules, boolean hasRequests) {
         this.scheduler = new SimScheduler(seed);
+        this.rules = rules;
         this.random = scheduler.random().fork();
         for (int i = 0; i < NODES; i++) {
             nodes.add(new Node(new NodeId(new Uint128(0, i + 1))));
         }
+        this.clients = hasRequests ? new RequestClients(this, random.fork(), rules) : null;
+    }
+
+    /** A group of one that nothing disturbs, for scenarios that say themselves what happens. */
+    static ReplicaSimulation calm(long seed, RequestRules rules) {
+        ReplicaSimulation simulation = new ReplicaSimulation(seed, rules, false);
+        simulation.calm = true;
+        simulation.begin();
+        return simulation;
     }
 
     /** @throws AssertionError if a promise was broken; names the seed */
     static Outcome run(long seed) {
-        ReplicaSimulation simulation = new ReplicaSimulation(seed);
+        return run(seed, new ReplicaSimulation(seed, RequestRules.ONCE, false));
+    }
+
+    /** The same with clients that ask again. */
+    static Outcome run(long seed, RequestRules rules) {
+        return run(seed, new ReplicaSimulation(seed, rules, true));
+    }
+
+    private static Outcome run(long seed, ReplicaSimulation simulation) {
         try {
             return simulation.run();
         } catch (AssertionError | RuntimeException e) {
@@ -103,10 +125,14 @@ final class ReplicaSimulation {
         }
     }
 
-    private Outcome run() {
+    private void begin() {
         nodes.forEach(Node::boot);
         nodes.get(0).found();
         scheduler.runUntil(() -> leader() != null, 100_000);
+    }
+
+    private Outcome run() {
+        begin();
         scheduler.after(MILLI, this::act);
         scheduler.after(MILLI, this::move);
         scheduler.after(MILLI, this::order);
@@ -117,10 +143,19 @@ final class ReplicaSimulation {
         settle();
         checkReplicas();
         return new Outcome(
-                scheduler.traceHash(), acknowledged.size(), refused, unknown, queries, crashes, installs, removals, events);
+                scheduler.traceHash(),
+                acknowledged.size(),
+                refused,
+                unknown,
+                queries,
+                crashes,
+                installs,
+                removals,
+                repeated,
+                events);
     }
 
-    private void runFor(long millis) {
+    void runFor(long millis) {
         long end = scheduler.nowNanos() + millis * MILLI;
         while (scheduler.nowNanos() < end && scheduler.step()) {
             failIfViolated();
@@ -161,13 +196,36 @@ final class ReplicaSimulation {
     }
 
     private @Nullable PartitionGroup leader() {
+        Node node = leaderNode();
+        PartitionReplica replica = node == null ? null : node.replica();
+        return replica == null ? null : replica.group();
+    }
+
+    @Nullable
+    Node leaderNode() {
         for (Node node : nodes) {
             PartitionReplica replica = node.replica();
             if (node.isUp() && replica != null && replica.group().state() == GroupState.SERVING) {
-                return replica.group();
+                return node;
             }
         }
         return null;
+    }
+
+    SimScheduler scheduler() {
+        return scheduler;
+    }
+
+    Node node(int place) {
+        return nodes.get(place);
+    }
+
+    Node anyNode() {
+        return nodes.get(random.nextInt(NODES));
+    }
+
+    long installs() {
+        return installs;
     }
 
     private String describe() {
@@ -205,25 +263,35 @@ final class ReplicaSimulation {
         }
     }
 
+    long nextId() {
+        return nextId++;
+    }
+
     private void propose(Node node) {
         PartitionReplica replica = node.replica();
         if (replica == null) {
             return;
         }
-        long id = nextId++;
+        if (clients != null && random.chance(0.7)) {
+            clients.begin();
+            return;
+        }
+        long id = nextId();
         Op op = random.chance(0.8) ? Op.ADD : Op.TRIM;
         replica.propose(LedgerMachine.command(op, id, random.nextInt(60)))
                 .onSuccess(answer -> onAcknowledged(id, Receipt.parse(answer)))
                 .onFailure(this::onRefused);
     }
 
-    private void onAcknowledged(long id, Receipt receipt) {
-        acknowledged.put(id, receipt);
+    void onAcknowledged(long id, Receipt receipt) {
+        Receipt before = acknowledged.put(id, receipt);
+        repeated += before == null ? 0 : 1;
+        check(before == null || before.equals(receipt), "command " + id + " has " + before + ", then " + receipt);
         acknowledgedPosition = Math.max(acknowledgedPosition, receipt.position());
         scheduler.trace(receipt.index());
     }
 
-    private void onRefused(Throwable cause) {
+    void onRefused(Throwable cause) {
         refused++;
         check(cause instanceof PartitionRefusedException, "unexpected " + cause);
         if (cause instanceof PartitionRefusedException refusal && refusal.reason() == Reason.UNKNOWN) {
@@ -351,9 +419,9 @@ final class ReplicaSimulation {
             expected = expected == null ? rows.toString() : expected;
             check(rows.toString().equals(expected), member + " has\n" + rows + " and another\n" + expected);
             acknowledged.forEach((id, receipt) -> check(
-                    node.position(id) == receipt.position(),
+                    position(rows, id) == receipt.position(),
                     "command " + id + " was acknowledged at " + receipt.position() + ", " + member + " has it at "
-                            + node.position(id)));
+                            + position(rows, id)));
         }
         failIfViolated();
     }
@@ -371,8 +439,8 @@ final class ReplicaSimulation {
     }
 
     /** A machine: its disk stays, its processes come and go. */
-    private final class Node implements GroupLinks {
-        private final NodeId id;
+    final class Node implements GroupLinks {
+        final NodeId id;
         private final SimRecordDisk disk = new SimRecordDisk();
         private long cutUntilNanos;
         private @Nullable SimLoops process;
@@ -384,7 +452,7 @@ final class ReplicaSimulation {
             this.id = id;
         }
 
-        private boolean isUp() {
+        boolean isUp() {
             return process != null;
         }
 
@@ -392,7 +460,7 @@ final class ReplicaSimulation {
             return scheduler.nowNanos() < cutUntilNanos;
         }
 
-        private void boot() {
+        void boot() {
             SimLoops loops = new SimLoops(scheduler, 1 + random.nextInt(2));
             SimRecordStore records = new SimRecordStore(disk, scheduler, loops);
             records.setColdReadChance(calm ? 0 : random.nextInt(3) * 0.1);
@@ -416,6 +484,7 @@ final class ReplicaSimulation {
                     logSize,
                     event -> events.merge(event, 1L, Long::sum),
                     this,
+                    rules,
                     cause -> check(false, id + " failed: " + cause));
             ReplicaHost replicas = new ReplicaHost(id, ports, (partition, self, configuration) -> {
                 PartitionReplica made = new PartitionReplica(partition, self, configuration, environment);
@@ -478,7 +547,7 @@ final class ReplicaSimulation {
             return host;
         }
 
-        private void crash() {
+        void crash() {
             if (process != null) {
                 crashes++;
                 process.kill();
@@ -491,12 +560,13 @@ final class ReplicaSimulation {
             }
         }
 
-        private @Nullable PartitionReplica replica() {
+        @Nullable
+        PartitionReplica replica() {
             return host == null ? null : host.of(PARTITION);
         }
 
         /** Runs it in the process of now, if there is one. */
-        private void onLoop(Runnable task) {
+        void onLoop(Runnable task) {
             if (process != null) {
                 process.ownerOf(PARTITION).execute(task);
             }
@@ -571,16 +641,16 @@ final class ReplicaSimulation {
             }
             return rows;
         }
+    }
 
-        private long position(long command) {
-            byte[] suffix = PartitionKeys.suffixOf(
-                    PartitionKeys.row(PARTITION, 0, LedgerMachine.SEEN, LedgerMachine.bytes(command)));
-            String value = rows().get(hex(suffix));
-            return value == null ? 0 : Long.parseLong(value, 16);
-        }
+    private static long position(TreeMap<String, String> rows, long command) {
+        byte[] suffix = PartitionKeys.suffixOf(
+                PartitionKeys.row(PARTITION, 0, LedgerMachine.SEEN, LedgerMachine.bytes(command)));
+        String value = rows.get(hex(suffix));
+        return value == null ? 0 : Long.parseLong(value, 16);
+    }
 
-        private String hex(byte[] bytes) {
-            return HexFormat.of().formatHex(bytes);
-        }
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
     }
 }

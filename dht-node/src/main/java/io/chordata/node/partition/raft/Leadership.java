@@ -69,8 +69,8 @@ final class Leadership {
         return index;
     }
 
-    long propose(byte[] command) {
-        return append(EntryKind.COMMAND, command, state.log.lastLevel());
+    long propose(EntryKind kind, byte[] data) {
+        return append(kind, data, state.log.lastLevel());
     }
 
     boolean isHandingOver() {

@@ -32,6 +32,7 @@ public record LogEntry(long index, long term, long timeMillis, int level, EntryK
                 .setTimeMillis(timeMillis)
                 .setLevel(level)
                 .setConfiguration(kind == EntryKind.CONFIGURATION)
+                .setRequest(kind == EntryKind.REQUEST)
                 .setCommand(UnsafeByteOperations.unsafeWrap(data))
                 .build();
     }
@@ -52,6 +53,9 @@ public record LogEntry(long index, long term, long timeMillis, int level, EntryK
         if (proto.getCommand().isEmpty()) {
             return EntryKind.EMPTY;
         }
-        return proto.getConfiguration() ? EntryKind.CONFIGURATION : EntryKind.COMMAND;
+        if (proto.getConfiguration()) {
+            return EntryKind.CONFIGURATION;
+        }
+        return proto.getRequest() ? EntryKind.REQUEST : EntryKind.COMMAND;
     }
 }

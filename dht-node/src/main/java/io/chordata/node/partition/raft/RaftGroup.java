@@ -202,15 +202,16 @@ public final class RaftGroup {
     /**
      * Appends a command.
      *
+     * @param kind COMMAND or REQUEST
      * @return its index. It was committed if the entry applied at this index has the term of now, and was not if another
      *     has
      * @throws IllegalStateException if {@link #mayPropose} does not hold
      */
-    public long propose(byte[] command) {
+    public long propose(EntryKind kind, byte[] data) {
         if (!mayPropose()) {
             throw new IllegalStateException("only a leader takes commands, this is a " + state.role());
         }
-        return leading().propose(command);
+        return leading().propose(kind, data);
     }
 
     /**

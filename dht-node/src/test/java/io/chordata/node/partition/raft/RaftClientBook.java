@@ -34,7 +34,7 @@ final class RaftClientBook {
         boolean takes = replica.leads() && replica.group().mayPropose();
         if (takes) {
             replica.turn(() -> {
-                long index = replica.group().propose(command);
+                long index = replica.group().propose(EntryKind.COMMAND, command);
                 proposed.put(index, new Proposed(replica.leadsIn(), command));
             });
         }

@@ -13,8 +13,11 @@ import org.junit.jupiter.api.Test;
 
 /** What a replica keeps of consensus, as bytes that must never change under these field numbers. */
 class RaftFormatTest {
+    private static final List<EntryKind> WITH_DATA =
+            List.of(EntryKind.COMMAND, EntryKind.CONFIGURATION, EntryKind.REQUEST);
     private static final String NODE = "000000000000000000000000000000";
     private static final String COMMAND = "08071080d095ffbc3118012203010203";
+    private static final String REQUEST = "08071080d095ffbc3118012203010203" + "3001";
     private static final String EMPTY = "08071080d095ffbc311802";
     private static final String CONFIGURATION_ENTRY = "08071080d095ffbc311801220401020304" + "2801";
     private static final String VOTE = "0803" + "1210" + NODE + "05" + "2009" + "2802";
@@ -27,6 +30,7 @@ class RaftFormatTest {
     @Test
     void entry_ofEachKind_hasItsBytes() throws InvalidProtocolBufferException {
         checkEntry(new LogEntry(9, 7, 1_700_000_000_000L, 1, EntryKind.COMMAND, new byte[] {1, 2, 3}), COMMAND);
+        checkEntry(new LogEntry(9, 7, 1_700_000_000_000L, 1, EntryKind.REQUEST, new byte[] {1, 2, 3}), REQUEST);
         checkEntry(new LogEntry(9, 7, 1_700_000_000_000L, 2, EntryKind.EMPTY, new byte[0]), EMPTY);
         checkEntry(
                 new LogEntry(9, 7, 1_700_000_000_000L, 1, EntryKind.CONFIGURATION, new byte[] {1, 2, 3, 4}),
@@ -86,9 +90,7 @@ class RaftFormatTest {
             assertThat(HardState.decode(state.encode())).isEqualTo(state);
 
             byte[] data = random.nextBytes(random.nextInt(20));
-            EntryKind kind = data.length == 0
-                    ? EntryKind.EMPTY
-                    : random.chance(0.5) ? EntryKind.COMMAND : EntryKind.CONFIGURATION;
+            EntryKind kind = data.length == 0 ? EntryKind.EMPTY : WITH_DATA.get(random.nextInt(WITH_DATA.size()));
             LogEntry entry = new LogEntry(i, positive(random), positive(random), 1 + random.nextInt(5), kind, data);
             assertThat(LogEntry.decode(i, entry.encode()))
                     .usingRecursiveComparison()

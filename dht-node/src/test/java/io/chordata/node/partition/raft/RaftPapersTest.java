@@ -319,7 +319,7 @@ class RaftPapersTest {
         leader.hear(SECOND, 1, AppendAnswer.accepted(1, 1));
         leader.said();
         for (int i = 0; i < 3; i++) {
-            leader.group.propose(new byte[] {1});
+            leader.group.propose(EntryKind.COMMAND, new byte[] {1});
             leader.group.flush();
         }
         assertThat(leader.outbox.messages.stream()

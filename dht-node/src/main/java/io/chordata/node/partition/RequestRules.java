@@ -1,0 +1,48 @@
+package io.chordata.node.partition;
+
+/**
+ * The decisions on which it rests that requests happen once, each by itself, so that a test can take one out and show that
+ * it is missed. All times are log time in milliseconds.
+ *
+ * <p>An attempt is applied no later than a window after its request's time. One that is applied looks for answers given
+ * since a window before that time, and all of these are still there: they are kept for two windows. So whatever an attempt
+ * finds, every later attempt of the same request finds, too, or it is refused as expired; and what a client asks again
+ * within a window is found under another coordinator's time as well.
+ */
+interface RequestRules {
+    RequestRules ONCE = new RequestRules() {};
+
+    default long windowMillis() {
+        return 60_000;
+    }
+
+    /** Whether no attempt is applied any more. */
+    default boolean isExpired(long requestMillis, long logMillis) {
+        return logMillis - requestMillis > windowMillis();
+    }
+
+    /** Whether the request's time is so far ahead that it would expire after its answer is gone. */
+    default boolean isAhead(long requestMillis, long logMillis) {
+        return requestMillis - logMillis > windowMillis();
+    }
+
+    /** From when on an answer may be one to this request. */
+    default long soughtSince(long requestMillis) {
+        return requestMillis - windowMillis();
+    }
+
+    /** From when on answers are kept. */
+    default long keptSince(long logMillis) {
+        return logMillis - 2 * windowMillis();
+    }
+
+    /** Whether answers are kept at all. */
+    default boolean isKept() {
+        return true;
+    }
+
+    /** Whether a partition can keep no further answer. None goes before its time, so the request must be refused. */
+    default boolean isFull(long kept) {
+        return kept >= 100_000;
+    }
+}

@@ -1,0 +1,129 @@
+package io.chordata.node.partition;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.chordata.node.core.Uint128;
+import io.chordata.node.partition.EntryApplier.Outcome;
+import io.chordata.node.partition.PartitionRefusedException.Reason;
+import io.chordata.node.partition.raft.LogEntry;
+import io.chordata.node.partition.raft.LogProtos.RequestSpan;
+import io.chordata.node.partition.raft.LogProtos.RequestWindow;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies each request of a partition once: an answer is kept as a row, in the same batch as what the command changed, and
+ * is what every later attempt gets. So it is there after a restart and goes with a snapshot.
+ *
+ * <p>Rows of table {@link #TABLE}: under the empty key the spans of which answers are kept; under (span u64, id) an answer.
+ * A span is a window of log time. Spans that are over go whole, by one range deletion, and a request is looked for only in
+ * the spans that may have it, so that nothing is ever scanned. Part of the storage format.
+ */
+final class Requests {
+    /** Not for the state machine. */
+    static final int TABLE = 255;
+
+    private static final byte[] WINDOW = {};
+
+    private final RequestRules rules;
+
+    Requests(RequestRules rules) {
+        this.rules = rules;
+    }
+
+    /** @param machine applies the command */
+    Outcome apply(LogEntry entry, BufferedRows rows, UnaryOperator<byte[]> machine) {
+        Request request = Request.decode(entry.data());
+        long logMillis = entry.timeMillis();
+        List<RequestSpan> spans = forgetBefore(spanOf(rules.keptSince(logMillis)), rows);
+        byte[] kept = find(request, spans, rows);
+        if (kept != null) {
+            return Outcome.answered(kept, List.of());
+        }
+        if (rules.isExpired(request.timeMillis(), logMillis) || rules.isAhead(request.timeMillis(), logMillis)) {
+            return Outcome.refused(Reason.EXPIRED);
+        }
+        if (rules.isFull(spans.stream().mapToLong(RequestSpan::getCount).sum())) {
+            return Outcome.refused(Reason.TOO_BUSY);
+        }
+        byte[] answer = machine.apply(request.command());
+        if (rules.isKept()) {
+            keep(request, answer, spanOf(logMillis), spans, rows);
+        }
+        return Outcome.answered(answer, rows.takeDrops());
+    }
+
+    private long spanOf(long millis) {
+        return Math.max(0, millis) / rules.windowMillis();
+    }
+
+    /** Gives the spans that are left. */
+    private static List<RequestSpan> forgetBefore(long first, BufferedRows rows) {
+        List<RequestSpan> spans = spans(rows);
+        if (spans.isEmpty() || spans.get(0).getNumber() >= first) {
+            return spans;
+        }
+        rows.deleteRange(
+                TABLE, key(spans.get(0).getNumber()).array(), key(first).array());
+        List<RequestSpan> left =
+                spans.stream().filter(span -> span.getNumber() >= first).toList();
+        write(left, rows);
+        return left;
+    }
+
+    /** The newest first: most attempts follow soon on the one before. */
+    private byte @Nullable [] find(Request request, List<RequestSpan> spans, BufferedRows rows) {
+        long first = spanOf(rules.soughtSince(request.timeMillis()));
+        for (int i = spans.size() - 1; i >= 0 && spans.get(i).getNumber() >= first; i--) {
+            byte[] answer = rows.get(TABLE, key(spans.get(i).getNumber(), request));
+            if (answer != null) {
+                return answer;
+            }
+        }
+        return null;
+    }
+
+    private static void keep(Request request, byte[] answer, long span, List<RequestSpan> spans, BufferedRows rows) {
+        rows.put(TABLE, key(span, request), answer);
+        int last = spans.size() - 1;
+        boolean isNew = spans.isEmpty() || spans.get(last).getNumber() != span;
+        RequestWindow.Builder window = RequestWindow.newBuilder().addAllSpans(spans);
+        if (isNew) {
+            window.addSpans(RequestSpan.newBuilder().setNumber(span).setCount(1));
+        } else {
+            window.getSpansBuilder(last).setCount(spans.get(last).getCount() + 1);
+        }
+        rows.put(TABLE, WINDOW, window.build().toByteArray());
+    }
+
+    private static List<RequestSpan> spans(BufferedRows rows) {
+        byte[] window = rows.get(TABLE, WINDOW);
+        if (window == null) {
+            return List.of();
+        }
+        try {
+            return RequestWindow.parseFrom(window).getSpansList();
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("the row of the requests' spans does not parse", e);
+        }
+    }
+
+    private static void write(List<RequestSpan> spans, BufferedRows rows) {
+        rows.put(
+                TABLE,
+                WINDOW,
+                RequestWindow.newBuilder().addAllSpans(spans).build().toByteArray());
+    }
+
+    private static ByteBuffer key(long span) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(span);
+    }
+
+    private static byte[] key(long span, Request request) {
+        return ByteBuffer.allocate(Long.BYTES + Uint128.BYTES)
+                .putLong(span)
+                .put(request.id().value().toBytes())
+                .array();
+    }
+}
