@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The single steps of creating and deleting buckets: one command or query each, or the same one to every shard. Every
- * step may be repeated, by anyone, at any time.
+ * step but the first may be repeated, by anyone, at any time.
  */
 final class BucketSteps {
     private final Index index;
@@ -48,13 +48,15 @@ final class BucketSteps {
                 .map(answer -> rowOf(answer.getBucket()));
     }
 
-    Future<BucketAnswer> begin(String name) {
+    Future<BucketAnswer> begin(Invocation invocation, String name) {
         BeginBucket begin = BeginBucket.newBuilder()
                 .setName(name)
                 .setId(Ids.of(BucketId.random(random)))
                 .setShardBits(options.shardBits())
                 .build();
-        return index.proposeToSystem(Command.newBuilder().setBeginBucket(begin)).map(Answer::getBucket);
+        return index.proposeToSystem(
+                        invocation.next(Index.SYSTEM), Command.newBuilder().setBeginBucket(begin))
+                .map(Answer::getBucket);
     }
 
     /** The row as it is afterwards; null if the name is free. */

@@ -45,21 +45,22 @@ public final class Buckets {
     }
 
     /** Fails with INVALID_BUCKET_NAME or BUCKET_ALREADY_OWNED. */
-    public Future<Bucket> create(String name) {
+    public Future<Bucket> create(Invocation invocation, String name) {
         try {
             BucketName.check(name);
         } catch (ObjectException e) {
             return Future.failedFuture(e);
         }
-        return create(name, MAX_STEPS);
+        return create(invocation, name, MAX_STEPS);
     }
 
-    private Future<Bucket> create(String name, int left) {
-        return steps.begin(name)
-                .compose(begun -> settle(begun.getBucket(), left).compose(row -> created(begun, row, left)));
+    private Future<Bucket> create(Invocation invocation, String name, int left) {
+        return steps.begin(invocation, name)
+                .compose(
+                        begun -> settle(begun.getBucket(), left).compose(row -> created(invocation, begun, row, left)));
     }
 
-    private Future<Bucket> created(BucketAnswer begun, @Nullable BucketRow row, int left) {
+    private Future<Bucket> created(Invocation invocation, BucketAnswer begun, @Nullable BucketRow row, int left) {
         if (begun.getChanged()) {
             return row != null && row.getId().equals(begun.getBucket().getId())
                     ? Future.succeededFuture(remember(row))
@@ -68,7 +69,7 @@ public final class Buckets {
         if (row == null) {
             return left == 0
                     ? busy(begun.getBucket().getName())
-                    : create(begun.getBucket().getName(), left - 1);
+                    : create(invocation, begun.getBucket().getName(), left - 1);
         }
         return Future.failedFuture(
                 new ObjectException(ObjectError.BUCKET_ALREADY_OWNED, "the bucket exists already and is yours"));

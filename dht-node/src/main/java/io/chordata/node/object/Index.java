@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.chordata.node.core.BucketId;
 import io.chordata.node.core.DerivedIds;
 import io.chordata.node.core.PartitionId;
+import io.chordata.node.core.RequestId;
 import io.chordata.node.core.Uint128;
 import io.chordata.node.object.rules.MessageProtos.Answer;
 import io.chordata.node.object.rules.MessageProtos.Command;
@@ -15,10 +16,11 @@ import io.vertx.core.Future;
 
 /**
  * Puts commands and queries to the partitions that index shards live in. Refusals and failures arrive as
- * {@link ObjectException}.
+ * {@link ObjectException}. A command without an id may be repeated at any time without harm; one with an id happens once.
  */
 final class Index {
-    private static final BucketId SYSTEM = new BucketId(Uint128.ZERO);
+    /** Whose only shard has the names of buckets. */
+    static final BucketId SYSTEM = new BucketId(Uint128.ZERO);
 
     private final Partitions partitions;
 
@@ -39,12 +41,17 @@ final class Index {
         return partitionOf(bucket.id(), shardOf(bucket, key));
     }
 
-    Future<Answer> propose(Bucket bucket, ObjectKey key, Command.Builder command) {
-        return propose(bucket.id(), shardOf(bucket, key), command);
+    Future<Answer> propose(RequestId id, Bucket bucket, ObjectKey key, Command.Builder command) {
+        int shard = shardOf(bucket, key);
+        return propose(id, partitionOf(bucket.id(), shard), command.setShard(shard(bucket.id(), shard)));
     }
 
     Future<Answer> propose(BucketId bucket, int shard, Command.Builder command) {
         return propose(partitionOf(bucket, shard), command.setShard(shard(bucket, shard)));
+    }
+
+    Future<Answer> proposeToSystem(RequestId id, Command.Builder command) {
+        return propose(id, partitionOf(SYSTEM, 0), command);
     }
 
     Future<Answer> proposeToSystem(Command.Builder command) {
@@ -52,10 +59,15 @@ final class Index {
     }
 
     Future<Answer> propose(PartitionId partition, Command.Builder command) {
-        return partitions
-                .propose(partition, command.build().toByteArray())
-                .recover(Failures::ofProposal)
-                .compose(Index::decode);
+        return answerOf(partitions.propose(partition, command.build().toByteArray()));
+    }
+
+    private Future<Answer> propose(RequestId id, PartitionId partition, Command.Builder command) {
+        return answerOf(partitions.propose(partition, id, command.build().toByteArray()));
+    }
+
+    private static Future<Answer> answerOf(Future<byte[]> proposal) {
+        return proposal.recover(Failures::ofProposal).compose(Index::decode);
     }
 
     Future<Answer> read(Bucket bucket, ObjectKey key, Query.Builder query) {

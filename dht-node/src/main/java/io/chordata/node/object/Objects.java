@@ -5,6 +5,7 @@ import io.chordata.node.block.ChecksumAlgorithm;
 import io.chordata.node.block.Payload;
 import io.chordata.node.block.WrittenBody;
 import io.chordata.node.core.BlockOwner;
+import io.chordata.node.object.rules.MessageProtos.Answer;
 import io.chordata.node.object.rules.MessageProtos.Command;
 import io.chordata.node.object.rules.MessageProtos.DeleteObject;
 import io.chordata.node.object.rules.MessageProtos.PutObject;
@@ -12,6 +13,7 @@ import io.chordata.node.object.rules.RowProtos.Content;
 import io.chordata.node.object.rules.RowProtos.Manifest;
 import io.chordata.node.object.rules.RowProtos.Part;
 import io.vertx.core.Future;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -68,8 +70,10 @@ public final class Objects {
             @Nullable StoredChecksum partChecksum) {}
 
     /** Stores the payload under the key. Nothing is visible before the future completes, or if it fails. */
-    public Future<StoredObject> put(PutRequest request, Payload payload) {
-        return buckets.use(request.bucket(), Future::succeededFuture).compose(bucket -> put(bucket, request, payload));
+    public Future<StoredObject> put(Invocation invocation, PutRequest request, Payload payload) {
+        return buckets.use(request.bucket(), Future::succeededFuture)
+                .compose(bucket ->
+                        put(bucket, request, payload, written -> invocation.of(BodyWrites.fingerprint(written))));
     }
 
     /**
@@ -83,14 +87,18 @@ public final class Objects {
             @Nullable ChecksumAlgorithm checksum) {}
 
     /** Removes the object; a missing key is fine unless {@code conditions} ask for one. */
-    public Future<Void> delete(String bucket, ObjectKey key, WriteConditions conditions) {
+    public Future<Void> delete(Invocation invocation, String bucket, ObjectKey key, WriteConditions conditions) {
         DeleteObject delete = DeleteObject.newBuilder()
                 .setKey(ByteString.copyFrom(key.bytes()))
                 .setConditions(Messages.conditions(conditions))
                 .build();
         return buckets.use(
                 bucket,
-                found -> index.propose(found, key, Command.newBuilder().setDeleteObject(delete))
+                found -> index.propose(
+                                invocation.next(found.id()),
+                                found,
+                                key,
+                                Command.newBuilder().setDeleteObject(delete))
                         .mapEmpty());
     }
 
@@ -99,21 +107,25 @@ public final class Objects {
      *
      * @return an outcome for each item, in the order given: null for removed, else why not
      */
-    public Future<List<@Nullable ObjectException>> deleteAll(String bucket, List<DeleteItem> items) {
-        return new DeleteRun(bucket, items).run();
+    public Future<List<@Nullable ObjectException>> deleteAll(
+            Invocation invocation, String bucket, List<DeleteItem> items) {
+        return new DeleteRun(invocation, bucket, items).run();
     }
 
     public record DeleteItem(ObjectKey key, WriteConditions conditions) {}
 
     /** Writes the source's bytes anew under the target's key. Source conditions are {@code sourceCheck}'s to refuse. */
-    public Future<StoredObject> copy(CopyRequest request) {
+    public Future<StoredObject> copy(Invocation invocation, CopyRequest request) {
         return reader.open(request.sourceBucket(), request.sourceKey(), 0, choice -> {
                     request.sourceCheck().accept(choice.object());
                     return new ByteRange(0, choice.size());
                 })
                 .compose(source -> {
                     PutRequest put = putOf(request, source.object());
-                    return put(put, CopyPayload.of(source, put.checksum())).onFailure(failure -> source.close());
+                    return buckets.use(put.bucket(), Future::succeededFuture)
+                            .compose(bucket ->
+                                    put(bucket, put, CopyPayload.of(source, put.checksum()), written -> invocation))
+                            .onFailure(failure -> source.close());
                 });
     }
 
@@ -155,16 +167,20 @@ public final class Objects {
                                         .toList())));
     }
 
-    private Future<StoredObject> put(Bucket bucket, PutRequest request, Payload payload) {
+    /** @param named whence the command's id comes once the bytes are known; a copy's need not be the same again */
+    private Future<StoredObject> put(
+            Bucket bucket, PutRequest request, Payload payload, Function<WrittenBody, Invocation> named) {
         BlockOwner owner = new BlockOwner(bucket.id(), request.key().bytes(), null, 0, index.timeMillis());
-        return writes.writeAndCommit(
-                owner,
-                payload,
-                options.inlineLimitBytes(),
-                written -> buckets.useAgainIfStale(bucket, current -> commit(current, request, written, owner)));
+        return writes.writeAndCommit(owner, payload, options.inlineLimitBytes(), written -> {
+                    Invocation invocation = named.apply(written);
+                    return buckets.useAgainIfStale(
+                            bucket, current -> commit(invocation, current, request, written, owner));
+                })
+                .map(answer -> Messages.object(request.key(), answer.getHead()));
     }
 
-    private Future<StoredObject> commit(Bucket bucket, PutRequest request, WrittenBody written, BlockOwner owner) {
+    private Future<Answer> commit(
+            Invocation invocation, Bucket bucket, PutRequest request, WrittenBody written, BlockOwner owner) {
         if (written.body() != null && !bucket.id().equals(owner.bucket())) {
             return Future.failedFuture(new ObjectException(
                     ObjectError.BUCKET_BUSY, "the bucket was made anew during the upload; try again"));
@@ -180,8 +196,11 @@ public final class Objects {
         if (part.hasChecksum()) {
             put.setChecksum(part.getChecksum());
         }
-        return index.propose(bucket, request.key(), Command.newBuilder().setPutObject(put))
-                .map(answer -> Messages.object(request.key(), answer.getHead()));
+        return index.propose(
+                invocation.next(bucket.id()),
+                bucket,
+                request.key(),
+                Command.newBuilder().setPutObject(put));
     }
 
     private static Content content(WrittenBody written, Part part) {
@@ -207,12 +226,14 @@ public final class Objects {
 
     /** Works through the items of one request, a few at a time. */
     private final class DeleteRun {
+        private final Invocation invocation;
         private final String bucket;
         private final List<DeleteItem> items;
         private final @Nullable ObjectException[] outcomes;
         private int next;
 
-        DeleteRun(String bucket, List<DeleteItem> items) {
+        DeleteRun(Invocation invocation, String bucket, List<DeleteItem> items) {
+            this.invocation = invocation;
             this.bucket = bucket;
             this.items = items;
             this.outcomes = new ObjectException[items.size()];
@@ -233,7 +254,8 @@ public final class Objects {
             }
             int place = next++;
             DeleteItem item = items.get(place);
-            return delete(bucket, item.key(), item.conditions())
+            byte[] what = ByteBuffer.allocate(Integer.BYTES).putInt(place).array();
+            return delete(invocation.of(what), bucket, item.key(), item.conditions())
                     .recover(failure -> keep(place, failure))
                     .compose(done -> deleteNext());
         }

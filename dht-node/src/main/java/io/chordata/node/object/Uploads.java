@@ -3,6 +3,7 @@ package io.chordata.node.object;
 import com.google.protobuf.ByteString;
 import io.chordata.node.block.ChecksumAlgorithm;
 import io.chordata.node.block.Payload;
+import io.chordata.node.block.WrittenBody;
 import io.chordata.node.core.BlockOwner;
 import io.chordata.node.core.Clock;
 import io.chordata.node.core.RandomSource;
@@ -12,6 +13,7 @@ import io.chordata.node.object.ShardMerge.Merged;
 import io.chordata.node.object.ShardMerge.ShardPage;
 import io.chordata.node.object.rules.MessageProtos;
 import io.chordata.node.object.rules.MessageProtos.AbortUpload;
+import io.chordata.node.object.rules.MessageProtos.Answer;
 import io.chordata.node.object.rules.MessageProtos.Command;
 import io.chordata.node.object.rules.MessageProtos.CompleteUpload;
 import io.chordata.node.object.rules.MessageProtos.CompleteUpload.NamedPart;
@@ -59,11 +61,10 @@ public final class Uploads {
         this.random = random;
     }
 
-    public Future<UploadId> create(CreateRequest request) {
-        UploadId id = newId();
+    public Future<UploadId> create(Invocation invocation, CreateRequest request) {
         CreateUpload create = CreateUpload.newBuilder()
                 .setKey(bytes(request.key()))
-                .setUpload(Ids.of(id))
+                .setUpload(Ids.of(newId()))
                 .setMetadata(Messages.metadata(request.metadata()))
                 .setAlgorithm(Messages.algorithm(request.checksum()))
                 .setChecksumType(Messages.type(request.checksumType()))
@@ -71,8 +72,11 @@ public final class Uploads {
         return buckets.use(
                 request.bucket(),
                 bucket -> index.propose(
-                                bucket, request.key(), Command.newBuilder().setCreateUpload(create))
-                        .map(answer -> id));
+                                invocation.next(bucket.id()),
+                                bucket,
+                                request.key(),
+                                Command.newBuilder().setCreateUpload(create))
+                        .map(answer -> Ids.upload(answer.getUpload().getId())));
     }
 
     /** @param checksumType null together with {@code checksum} */
@@ -88,13 +92,26 @@ public final class Uploads {
 
     /** Stores a part; an earlier one of that number is replaced. Fails with NO_SUCH_UPLOAD or INVALID_REQUEST. */
     public Future<StoredPart> putPart(
-            UploadName upload, int number, @Nullable ChecksumAlgorithm checksum, Payload payload) {
+            Invocation invocation,
+            UploadName upload,
+            int number,
+            @Nullable ChecksumAlgorithm checksum,
+            Payload payload) {
+        return putPart(upload, number, checksum, payload, written -> invocation.of(BodyWrites.fingerprint(written)));
+    }
+
+    private Future<StoredPart> putPart(
+            UploadName upload,
+            int number,
+            @Nullable ChecksumAlgorithm checksum,
+            Payload payload,
+            Function<WrittenBody, Invocation> named) {
         if (number < 1 || number > MAX_PARTS) {
             return Future.failedFuture(new ObjectException(
                     ObjectError.INVALID_ARGUMENT, "part numbers are 1 to " + MAX_PARTS + ", got " + number));
         }
         return buckets.use(upload.bucket(), bucket -> require(bucket, upload).map(bucket))
-                .compose(bucket -> putPart(bucket, upload, number, checksum, payload));
+                .compose(bucket -> putPart(bucket, upload, number, checksum, payload, named));
     }
 
     /** The upload as it was created: its checksum algorithm and type tell what its parts carry. */
@@ -104,6 +121,7 @@ public final class Uploads {
 
     /** Stores a part from an object's bytes; {@code choose} picks them, or refuses by throwing. */
     public Future<StoredPart> copyPart(
+            Invocation invocation,
             UploadName upload,
             int number,
             String sourceBucket,
@@ -112,7 +130,11 @@ public final class Uploads {
         return find(upload)
                 .compose(info -> reader.open(sourceBucket, sourceKey, 0, choice -> choose.apply(choice.object()))
                         .compose(source -> putPart(
-                                        upload, number, info.checksum(), CopyPayload.of(source, info.checksum()))
+                                        upload,
+                                        number,
+                                        info.checksum(),
+                                        CopyPayload.of(source, info.checksum()),
+                                        written -> invocation)
                                 .onFailure(failure -> source.close())));
     }
 
@@ -122,7 +144,7 @@ public final class Uploads {
      * <p>Fails with INVALID_PART (unknown or another ETag), INVALID_PART_ORDER, ENTITY_TOO_SMALL (any but the last under 5
      * MiB), BAD_DIGEST (a checksum given is not the parts'), PRECONDITION_FAILED, NO_SUCH_KEY, NO_SUCH_UPLOAD.
      */
-    public Future<StoredObject> complete(CompleteRequest request) {
+    public Future<StoredObject> complete(Invocation invocation, CompleteRequest request) {
         UploadName upload = request.upload();
         if (request.parts().size() > MAX_PARTS) {
             return Future.failedFuture(
@@ -148,7 +170,10 @@ public final class Uploads {
         return buckets.use(
                 upload.bucket(),
                 bucket -> index.propose(
-                                bucket, upload.key(), Command.newBuilder().setCompleteUpload(complete))
+                                invocation.next(bucket.id()),
+                                bucket,
+                                upload.key(),
+                                Command.newBuilder().setCompleteUpload(complete))
                         .map(answer -> Messages.object(upload.key(), answer.getHead())));
     }
 
@@ -171,7 +196,7 @@ public final class Uploads {
             int number, String eTag, @Nullable StoredChecksum checksum) {}
 
     /** Drops the upload and its parts. Fails with NO_SUCH_UPLOAD. */
-    public Future<Void> abort(UploadName upload) {
+    public Future<Void> abort(Invocation invocation, UploadName upload) {
         AbortUpload abort = AbortUpload.newBuilder()
                 .setKey(bytes(upload.key()))
                 .setUpload(Ids.of(upload.id()))
@@ -179,7 +204,10 @@ public final class Uploads {
         return buckets.use(
                 upload.bucket(),
                 bucket -> index.propose(
-                                bucket, upload.key(), Command.newBuilder().setAbortUpload(abort))
+                                invocation.next(bucket.id()),
+                                bucket,
+                                upload.key(),
+                                Command.newBuilder().setAbortUpload(abort))
                         .mapEmpty());
     }
 
@@ -237,17 +265,26 @@ public final class Uploads {
             @Nullable UploadId nextUploadIdMarker) {}
 
     private Future<StoredPart> putPart(
-            Bucket bucket, UploadName upload, int number, @Nullable ChecksumAlgorithm checksum, Payload payload) {
+            Bucket bucket,
+            UploadName upload,
+            int number,
+            @Nullable ChecksumAlgorithm checksum,
+            Payload payload,
+            Function<WrittenBody, Invocation> named) {
         BlockOwner owner = new BlockOwner(bucket.id(), upload.key().bytes(), upload.id(), number, index.timeMillis());
-        return writes.writeAndCommit(owner, payload, 0, written -> {
+        Function<WrittenBody, Future<Answer>> commit = written -> {
             PutPart put = PutPart.newBuilder()
                     .setKey(ByteString.copyFrom(owner.key()))
                     .setUpload(Ids.of(upload.id()))
                     .setPart(BodyWrites.part(number, written, owner.startedMillis(), checksum))
                     .build();
-            return index.propose(bucket, upload.key(), Command.newBuilder().setPutPart(put))
-                    .map(answer -> Messages.part(number, answer.getPart()));
-        });
+            return index.propose(
+                    named.apply(written).next(bucket.id()),
+                    bucket,
+                    upload.key(),
+                    Command.newBuilder().setPutPart(put));
+        };
+        return writes.writeAndCommit(owner, payload, 0, commit).map(answer -> Messages.part(number, answer.getPart()));
     }
 
     private Future<UploadInfo> require(Bucket bucket, UploadName upload) {

@@ -13,6 +13,6 @@ final class AbortMultipartUploadHandler implements OperationHandler {
 
     @Override
     public Future<S3Answer> handle(S3Call call) {
-        return uploads.abort(UploadNames.of(call.request())).map(aborted -> S3Answer.of(204));
+        return uploads.abort(call.invocation(), UploadNames.of(call.request())).map(aborted -> S3Answer.of(204));
     }
 }

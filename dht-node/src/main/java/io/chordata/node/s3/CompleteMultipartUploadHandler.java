@@ -4,14 +4,12 @@ import io.chordata.node.object.StoredChecksum;
 import io.chordata.node.object.StoredObject;
 import io.chordata.node.object.Uploads;
 import io.chordata.node.object.Uploads.CompleteRequest;
-import io.chordata.node.object.Uploads.CompletedPart;
 import io.chordata.node.object.Uploads.UploadName;
 import io.chordata.node.object.WriteConditions;
 import io.chordata.node.s3.auth.Authentication.ChecksumHeaders;
 import io.chordata.node.s3.xml.CompleteUploadDocument;
 import io.chordata.node.s3.xml.XmlWriter;
 import io.vertx.core.Future;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** CompleteMultipartUpload. Its checksum headers speak of the object, not of the document that it sends. */
@@ -35,17 +33,9 @@ final class CompleteMultipartUploadHandler implements OperationHandler {
         return call.body()
                 .document(new CompleteUploadDocument(), ChecksumHeaders.OF_THE_OBJECT)
                 .compose(parts -> expected(upload, type, given)
-                        .compose(checksum -> complete(upload, parts, conditions, checksum, size)))
+                        .compose(checksum -> uploads.complete(
+                                call.invocation(), new CompleteRequest(upload, parts, conditions, checksum, size))))
                 .map(object -> answer(request, object));
-    }
-
-    private Future<StoredObject> complete(
-            UploadName upload,
-            List<CompletedPart> parts,
-            WriteConditions conditions,
-            @Nullable StoredChecksum checksum,
-            long size) {
-        return uploads.complete(new CompleteRequest(upload, parts, conditions, checksum, size));
     }
 
     /** The checksum given, of the type that the upload was created with; a repeated complete finds no upload any more. */

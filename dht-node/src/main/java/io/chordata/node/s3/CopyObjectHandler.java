@@ -29,16 +29,16 @@ final class CopyObjectHandler implements OperationHandler {
                             + " object's metadata, storage class, website redirect location or encryption attributes.");
         }
         ObjectMetadata metadata = replaces ? WriteHeaders.metadata(request) : null;
-        return objects.copy(new CopyRequest(
-                        source.bucket(),
-                        source.key(),
-                        request.bucketName(),
-                        request.objectKey(),
-                        metadata,
-                        WriteHeaders.conditions(request),
-                        Checksums.algorithm(request, "x-amz-checksum-algorithm"),
-                        found -> check(source, found)))
-                .map(CopyObjectHandler::answer);
+        CopyRequest copy = new CopyRequest(
+                source.bucket(),
+                source.key(),
+                request.bucketName(),
+                request.objectKey(),
+                metadata,
+                WriteHeaders.conditions(request),
+                Checksums.algorithm(request, "x-amz-checksum-algorithm"),
+                found -> check(source, found));
+        return objects.copy(call.invocation(), copy).map(CopyObjectHandler::answer);
     }
 
     private static boolean replacesMetadata(S3Request request) {

@@ -26,7 +26,7 @@ final class CreateBucketHandler implements OperationHandler {
         return configuration(call)
                 .compose(configuration -> {
                     check(configuration);
-                    return buckets.create(bucket);
+                    return buckets.create(call.invocation(), bucket);
                 })
                 .map(created -> S3Answer.of(200).header("Location", "/" + bucket));
     }

@@ -26,7 +26,7 @@ final class CreateMultipartUploadHandler implements OperationHandler {
         StoredChecksum.Type type = type(algorithm, Checksums.type(request));
         CreateRequest create = new CreateRequest(
                 request.bucketName(), request.objectKey(), WriteHeaders.metadata(request), algorithm, type);
-        return uploads.create(create).map(id -> answer(create, id));
+        return uploads.create(call.invocation(), create).map(id -> answer(create, id));
     }
 
     private static StoredChecksum.@Nullable Type type(

@@ -15,7 +15,8 @@ final class DeleteObjectHandler implements OperationHandler {
     public Future<S3Answer> handle(S3Call call) {
         S3Request request = call.request();
         VersionIds.requireCurrent(request);
-        return objects.delete(request.bucketName(), request.objectKey(), WriteHeaders.conditions(request))
+        return objects.delete(
+                        call.invocation(), request.bucketName(), request.objectKey(), WriteHeaders.conditions(request))
                 .map(deleted -> S3Answer.of(204));
     }
 }

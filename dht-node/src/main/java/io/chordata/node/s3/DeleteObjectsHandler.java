@@ -1,5 +1,6 @@
 package io.chordata.node.s3;
 
+import io.chordata.node.object.Invocation;
 import io.chordata.node.object.ObjectException;
 import io.chordata.node.object.ObjectKey;
 import io.chordata.node.object.Objects;
@@ -26,10 +27,10 @@ final class DeleteObjectsHandler implements OperationHandler {
     public Future<S3Answer> handle(S3Call call) {
         return call.body()
                 .digestedDocument(new DeleteDocument())
-                .compose(deletion -> delete(call.request().bucketName(), deletion));
+                .compose(deletion -> delete(call.invocation(), call.request().bucketName(), deletion));
     }
 
-    private Future<S3Answer> delete(String bucket, Deletion deletion) {
+    private Future<S3Answer> delete(Invocation invocation, String bucket, Deletion deletion) {
         List<DeleteItem> asked = new ArrayList<>();
         List<@Nullable S3Exception> refusals = new ArrayList<>();
         for (Item item : deletion.items()) {
@@ -40,7 +41,7 @@ final class DeleteObjectsHandler implements OperationHandler {
                 refusals.add(ErrorTable.of(e));
             }
         }
-        return objects.deleteAll(bucket, asked).map(outcomes -> answer(deletion, refusals, outcomes));
+        return objects.deleteAll(invocation, bucket, asked).map(outcomes -> answer(deletion, refusals, outcomes));
     }
 
     private static DeleteItem check(Item item) {

@@ -1,5 +1,7 @@
 package io.chordata.node.s3;
 
+import io.chordata.node.core.RandomSource;
+import io.chordata.node.object.Invocation;
 import io.chordata.node.s3.auth.Authentication;
 import io.chordata.node.s3.auth.SignedRequest;
 import io.vertx.core.Future;
@@ -8,10 +10,12 @@ import java.util.Map;
 /** Takes a parsed request to its answer: authenticate, refuse what is not offered, handle. */
 final class OperationGate {
     private final S3Services services;
+    private final RandomSource random;
     private final Map<S3Operation, OperationHandler> handlers;
 
-    OperationGate(S3Services services, S3Options options) {
+    OperationGate(S3Services services, S3Options options, RandomSource random) {
         this.services = services;
+        this.random = random;
         this.handlers = Handlers.all(services, options);
     }
 
@@ -29,7 +33,8 @@ final class OperationGate {
         }
         UnsupportedHeaders.refuse(request.headers());
         UnknownParameters.refuse(operation, request.query());
-        return handler.handle(new S3Call(request, authentication, new RequestBody(authentication, body)));
+        Invocation invocation = Invocations.of(operation, request, authentication, random);
+        return handler.handle(new S3Call(request, authentication, invocation, new RequestBody(authentication, body)));
     }
 
     private static S3Exception notOffered(S3Operation operation) {

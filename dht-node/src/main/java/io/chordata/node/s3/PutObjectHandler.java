@@ -24,7 +24,7 @@ final class PutObjectHandler implements OperationHandler {
                 WriteHeaders.metadata(request),
                 WriteHeaders.conditions(request),
                 payload.keptChecksum());
-        return objects.put(put, payload).map(PutObjectHandler::answer);
+        return objects.put(call.invocation(), put, payload).map(PutObjectHandler::answer);
     }
 
     private static S3Answer answer(StoredObject stored) {

@@ -29,7 +29,13 @@ final class UploadPartCopyHandler implements OperationHandler {
         int number = UploadNames.partNumber(request);
         CopySource source = CopySource.of(request);
         ByteRange range = range(request.header(RANGE));
-        return uploads.copyPart(upload, number, source.bucket(), source.key(), found -> choose(source, range, found))
+        return uploads.copyPart(
+                        call.invocation(),
+                        upload,
+                        number,
+                        source.bucket(),
+                        source.key(),
+                        found -> choose(source, range, found))
                 .map(UploadPartCopyHandler::answer);
     }
 

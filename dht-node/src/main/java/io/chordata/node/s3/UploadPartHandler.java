@@ -32,7 +32,7 @@ final class UploadPartHandler implements OperationHandler {
             throw S3Error.INVALID_REQUEST.with("Checksum Type mismatch occurred, expected checksum Type: "
                     + info.checksum().name() + ", actual checksum Type: " + kept);
         }
-        return uploads.putPart(upload, number, kept, payload);
+        return uploads.putPart(call.invocation(), upload, number, kept, payload);
     }
 
     private static S3Answer answer(StoredPart part) {

@@ -21,13 +21,13 @@ class BucketsTest {
     void created_bucket_is_found_and_listed_by_name() {
         SimObjects sim = new SimObjects(1);
         for (String name : List.of("zebra", "apple", "mango.tree-1")) {
-            sim.run(() -> sim.layer.buckets().create(name));
+            sim.run(() -> sim.layer.buckets().create(SimObjects.anew(), name));
         }
         assertThat(sim.run(() -> sim.layer.buckets().list()))
                 .extracting(Bucket::name)
                 .containsExactly("apple", "mango.tree-1", "zebra");
         assertThat(sim.run(() -> sim.layer.buckets().find("apple")).shardBits()).isEqualTo(4);
-        assertThat(sim.refusalOf(() -> sim.layer.buckets().create("apple")))
+        assertThat(sim.refusalOf(() -> sim.layer.buckets().create(SimObjects.anew(), "apple")))
                 .isEqualTo(ObjectError.BUCKET_ALREADY_OWNED);
     }
 
@@ -50,13 +50,14 @@ class BucketsTest {
             })
     void name_against_the_rules_is_refused(String name) {
         SimObjects sim = new SimObjects(1);
-        assertThat(sim.refusalOf(() -> sim.layer.buckets().create(name))).isEqualTo(ObjectError.INVALID_BUCKET_NAME);
+        assertThat(sim.refusalOf(() -> sim.layer.buckets().create(SimObjects.anew(), name)))
+                .isEqualTo(ObjectError.INVALID_BUCKET_NAME);
     }
 
     @Test
     void bucket_with_objects_is_kept_and_stays_writable() {
         SimObjects sim = new SimObjects(1);
-        sim.run(() -> sim.layer.buckets().create("bucket"));
+        sim.run(() -> sim.layer.buckets().create(SimObjects.anew(), "bucket"));
         sim.put("bucket", "a", "x");
         assertThat(sim.refusalOf(() -> sim.layer.buckets().delete("bucket"))).isEqualTo(ObjectError.BUCKET_NOT_EMPTY);
         for (int i = 0; i < 50; i++) {
@@ -68,16 +69,18 @@ class BucketsTest {
     @Test
     void deleted_bucket_leaves_no_rows_and_its_name_is_free() {
         SimObjects sim = new SimObjects(1);
-        Bucket first = sim.run(() -> sim.layer.buckets().create("bucket"));
+        Bucket first = sim.run(() -> sim.layer.buckets().create(SimObjects.anew(), "bucket"));
         sim.run(() -> sim.layer
                 .uploads()
-                .create(new Uploads.CreateRequest("bucket", new ObjectKey("a"), ObjectMetadata.EMPTY, null, null)));
+                .create(
+                        SimObjects.anew(),
+                        new Uploads.CreateRequest("bucket", new ObjectKey("a"), ObjectMetadata.EMPTY, null, null)));
         sim.run(() -> sim.layer.buckets().delete("bucket"));
         assertThat(sim.refusalOf(() -> sim.layer.buckets().find("bucket"))).isEqualTo(ObjectError.NO_SUCH_BUCKET);
         sim.scheduler.runUntilIdle(1_000_000);
         assertThat(sim.partitions.count(DOOMED_TABLE)).isZero();
         assertThat(sim.partitions.count(UPLOADS_TABLE)).isZero();
-        Bucket second = sim.run(() -> sim.layer.buckets().create("bucket"));
+        Bucket second = sim.run(() -> sim.layer.buckets().create(SimObjects.anew(), "bucket"));
         assertThat(second.id()).isNotEqualTo(first.id());
         assertThat(sim.keys("bucket")).isEmpty();
     }
@@ -85,14 +88,14 @@ class BucketsTest {
     @Test
     void stale_bucket_is_found_out_by_the_shard() {
         SimObjects sim = new SimObjects(1);
-        sim.run(() -> sim.layer.buckets().create("bucket"));
+        sim.run(() -> sim.layer.buckets().create(SimObjects.anew(), "bucket"));
         sim.put("bucket", "a", "x");
         ObjectLayer other = sim.newLayer();
-        sim.run(() -> other.objects().delete("bucket", new ObjectKey("a"), WriteConditions.NONE));
+        sim.run(() -> other.objects().delete(SimObjects.anew(), "bucket", new ObjectKey("a"), WriteConditions.NONE));
         sim.run(() -> other.buckets().delete("bucket"));
         assertThat(sim.refusalOf(() -> sim.startPut("bucket", "b", bytes("y"), WriteConditions.NONE)))
                 .isEqualTo(ObjectError.NO_SUCH_BUCKET);
-        sim.run(() -> other.buckets().create("bucket"));
+        sim.run(() -> other.buckets().create(SimObjects.anew(), "bucket"));
         sim.put("bucket", "b", "y");
         assertThat(sim.get("bucket", "b")).isEqualTo("y");
     }
@@ -104,10 +107,10 @@ class BucketsTest {
             SimObjects sim = new SimObjects(step);
             sim.partitions.commandsLeft = step;
             sim.partitions.lastIsApplied = lastIsApplied;
-            sim.refusalOf(() -> sim.layer.buckets().create("bucket"));
+            sim.refusalOf(() -> sim.layer.buckets().create(SimObjects.anew(), "bucket"));
             sim.partitions.commandsLeft = Integer.MAX_VALUE;
             sim.layer = sim.newLayer();
-            Future<Bucket> again = sim.start(() -> sim.layer.buckets().create("bucket"));
+            Future<Bucket> again = sim.start(() -> sim.layer.buckets().create(SimObjects.anew(), "bucket"));
             sim.scheduler.runUntil(again::isComplete, 1_000_000);
             assertThat(again.succeeded() || Failures.is(again.cause(), ObjectError.BUCKET_ALREADY_OWNED))
                     .as("step %d: %s", step, again)
@@ -123,7 +126,7 @@ class BucketsTest {
     void delete_cut_short_at_any_step_is_finished_by_the_next(boolean lastIsApplied) {
         for (int step = 0; step < COMMANDS_OF_A_DELETE; step++) {
             SimObjects sim = new SimObjects(step);
-            sim.run(() -> sim.layer.buckets().create("bucket"));
+            sim.run(() -> sim.layer.buckets().create(SimObjects.anew(), "bucket"));
             sim.partitions.commandsLeft = step;
             sim.partitions.lastIsApplied = lastIsApplied;
             sim.await(sim.start(() -> sim.layer.buckets().delete("bucket").otherwiseEmpty()));
@@ -155,7 +158,7 @@ class BucketsTest {
     void no_acknowledged_object_is_lost_to_deletes_of_its_bucket() {
         for (int seed = 0; seed < 100; seed++) {
             SimObjects sim = new SimObjects(seed);
-            sim.run(() -> sim.layer.buckets().create("bucket"));
+            sim.run(() -> sim.layer.buckets().create(SimObjects.anew(), "bucket"));
             ObjectLayer other = sim.newLayer();
             List<Future<?>> all = new ArrayList<>();
             List<Future<?>> puts = new ArrayList<>();
@@ -182,7 +185,7 @@ class BucketsTest {
             List<Future<Bucket>> creates = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 ObjectLayer layer = i % 2 == 0 ? sim.layer : other;
-                creates.add(sim.start(() -> layer.buckets().create("bucket")));
+                creates.add(sim.start(() -> layer.buckets().create(SimObjects.anew(), "bucket")));
             }
             sim.scheduler.runUntil(() -> creates.stream().allMatch(Future::isComplete), 1_000_000);
             assertThat(creates.stream().filter(Future::succeeded))

@@ -22,7 +22,7 @@ class HousekeepingTest {
 
     @BeforeEach
     void createBucket() {
-        sim.run(() -> sim.layer.buckets().create(BUCKET));
+        sim.run(() -> sim.layer.buckets().create(SimObjects.anew(), BUCKET));
         sim.layer.housekeeping().start();
     }
 
@@ -82,11 +82,15 @@ class HousekeepingTest {
     void parts_of_an_open_upload_stay_and_those_of_a_deleted_bucket_go() {
         UploadId id = sim.run(() -> sim.layer
                 .uploads()
-                .create(new Uploads.CreateRequest(BUCKET, new ObjectKey("a"), ObjectMetadata.EMPTY, null, null)));
+                .create(
+                        SimObjects.anew(),
+                        new Uploads.CreateRequest(BUCKET, new ObjectKey("a"), ObjectMetadata.EMPTY, null, null)));
         Uploads.UploadName upload = new Uploads.UploadName(BUCKET, new ObjectKey("a"), id);
         for (int number = 1; number <= 8; number++) {
             int part = number;
-            sim.run(() -> sim.layer.uploads().putPart(upload, part, null, SimObjects.payload(new byte[100])));
+            sim.run(() -> sim.layer
+                    .uploads()
+                    .putPart(SimObjects.anew(), upload, part, null, SimObjects.payload(new byte[100])));
         }
         minutes(60 * 60);
         assertThat(sim.disk.size()).isEqualTo(8);
@@ -101,18 +105,22 @@ class HousekeepingTest {
     void completed_upload_is_forgotten_after_a_day() {
         UploadId id = sim.run(() -> sim.layer
                 .uploads()
-                .create(new Uploads.CreateRequest(BUCKET, new ObjectKey("a"), ObjectMetadata.EMPTY, null, null)));
+                .create(
+                        SimObjects.anew(),
+                        new Uploads.CreateRequest(BUCKET, new ObjectKey("a"), ObjectMetadata.EMPTY, null, null)));
         Uploads.UploadName upload = new Uploads.UploadName(BUCKET, new ObjectKey("a"), id);
-        StoredPart part =
-                sim.run(() -> sim.layer.uploads().putPart(upload, 1, null, SimObjects.payload(new byte[LARGE])));
+        StoredPart part = sim.run(() ->
+                sim.layer.uploads().putPart(SimObjects.anew(), upload, 1, null, SimObjects.payload(new byte[LARGE])));
         sim.run(() -> sim.layer
                 .uploads()
-                .complete(new Uploads.CompleteRequest(
-                        upload,
-                        java.util.List.of(new Uploads.CompletedPart(1, part.eTag(), null)),
-                        WriteConditions.NONE,
-                        null,
-                        -1)));
+                .complete(
+                        SimObjects.anew(),
+                        new Uploads.CompleteRequest(
+                                upload,
+                                java.util.List.of(new Uploads.CompletedPart(1, part.eTag(), null)),
+                                WriteConditions.NONE,
+                                null,
+                                -1)));
         assertThat(sim.partitions.count(COMPLETED_TABLE)).isEqualTo(1);
         minutes(25 * 60);
         assertThat(sim.partitions.count(COMPLETED_TABLE)).isZero();
@@ -143,7 +151,7 @@ class HousekeepingTest {
     @Test
     void orphan_that_cannot_be_judged_is_judged_soon_again_and_keeps_no_other() {
         SimObjects rarely = new SimObjects(1, new ObjectOptions(4, 16 << 10, 100, 600_000, 3, 2 * 86_400_000));
-        rarely.run(() -> rarely.layer.buckets().create(BUCKET));
+        rarely.run(() -> rarely.layer.buckets().create(SimObjects.anew(), BUCKET));
         rarely.partitions.lost = Command::hasPutObject;
         rarely.refusalOf(() -> rarely.startPut(BUCKET, "stays", new byte[LARGE], WriteConditions.NONE));
         int blocks = rarely.disk.size();
@@ -168,7 +176,7 @@ class HousekeepingTest {
         small.partitions.lost = Command::hasPurgeShard;
         for (int i = 0; i < 1_100; i++) {
             String name = "bucket-" + i;
-            small.run(() -> small.layer.buckets().create(name));
+            small.run(() -> small.layer.buckets().create(SimObjects.anew(), name));
             small.run(() -> small.layer.buckets().delete(name));
         }
         small.scheduler.advance(MINUTE_NANOS);

@@ -45,7 +45,7 @@ class ObjectModelTest {
         sim = new SimObjects(seed);
         random = new SimRandom(seed);
         model = new TreeMap<>(ObjectModelTest::compare);
-        sim.run(() -> sim.layer.buckets().create(BUCKET));
+        sim.run(() -> sim.layer.buckets().create(SimObjects.anew(), BUCKET));
         for (int i = 0; i < OPERATIONS; i++) {
             operate(KEYS.get(random.nextInt(KEYS.size())), "seed " + seed + " operation " + i);
         }
@@ -121,7 +121,10 @@ class ObjectModelTest {
     private void delete(String key, String when) {
         WriteConditions conditions = conditions(key);
         ObjectError expected = expected(key, conditions);
-        decide(sim.start(() -> sim.layer.objects().delete(BUCKET, new ObjectKey(key), conditions)), expected, when);
+        decide(
+                sim.start(() -> sim.layer.objects().delete(SimObjects.anew(), BUCKET, new ObjectKey(key), conditions)),
+                expected,
+                when);
         if (expected == null) {
             model.remove(key);
         }
@@ -131,19 +134,21 @@ class ObjectModelTest {
     private void upload(String key, String when) {
         UploadId id = sim.run(() -> sim.layer
                 .uploads()
-                .create(new Uploads.CreateRequest(
-                        BUCKET,
-                        new ObjectKey(key),
-                        ObjectMetadata.EMPTY,
-                        ChecksumAlgorithm.CRC32C,
-                        StoredChecksum.Type.COMPOSITE)));
+                .create(
+                        SimObjects.anew(),
+                        new Uploads.CreateRequest(
+                                BUCKET,
+                                new ObjectKey(key),
+                                ObjectMetadata.EMPTY,
+                                ChecksumAlgorithm.CRC32C,
+                                StoredChecksum.Type.COMPOSITE)));
         Uploads.UploadName upload = new Uploads.UploadName(BUCKET, new ObjectKey(key), id);
         byte[] body = body();
         part(upload, 1, random.nextBytes(100));
         part(upload, 2, random.nextBytes(100));
         StoredPart part = part(upload, 1, body);
         if (random.chance(0.3)) {
-            sim.run(() -> sim.layer.uploads().abort(upload));
+            sim.run(() -> sim.layer.uploads().abort(SimObjects.anew(), upload));
             return;
         }
         WriteConditions conditions = conditions(key);
@@ -153,16 +158,19 @@ class ObjectModelTest {
                 conditions,
                 null,
                 body.length);
-        StoredObject completed =
-                decide(sim.start(() -> sim.layer.uploads().complete(request)), expected(key, conditions), when);
+        StoredObject completed = decide(
+                sim.start(() -> sim.layer.uploads().complete(SimObjects.anew(), request)),
+                expected(key, conditions),
+                when);
         if (completed != null) {
             model.put(key, new Stored(body, completed.eTag()));
         }
     }
 
     private StoredPart part(Uploads.UploadName upload, int number, byte[] body) {
-        return sim.run(
-                () -> sim.layer.uploads().putPart(upload, number, ChecksumAlgorithm.CRC32C, SimObjects.payload(body)));
+        return sim.run(() -> sim.layer
+                .uploads()
+                .putPart(SimObjects.anew(), upload, number, ChecksumAlgorithm.CRC32C, SimObjects.payload(body)));
     }
 
     private void read(String key, String when) {

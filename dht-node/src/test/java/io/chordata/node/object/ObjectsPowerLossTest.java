@@ -60,7 +60,7 @@ class ObjectsPowerLossTest {
             random = scheduler.random().fork();
             loops = new SimLoops(scheduler, 2);
             layer = start();
-            run(() -> layer.buckets().create(BUCKET));
+            run(() -> layer.buckets().create(SimObjects.anew(), BUCKET));
         }
 
         private ObjectLayer start() {
@@ -112,7 +112,7 @@ class ObjectsPowerLossTest {
             Objects.PutRequest request = new Objects.PutRequest(
                     BUCKET, new ObjectKey(key), ObjectMetadata.EMPTY, WriteConditions.NONE, null);
             layer.objects()
-                    .put(request, SimObjects.payload(text.getBytes(StandardCharsets.UTF_8)))
+                    .put(SimObjects.anew(), request, SimObjects.payload(text.getBytes(StandardCharsets.UTF_8)))
                     .onSuccess(put -> {
                         possible.put(key, new ArrayList<>(List.of(text)));
                         acknowledged++;

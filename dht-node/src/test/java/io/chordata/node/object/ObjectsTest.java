@@ -23,7 +23,7 @@ class ObjectsTest {
 
     @BeforeEach
     void createBucket() {
-        sim.run(() -> sim.layer.buckets().create(BUCKET));
+        sim.run(() -> sim.layer.buckets().create(SimObjects.anew(), BUCKET));
     }
 
     @Test
@@ -44,6 +44,7 @@ class ObjectsTest {
         StoredObject put = sim.run(() -> sim.layer
                 .objects()
                 .put(
+                        SimObjects.anew(),
                         new Objects.PutRequest(
                                 BUCKET, KEY, metadata, WriteConditions.NONE, ChecksumAlgorithm.CRC64NVME),
                         SimObjects.payload(bytes("hello"))));
@@ -78,7 +79,8 @@ class ObjectsTest {
     void deleted_object_is_gone_and_deleting_it_again_is_fine() {
         sim.put(BUCKET, "a", "x");
         for (int i = 0; i < 2; i++) {
-            sim.run(() -> sim.layer.objects().delete(BUCKET, new ObjectKey("a"), WriteConditions.NONE));
+            sim.run(() ->
+                    sim.layer.objects().delete(SimObjects.anew(), BUCKET, new ObjectKey("a"), WriteConditions.NONE));
         }
         assertThat(sim.get(BUCKET, "a")).isNull();
         assertThat(sim.keys(BUCKET)).isEmpty();
@@ -92,7 +94,8 @@ class ObjectsTest {
         StoredObject first = sim.put(BUCKET, "a", "x");
         assertThat(sim.refusalOf(() -> sim.startPut(BUCKET, "a", bytes("y"), other)))
                 .isEqualTo(ObjectError.PRECONDITION_FAILED);
-        assertThat(sim.refusalOf(() -> sim.layer.objects().delete(BUCKET, new ObjectKey("a"), other)))
+        assertThat(sim.refusalOf(
+                        () -> sim.layer.objects().delete(SimObjects.anew(), BUCKET, new ObjectKey("a"), other)))
                 .isEqualTo(ObjectError.PRECONDITION_FAILED);
         sim.run(() -> sim.startPut(BUCKET, "a", bytes("z"), new WriteConditions(first.eTag(), false)));
         assertThat(sim.get(BUCKET, "a")).isEqualTo("z");
@@ -153,7 +156,7 @@ class ObjectsTest {
             WriteConditions conditions = i == 7 ? new WriteConditions("other", false) : WriteConditions.NONE;
             items.add(new Objects.DeleteItem(new ObjectKey("key" + i), conditions));
         }
-        List<ObjectException> outcomes = sim.run(() -> sim.layer.objects().deleteAll(BUCKET, items));
+        List<ObjectException> outcomes = sim.run(() -> sim.layer.objects().deleteAll(SimObjects.anew(), BUCKET, items));
         assertThat(outcomes).hasSize(300);
         assertThat(outcomes.get(7).error()).isEqualTo(ObjectError.PRECONDITION_FAILED);
         assertThat(outcomes.stream().filter(outcome -> outcome != null)).hasSize(1);
@@ -167,17 +170,20 @@ class ObjectsTest {
         ObjectMetadata metadata = new ObjectMetadata(Map.of(), Map.of("is", "copy"));
         StoredObject copy = sim.run(() -> sim.layer
                 .objects()
-                .copy(new Objects.CopyRequest(
-                        BUCKET,
-                        new ObjectKey("source"),
-                        BUCKET,
-                        new ObjectKey("target"),
-                        metadata,
-                        WriteConditions.NONE,
-                        ChecksumAlgorithm.SHA256,
-                        source -> assertThat(source.size()).isEqualTo(LARGE))));
+                .copy(
+                        SimObjects.anew(),
+                        new Objects.CopyRequest(
+                                BUCKET,
+                                new ObjectKey("source"),
+                                BUCKET,
+                                new ObjectKey("target"),
+                                metadata,
+                                WriteConditions.NONE,
+                                ChecksumAlgorithm.SHA256,
+                                source -> assertThat(source.size()).isEqualTo(LARGE))));
         assertThat(copy.metadata()).isEqualTo(metadata);
-        sim.run(() -> sim.layer.objects().delete(BUCKET, new ObjectKey("source"), WriteConditions.NONE));
+        sim.run(() ->
+                sim.layer.objects().delete(SimObjects.anew(), BUCKET, new ObjectKey("source"), WriteConditions.NONE));
         assertThat(sim.getBytes(BUCKET, "target")).isEqualTo(body);
     }
 

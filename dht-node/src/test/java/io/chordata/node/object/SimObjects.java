@@ -10,6 +10,7 @@ import io.chordata.node.core.Partitioning;
 import io.chordata.node.sim.SimBlockStore;
 import io.chordata.node.sim.SimClock;
 import io.chordata.node.sim.SimLoops;
+import io.chordata.node.sim.SimRandom;
 import io.chordata.node.sim.SimScheduler;
 import io.chordata.node.sim.SimTimers;
 import io.vertx.core.Future;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** The object layer on simulated loops, clock and blocks, and words to use it with. */
 final class SimObjects {
     private static final int MAX_EVENTS = 10_000_000;
+    private static final SimRandom ANYTHING = new SimRandom(7);
 
     final SimScheduler scheduler;
     final SimLoops loops;
@@ -111,6 +113,7 @@ final class SimObjects {
     Future<StoredObject> startPut(String bucket, String key, byte[] body, WriteConditions conditions) {
         return layer.objects()
                 .put(
+                        anew(),
                         new Objects.PutRequest(bucket, new ObjectKey(key), ObjectMetadata.EMPTY, conditions, null),
                         payload(body));
     }
@@ -160,6 +163,11 @@ final class SimObjects {
         return list(bucket, "", "", "", 1_000).objects().stream()
                 .map(object -> object.key().text())
                 .toList();
+    }
+
+    /** An invocation that is like no other. */
+    static Invocation anew() {
+        return Invocation.unnamed(ANYTHING);
     }
 
     static byte[] bytes(String text) {

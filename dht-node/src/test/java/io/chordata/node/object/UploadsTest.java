@@ -31,18 +31,21 @@ class UploadsTest {
 
     @BeforeEach
     void createBucket() {
-        sim.run(() -> sim.layer.buckets().create(BUCKET));
+        sim.run(() -> sim.layer.buckets().create(SimObjects.anew(), BUCKET));
     }
 
     private UploadName create(@Nullable ChecksumAlgorithm checksum, StoredChecksum.@Nullable Type type) {
         UploadId id = sim.run(() -> sim.layer
                 .uploads()
-                .create(new Uploads.CreateRequest(BUCKET, KEY, ObjectMetadata.EMPTY, checksum, type)));
+                .create(
+                        SimObjects.anew(),
+                        new Uploads.CreateRequest(BUCKET, KEY, ObjectMetadata.EMPTY, checksum, type)));
         return new UploadName(BUCKET, KEY, id);
     }
 
     private StoredPart put(UploadName upload, int number, byte[] body, @Nullable ChecksumAlgorithm checksum) {
-        return sim.run(() -> sim.layer.uploads().putPart(upload, number, checksum, SimObjects.payload(body)));
+        return sim.run(() ->
+                sim.layer.uploads().putPart(SimObjects.anew(), upload, number, checksum, SimObjects.payload(body)));
     }
 
     private static CompleteRequest request(UploadName upload, List<StoredPart> parts) {
@@ -61,7 +64,7 @@ class UploadsTest {
         List<StoredPart> parts =
                 List.of(put(upload, 3, first, ChecksumAlgorithm.CRC32), put(upload, 7, last, ChecksumAlgorithm.CRC32));
         put(upload, 9, random.nextBytes(1000), ChecksumAlgorithm.CRC32);
-        StoredObject object = sim.run(() -> sim.layer.uploads().complete(request(upload, parts)));
+        StoredObject object = sim.run(() -> sim.layer.uploads().complete(SimObjects.anew(), request(upload, parts)));
 
         byte[] whole = Buffer.buffer(first).appendBytes(last).getBytes();
         assertThat(sim.getBytes(BUCKET, KEY.text())).isEqualTo(whole);
@@ -89,7 +92,8 @@ class UploadsTest {
         UploadName upload = create(ChecksumAlgorithm.SHA256, StoredChecksum.Type.COMPOSITE);
         byte[] body = random.nextBytes(1000);
         StoredPart part = put(upload, 1, body, ChecksumAlgorithm.SHA256);
-        StoredObject object = sim.run(() -> sim.layer.uploads().complete(request(upload, List.of(part))));
+        StoredObject object =
+                sim.run(() -> sim.layer.uploads().complete(SimObjects.anew(), request(upload, List.of(part))));
         MessageDigest sha = MessageDigest.getInstance("SHA-256");
         byte[] ofPart = sha.digest(body);
         StoredChecksum checksum = requireNonNull(object.checksum());
@@ -101,14 +105,15 @@ class UploadsTest {
     void repeated_complete_gets_the_first_answer_also_after_an_overwrite() {
         UploadName upload = create(null, null);
         List<StoredPart> parts = List.of(put(upload, 1, random.nextBytes(70_000), null));
-        StoredObject first = sim.run(() -> sim.layer.uploads().complete(request(upload, parts)));
+        StoredObject first = sim.run(() -> sim.layer.uploads().complete(SimObjects.anew(), request(upload, parts)));
         sim.put(BUCKET, KEY.text(), "newer");
-        StoredObject again = sim.run(() -> sim.layer.uploads().complete(request(upload, parts)));
+        StoredObject again = sim.run(() -> sim.layer.uploads().complete(SimObjects.anew(), request(upload, parts)));
         assertThat(again).usingRecursiveComparison().isEqualTo(first);
         assertThat(sim.get(BUCKET, KEY.text())).isEqualTo("newer");
         CompleteRequest other =
                 new CompleteRequest(upload, List.of(named(2, first.eTag())), WriteConditions.NONE, null, -1);
-        assertThat(sim.refusalOf(() -> sim.layer.uploads().complete(other))).isEqualTo(ObjectError.INVALID_PART);
+        assertThat(sim.refusalOf(() -> sim.layer.uploads().complete(SimObjects.anew(), other)))
+                .isEqualTo(ObjectError.INVALID_PART);
     }
 
     private static CompletedPart named(int number, String eTag) {
@@ -130,12 +135,12 @@ class UploadsTest {
         assertThat(refusal(upload, named(1, "no etag"))).isEqualTo(ObjectError.INVALID_PART);
         assertThat(refusal(upload, named(1, one.eTag()), named(2, two.eTag()))).isEqualTo(ObjectError.ENTITY_TOO_SMALL);
         assertThat(sim.get(BUCKET, KEY.text())).isNull();
-        sim.run(() -> sim.layer.uploads().complete(request(upload, List.of(two))));
+        sim.run(() -> sim.layer.uploads().complete(SimObjects.anew(), request(upload, List.of(two))));
     }
 
     private ObjectError refusal(UploadName upload, CompletedPart... parts) {
         CompleteRequest request = new CompleteRequest(upload, List.of(parts), WriteConditions.NONE, null, -1);
-        return sim.refusalOf(() -> sim.layer.uploads().complete(request));
+        return sim.refusalOf(() -> sim.layer.uploads().complete(SimObjects.anew(), request));
     }
 
     @Test
@@ -145,22 +150,30 @@ class UploadsTest {
         List<CompletedPart> parts = List.of(named(1, part.eTag()));
         assertThat(sim.refusalOf(() -> sim.layer
                         .uploads()
-                        .complete(new CompleteRequest(upload, parts, WriteConditions.NONE, null, 999))))
+                        .complete(
+                                SimObjects.anew(),
+                                new CompleteRequest(upload, parts, WriteConditions.NONE, null, 999))))
                 .isEqualTo(ObjectError.INVALID_REQUEST);
         StoredChecksum wrong =
                 new StoredChecksum(ChecksumAlgorithm.CRC32C, StoredChecksum.Type.FULL_OBJECT, new byte[4]);
         assertThat(sim.refusalOf(() -> sim.layer
                         .uploads()
-                        .complete(new CompleteRequest(upload, parts, WriteConditions.NONE, wrong, -1))))
+                        .complete(
+                                SimObjects.anew(),
+                                new CompleteRequest(upload, parts, WriteConditions.NONE, wrong, -1))))
                 .isEqualTo(ObjectError.BAD_DIGEST);
         assertThat(sim.refusalOf(() -> sim.layer
                         .uploads()
-                        .complete(new CompleteRequest(upload, parts, new WriteConditions("*", false), null, -1))))
+                        .complete(
+                                SimObjects.anew(),
+                                new CompleteRequest(upload, parts, new WriteConditions("*", false), null, -1))))
                 .isEqualTo(ObjectError.NO_SUCH_KEY);
         sim.put(BUCKET, KEY.text(), "there");
         assertThat(sim.refusalOf(() -> sim.layer
                         .uploads()
-                        .complete(new CompleteRequest(upload, parts, new WriteConditions(null, true), null, -1))))
+                        .complete(
+                                SimObjects.anew(),
+                                new CompleteRequest(upload, parts, new WriteConditions(null, true), null, -1))))
                 .isEqualTo(ObjectError.PRECONDITION_FAILED);
     }
 
@@ -169,7 +182,12 @@ class UploadsTest {
         UploadName upload = create(ChecksumAlgorithm.CRC32C, StoredChecksum.Type.COMPOSITE);
         assertThat(sim.refusalOf(() -> sim.layer
                         .uploads()
-                        .putPart(upload, 1, ChecksumAlgorithm.SHA1, SimObjects.payload(new byte[10]))))
+                        .putPart(
+                                SimObjects.anew(),
+                                upload,
+                                1,
+                                ChecksumAlgorithm.SHA1,
+                                SimObjects.payload(new byte[10]))))
                 .isEqualTo(ObjectError.INVALID_REQUEST);
         assertThat(sim.disk.size()).isZero();
     }
@@ -178,9 +196,12 @@ class UploadsTest {
     void aborted_upload_is_gone() {
         UploadName upload = create(null, null);
         put(upload, 1, random.nextBytes(1000), null);
-        sim.run(() -> sim.layer.uploads().abort(upload));
-        assertThat(sim.refusalOf(() -> sim.layer.uploads().abort(upload))).isEqualTo(ObjectError.NO_SUCH_UPLOAD);
-        assertThat(sim.refusalOf(() -> sim.layer.uploads().putPart(upload, 1, null, SimObjects.payload(new byte[1]))))
+        sim.run(() -> sim.layer.uploads().abort(SimObjects.anew(), upload));
+        assertThat(sim.refusalOf(() -> sim.layer.uploads().abort(SimObjects.anew(), upload)))
+                .isEqualTo(ObjectError.NO_SUCH_UPLOAD);
+        assertThat(sim.refusalOf(() -> sim.layer
+                        .uploads()
+                        .putPart(SimObjects.anew(), upload, 1, null, SimObjects.payload(new byte[1]))))
                 .isEqualTo(ObjectError.NO_SUCH_UPLOAD);
         assertThat(uploads("", "", null, 10).uploads()).isEmpty();
     }
@@ -207,7 +228,9 @@ class UploadsTest {
         for (String key : List.of("b", "a", "b", "c/1", "c/2", "b")) {
             UploadId id = sim.run(() -> sim.layer
                     .uploads()
-                    .create(new Uploads.CreateRequest(BUCKET, new ObjectKey(key), ObjectMetadata.EMPTY, null, null)));
+                    .create(
+                            SimObjects.anew(),
+                            new Uploads.CreateRequest(BUCKET, new ObjectKey(key), ObjectMetadata.EMPTY, null, null)));
             created.add(key + " " + id);
             sim.scheduler.advance(5_000_000);
         }
@@ -242,8 +265,14 @@ class UploadsTest {
         UploadName upload = create(ChecksumAlgorithm.CRC64NVME, StoredChecksum.Type.FULL_OBJECT);
         StoredPart part = sim.run(() -> sim.layer
                 .uploads()
-                .copyPart(upload, 1, BUCKET, new ObjectKey("source"), source -> new ByteRange(1000, 200_000)));
-        sim.run(() -> sim.layer.uploads().complete(request(upload, List.of(part))));
+                .copyPart(
+                        SimObjects.anew(),
+                        upload,
+                        1,
+                        BUCKET,
+                        new ObjectKey("source"),
+                        source -> new ByteRange(1000, 200_000)));
+        sim.run(() -> sim.layer.uploads().complete(SimObjects.anew(), request(upload, List.of(part))));
         assertThat(sim.getBytes(BUCKET, KEY.text())).isEqualTo(Arrays.copyOfRange(body, 1000, 201_000));
     }
 }

@@ -34,8 +34,9 @@ final class ObjectRules {
                 .setMetadata(put.getMetadata())
                 .mergeFrom(checksumOf(put))
                 .build();
-        return Answer.newBuilder()
-                .setHead(replace(change, put.getKey(), current, head, put.getContent()))
+        Answer.Builder answer = Answer.newBuilder();
+        bodies(put.getContent()).forEach(body -> answer.setStoredBody(body.getId()));
+        return answer.setHead(replace(change, put.getKey(), current, head, put.getContent()))
                 .build();
     }
 

@@ -33,7 +33,9 @@ final class UploadRules {
                 .setCreatedMillis(change.timeMillis())
                 .build();
         change.put(Tables.UPLOADS, RowKeys.upload(change.shard(), create.getKey(), create.getUpload()), row);
-        return answer(row);
+        return Answer.newBuilder()
+                .setUpload(UploadAnswer.newBuilder().setUpload(row).setId(create.getUpload()))
+                .build();
     }
 
     static Answer putPart(Change change, PutPart put) {
@@ -50,7 +52,10 @@ final class UploadRules {
         Part part =
                 put.getPart().toBuilder().setModifiedMillis(change.timeMillis()).build();
         change.put(Tables.PARTS, key, part);
-        return Answer.newBuilder().setPart(part).build();
+        return Answer.newBuilder()
+                .setStoredBody(part.getBody().getId())
+                .setPart(part)
+                .build();
     }
 
     private static void checkAlgorithm(UploadRow upload, Part part) {

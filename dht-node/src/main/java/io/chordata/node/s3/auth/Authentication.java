@@ -7,6 +7,7 @@ import io.chordata.node.block.ChecksumAlgorithm;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A request whose signature was found good: who sent it, and how its body is to be read and verified. */
@@ -17,15 +18,23 @@ public final class Authentication {
     private final boolean presigned;
     private final String bodyHash;
     private final MultiMap headers;
+    private final List<String> signedHeaders;
     private final Signer signer;
     private final String signature;
 
     Authentication(
-            String accessKey, boolean presigned, String bodyHash, MultiMap headers, Signer signer, String signature) {
+            String accessKey,
+            boolean presigned,
+            String bodyHash,
+            MultiMap headers,
+            List<String> signedHeaders,
+            Signer signer,
+            String signature) {
         this.accessKey = accessKey;
         this.presigned = presigned;
         this.bodyHash = bodyHash;
         this.headers = headers;
+        this.signedHeaders = signedHeaders;
         this.signer = signer;
         this.signature = signature;
     }
@@ -36,6 +45,21 @@ public final class Authentication {
 
     public boolean isPresigned() {
         return presigned;
+    }
+
+    /** What the body is held to: a hash in hex digits, or one of the words that stand for none. */
+    public String bodyHash() {
+        return bodyHash;
+    }
+
+    /**
+     * A header that is as the client sent it.
+     *
+     * @param name in lower case
+     * @return null if there is none, or the signature does not cover it
+     */
+    public @Nullable String signedHeader(String name) {
+        return signedHeaders.contains(name) ? headers.get(name) : null;
     }
 
     /** What {@code x-amz-checksum-ALGORITHM} headers speak of. */

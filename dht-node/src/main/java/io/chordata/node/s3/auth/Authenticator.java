@@ -126,7 +126,8 @@ public final class Authenticator {
             throw new AuthException(
                     AuthError.CONTENT_SHA256_MISMATCH, "The body is not the one that the request was presigned for");
         }
-        return new Authentication(claim.accessKey(), presigned, bodyHash, request.headers(), signer, expected);
+        return new Authentication(
+                claim.accessKey(), presigned, bodyHash, request.headers(), claim.signedHeaders(), signer, expected);
     }
 
     /** What steers an operation must be covered by the signature. The hash of the payload is, in a place of its own. */
