@@ -55,6 +55,7 @@ final class S3TestNode implements AutoCloseable {
 
     final Bodies bodies;
     final SegmentBlockStore blocks;
+    final LossyPartitions lossy;
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(LOOPS));
     private final RocksRecordStore records;
     private final BlockStoreThreads threads = new BlockStoreThreads(BlockStoreOptions.DEFAULT);
@@ -94,8 +95,9 @@ final class S3TestNode implements AutoCloseable {
                 NoPeers.groups(),
                 PartitionOptions.DEFAULT);
         await(partitions.found().compose(founded -> partitions.start()));
+        lossy = new LossyPartitions(partitions);
         ObjectLayer layer = new ObjectLayer(
-                new ObjectLayer.Ports(partitions, bodies, blocks, clock, timers, loops, random), ObjectOptions.DEFAULT);
+                new ObjectLayer.Ports(lossy, bodies, blocks, clock, timers, loops, random), ObjectOptions.DEFAULT);
         server = new S3Server(
                 vertx,
                 options,
