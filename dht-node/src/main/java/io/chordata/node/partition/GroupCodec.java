@@ -25,12 +25,14 @@ final class GroupCodec {
     /** What a replica is asked for. */
     enum Kind {
         COMMAND,
+        /** A command in its envelope, as {@link Request} encodes it. */
+        REQUEST,
         QUERY,
         /** Whether it leads, and takes commands. */
         LEADING
     }
 
-    /** @param content of the command or query */
+    /** @param content of the command, request or query */
     record Question(PartitionId partition, Kind kind, byte[] content) {}
 
     /**
@@ -142,14 +144,15 @@ final class GroupCodec {
 
     static Buffer encode(Question question) {
         ByteString content = UnsafeByteOperations.unsafeWrap(question.content());
-        GroupProtos.Question.Builder encoded = GroupProtos.Question.newBuilder()
-                .setPartition(question.partition().number());
-        GroupProtos.Question whole = switch (question.kind()) {
-            case COMMAND -> encoded.setCommand(content).build();
-            case QUERY -> encoded.setQuery(content).build();
-            case LEADING ->
-                encoded.setLeading(GroupProtos.Leading.getDefaultInstance()).build();
-        };
+        GroupProtos.Question.Builder encoded =
+                GroupProtos.Question.newBuilder().setPartition(question.partition().number());
+        GroupProtos.Question whole =
+                switch (question.kind()) {
+                    case COMMAND -> encoded.setCommand(content).build();
+                    case REQUEST -> encoded.setRequest(content).build();
+                    case QUERY -> encoded.setQuery(content).build();
+                    case LEADING -> encoded.setLeading(GroupProtos.Leading.getDefaultInstance()).build();
+                };
         return Buffer.buffer(whole.toByteArray());
     }
 
@@ -164,8 +167,12 @@ final class GroupCodec {
                     yield new Question(
                             partition, Kind.COMMAND, question.getCommand().toByteArray());
                 }
-                case QUERY ->
-                    new Question(partition, Kind.QUERY, question.getQuery().toByteArray());
+                case REQUEST -> {
+                    byte[] request = question.getRequest().toByteArray();
+                    Request.decode(request);
+                    yield new Question(partition, Kind.REQUEST, request);
+                }
+                case QUERY -> new Question(partition, Kind.QUERY, question.getQuery().toByteArray());
                 case LEADING -> new Question(partition, Kind.LEADING, new byte[0]);
                 case KIND_NOT_SET -> throw new MalformedException("an unknown question");
             };
@@ -196,6 +203,7 @@ final class GroupCodec {
             case DISK_FULL -> GroupProtos.Refusal.Reason.DISK_FULL;
             case NOT_LEADER -> GroupProtos.Refusal.Reason.NOT_LEADER;
             case NOT_SERVING -> GroupProtos.Refusal.Reason.NOT_SERVING;
+            case EXPIRED -> GroupProtos.Refusal.Reason.EXPIRED;
             case UNKNOWN -> GroupProtos.Refusal.Reason.UNKNOWN;
         };
     }
@@ -239,6 +247,7 @@ final class GroupCodec {
             case DISK_FULL -> Reason.DISK_FULL;
             case NOT_LEADER -> Reason.NOT_LEADER;
             case NOT_SERVING -> Reason.NOT_SERVING;
+            case EXPIRED -> Reason.EXPIRED;
             case UNKNOWN, NONE, UNRECOGNIZED -> Reason.UNKNOWN;
         };
     }

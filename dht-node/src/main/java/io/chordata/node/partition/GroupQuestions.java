@@ -35,12 +35,14 @@ final class GroupQuestions {
      * @param refusal null where there was an answer
      * @param reached whether the node itself said so, rather than nobody
      * @param knowledge what it said of the group
+     * @param timeMillis newest log time that it said the partition has; 0 if it said none
      */
     record Outcome(
             byte @Nullable [] answer,
             @Nullable PartitionRefusedException refusal,
             boolean reached,
-            @Nullable GroupKnowledge knowledge) {}
+            @Nullable GroupKnowledge knowledge,
+            long timeMillis) {}
 
     /** Newest log time that anybody told of. */
     long timeMillis() {
@@ -66,9 +68,11 @@ final class GroupQuestions {
     private Future<Outcome> askHere(Question question) {
         PartitionId partition = question.partition();
         return answerHere(question)
-                .map(answer -> new Outcome(answer, null, true, knowledge(partition)))
+                .map(answer -> new Outcome(
+                        answer, null, true, knowledge(partition), local.logTimeMillis(partition)))
                 .recover(failure -> failure instanceof PartitionRefusedException refusal
-                        ? Future.succeededFuture(new Outcome(null, refusal, true, knowledge(partition)))
+                        ? Future.succeededFuture(new Outcome(
+                                null, refusal, true, knowledge(partition), local.logTimeMillis(partition)))
                         : Future.failedFuture(failure));
     }
 
@@ -76,6 +80,7 @@ final class GroupQuestions {
         PartitionId partition = question.partition();
         return switch (question.kind()) {
             case COMMAND -> local.propose(partition, question.content());
+            case REQUEST -> local.propose(partition, Request.decode(question.content()));
             case QUERY -> local.read(partition, question.content());
             case LEADING -> local.isLeading(partition);
         };
@@ -92,14 +97,15 @@ final class GroupQuestions {
         PartitionRefusedException refusal = refused == null
                 ? null
                 : new PartitionRefusedException(question.partition(), refused.reason(), refused.detail());
-        return new Outcome(reply.answer(), refusal, true, reply.knowledge());
+        return new Outcome(reply.answer(), refusal, true, reply.knowledge(), reply.timeMillis());
     }
 
     /** Only a command can have happened; what never came to be worked on has not. */
     private static Outcome notAnswered(Question question, Throwable failure) {
         boolean undone = failure instanceof PeerUnreachableException unreachable && unreachable.isUnsent()
                 || failure instanceof PeerRefusedException refused && refused.isUndone();
-        boolean known = undone || question.kind() != Kind.COMMAND;
+        boolean changes = question.kind() == Kind.COMMAND || question.kind() == Kind.REQUEST;
+        boolean known = undone || !changes;
         return nobody(
                 question.partition(),
                 known ? Reason.NOT_SERVING : Reason.UNKNOWN,
@@ -107,6 +113,6 @@ final class GroupQuestions {
     }
 
     private static Outcome nobody(PartitionId partition, Reason reason, String detail) {
-        return new Outcome(null, new PartitionRefusedException(partition, reason, detail), false, null);
+        return new Outcome(null, new PartitionRefusedException(partition, reason, detail), false, null, 0);
     }
 }

@@ -173,9 +173,7 @@ public final class NodePartitions implements Partitions {
 
     @Override
     public Future<byte[]> propose(PartitionId partition, RequestId id, byte[] command) {
-        PartitionReplica replica = host.of(partition);
-        long clockMillis = ports.clock().wallMillis();
-        long timeMillis = replica == null ? clockMillis : Math.max(clockMillis, replica.logTimeMillis());
+        long timeMillis = Math.max(ports.clock().wallMillis(), logTimeMillis(partition));
         return propose(partition, new Request(id, timeMillis, command));
     }
 

@@ -44,6 +44,7 @@ final class PartitionService implements Receiver {
     private Future<byte[]> answer(Question question) {
         return switch (question.kind()) {
             case COMMAND -> local.propose(question.partition(), question.content());
+            case REQUEST -> local.propose(question.partition(), Request.decode(question.content()));
             case QUERY -> local.read(question.partition(), question.content());
             case LEADING -> local.isLeading(question.partition());
         };

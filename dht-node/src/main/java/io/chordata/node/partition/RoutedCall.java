@@ -16,19 +16,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One command or query on its way to the leader of its partition. Who is refused by one that does not lead goes on to the one
- * that it names, or looks around; between rounds it waits a little, longer each time, until its time is over. Only what
- * certainly did not happen is asked again: a command whose outcome nobody knows ends as {@link Reason#UNKNOWN}. Belongs to
- * the caller's loop.
+ * that it names, or looks around; between rounds it waits a little, longer each time, until its time is over. A plain command
+ * is asked again only if it certainly did not happen: one whose outcome nobody knows ends as {@link Reason#UNKNOWN}. A
+ * request is asked again also then, until it has expired everywhere: whoever applied it says what came of it. Belongs to the
+ * caller's loop.
  */
 final class RoutedCall {
     static final long DEADLINE_MILLIS = 5_000;
 
+    /** From then on no attempt at a request is applied any more. */
+    private static final long EXPIRY_MILLIS = RequestRules.ONCE.windowMillis();
+
     private static final long QUERY_MILLIS = 1_000;
+    private static final long REQUEST_MILLIS = 2_500;
+    private static final int DATED_ANEW_MAX = 2;
     private static final int REDIRECTS_MAX = 3;
     private static final long PAUSE_MILLIS_MIN = 20;
     private static final long PAUSE_MILLIS_MAX = 320;
 
-    private final Question question;
+    private Question question;
     private final PartitionId partition;
     private final GroupQuestions questions;
     private final GroupRoutes routes;
@@ -37,7 +43,16 @@ final class RoutedCall {
     private final Promise<byte[]> answer = Promise.promise();
     private final long begunNanos;
     private PartitionRefusedException refusal;
+    /** Whether what was asked last may happen, and nobody has said yet. */
     private boolean commandAsked;
+    /** Whether an attempt at a request is lost: what refuses a later one says nothing of it. */
+    private boolean attemptLost;
+
+    private long untilMillis = DEADLINE_MILLIS;
+    private @Nullable Timer timer;
+    private @Nullable NodeId asked;
+    private int attempts;
+    private int datedAnew;
     private int redirects;
     private long pauseMillis = PAUSE_MILLIS_MIN;
 
@@ -53,22 +68,48 @@ final class RoutedCall {
     }
 
     Future<byte[]> run() {
-        Timer deadline = ports.timers().once(DEADLINE_MILLIS, this::onDeadline);
+        timer = ports.timers().once(DEADLINE_MILLIS, this::onDeadline);
         NodeId leader = routes.leader(partition);
         if (leader == null) {
             search();
         } else {
             ask(leader);
         }
-        return answer.future().onComplete(done -> deadline.cancel());
+        return answer.future().onComplete(done -> cancelTimer());
+    }
+
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel();
+        }
     }
 
     private void onDeadline() {
+        if (question.kind() != Kind.REQUEST || !isUnknown()) {
+            end();
+            return;
+        }
+        untilMillis = EXPIRY_MILLIS;
+        timer = ports.timers().once(EXPIRY_MILLIS - DEADLINE_MILLIS, this::end);
+        if (commandAsked && asked != null) {
+            // Only the replica here may say nothing for so long, if it leads a group that it cannot reach any more.
+            attempts++;
+            commandAsked = false;
+            attemptLost = true;
+            goOn(asked, null);
+        }
+    }
+
+    private void end() {
         answer.tryFail(
-                commandAsked
+                isUnknown()
                         ? new PartitionRefusedException(
-                                partition, Reason.UNKNOWN, "not answered within " + DEADLINE_MILLIS + " ms")
+                                partition, Reason.UNKNOWN, "not answered within " + untilMillis + " ms")
                         : refusal);
+    }
+
+    private boolean isUnknown() {
+        return commandAsked || attemptLost;
     }
 
     private boolean isOver() {
@@ -76,33 +117,65 @@ final class RoutedCall {
     }
 
     private void ask(NodeId leader) {
-        boolean isCommand = question.kind() == Kind.COMMAND;
-        commandAsked = isCommand;
+        int attempt = ++attempts;
+        asked = leader;
+        commandAsked = question.kind() == Kind.COMMAND || question.kind() == Kind.REQUEST;
         long leftMillis =
-                Math.max(1, DEADLINE_MILLIS - TimeUnit.NANOSECONDS.toMillis(clock.monotonicNanos() - begunNanos));
+                Math.max(1, untilMillis - TimeUnit.NANOSECONDS.toMillis(clock.monotonicNanos() - begunNanos));
         questions
-                .ask(leader, question, isCommand ? leftMillis : Math.min(leftMillis, QUERY_MILLIS))
-                .onSuccess(outcome -> onOutcome(leader, outcome))
+                .ask(leader, question, Math.min(leftMillis, attemptMillis()))
+                .onSuccess(outcome -> onOutcome(attempt, leader, outcome))
                 .onFailure(answer::tryFail);
     }
 
-    private void onOutcome(NodeId asked, Outcome outcome) {
+    private long attemptMillis() {
+        return switch (question.kind()) {
+            case COMMAND -> DEADLINE_MILLIS;
+            case REQUEST -> REQUEST_MILLIS;
+            case QUERY, LEADING -> QUERY_MILLIS;
+        };
+    }
+
+    private void onOutcome(int attempt, NodeId from, Outcome outcome) {
         PartitionRefusedException refused = outcome.refusal();
         byte[] answered = outcome.answer();
         if (answered != null) {
-            routes.onAnswered(partition, asked);
+            routes.onAnswered(partition, from);
             answer.tryComplete(answered);
-        } else if (refused != null && isWorthRetrying(refused.reason())) {
-            commandAsked = false;
-            refusal = refused;
-            goOn(asked, outcome.knowledge());
-        } else if (refused != null) {
-            answer.tryFail(refused);
+        } else if (refused != null && attempt == attempts) {
+            onRefused(from, refused, outcome);
         }
     }
 
-    private static boolean isWorthRetrying(Reason reason) {
-        return reason == Reason.NOT_LEADER || reason == Reason.NOT_SERVING;
+    private void onRefused(NodeId from, PartitionRefusedException refused, Outcome outcome) {
+        commandAsked = false;
+        refusal = refused;
+        boolean isRequest = question.kind() == Kind.REQUEST;
+        attemptLost |= isRequest && !refused.reason().isOutcomeKnown();
+        if (refused.reason() == Reason.EXPIRED && !attemptLost && datedAnew < DATED_ANEW_MAX) {
+            dateAnew(outcome.timeMillis());
+            goOn(from, outcome.knowledge());
+        } else if (isWorthRetrying(refused.reason())) {
+            goOn(from, outcome.knowledge());
+        } else {
+            end();
+        }
+    }
+
+    private boolean isWorthRetrying(Reason reason) {
+        return switch (reason) {
+            case NOT_LEADER, NOT_SERVING -> true;
+            case UNKNOWN, TOO_BUSY, DISK_FULL -> attemptLost;
+            case EXPIRED -> false;
+        };
+    }
+
+    /** This node's clock is far from the partition's log time. Nothing happened yet, so the request may as well begin now. */
+    private void dateAnew(long logTimeMillis) {
+        datedAnew++;
+        Request request = Request.decode(question.content());
+        Request dated = new Request(request.id(), logTimeMillis, request.command());
+        question = new Question(partition, Kind.REQUEST, dated.encode());
     }
 
     private void goOn(NodeId refuser, @Nullable GroupKnowledge knowledge) {

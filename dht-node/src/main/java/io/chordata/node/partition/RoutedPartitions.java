@@ -4,6 +4,7 @@ import io.chordata.node.core.LoopCalls;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Partitioning;
+import io.chordata.node.core.RequestId;
 import io.chordata.node.partition.GroupCodec.Kind;
 import io.chordata.node.partition.GroupCodec.Question;
 import io.chordata.node.partition.PartitionRefusedException.Reason;
@@ -42,6 +43,15 @@ public final class RoutedPartitions implements Partitions {
     @Override
     public Partitioning partitioning() {
         return local.partitioning();
+    }
+
+    @Override
+    public Future<byte[]> propose(PartitionId partition, RequestId id, byte[] command) {
+        local.requireFits(command);
+        // Not this node's newest log time of all: another partition's may be far ahead of this one's.
+        long timeMillis = Math.max(ports.clock().wallMillis(), local.logTimeMillis(partition));
+        return within(
+                commands, new Question(partition, Kind.REQUEST, new Request(id, timeMillis, command).encode()));
     }
 
     @Override

@@ -134,6 +134,7 @@ final class GroupCluster {
         final int number;
         final NodeId id;
         final LedgerMachine machine = new LedgerMachine();
+        final SimClock clock = new SimClock(scheduler);
         private final SimRecordDisk disk = new SimRecordDisk();
         private @Nullable SimLoops loops;
         private @Nullable SimRecordStore records;
@@ -157,7 +158,7 @@ final class GroupCluster {
             peers = new SimPeers(network, CLUSTER, id, TestNodes.address(number), this::onUnreachable);
             PartitionPorts ports = new PartitionPorts(
                     process,
-                    new SimClock(scheduler),
+                    clock,
                     new SimTimers(scheduler, process),
                     scheduler.random().fork(),
                     records,
