@@ -47,6 +47,11 @@ final class LossyPartitions implements Partitions {
     }
 
     @Override
+    public boolean isLedHere(PartitionId partition) {
+        return partitions.isLedHere(partition);
+    }
+
+    @Override
     public long timeMillis() {
         return partitions.timeMillis();
     }

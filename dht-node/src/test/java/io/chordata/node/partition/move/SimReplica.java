@@ -109,7 +109,7 @@ final class SimReplica implements RaftOutbox, LedGroup {
 
     void propose(byte[] command) {
         if (group.mayPropose()) {
-            turn(() -> group.propose(command));
+            turn(() -> group.propose(EntryKind.COMMAND, command));
         }
     }
 
