@@ -33,11 +33,11 @@ final class GroupTicks {
         if (stopped) {
             return;
         }
+        timers.once(TICK_MILLIS, this::tick);
         for (PartitionReplica replica : replicas.get()) {
             if (replica.loop() == loop && !replica.isAlone()) {
                 replica.onTick();
             }
         }
-        timers.once(TICK_MILLIS, this::tick);
     }
 }

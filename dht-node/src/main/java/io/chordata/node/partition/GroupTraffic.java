@@ -145,8 +145,11 @@ final class GroupTraffic implements GroupLinks, Receiver {
     }
 
     private void deliver(List<Addressed> messages, Runnable done) {
-        messages.forEach(addressed -> replicas.onMessage(addressed.partition(), addressed.message()));
-        done.run();
+        try {
+            messages.forEach(addressed -> replicas.onMessage(addressed.partition(), addressed.message()));
+        } finally {
+            done.run();
+        }
     }
 
     @Override

@@ -50,6 +50,8 @@ public final class NodePartitions implements Partitions {
     private final QueueBudget queries;
     private final LogTruncation truncation;
     private final List<GroupTicks> ticks = new ArrayList<>();
+    private final PeerLosses losses = new PeerLosses();
+    private final LogTime logTime = new LogTime();
     private final RaftCounters raftEvents = new RaftCounters();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
@@ -69,7 +71,7 @@ public final class NodePartitions implements Partitions {
         this.traffic = new GroupTraffic(self, partitioning, ports, peers, new Receiving());
         LogSize logSize = new LogSize(options.maxLogBytes());
         ReplicaEnvironment environment =
-                new ReplicaEnvironment(ports, options, machine, logSize, raftEvents, traffic, this::fail);
+                new ReplicaEnvironment(ports, options, machine, logSize, logTime, raftEvents, traffic, this::fail);
         this.host = new ReplicaHost(
                 self,
                 ports,
@@ -244,9 +246,7 @@ public final class NodePartitions implements Partitions {
 
     @Override
     public long timeMillis() {
-        return host.all().stream()
-                .mapToLong(PartitionReplica::logTimeMillis)
-                .reduce(ports.clock().wallMillis(), Math::max);
+        return Math.max(ports.clock().wallMillis(), logTime.newestMillis());
     }
 
     /** How the replica here stands; null where there is none, or its log is not read yet. From any thread. */
@@ -327,7 +327,9 @@ public final class NodePartitions implements Partitions {
 
     /** The connection to the node broke, or none could be made. From any thread. */
     public void onPeerLost(NodeId node) {
-        host.onPeerLost(node);
+        if (losses.isNews(node, ports.clock().monotonicNanos())) {
+            host.onPeerLost(node);
+        }
     }
 
     /** How often what happened in the partitions' groups since the start. From any thread. */
@@ -377,7 +379,20 @@ public final class NodePartitions implements Partitions {
     private final class Receiving implements GroupTraffic.Replicas {
         @Override
         public void onMessage(PartitionId partition, RaftMessage message) {
-            host.onMessage(partition, message);
+            try {
+                host.onMessage(partition, message);
+            } catch (RuntimeException e) {
+                LOG.error("event=partition-failed partition={} from={}", partition, message.from(), e);
+                failOne(partition, e);
+            }
+        }
+
+        /** What one of its members says breaks an invariant: the others may go on without this replica. */
+        private void failOne(PartitionId partition, RuntimeException cause) {
+            PartitionReplica replica = host.of(partition);
+            if (replica != null) {
+                replica.onNodeFailed(cause);
+            }
         }
 
         @Override

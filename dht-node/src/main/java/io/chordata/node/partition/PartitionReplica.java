@@ -146,12 +146,17 @@ final class PartitionReplica implements PartitionGroup.Outbox {
 
     private Future<Void> onRecovered(PartitionLog.Recovered recovered) {
         snapshots.onRecovered(recovered.base().installGeneration());
-        logTimeMillis = recovered.start().lastTimeMillis();
+        onStamped(recovered.start().lastTimeMillis());
         firstIndex = recovered.firstIndex();
         appendedBytes = recovered.bytes();
         appliedBytes = recovered.appliedBytes();
         environment.logSize().add(appendedBytes);
         return group.onRecovered(recovered, ports.random(), environment.raftEvents(), now());
+    }
+
+    private void onStamped(long timeMillis) {
+        logTimeMillis = timeMillis;
+        environment.logTime().onStamped(timeMillis);
     }
 
     private void retryLater(Runnable attempt) {
@@ -218,7 +223,7 @@ final class PartitionReplica implements PartitionGroup.Outbox {
     @Override
     public void persist(Write write) {
         for (LogEntry entry : write.entries()) {
-            logTimeMillis = entry.timeMillis();
+            onStamped(entry.timeMillis());
             appendedBytes += PartitionLog.sizeOf(entry);
             environment.logSize().add(PartitionLog.sizeOf(entry));
         }
@@ -305,7 +310,7 @@ final class PartitionReplica implements PartitionGroup.Outbox {
 
     private void onInstalled(SnapshotPage page) {
         firstIndex = page.mark().index() + 1;
-        logTimeMillis = Math.max(logTimeMillis, page.mark().timeMillis());
+        onStamped(Math.max(logTimeMillis, page.mark().timeMillis()));
         forgetLogSize();
         group.onInstalled(page);
     }

@@ -13,6 +13,7 @@ record ReplicaEnvironment(
         PartitionOptions options,
         StateMachine machine,
         LogSize logSize,
+        LogTime logTime,
         RaftEventCounter raftEvents,
         GroupLinks links,
         RequestRules requests,

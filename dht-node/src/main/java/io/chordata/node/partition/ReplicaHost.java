@@ -11,6 +11,7 @@ import io.chordata.node.partition.raft.Member;
 import io.chordata.node.partition.raft.RaftMessage;
 import io.vertx.core.Future;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,8 +57,9 @@ final class ReplicaHost {
         return replicas.get(partition);
     }
 
+    /** A view, which changes as they come. From any thread. */
     Collection<PartitionReplica> all() {
-        return List.copyOf(replicas.values());
+        return Collections.unmodifiableCollection(replicas.values());
     }
 
     /** What the disk has is open: from now on leaders may add what it has not. */

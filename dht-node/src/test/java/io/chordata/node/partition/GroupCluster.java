@@ -35,11 +35,17 @@ final class GroupCluster {
     private static final long MILLI = 1_000_000;
     private static final int EVENTS_MAX = 2_000_000;
 
+    private final PartitionOptions options;
     final SimScheduler scheduler;
     final SimPeerNetwork network;
     final List<Node> nodes = new ArrayList<>();
 
     GroupCluster(long seed, int count) {
+        this(seed, count, PartitionOptions.DEFAULT);
+    }
+
+    GroupCluster(long seed, int count, PartitionOptions options) {
+        this.options = options;
         scheduler = new SimScheduler(seed);
         network = new SimPeerNetwork(scheduler);
         for (int i = 0; i < count; i++) {
@@ -165,8 +171,8 @@ final class GroupCluster {
                     new SimDrops(scheduler, process),
                     () -> Room.ALL);
             GroupPeers groupPeers = new GroupPeers(peers, this);
-            partitions = new NodePartitions(id, PARTITIONING, machine, ports, groupPeers, PartitionOptions.DEFAULT);
-            routed = new RoutedPartitions(id, partitions, ports, groupPeers, PartitionOptions.DEFAULT);
+            partitions = new NodePartitions(id, PARTITIONING, machine, ports, groupPeers, options);
+            routed = new RoutedPartitions(id, partitions, ports, groupPeers, options);
             routed.serve();
         }
 

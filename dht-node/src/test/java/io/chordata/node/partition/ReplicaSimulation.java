@@ -482,6 +482,7 @@ final class ReplicaSimulation {
                     OPTIONS,
                     machine,
                     logSize,
+                    new LogTime(),
                     event -> events.merge(event, 1L, Long::sum),
                     this,
                     rules,

@@ -9,6 +9,7 @@ import io.chordata.node.partition.LedgerMachine.Receipt;
 import io.chordata.node.partition.PartitionRefusedException.Reason;
 import io.chordata.node.partition.raft.Change;
 import io.chordata.node.partition.raft.Member;
+import io.chordata.node.partition.raft.RaftEvent;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Objects;
@@ -135,6 +136,22 @@ class RoutedPartitionsTest {
         cluster.await(founder.start());
         assertThat(count(founder, FIFTH)).isEqualTo(1);
         assertThat(leader(FIFTH)).isSameAs(cluster.nodes.get(1));
+    }
+
+    @Test
+    void learner_ofAGroupWhoseLogWasCut_getsTheStateInPages() {
+        PartitionOptions small = new PartitionOptions(400, 64, 50_000, 64, 50_000, 8, 500, 100_000, 1_000);
+        GroupCluster cut = new GroupCluster(4, 3, small);
+        for (int i = 0; i < 40; i++) {
+            cut.await(propose(cut.nodes.get(0), FIFTH));
+        }
+        cut.passMillis(5_000);
+        cut.spread(FIFTH);
+        assertThat(cut.nodes.get(0).partitions().count(RaftEvent.SNAPSHOT_PREPARED))
+                .isPositive();
+        cut.nodes.get(0).crash();
+        byte[] count = cut.await(cut.nodes.get(2).routed().read(FIFTH, LedgerMachine.countQuery()));
+        assertThat(LedgerMachine.number(count)).isEqualTo(40);
     }
 
     @Test
