@@ -254,7 +254,11 @@ public final class Objects {
             }
             int place = next++;
             DeleteItem item = items.get(place);
-            byte[] what = ByteBuffer.allocate(Integer.BYTES).putInt(place).array();
+            byte[] key = item.key().bytes();
+            byte[] what = ByteBuffer.allocate(Integer.BYTES + key.length)
+                    .putInt(place)
+                    .put(key)
+                    .array();
             return delete(invocation.of(what), bucket, item.key(), item.conditions())
                     .recover(failure -> keep(place, failure))
                     .compose(done -> deleteNext());

@@ -144,15 +144,15 @@ final class GroupCodec {
 
     static Buffer encode(Question question) {
         ByteString content = UnsafeByteOperations.unsafeWrap(question.content());
-        GroupProtos.Question.Builder encoded =
-                GroupProtos.Question.newBuilder().setPartition(question.partition().number());
-        GroupProtos.Question whole =
-                switch (question.kind()) {
-                    case COMMAND -> encoded.setCommand(content).build();
-                    case REQUEST -> encoded.setRequest(content).build();
-                    case QUERY -> encoded.setQuery(content).build();
-                    case LEADING -> encoded.setLeading(GroupProtos.Leading.getDefaultInstance()).build();
-                };
+        GroupProtos.Question.Builder encoded = GroupProtos.Question.newBuilder()
+                .setPartition(question.partition().number());
+        GroupProtos.Question whole = switch (question.kind()) {
+            case COMMAND -> encoded.setCommand(content).build();
+            case REQUEST -> encoded.setRequest(content).build();
+            case QUERY -> encoded.setQuery(content).build();
+            case LEADING ->
+                encoded.setLeading(GroupProtos.Leading.getDefaultInstance()).build();
+        };
         return Buffer.buffer(whole.toByteArray());
     }
 
@@ -172,7 +172,8 @@ final class GroupCodec {
                     Request.decode(request);
                     yield new Question(partition, Kind.REQUEST, request);
                 }
-                case QUERY -> new Question(partition, Kind.QUERY, question.getQuery().toByteArray());
+                case QUERY ->
+                    new Question(partition, Kind.QUERY, question.getQuery().toByteArray());
                 case LEADING -> new Question(partition, Kind.LEADING, new byte[0]);
                 case KIND_NOT_SET -> throw new MalformedException("an unknown question");
             };

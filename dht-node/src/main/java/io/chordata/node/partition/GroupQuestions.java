@@ -68,11 +68,10 @@ final class GroupQuestions {
     private Future<Outcome> askHere(Question question) {
         PartitionId partition = question.partition();
         return answerHere(question)
-                .map(answer -> new Outcome(
-                        answer, null, true, knowledge(partition), local.logTimeMillis(partition)))
+                .map(answer -> new Outcome(answer, null, true, knowledge(partition), local.logTimeMillis(partition)))
                 .recover(failure -> failure instanceof PartitionRefusedException refusal
-                        ? Future.succeededFuture(new Outcome(
-                                null, refusal, true, knowledge(partition), local.logTimeMillis(partition)))
+                        ? Future.succeededFuture(
+                                new Outcome(null, refusal, true, knowledge(partition), local.logTimeMillis(partition)))
                         : Future.failedFuture(failure));
     }
 

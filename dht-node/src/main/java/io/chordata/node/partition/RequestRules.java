@@ -41,8 +41,11 @@ interface RequestRules {
         return true;
     }
 
-    /** Whether a partition can keep no further answer. None goes before its time, so the request must be refused. */
+    /**
+     * Whether a partition can keep no further answer. None goes before its time, so the request must be refused. The bound is
+     * what a thousand requests a second leave, and above what is left where log time moves on by a millisecond an entry.
+     */
     default boolean isFull(long kept) {
-        return kept >= 100_000;
+        return kept >= 200_000;
     }
 }

@@ -120,8 +120,7 @@ final class RoutedCall {
         int attempt = ++attempts;
         asked = leader;
         commandAsked = question.kind() == Kind.COMMAND || question.kind() == Kind.REQUEST;
-        long leftMillis =
-                Math.max(1, untilMillis - TimeUnit.NANOSECONDS.toMillis(clock.monotonicNanos() - begunNanos));
+        long leftMillis = Math.max(1, untilMillis - TimeUnit.NANOSECONDS.toMillis(clock.monotonicNanos() - begunNanos));
         questions
                 .ask(leader, question, Math.min(leftMillis, attemptMillis()))
                 .onSuccess(outcome -> onOutcome(attempt, leader, outcome))

@@ -50,8 +50,7 @@ public final class RoutedPartitions implements Partitions {
         local.requireFits(command);
         // Not this node's newest log time of all: another partition's may be far ahead of this one's.
         long timeMillis = Math.max(ports.clock().wallMillis(), local.logTimeMillis(partition));
-        return within(
-                commands, new Question(partition, Kind.REQUEST, new Request(id, timeMillis, command).encode()));
+        return within(commands, new Question(partition, Kind.REQUEST, new Request(id, timeMillis, command).encode()));
     }
 
     @Override

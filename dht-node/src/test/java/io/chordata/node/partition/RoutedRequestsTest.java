@@ -2,8 +2,8 @@ package io.chordata.node.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.NodeAddress;
+import io.chordata.node.core.PartitionId;
 import io.chordata.node.partition.GroupCluster.Node;
 import io.chordata.node.partition.LedgerMachine.Op;
 import io.chordata.node.partition.LedgerMachine.Receipt;
@@ -69,8 +69,7 @@ class RoutedRequestsTest {
         Node leader = leader();
         cutOff(leader);
         long begun = cluster.scheduler.nowNanos();
-        PartitionRefusedException refusal =
-                (PartitionRefusedException) cluster.awaitFailure(request(leader));
+        PartitionRefusedException refusal = (PartitionRefusedException) cluster.awaitFailure(request(leader));
         assertThat(refusal.reason()).isEqualTo(Reason.UNKNOWN);
         assertThat(cluster.scheduler.nowNanos() - begun).isBetween(59_000_000_000L, 61_000_000_000L);
     }
@@ -91,8 +90,7 @@ class RoutedRequestsTest {
 
     private Future<byte[]> request(Node node) {
         long id = nextId++;
-        return node.routed()
-                .propose(FIFTH, RequestClients.requestId(id), LedgerMachine.command(Op.ADD, id, 10));
+        return node.routed().propose(FIFTH, RequestClients.requestId(id), LedgerMachine.command(Op.ADD, id, 10));
     }
 
     private long count(Node node) {

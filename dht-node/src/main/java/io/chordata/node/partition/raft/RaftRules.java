@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 interface RaftRules {
     RaftRules RAFT = new RaftRules() {};
 
+    /** How far the clocks of sound nodes may be apart. */
+    long CLOCKS_APART_MILLIS = 5_000;
+
     /** Whether enough voters agree: a majority, of both sets while joint (section 6). */
     default boolean isQuorum(Configuration configuration, Predicate<Member> agrees) {
         return Quorum.isReached(configuration, agrees);
@@ -99,9 +102,13 @@ interface RaftRules {
         return !pending && committedInTerm;
     }
 
-    /** Log time: that of the leader's clock, but never before what is already in the log. */
+    /**
+     * Log time: that of the leader's clock, but never before what is already in the log. Where that is far ahead, as a clock
+     * was wrong when it was written, log time crawls on with each entry, so that what waits for it does not wait for years.
+     */
     default long stamp(long lastMillis, long nowMillis) {
-        return Math.max(lastMillis, nowMillis);
+        boolean isFarAhead = lastMillis - nowMillis > CLOCKS_APART_MILLIS;
+        return Math.max(lastMillis, isFarAhead ? lastMillis + 1 : nowMillis);
     }
 
     /** Whether entries behind an installed snapshot stay: its last entry is in the log, so they follow on it. */
