@@ -54,9 +54,7 @@ interface MoveRules {
 
     /** Whether a committed configuration shows that a member is one no more. While joint, the old voters may yet stay. */
     default boolean isRemoved(Configuration committed, Member member) {
-        return !committed.isJoint()
-                && committed.index() > member.tenure()
-                && !committed.members().contains(member);
+        return !committed.isJoint() && !committed.members().contains(member);
     }
 
     /** Whether a group may be handed over by choice. */

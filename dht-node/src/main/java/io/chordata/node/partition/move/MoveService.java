@@ -45,6 +45,7 @@ public final class MoveService {
     private final Map<PartitionId, Led> led = new ConcurrentHashMap<>();
     private final AtomicInteger questions = new AtomicInteger();
     private long ticks;
+    private long looks;
     private long lookedAfterMillis;
     private Timers.@Nullable Timer timer;
     private volatile boolean isStopped;
@@ -112,7 +113,8 @@ public final class MoveService {
         ports.replicas().eachLed(group -> lead(group, around, tick));
         if (now - lookedAfterMillis >= options.lonelyMillis() / 2) {
             lookedAfterMillis = now;
-            ports.replicas().eachReplica(replica -> lookAfter(replica, around, tick));
+            long look = looks++;
+            ports.replicas().eachReplica(replica -> lookAfter(replica, around, look));
         }
         timer = ports.timers().once(options.tickMillis(), this::tick);
     }
@@ -195,21 +197,21 @@ public final class MoveService {
 
     // what is here, on the partition's loop
 
-    private void lookAfter(Replica replica, Surroundings around, long tick) {
+    private void lookAfter(Replica replica, Surroundings around, long look) {
         Committed committed = replica.committed();
         if (committed != null && RemovalOrder.of(committed, replica.self(), rules) != null) {
             ports.replicas().remove(replica.partition(), replica.self());
         } else if (replica.silentMillis() >= options.lonelyMillis() && questions.get() < QUESTIONS_MAX) {
-            askWhetherNeeded(replica, around, tick);
+            askWhetherNeeded(replica, around, look);
         }
     }
 
-    private void askWhetherNeeded(Replica replica, Surroundings around, long tick) {
+    private void askWhetherNeeded(Replica replica, Surroundings around, long look) {
         List<NodeId> others = whoMayKnow(replica, around);
         if (others.isEmpty()) {
             return;
         }
-        NodeId asked = others.get((int) ((tick + replica.partition().number()) % others.size()));
+        NodeId asked = others.get((int) ((look + replica.partition().number()) % others.size()));
         questions.incrementAndGet();
         ports.links()
                 .isNeeded(asked, replica.partition(), replica.self())

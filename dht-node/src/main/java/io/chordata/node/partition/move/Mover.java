@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Invariants: voters are never fewer than before; no voter goes but for one that is alive, close behind and backfilled; a
- * joint configuration is left only if what was listed for that very configuration was brought to most of the new voters.
+ * joint configuration is left only if what was listed for that very configuration was brought to most of the new voters, and
+ * those who came are still well.
  */
 final class Mover {
     private static final long NOTHING = -1;
@@ -202,7 +203,8 @@ final class Mover {
         if (newcomers.stream().anyMatch(newcomer -> rules.returnsFrom(observed.of(newcomer.node())))) {
             return new Propose(new Change.ReturnFromJoint());
         }
-        if (rules.mayLeave(settledIndex(), joint.index())) {
+        boolean areReady = newcomers.stream().allMatch(newcomer -> isReady(newcomer, look));
+        if (areReady && rules.mayLeave(settledIndex(), joint.index())) {
             return new Propose(new Change.LeaveJoint());
         }
         MoveAction reminder = remind(newcomers, look);
@@ -372,12 +374,13 @@ final class Mover {
         return 2 * ready > voters.size();
     }
 
-    /** Whether it is alive and close behind. */
+    /** Whether it answers and is close behind. */
     private boolean isReady(Member member, Look look) {
         if (member.equals(look.view().self())) {
             return true;
         }
-        return observed.of(member.node()) == NodeCondition.ALIVE
+        NodeCondition condition = observed.of(member.node());
+        return (condition == NodeCondition.ALIVE || condition == NodeCondition.DRAINING)
                 && look.view().followers().stream()
                         .anyMatch(follower -> follower.member().equals(member)
                                 && rules.isClose(

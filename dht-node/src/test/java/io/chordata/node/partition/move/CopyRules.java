@@ -12,16 +12,6 @@ interface CopyRules {
         return true;
     }
 
-    /** A tag is a configuration that is committed. */
-    default boolean isTagCommitted() {
-        return true;
-    }
-
-    /** Acknowledgements of one tag count together. */
-    default boolean isOneTagCounted() {
-        return true;
-    }
-
     /** A block names the tenure that it is for. */
     default boolean isTenureNamed() {
         return true;
@@ -29,11 +19,6 @@ interface CopyRules {
 
     /** A majority of the outgoing voters lists. */
     default boolean isMajorityListed() {
-        return true;
-    }
-
-    /** Who lists has the joint configuration synced in its log. */
-    default boolean isJointBeforeList() {
         return true;
     }
 

@@ -12,8 +12,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Nodes, the network between them, and a directory that tells everybody what became of the others, sooner or later. Some
@@ -36,10 +38,19 @@ final class MoveCluster {
     final CopyRules copyRules;
     final MoveOracle oracle = new MoveOracle(this);
     long leadersElected;
+    /** The desired members as a node computes them, in a scenario; null where they follow from its directory. */
+    @Nullable
+    Ring ring;
+
     /** Whether messages get lost, late and doubled. */
     boolean isRough;
 
     private long nextBlock = 1;
+
+    /** Who should hold a partition, by a node. */
+    interface Ring {
+        List<NodeId> desired(MoveNode by, PartitionId partition);
+    }
 
     MoveCluster(long seed, int partitions, MoveOptions options, MoveRules rules, CopyRules copyRules) {
         this.scheduler = new SimScheduler(seed);
@@ -152,6 +163,10 @@ final class MoveCluster {
         return node.isDraining ? NodeCondition.DRAINING : NodeCondition.ALIVE;
     }
 
+    List<NodeId> desired(MoveNode by, PartitionId partition, Set<NodeId> replaced) {
+        return ring != null ? ring.desired(by, partition) : placement(partition, by.directory, replaced);
+    }
+
     /** The nodes of highest weight for the partition, of those that may hold it. */
     List<NodeId> placement(PartitionId partition, Map<NodeId, NodeCondition> directory, Set<NodeId> replaced) {
         return directory.entrySet().stream()
@@ -244,7 +259,7 @@ final class MoveCluster {
     }
 
     Map<NodeId, NodeCondition> trueDirectory() {
-        Map<NodeId, NodeCondition> directory = new java.util.TreeMap<>();
+        Map<NodeId, NodeCondition> directory = new TreeMap<>();
         nodes.forEach(node -> directory.put(node.id, truth(node)));
         return directory;
     }

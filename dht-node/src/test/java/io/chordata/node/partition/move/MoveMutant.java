@@ -36,33 +36,9 @@ enum MoveMutant implements MoveRules, CopyRules {
             return false;
         }
     },
-    TAG_OF_WHAT_IS_NOT_COMMITTED {
-        @Override
-        public boolean isTagCommitted() {
-            return false;
-        }
-    },
-    TAGS_COUNTED_TOGETHER {
-        @Override
-        public boolean isOneTagCounted() {
-            return false;
-        }
-    },
-    BLOCK_TAKEN_UNDER_ANY_TENURE {
-        @Override
-        public boolean isTenureNamed() {
-            return false;
-        }
-    },
     ONE_VOTERS_LIST {
         @Override
         public boolean isMajorityListed() {
-            return false;
-        }
-    },
-    LIST_BEFORE_JOINT {
-        @Override
-        public boolean isJointBeforeList() {
             return false;
         }
     },

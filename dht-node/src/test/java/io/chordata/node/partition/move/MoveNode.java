@@ -168,7 +168,7 @@ final class MoveNode implements LocalReplicas, Clock, Timers {
         List<PlacementWatch.Node> nodes = new ArrayList<>();
         directory.forEach((node, condition) ->
                 nodes.add(new PlacementWatch.Node(node, condition, cluster.node(node).zone)));
-        return watch.look(nowMillis(), nodes, partition -> cluster.placement(partition, directory, replaced));
+        return watch.look(nowMillis(), nodes, partition -> cluster.desired(this, partition, replaced));
     }
 
     private Set<NodeId> replaced() {

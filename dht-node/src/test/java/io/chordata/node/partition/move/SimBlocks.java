@@ -87,10 +87,7 @@ final class SimBlocks implements BlockTransfer {
             learn(partition, reply.knows());
             if (reply.isTaken()) {
                 acks.computeIfAbsent(tag.index(), key -> new TreeSet<>()).add(reply.member());
-                Set<Member> counted = new TreeSet<>(acks.getOrDefault(tag.index(), Set.of()));
-                if (!cluster().copyRules.isOneTagCounted()) {
-                    acks.values().forEach(counted::addAll);
-                }
+                Set<Member> counted = acks.get(tag.index());
                 if (!isDone && isMost(tag.voters(), counted) && isMost(tag.outgoing(), counted)) {
                     isDone = true;
                     cluster().oracle.onAcknowledged(partition, id);
@@ -118,23 +115,19 @@ final class SimBlocks implements BlockTransfer {
             return Future.failedFuture("not here");
         }
         if (isTooOld(tag, replica)) {
-            return Future.succeededFuture(new Reply(to, false, knownTo(replica)));
+            return Future.succeededFuture(new Reply(to, false, replica.committed()));
         }
         Promise<Reply> promise = Promise.promise();
-        node.later(node.random.nextInt(node.random.chance(0.1) ? 400 : 10), () -> {
+        node.later(node.random.nextInt(node.random.chance(0.3) ? 800 : 10), () -> {
             boolean refused = cluster().copyRules.isTagLookedAtAgain() && isTooOld(tag, replica);
             if (node.replica(partition) == replica && !refused) {
                 replica.copy().blocks.add(id);
-                promise.complete(new Reply(to, true, knownTo(replica)));
+                promise.complete(new Reply(to, true, replica.committed()));
             } else {
-                promise.complete(new Reply(to, false, knownTo(replica)));
+                promise.complete(new Reply(to, false, replica.committed()));
             }
         });
         return promise.future();
-    }
-
-    private Configuration knownTo(SimReplica replica) {
-        return cluster().copyRules.isTagCommitted() ? replica.committed() : replica.newest();
     }
 
     private boolean isTooOld(Configuration tag, SimReplica replica) {
@@ -150,7 +143,7 @@ final class SimBlocks implements BlockTransfer {
         }
         boolean refusesOlder = replica.committed().index() == joint.index()
                 && replica.synced().index() >= joint.index();
-        if (cluster().copyRules.isJointBeforeList() && !refusesOlder) {
+        if (!refusesOlder) {
             return Future.failedFuture("not joint yet");
         }
         return Future.succeededFuture(new TreeSet<>(replica.copy().blocks));
@@ -266,8 +259,16 @@ final class SimBlocks implements BlockTransfer {
             checkDone();
         }
 
+        private boolean haveNewcomers() {
+            return joint.voters().stream()
+                    .filter(voter -> !joint.outgoing().contains(voter))
+                    .allMatch(voter ->
+                            brought.contains(voter) || node.directory.get(voter.node()) != NodeCondition.ALIVE);
+        }
+
         private void checkDone() {
-            boolean isEnough = !cluster().copyRules.isBroughtToMajority() || isMost(joint.voters(), brought);
+            boolean isEnough = !cluster().copyRules.isBroughtToMajority()
+                    || (isMost(joint.voters(), brought) && haveNewcomers());
             if (isEnough) {
                 done.tryComplete();
             }
