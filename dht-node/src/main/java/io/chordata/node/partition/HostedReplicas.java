@@ -73,6 +73,11 @@ final class HostedReplicas implements LocalReplicas {
     }
 
     @Override
+    public int count() {
+        return host.all().size();
+    }
+
+    @Override
     public boolean isFull() {
         return isFull.getAsBoolean();
     }

@@ -24,6 +24,9 @@ public interface LocalReplicas {
      */
     Future<Void> remove(PartitionId partition, Member removed);
 
+    /** How many there are. From any thread. */
+    int count();
+
     /** Whether nothing more should come to this node's disk. From any thread. */
     boolean isFull();
 

@@ -86,7 +86,10 @@ public final class MoveService {
         }
     }
 
+    /** How the moves here are doing. From any thread. */
     public MovesView view() {
+        Surroundings around = ports.surroundings().get();
+        boolean isDraining = around.condition(self) == NodeCondition.DRAINING;
         int refused = (int) led.values().stream()
                 .filter(group -> group.mover.refusal() != null)
                 .count();
@@ -95,7 +98,8 @@ public final class MoveService {
                 queue.waiting(),
                 refused,
                 newcomer.coming(nowMillis()),
-                ports.surroundings().get().isBraked());
+                around.isBraked(),
+                isDraining && ports.replicas().count() == 0);
     }
 
     private long nowMillis() {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the ring again and again, and so knows since when each partition's desired members are the same. Of the time before
@@ -47,6 +48,21 @@ public final class PlacementWatch {
         Map<NodeId, NodeCondition> conditions = new TreeMap<>();
         nodes.forEach(node -> conditions.put(node.node(), node.condition()));
         return new Seen(List.copyOf(desired), conditions, isBraked(nodes));
+    }
+
+    /**
+     * Why a node must not be drained: nobody would be left to hold what it holds. Null if it may.
+     *
+     * @param replication how many nodes should hold each partition
+     */
+    public static @Nullable String refusalToDrain(NodeId node, List<Node> nodes, int replication) {
+        long left = nodes.stream()
+                .filter(other -> other.condition() == NodeCondition.ALIVE)
+                .filter(other -> !other.node().equals(node))
+                .count();
+        return left >= replication
+                ? null
+                : "without " + node + " only " + left + " nodes would be left to hold " + replication + " copies";
     }
 
     /** Whether more than a third of the nodes are down, or all nodes of each of several zones. */

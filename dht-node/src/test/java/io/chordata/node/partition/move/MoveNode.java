@@ -230,6 +230,11 @@ final class MoveNode implements LocalReplicas, Clock, Timers {
     }
 
     @Override
+    public int count() {
+        return replicas.size();
+    }
+
+    @Override
     public boolean isFull() {
         return isFull;
     }

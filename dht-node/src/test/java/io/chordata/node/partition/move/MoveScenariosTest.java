@@ -154,6 +154,16 @@ class MoveScenariosTest {
     }
 
     @Test
+    void nodeThatDrains_isDrainedOnceAllItsReplicasAreGone() {
+        MoveScenario story = scenario(4).settleAt(1, 2, 3);
+        story.cluster.drain(story.node(3));
+        story.passMillis(1_000);
+        assertThat(story.node(3).service().view().isDrained()).isFalse();
+        story.settleAt(1, 2, 4);
+        story.until(() -> story.node(3).service().view().isDrained());
+    }
+
+    @Test
     void leader_thatIsToGo_handsOverFirst() {
         MoveScenario story = scenario(4).settleAt(1, 2, 3);
         story.until(() -> story.isLedBy(1));
