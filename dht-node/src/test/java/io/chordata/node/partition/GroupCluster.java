@@ -199,6 +199,14 @@ final class GroupCluster {
             return Objects.requireNonNull(records);
         }
 
+        SimLoops loops() {
+            return Objects.requireNonNull(loops);
+        }
+
+        SimPeers peers() {
+            return Objects.requireNonNull(peers);
+        }
+
         NodePartitions partitions() {
             return Objects.requireNonNull(partitions);
         }
