@@ -53,6 +53,11 @@ public final class SimBlockStore implements BlockStore {
             blocks.put(block, new Copy(copy.owner, copy.body, true));
         }
 
+        /** Whether the block is here, rotten or not. */
+        public synchronized boolean has(BlockRef block) {
+            return blocks.containsKey(block);
+        }
+
         public synchronized int size() {
             return blocks.size();
         }

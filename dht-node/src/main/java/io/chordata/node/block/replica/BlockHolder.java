@@ -155,8 +155,7 @@ final class BlockHolder {
                         BlockMessages.blocks(partition, request.getEnsure().getIdsList());
                 boolean settle = request.getEnsure().getSettle();
                 yield onLoop(
-                        partition,
-                        () -> ifSettled(partition, meant, tag, settle, () -> ensure(tag, blocks, settle)));
+                        partition, () -> ifSettled(partition, meant, tag, settle, () -> ensure(tag, blocks, settle)));
             }
             default -> throw new InvalidProtocolBufferException("asks for " + request.getAskCase());
         };

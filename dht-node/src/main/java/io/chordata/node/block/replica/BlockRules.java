@@ -24,8 +24,8 @@ interface BlockRules {
         return meant.equals(self);
     }
 
-    /** Whether what was acknowledged under an earlier tag counts for the one now. */
-    default boolean countsForNextTag() {
+    /** Whether acknowledgements of several tags add up, for the first of them. */
+    default boolean doTagsAddUp() {
         return false;
     }
 

@@ -53,6 +53,10 @@ final class BlockWrite {
     private @Nullable Timer deadline;
     private @Nullable BlockTag tag;
     private @Nullable BlockTag newer;
+
+    /** For which acknowledgements count: that of the round. */
+    private @Nullable BlockTag counted;
+
     private boolean committed;
     private int round;
     private int underWay;
@@ -106,8 +110,9 @@ final class BlockWrite {
             tag = found;
             round++;
             asked.clear();
-            committed = false;
-            if (!rules.countsForNextTag()) {
+            if (!rules.doTagsAddUp() || counted == null) {
+                counted = found;
+                committed = false;
                 acknowledged.clear();
             }
         }
@@ -127,7 +132,7 @@ final class BlockWrite {
                 .onSuccess(answer -> {
                     underWay--;
                     settleBackground();
-                    if (!over && (sentIn == round || rules.countsForNextTag())) {
+                    if (!over && (sentIn == round || rules.doTagsAddUp())) {
                         onAnswer(member, answer.header());
                     }
                 });
@@ -165,14 +170,13 @@ final class BlockWrite {
         if (now == null || over) {
             return;
         }
-        if (newer != null && newer.isNewerThan(now)) {
+        boolean enough = rules.isEnough(counted == null ? now : counted, acknowledged::contains);
+        if (enough && (committed || !rules.mustBeCommitted())) {
+            succeed();
+        } else if (newer != null && newer.isNewerThan(now)) {
             attempt(newer);
-        } else if (rules.isEnough(now, acknowledged::contains)) {
-            if (committed || !rules.mustBeCommitted()) {
-                succeed();
-            } else {
-                later(() -> check(now));
-            }
+        } else if (enough) {
+            later(() -> check(now));
         } else if (!now.isMajority(member -> !failed.containsKey(member))) {
             if (failed.containsValue(Outcome.FULL)) {
                 fail(new StoreFullException("too many disks are too full for " + partition()));

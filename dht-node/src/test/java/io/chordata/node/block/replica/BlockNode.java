@@ -12,6 +12,7 @@ import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Peer;
 import io.chordata.node.core.SpaceGuard;
+import io.chordata.node.core.StoreBusyException;
 import io.chordata.node.core.Uint128;
 import io.chordata.node.partition.raft.Configuration;
 import io.chordata.node.sim.SimBlockStore;
@@ -39,12 +40,19 @@ final class BlockNode {
     private @Nullable SimLoops loops;
     private @Nullable SimPeers peers;
     private @Nullable SimBlockStore store;
+    private @Nullable SlowBlocks slow;
     private @Nullable ReplicatedBlocks blocks;
     private BlockTag known;
     private Set<BodyId> dropped = new TreeSet<>();
     private long applied;
     private @Nullable Follower followed;
     SpaceGuard.Room room = SpaceGuard.Room.ALL;
+
+    /** Whether the disk takes no writes for now. */
+    boolean busy;
+
+    /** How long a write waits before it reaches the disk. */
+    long slowMillis;
 
     BlockNode(BlockWorld world, int number) {
         this.world = world;
@@ -82,16 +90,17 @@ final class BlockNode {
         store = new SimBlockStore(started, () -> room, disk);
         peers = new SimPeers(world.network(), CLUSTER, id(), TestNodes.address(number), lost -> {});
         SimTimers timers = new SimTimers(world.scheduler(), started);
+        slow = new SlowBlocks(store, timers, started, () -> slowMillis);
         BlockPorts ports = new BlockPorts(
                 id(),
                 peers,
-                store,
+                slow,
                 new Groups(),
                 started,
                 timers,
                 world.clock(),
                 world.scheduler().random().fork());
-        blocks = new ReplicatedBlocks(ports, BlockWorld.OPTIONS, (partition, body) -> world.drop(body), world.rules());
+        blocks = new ReplicatedBlocks(ports, world.options(), (partition, body) -> world.drop(body), world.rules());
         blocks.serve();
         followed = world.group().follower(id());
         dropped = new TreeSet<>();
@@ -163,7 +172,7 @@ final class BlockNode {
             applied++;
             BodyId drop = noteDrop(group.entry(applied));
             if (drop != null) {
-                store().drop(PARTITION, drop);
+                Objects.requireNonNull(slow).drop(PARTITION, drop);
             }
         }
         retireIfRemoved(newest, group);
@@ -229,6 +238,9 @@ final class BlockNode {
         public <T> Future<T> unlessDropped(PartitionId partition, BodyId body, Supplier<Future<T>> write) {
             if (!loop().isCurrent()) {
                 throw new AssertionError("not on the partition's loop");
+            }
+            if (busy) {
+                return Future.failedFuture(new StoreBusyException("ordered by the test"));
             }
             return dropped.contains(body)
                     ? Future.failedFuture(new BodyDroppedException(body + " was dropped"))

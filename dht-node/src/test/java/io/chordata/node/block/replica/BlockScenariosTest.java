@@ -20,8 +20,13 @@ import org.junit.jupiter.api.Test;
 
 /** One story each, for the rules that are easy to get wrong. */
 class BlockScenariosTest {
-    private final BlockWorld world = new BlockWorld(7, BlockRules.SAFE, 6, 3);
+    private final BlockWorld world = new BlockWorld(7, rules(), 6, 3);
     private final Buffer body = world.bytes(20_000);
+
+    /** By which the nodes go. */
+    BlockRules rules() {
+        return BlockRules.SAFE;
+    }
 
     private <T> T await(Future<T> future) {
         return world.scheduler().await(future);
@@ -130,20 +135,77 @@ class BlockScenariosTest {
         isReadable(block);
     }
 
+    /** One outgoing voter has not heard of the change and takes what the others must not. */
     @Test
     void lateWrite_taggedWithTheOldConfiguration_isRefusedByThoseThatListed() {
-        BlockTag old = new BlockTag(0, world.group().configuration());
+        world.node(6).believe(new BlockTag(0, world.group().configuration()));
         Member four = addLearner(4);
+        world.holdBack(1);
         enterJoint(world.member(2), world.member(3), four);
         settle(2);
-        BlockRef block = world.newBlock();
-        world.node(6).believe(old);
-        world.node(1).crash();
-        await(world.write(6, block, body));
-        assertThat(world.node(6).known().isNewerThan(old)).isTrue();
+        world.node(3).busy = true;
+        BlockRef block = written(6);
         leaveJoint();
+        world.node(3).busy = false;
+        world.node(2).crash();
+        world.node(1).crash();
         world.scheduler().advanceMillis(1_000);
         isReadable(block);
+    }
+
+    @Test
+    void acknowledgements_ofTwoTags_doNotAddUp() {
+        world.node(6).believe(new BlockTag(0, world.group().configuration()));
+        world.node(1).busy = true;
+        world.node(3).busy = true;
+        BlockRef block = world.newBlock();
+        Future<Void> written = world.write(6, block, body);
+        world.scheduler().advanceMillis(300);
+        world.node(2).crash();
+        Member four = addLearner(4);
+        world.node(4).busy = true;
+        enterJoint(world.member(1), world.member(3), four);
+        settle(1);
+        world.node(1).busy = false;
+        world.scheduler().advanceMillis(500);
+        leaveJoint();
+        world.scheduler().advanceMillis(6_000);
+        world.node(3).busy = false;
+        world.node(4).busy = false;
+        world.node(1).crash();
+        if (written.succeeded()) {
+            isReadable(block);
+        }
+    }
+
+    @Test
+    void acknowledgement_beforeTheSync_isNotGiven() {
+        world.nodes().forEach(node -> node.slowMillis = 300);
+        BlockRef block = written(1);
+        world.nodes().forEach(BlockNode::crash);
+        world.nodes().forEach(BlockNode::start);
+        world.settleLog();
+        isReadable(block);
+    }
+
+    @Test
+    void voter_withoutTheJointConfiguration_listsNothingForIt() {
+        written(1);
+        Member four = addLearner(4);
+        world.holdBack(1);
+        enterJoint(world.member(2), world.member(3), four);
+        world.node(3).crash();
+        assertThatThrownBy(() -> settle(2)).isInstanceOf(PartitionRefusedException.class);
+    }
+
+    @Test
+    void write_whileTheVotersChange_needsAMajorityOfBoth() {
+        Member four = addLearner(4);
+        Member five = addLearner(5);
+        enterJoint(world.member(3), four, five);
+        world.node(1).crash();
+        world.node(2).crash();
+        assertThatThrownBy(() -> written(3)).isInstanceOf(PartitionRefusedException.class);
     }
 
     @Test

@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Simulated nodes that keep the blocks of one partition, whose group goes by a script. Nodes are numbered from 1. */
 final class BlockWorld {
-    static final ReplicaOptions OPTIONS =
-            new ReplicaOptions(4_500, 100, 4_000, 4 << 10, 8 << 10, 16 << 20, 64 << 10, 10, 100 << 20);
-
     private static final long HOUR_MILLIS = 3_600_000;
 
     private final SimScheduler scheduler;
@@ -37,7 +34,9 @@ final class BlockWorld {
     private final ScriptedGroup group;
     private final List<BlockNode> nodes = new ArrayList<>();
     private final Set<BlockNode> heldBack = new LinkedHashSet<>();
-    private boolean hears;
+    private double hearChance;
+    private ReplicaOptions options =
+            new ReplicaOptions(4_500, 100, 4_000, 4 << 10, 8 << 10, 16 << 20, 64 << 10, 10, 100 << 20);
     private long bodies;
 
     /** @param count of nodes, of which the first {@code voters} found the group */
@@ -52,6 +51,15 @@ final class BlockWorld {
             nodes.add(new BlockNode(this, number));
         }
         nodes.forEach(BlockNode::start);
+    }
+
+    ReplicaOptions options() {
+        return options;
+    }
+
+    /** From the next start of each node on, the slowest are given up as soon as a majority has a block. */
+    void allowNoBackground() {
+        options = new ReplicaOptions(4_500, 100, 4_000, 4 << 10, 8 << 10, 16 << 20, 0, 10, 100 << 20);
     }
 
     SimScheduler scheduler() {
@@ -103,15 +111,15 @@ final class BlockWorld {
         return heldBack.contains(node);
     }
 
-    /** Whether coordinators may hear of configurations from anybody at any time. */
-    void letThemHear(boolean hear) {
-        hears = hear;
+    /** How often a coordinator that asks hears of a configuration from anybody. */
+    void letThemHear(double chance) {
+        hearChance = chance;
     }
 
     @Nullable
     BlockTag hearsay() {
         BlockNode someone = nodes.get(scheduler.random().nextInt(nodes.size()));
-        BlockStanding standing = hears && someone.isUp() ? someone.standing() : null;
+        BlockStanding standing = scheduler.random().chance(hearChance) && someone.isUp() ? someone.standing() : null;
         return standing == null ? null : standing.tag();
     }
 
