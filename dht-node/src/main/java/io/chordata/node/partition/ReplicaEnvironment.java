@@ -23,9 +23,10 @@ record ReplicaEnvironment(
             PartitionOptions options,
             StateMachine machine,
             LogSize logSize,
+            LogTime logTime,
             RaftEventCounter raftEvents,
             GroupLinks links,
             Consumer<Throwable> failNode) {
-        this(ports, options, machine, logSize, raftEvents, links, RequestRules.ONCE, failNode);
+        this(ports, options, machine, logSize, logTime, raftEvents, links, RequestRules.ONCE, failNode);
     }
 }
