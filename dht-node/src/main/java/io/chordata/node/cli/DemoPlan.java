@@ -26,6 +26,8 @@ final class DemoPlan {
     /** Short enough to watch. */
     private static final Duration REPLACE_AFTER = Duration.ofSeconds(15);
 
+    private static final Duration MOVE_AFTER = Duration.ofSeconds(2);
+
     private final Settings settings;
     private final Path data;
     private final RootCredentials credentials;
@@ -70,6 +72,7 @@ final class DemoPlan {
                 .forEach(this::requireNotGiven);
         Settings common = unlessGiven(settings, OptionCatalogue.CLUSTER_SECRET, clusterSecret);
         common = unlessGiven(common, OptionCatalogue.REPLACE_AFTER, REPLACE_AFTER);
+        common = unlessGiven(common, OptionCatalogue.MOVE_AFTER, MOVE_AFTER);
         List<NodeConfig> nodes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             nodes.add(NodeConfig.of(node(common, i), directory(i), i == 0, credentials));

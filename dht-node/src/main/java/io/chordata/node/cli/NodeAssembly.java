@@ -8,6 +8,7 @@ import io.chordata.node.admin.Health.Phase;
 import io.chordata.node.admin.LoopMonitor;
 import io.chordata.node.admin.Metric;
 import io.chordata.node.admin.NodeMeters;
+import io.chordata.node.cli.PartitionAssembly.Store;
 import io.chordata.node.config.ClusterConfig;
 import io.chordata.node.config.HostPort;
 import io.chordata.node.config.NodeConfig;
@@ -143,8 +144,8 @@ final class NodeAssembly {
         PeerNews news = new PeerNews();
         Peers peers = startPeers(identity, news);
         RingHolders holders = new RingHolders();
-        NodePartitions partitions = startPartitions(identity, stores, new GroupPeers(peers, holders), news);
-        HostPort s3 = startServing(identity, stores, partitions, new GroupPeers(peers, holders));
+        Store store = partitionAssembly().open(identity, stores, new GroupPeers(peers, holders), news);
+        HostPort s3 = startServing(store);
         NodeRecord self = selfOf(identity, stores, s3, admin);
         RingService service = startRing(identity, stores, peers, self);
         news.tell(service.peersListener());
@@ -154,8 +155,13 @@ final class NodeAssembly {
         ClusterPartitions cluster = new ClusterPartitions(parts.ring(), identity.partitioning(), parts.placements());
         status.serving(statusParts(identity, stores, service, self, cluster));
         watch(service, parts);
+        partitionAssembly()
+                .startMoves(
+                        store,
+                        new RingSurroundings(service::view, parts.placements(), identity.partitioning(), clock),
+                        ringLoop());
         service.joined().onSuccess(joined -> onRing());
-        awaitReadiness(service, partitions, cluster);
+        awaitReadiness(service, store.kept(), cluster);
         logServing(directory, s3, admin);
         return new NodeRuntime(s3, admin, health, stops);
     }
@@ -332,21 +338,15 @@ final class NodeAssembly {
         }
     }
 
-    private NodePartitions startPartitions(Identity identity, NodeStores stores, GroupPeers peers, PeerNews news) {
-        return partitionAssembly().startPartitions(identity, stores, peers, news);
-    }
-
     private PartitionAssembly partitionAssembly() {
         return new PartitionAssembly(config, loops, timers, clock, random, stops);
     }
 
-    private HostPort startServing(Identity identity, NodeStores stores, NodePartitions partitions, GroupPeers peers) {
-        PartitionAssembly assembly = partitionAssembly();
-        RoutedPartitions routed = assembly.route(identity, stores, partitions, peers);
-        ObjectLayer objects = assembly.startObjects(routed, stores.blocks());
-        HostPort s3 = startS3(identity, objects);
-        status.serving(new NodeStatus.Objects(partitions, objects));
-        new PartitionWatch(meters, health, partitions, timers, loops).start().await();
+    private HostPort startServing(Store store) {
+        ObjectLayer objects = partitionAssembly().startObjects(store);
+        HostPort s3 = startS3(store.identity(), objects);
+        status.serving(new NodeStatus.Objects(store.kept(), objects));
+        new PartitionWatch(meters, health, store.kept(), timers, loops).start().await();
         return s3;
     }
 

@@ -1,10 +1,12 @@
 package io.chordata.node.cli;
 
-import io.chordata.node.block.Blocks;
 import io.chordata.node.block.Bodies;
+import io.chordata.node.block.replica.BlockPorts;
+import io.chordata.node.block.replica.ReplicaOptions;
+import io.chordata.node.block.replica.ReplicatedBlocks;
 import io.chordata.node.config.NodeConfig;
-import io.chordata.node.core.BlockStore;
 import io.chordata.node.core.Clock;
+import io.chordata.node.core.Loop;
 import io.chordata.node.core.Loops;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.Peer;
@@ -14,8 +16,11 @@ import io.chordata.node.object.ObjectLayer;
 import io.chordata.node.partition.GroupPeers;
 import io.chordata.node.partition.NodePartitions;
 import io.chordata.node.partition.PartitionPorts;
-import io.chordata.node.partition.Partitions;
 import io.chordata.node.partition.RoutedPartitions;
+import io.chordata.node.partition.move.MoveOptions;
+import io.chordata.node.partition.move.MovePorts;
+import io.chordata.node.partition.move.MoveService;
+import io.chordata.node.partition.move.PeerMoveLinks;
 import io.chordata.node.storage.Identity;
 import io.chordata.node.storage.Identity.Origin;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +31,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class PartitionAssembly {
     private static final long STOP_SECONDS = 10;
+    /** A node whose disk is fuller than that takes no more partitions. */
+    private static final int FULL_PERMILLE = 850;
 
     private final NodeConfig config;
     private final Loops loops;
@@ -33,6 +40,20 @@ final class PartitionAssembly {
     private final Clock clock;
     private final RandomSource random;
     private final StopStack stops;
+
+    /**
+     * What objects stand on.
+     *
+     * @param kept the replicas on this node
+     * @param all partitions, wherever they are kept
+     */
+    record Store(
+            Identity identity,
+            NodeStores stores,
+            GroupPeers peers,
+            NodePartitions kept,
+            RoutedPartitions all,
+            ReplicatedBlocks blocks) {}
 
     PartitionAssembly(
             NodeConfig config, Loops loops, Timers timers, Clock clock, RandomSource random, StopStack stops) {
@@ -45,29 +66,48 @@ final class PartitionAssembly {
     }
 
     /**
-     * Opens what the disk has of partitions; all of them where this node founds the cluster.
+     * Opens what the disk has of partitions; all of them where this node founds the cluster. From now on other nodes may ask for
+     * what is here.
      *
      * @param news tells the groups whom nobody reaches
      */
-    NodePartitions startPartitions(Identity identity, NodeStores stores, GroupPeers peers, PeerNews news) {
-        NodePartitions partitions = new NodePartitions(
+    Store open(Identity identity, NodeStores stores, GroupPeers peers, PeerNews news) {
+        PartitionPorts ports =
+                new PartitionPorts(loops, clock, timers, random, stores.records(), stores.blocks(), stores.space());
+        NodePartitions kept = new NodePartitions(
                 identity.node(),
                 identity.partitioning(),
                 ObjectLayer.stateMachine(),
-                ports(stores),
+                ports,
                 peers,
                 config.partitions());
-        stops.push("partitions", () -> partitions.stop().await());
-        if (identity.origin() == Origin.FOUNDED) {
-            partitions.found().await();
-        }
-        partitions.start().await();
-        news.tell(peer -> onUnreachable(partitions, peer));
-        return partitions;
+        RoutedPartitions all = new RoutedPartitions(identity.node(), kept, ports, peers, config.partitions());
+        ReplicatedBlocks blocks = new ReplicatedBlocks(
+                new BlockPorts(
+                        identity.node(),
+                        peers.peers(),
+                        stores.blocks(),
+                        new KeptGroups(kept, all, peers.holders()),
+                        loops,
+                        timers,
+                        clock,
+                        random),
+                ReplicaOptions.forHeap(Runtime.getRuntime().maxMemory()),
+                ObjectLayer.dropping(all));
+        kept.eraseBlocksBy(blocks.moves()::deleteCopy);
+        start(identity, kept);
+        all.serve();
+        blocks.serve();
+        news.tell(peer -> onUnreachable(kept, peer));
+        return new Store(identity, stores, peers, kept, all, blocks);
     }
 
-    private PartitionPorts ports(NodeStores stores) {
-        return new PartitionPorts(loops, clock, timers, random, stores.records(), stores.blocks(), stores.space());
+    private void start(Identity identity, NodePartitions kept) {
+        stops.push("partitions", () -> kept.stop().await());
+        if (identity.origin() == Origin.FOUNDED) {
+            kept.found().await();
+        }
+        kept.start().await();
     }
 
     private static void onUnreachable(NodePartitions partitions, Peer peer) {
@@ -77,21 +117,42 @@ final class PartitionAssembly {
         }
     }
 
-    /** All partitions, wherever they are kept; from now on other nodes may ask for those here. */
-    RoutedPartitions route(Identity identity, NodeStores stores, NodePartitions partitions, GroupPeers peers) {
-        RoutedPartitions routed =
-                new RoutedPartitions(identity.node(), partitions, ports(stores), peers, config.partitions());
-        routed.serve();
-        return routed;
-    }
-
-    /** @param blocks of all partitions */
-    ObjectLayer startObjects(Partitions partitions, BlockStore blocks) {
-        Bodies bodies = new Bodies(config.bodies(), partitions.partitioning(), Blocks.of(blocks), loops, random);
+    ObjectLayer startObjects(Store store) {
+        Bodies bodies = new Bodies(config.bodies(), store.all.partitioning(), store.blocks, loops, random);
         ObjectLayer objects = new ObjectLayer(
-                new ObjectLayer.Ports(partitions, bodies, blocks, clock, timers, loops, random), config.objects());
+                new ObjectLayer.Ports(
+                        store.all, bodies, store.stores.blocks(), clock, timers, loops, random),
+                config.objects());
         objects.housekeeping().start();
         stops.push("housekeeping", () -> objects.housekeeping().stop().await(STOP_SECONDS, TimeUnit.SECONDS));
         return objects;
+    }
+
+    /**
+     * From now on the partitions follow the ring.
+     *
+     * @param loop on which all of it runs but what belongs to partitions
+     */
+    Moves startMoves(Store store, RingSurroundings surroundings, Loop loop) {
+        MoveOptions options = config.cluster().moves();
+        MovePorts ports = new MovePorts(
+                clock,
+                timers,
+                store.kept.movable(() -> store.stores.space().isOver(FULL_PERMILLE)),
+                new PeerMoveLinks(
+                        store.identity.node(),
+                        store.identity.partitioning(),
+                        store.peers.peers(),
+                        store.peers.holders()::peer),
+                store.blocks.moves(),
+                surroundings);
+        Moves moves =
+                new Moves(new MoveService(store.identity.node(), ports, options), surroundings, options, timers, loop);
+        moves.start();
+        stops.push("moves", moves::stop);
+        BlockUpkeep upkeep = new BlockUpkeep(store.kept, store.blocks.repair(), timers, loop);
+        upkeep.start();
+        stops.push("block repair", upkeep::stop);
+        return moves;
     }
 }

@@ -1,6 +1,7 @@
 package io.chordata.node.config;
 
 import io.chordata.node.core.ClusterSecret;
+import io.chordata.node.partition.move.MoveOptions;
 import io.chordata.node.ring.RingOptions;
 import io.chordata.node.ring.directory.DirectoryOptions;
 import io.chordata.node.ring.view.PlacementOptions;
@@ -25,7 +26,8 @@ public record ClusterConfig(
         RpcOptions rpc,
         RingOptions ring,
         DirectoryOptions directory,
-        PlacementOptions placement) {
+        PlacementOptions placement,
+        MoveOptions moves) {
     private static final Set<String> ANY_ADDRESS = Set.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
 
     public ClusterConfig {
@@ -55,7 +57,8 @@ public record ClusterConfig(
                 RpcCatalogue.rpc(settings),
                 RingCatalogue.ring(settings),
                 RingCatalogue.directory(settings),
-                RingCatalogue.placement(settings));
+                RingCatalogue.placement(settings),
+                RingCatalogue.moves(settings));
     }
 
     /** Where others reach what listens at this address: one that stands for all of the machine's is none that they can dial. */

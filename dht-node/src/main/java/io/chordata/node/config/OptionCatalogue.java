@@ -1,5 +1,6 @@
 package io.chordata.node.config;
 
+import io.chordata.node.partition.move.MoveOptions;
 import io.chordata.node.ring.view.PlacementOptions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,6 +84,11 @@ public final class OptionCatalogue {
             OptionType.DURATION,
             Duration.ofMillis(PlacementOptions.DEFAULT.replaceAfterMillis()),
             "A node down for so long is replaced. More: restarts move nothing.");
+    public static final Option<Duration> MOVE_AFTER = Option.of(
+            "moveAfter",
+            OptionType.DURATION,
+            Duration.ofMillis(MoveOptions.DEFAULT.steadyMillis()),
+            "Data moves once the nodes that should hold it are the same for so long.");
     public static final Option<Duration> STOP_GRACE = Option.of(
             "stopGrace",
             OptionType.DURATION,

@@ -5,6 +5,7 @@ import static io.chordata.node.config.Option.duration;
 import static io.chordata.node.config.Option.flag;
 import static io.chordata.node.config.Option.size;
 
+import io.chordata.node.partition.move.MoveOptions;
 import io.chordata.node.ring.RingOptions;
 import io.chordata.node.ring.RingOptions.Routing;
 import io.chordata.node.ring.directory.DirectoryOptions;
@@ -110,6 +111,7 @@ final class RingCatalogue {
             WEIGHT,
             REPLICATION,
             OptionCatalogue.REPLACE_AFTER,
+            OptionCatalogue.MOVE_AFTER,
             SUCCESSORS,
             SUCCESSOR_NODES,
             BUSY_PERIOD,
@@ -147,6 +149,11 @@ final class RingCatalogue {
                 settings.find(WEIGHT).map(RingCatalogue::thousandths).orElse(null),
                 settings.get(REPLICATION),
                 settings.millis(OptionCatalogue.REPLACE_AFTER));
+    }
+
+    static MoveOptions moves(Settings settings) {
+        return MoveOptions.of(
+                settings.millis(OptionCatalogue.MOVE_AFTER), settings.millis(OptionCatalogue.REPLACE_AFTER));
     }
 
     static RingOptions ring(Settings settings) {

@@ -9,7 +9,6 @@ import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Partitioning;
 import io.chordata.node.object.rules.MessageProtos.CollectDue;
 import io.chordata.node.object.rules.MessageProtos.Command;
-import io.chordata.node.object.rules.MessageProtos.DropBodies;
 import io.chordata.node.object.rules.MessageProtos.DuePage;
 import io.chordata.node.object.rules.MessageProtos.ForgetDue;
 import io.chordata.node.object.rules.MessageProtos.HasDue;
@@ -82,14 +81,7 @@ final class GarbageCollector {
         for (int from = 0; from < bodies.size(); from += rowsMax) {
             batches.add(bodies.subList(from, Math.min(bodies.size(), from + rowsMax)));
         }
-        return FutureLoop.each(batches, batch -> dropBatch(partition, batch));
-    }
-
-    private Future<Void> dropBatch(PartitionId partition, List<BodyId> bodies) {
-        DropBodies.Builder drop = DropBodies.newBuilder().setRemembered(true);
-        bodies.forEach(body -> drop.addBodies(Ids.of(body)));
-        return index.propose(partition, Command.newBuilder().setDropBodies(drop))
-                .mapEmpty();
+        return FutureLoop.each(batches, batch -> index.drop(partition, batch));
     }
 
     private Future<Void> forget(PartitionId partition, DuePage page) {

@@ -2,6 +2,7 @@ package io.chordata.node.object;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.chordata.node.core.BodyId;
 import io.chordata.node.core.BucketId;
 import io.chordata.node.core.DerivedIds;
 import io.chordata.node.core.PartitionId;
@@ -9,10 +10,12 @@ import io.chordata.node.core.RequestId;
 import io.chordata.node.core.Uint128;
 import io.chordata.node.object.rules.MessageProtos.Answer;
 import io.chordata.node.object.rules.MessageProtos.Command;
+import io.chordata.node.object.rules.MessageProtos.DropBodies;
 import io.chordata.node.object.rules.MessageProtos.Query;
 import io.chordata.node.object.rules.MessageProtos.Shard;
 import io.chordata.node.partition.Partitions;
 import io.vertx.core.Future;
+import java.util.List;
 
 /**
  * Puts commands and queries to the partitions that index shards live in. Refusals and failures arrive as
@@ -87,6 +90,13 @@ final class Index {
                 .read(partition, query.build().toByteArray())
                 .recover(Failures::ofStep)
                 .compose(Index::decode);
+    }
+
+    /** The blocks of the bodies in that partition go, and do not come back. */
+    Future<Void> drop(PartitionId partition, List<BodyId> bodies) {
+        DropBodies.Builder drop = DropBodies.newBuilder().setRemembered(true);
+        bodies.forEach(body -> drop.addBodies(Ids.of(body)));
+        return propose(partition, Command.newBuilder().setDropBodies(drop)).mapEmpty();
     }
 
     /** When what is written now begins, as the rules will judge it. */

@@ -2,13 +2,18 @@ package io.chordata.node.object;
 
 import io.chordata.node.block.Bodies;
 import io.chordata.node.core.BlockStore;
+import io.chordata.node.core.BodyId;
 import io.chordata.node.core.Clock;
 import io.chordata.node.core.Loops;
+import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.RandomSource;
 import io.chordata.node.core.Timers;
 import io.chordata.node.object.rules.ObjectStateMachine;
 import io.chordata.node.partition.Partitions;
 import io.chordata.node.partition.StateMachine;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.function.BiFunction;
 
 /** The object layer of a node, put together from its ports. */
 public final class ObjectLayer {
@@ -42,6 +47,12 @@ public final class ObjectLayer {
     /** What the partitions' logs are to drive. */
     public static StateMachine stateMachine() {
         return new ObjectStateMachine();
+    }
+
+    /** Removes the blocks of a body in one partition for ever, at all of its members: by a command in the partition's log. */
+    public static BiFunction<PartitionId, BodyId, Future<Void>> dropping(Partitions partitions) {
+        Index index = new Index(partitions);
+        return (partition, body) -> index.drop(partition, List.of(body));
     }
 
     public Buckets buckets() {

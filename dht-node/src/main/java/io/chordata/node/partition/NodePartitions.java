@@ -1,5 +1,6 @@
 package io.chordata.node.partition;
 
+import io.chordata.node.core.BodyId;
 import io.chordata.node.core.Loop;
 import io.chordata.node.core.LoopCalls;
 import io.chordata.node.core.NodeId;
@@ -309,6 +310,22 @@ public final class NodePartitions implements Partitions {
                         ? call.apply(replica.group())
                         : Future.failedFuture(new PartitionRefusedException(
                                 partition, Reason.NOT_SERVING, "its replica here takes no part")));
+    }
+
+    /**
+     * On the partition's loop: begins the write unless the body was dropped, as of what is applied here. Nothing is applied in
+     * between. Fails with {@link io.chordata.node.core.BodyDroppedException}, or where there is no replica.
+     */
+    public <T> Future<T> unlessDropped(PartitionId partition, BodyId body, Supplier<Future<T>> write) {
+        return withReplica(partition, replica -> replica.unlessDropped(body, write));
+    }
+
+    /** Whether the body was dropped, as of what is applied here; false where there is no replica. */
+    public Future<Boolean> isDropped(PartitionId partition, BodyId body) {
+        return onLoopOf(partition, () -> {
+            PartitionReplica replica = host.of(partition);
+            return replica == null ? Future.succeededFuture(false) : replica.isDropped(body);
+        });
     }
 
     /** @param eraser deletes all blocks of a partition on this node; to be given before {@link #start} */

@@ -22,6 +22,7 @@ public final class DiskSpaceGuard implements SpaceGuard {
 
     private final SpaceGuardOptions options;
     private volatile Room room = Room.ALL;
+    private volatile double usedPermille;
 
     public DiskSpaceGuard(SpaceGuardOptions options) {
         this.options = options;
@@ -30,6 +31,11 @@ public final class DiskSpaceGuard implements SpaceGuard {
     @Override
     public Room room() {
         return room;
+    }
+
+    /** Whether more than that share of the disk is used. */
+    public boolean isOver(int permille) {
+        return usedPermille > permille;
     }
 
     /**
@@ -43,7 +49,7 @@ public final class DiskSpaceGuard implements SpaceGuard {
         if (totalBytes <= 0 || usableBytes < 0) {
             throw new IllegalArgumentException("no disk has " + usableBytes + " bytes of " + totalBytes + " left");
         }
-        double usedPermille = PERMILLE - PERMILLE * usableBytes / totalBytes;
+        usedPermille = PERMILLE - PERMILLE * usableBytes / totalBytes;
         Room before = room;
         Room after = roomAt(usedPermille, totalBytes, before);
         if (after != before) {

@@ -9,6 +9,7 @@ import io.chordata.node.core.BodyId;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.partition.PartitionRefusedException;
 import io.chordata.node.partition.PartitionRefusedException.Reason;
+import io.chordata.node.partition.move.BlockTransfer;
 import io.chordata.node.partition.raft.Configuration;
 import io.chordata.node.partition.raft.Member;
 import io.vertx.core.Future;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * where it was: what a node has is not sent. Futures complete on the caller's loop; they fail with
  * {@link PartitionRefusedException} where too few answer, or the group has gone on.
  */
-public final class BlockMoves {
+public final class BlockMoves implements BlockTransfer {
     private static final int IDS_AT_ONCE = 16;
     private static final int ROWS_AT_ONCE = 512;
     private static final long FETCH_MILLIS = 60_000;
@@ -43,6 +44,7 @@ public final class BlockMoves {
      * Has the learner fetch what this node has of the partition, within the learner's bandwidth budget. Not a condition of
      * anything: what it lacks still, {@link #settle} brings.
      */
+    @Override
     public Future<Void> backfill(PartitionId partition, Configuration configuration, Member learner) {
         return own(partition, configuration).compose(tag -> backfill(partition, tag, learner, null));
     }
@@ -67,6 +69,7 @@ public final class BlockMoves {
      * configuration must be committed. Ranges of ids, one after the other: each listed by a majority of the outgoing voters, the
      * ids of all that listed taken together, each brought to all new voters and confirmed by a majority of them.
      */
+    @Override
     public Future<Void> settle(PartitionId partition, Configuration joint) {
         BlockStanding standing = ports.groups().standing(partition);
         if (standing == null || !joint.isJoint() || !standing.configuration().equals(joint)) {
@@ -168,6 +171,7 @@ public final class BlockMoves {
     }
 
     /** Removes this node's blocks of a partition that it keeps no more. */
+    @Override
     public Future<Void> deleteCopy(PartitionId partition) {
         if (ports.groups().standing(partition) != null) {
             return refused(partition, "this node is a member of its group");

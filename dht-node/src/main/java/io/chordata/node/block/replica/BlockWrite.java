@@ -17,6 +17,7 @@ import io.chordata.node.partition.raft.Member;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -186,12 +187,18 @@ final class BlockWrite {
         }
     }
 
-    /** Enough have it; the one that knows whether the configuration is committed may be among those who learn it now. */
+    /**
+     * Enough have it; the one that knows whether the configuration is committed may be among those who learn it now. This node's
+     * own answer is there at once, and may end this round.
+     */
     private void check(BlockTag checked) {
         if (over || !checked.equals(tag)) {
             return;
         }
-        for (Member member : acknowledged) {
+        for (Member member : List.copyOf(acknowledged)) {
+            if (over || !checked.equals(tag)) {
+                return;
+            }
             calls.ask(
                             member,
                             BlockMessages.request(partition(), member, checked)

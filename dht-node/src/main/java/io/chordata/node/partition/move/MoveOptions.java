@@ -33,9 +33,33 @@ public record MoveOptions(
     public static final MoveOptions DEFAULT =
             new MoveOptions(500, 30_000, 30_000, 60_000, 600_000, 5_000, 30_000, 30_000, 4, 4, 256);
 
-    /** For a cluster to play with: everything happens while one looks on. */
-    public static final MoveOptions DEMO =
-            new MoveOptions(250, 2_000, 3_000, 5_000, 15_000, 1_000, 10_000, 5_000, 4, 4, 256);
+    private static final long TICKS_A_WAIT = 8;
+    private static final long TICK_MILLIS_MIN = 250;
+    private static final long RETRY_MILLIS_MIN = 1_000;
+    private static final long LONELY_MILLIS_MIN = 5_000;
+
+    /**
+     * Those of a cluster that waits for so long before it moves anything: in one to play with, everything happens while one
+     * looks on.
+     */
+    public static MoveOptions of(long steadyMillis, long replaceAfterMillis) {
+        return new MoveOptions(
+                within(TICK_MILLIS_MIN, steadyMillis / TICKS_A_WAIT, DEFAULT.tickMillis),
+                steadyMillis,
+                steadyMillis,
+                2 * steadyMillis,
+                replaceAfterMillis,
+                within(RETRY_MILLIS_MIN, steadyMillis, DEFAULT.retryMillis),
+                DEFAULT.leaseMillis,
+                within(LONELY_MILLIS_MIN, steadyMillis, DEFAULT.lonelyMillis),
+                DEFAULT.maxComing,
+                DEFAULT.maxLeaving,
+                DEFAULT.closeEntries);
+    }
+
+    private static long within(long min, long value, long max) {
+        return Math.max(min, Math.min(value, max));
+    }
 
     public MoveOptions {
         atLeast("tickMillis", tickMillis, 1);
@@ -55,20 +79,5 @@ public record MoveOptions(
         if (value < minimum) {
             throw new IllegalArgumentException(name + " must be at least " + minimum + ", got " + value);
         }
-    }
-
-    public MoveOptions replacingAfter(long millis) {
-        return new MoveOptions(
-                tickMillis,
-                steadyMillis,
-                healthyMillis,
-                leaderPauseMillis,
-                millis,
-                retryMillis,
-                leaseMillis,
-                lonelyMillis,
-                maxComing,
-                maxLeaving,
-                closeEntries);
     }
 }
