@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Runs entries and queries of one partition through the state machine. Has no effect, so a run may be repeated. */
+/**
+ * Runs entries and queries of one partition through the state machine. Has no effect that counts, so a run may be repeated;
+ * runs follow one upon another.
+ */
 final class EntryApplier {
     private static final byte[] NO_ANSWER = new byte[0];
 
@@ -53,13 +56,16 @@ final class EntryApplier {
     /** @param entries not empty, following on what {@code reader} has applied */
     AppliedRun apply(List<LogEntry> entries, long generation, RecordReader reader, ReadTier tier) {
         BufferedRows rows = new BufferedRows(new PartitionRows(partition, generation, reader, tier));
+        LogEntry last = entries.get(entries.size() - 1);
         List<Outcome> outcomes = new ArrayList<>(entries.size());
+        requests.begin(generation, entries.get(0));
         for (LogEntry entry : entries) {
             outcomes.add(apply(entry, rows));
         }
+        requests.end(last);
         RecordBatch batch = new RecordBatch();
         rows.addTo(batch);
-        AppliedMark mark = AppliedMark.of(entries.get(entries.size() - 1));
+        AppliedMark mark = AppliedMark.of(last);
         batch.put(Family.STATE, PartitionKeys.appliedMark(partition, generation), mark.encode());
         return new AppliedRun(outcomes, batch);
     }

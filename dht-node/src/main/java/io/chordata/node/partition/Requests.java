@@ -27,9 +27,20 @@ final class Requests {
     private static final byte[] WINDOW = {};
 
     private final RequestRules rules;
+    private final RecentRequests recent = new RecentRequests();
 
     Requests(RequestRules rules) {
         this.rules = rules;
+    }
+
+    /** A run begins, perhaps once more because the one before met a cold read. */
+    void begin(long generation, LogEntry first) {
+        recent.begin(generation, first);
+    }
+
+    /** Its rows will be written. */
+    void end(LogEntry last) {
+        recent.end(last);
     }
 
     /** @param machine applies the command */
@@ -59,7 +70,7 @@ final class Requests {
     }
 
     /** Gives the spans that are left. */
-    private static List<RequestSpan> forgetBefore(long first, BufferedRows rows) {
+    private List<RequestSpan> forgetBefore(long first, BufferedRows rows) {
         List<RequestSpan> spans = spans(rows);
         if (spans.isEmpty() || spans.get(0).getNumber() >= first) {
             return spans;
@@ -68,15 +79,18 @@ final class Requests {
                 TABLE, key(spans.get(0).getNumber()).array(), key(first).array());
         List<RequestSpan> left =
                 spans.stream().filter(span -> span.getNumber() >= first).toList();
-        write(left, rows);
+        write(RequestWindow.newBuilder().addAllSpans(left).build(), rows);
         return left;
     }
 
     /** The newest first: most attempts follow soon on the one before. */
     private byte @Nullable [] find(Request request, List<RequestSpan> spans, BufferedRows rows) {
-        long first = spanOf(rules.soughtSince(request.timeMillis()));
+        long sinceMillis = rules.soughtSince(request.timeMillis());
+        long first = spanOf(sinceMillis);
         for (int i = spans.size() - 1; i >= 0 && spans.get(i).getNumber() >= first; i--) {
-            byte[] answer = rows.get(TABLE, key(spans.get(i).getNumber(), request));
+            long span = spans.get(i).getNumber();
+            byte[] answer =
+                    recent.mayHave(span, request.id(), sinceMillis) ? rows.get(TABLE, key(span, request)) : null;
             if (answer != null) {
                 return answer;
             }
@@ -84,8 +98,9 @@ final class Requests {
         return null;
     }
 
-    private static void keep(Request request, byte[] answer, long span, List<RequestSpan> spans, BufferedRows rows) {
+    private void keep(Request request, byte[] answer, long span, List<RequestSpan> spans, BufferedRows rows) {
         rows.put(TABLE, key(span, request), answer);
+        recent.add(span, request.id());
         int last = spans.size() - 1;
         boolean isNew = spans.isEmpty() || spans.get(last).getNumber() != span;
         RequestWindow.Builder window = RequestWindow.newBuilder().addAllSpans(spans);
@@ -94,10 +109,15 @@ final class Requests {
         } else {
             window.getSpansBuilder(last).setCount(spans.get(last).getCount() + 1);
         }
-        rows.put(TABLE, WINDOW, window.build().toByteArray());
+        write(window.build(), rows);
     }
 
-    private static List<RequestSpan> spans(BufferedRows rows) {
+    private List<RequestSpan> spans(BufferedRows rows) {
+        List<RequestSpan> known = recent.spans();
+        return known == null ? readSpans(rows) : known;
+    }
+
+    private static List<RequestSpan> readSpans(BufferedRows rows) {
         byte[] window = rows.get(TABLE, WINDOW);
         if (window == null) {
             return List.of();
@@ -109,11 +129,9 @@ final class Requests {
         }
     }
 
-    private static void write(List<RequestSpan> spans, BufferedRows rows) {
-        rows.put(
-                TABLE,
-                WINDOW,
-                RequestWindow.newBuilder().addAllSpans(spans).build().toByteArray());
+    private void write(RequestWindow window, BufferedRows rows) {
+        rows.put(TABLE, WINDOW, window.toByteArray());
+        recent.onSpans(window.getSpansList());
     }
 
     private static ByteBuffer key(long span) {

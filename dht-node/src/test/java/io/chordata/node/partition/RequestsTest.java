@@ -3,6 +3,7 @@ package io.chordata.node.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.chordata.node.core.ColdReadException;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.RecordBatch;
 import io.chordata.node.core.RecordReader;
@@ -105,6 +106,57 @@ class RequestsTest {
         }
     }
 
+    @Test
+    void request_afterARunThatMetAColdRead_isStillKnown() {
+        for (int reads = 0; reads < 12; reads++) {
+            RequestsTest world = new RequestsTest();
+            world.apply(world.entry(NOW - 5 * MINUTE, request(9, NOW - 5 * MINUTE)));
+            Receipt first = Receipt.parse(
+                    world.apply(world.entry(NOW, request(1, NOW))).get(0).answer());
+            LogEntry[] run = {
+                world.entry(NOW + MINUTE, request(1, NOW + MINUTE)),
+                world.entry(NOW + 9 * MINUTE, request(2, NOW + 9 * MINUTE)),
+                world.entry(NOW + 9 * MINUTE, request(3, NOW + 9 * MINUTE))
+            };
+            world.stored.readsLeft = reads;
+            List<Outcome> outcomes;
+            try {
+                outcomes = world.apply(run);
+            } catch (ColdReadException e) {
+                world.stored.readsLeft = Integer.MAX_VALUE;
+                outcomes = world.apply(run);
+            }
+            assertThat(Receipt.parse(outcomes.get(0).answer()))
+                    .as("after " + reads + " reads")
+                    .isEqualTo(first);
+            assertThat(Receipt.parse(outcomes.get(2).answer()).position()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void request_thatIsNew_isLookedForOnlyUntilTheReplicaKnowsAWindow() {
+        apply(entry(NOW, request(1, NOW)));
+        apply(entry(NOW + 2 * MINUTE, request(2, NOW + 2 * MINUTE)));
+        stored.requestReads = 0;
+        apply(entry(NOW + 2 * MINUTE, request(3, NOW + 2 * MINUTE)));
+        assertThat(stored.requestReads).isZero();
+        Receipt second = Receipt.parse(apply(entry(NOW + 2 * MINUTE, request(2, NOW + 2 * MINUTE)))
+                .get(0)
+                .answer());
+        assertThat(second.position()).isEqualTo(2);
+    }
+
+    @Test
+    void request_atAReplicaThatWasStartedAnew_isKnown() {
+        Receipt first = Receipt.parse(apply(entry(NOW, request(1, NOW))).get(0).answer());
+        EntryApplier anew = new EntryApplier(PARTITION, new LedgerMachine(), SMALL);
+        LogEntry again = entry(NOW + 1, request(1, NOW));
+        Outcome outcome = anew.apply(List.of(again), 0, stored, ReadTier.MEMORY)
+                .outcomes()
+                .get(0);
+        assertThat(Receipt.parse(outcome.answer())).isEqualTo(first);
+    }
+
     /** The format of the rows; what an older version wrote must be found by a later one. */
     @Test
     void rows_ofAnAnswer_haveTheirBytes() {
@@ -137,9 +189,15 @@ class RequestsTest {
     /** The rows of a partition, in a map. */
     private static final class Stored implements RecordReader {
         private final TreeMap<byte[], byte[]> rows = new TreeMap<>(Arrays::compareUnsigned);
+        private int readsLeft = Integer.MAX_VALUE;
+        private int requestReads;
 
         @Override
         public byte[] get(Family family, byte[] key, ReadTier tier) {
+            if (readsLeft-- <= 0) {
+                throw ColdReadException.INSTANCE;
+            }
+            requestReads += (PartitionKeys.suffixOf(key)[0] & 0xff) == Requests.TABLE ? 1 : 0;
             return rows.get(key);
         }
 
