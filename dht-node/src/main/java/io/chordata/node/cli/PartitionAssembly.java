@@ -1,7 +1,9 @@
 package io.chordata.node.cli;
 
 import io.chordata.node.block.Bodies;
+import io.chordata.node.block.replica.BlockGroups;
 import io.chordata.node.block.replica.BlockPorts;
+import io.chordata.node.block.replica.RepairRounds;
 import io.chordata.node.block.replica.ReplicaOptions;
 import io.chordata.node.block.replica.ReplicatedBlocks;
 import io.chordata.node.config.NodeConfig;
@@ -34,6 +36,8 @@ final class PartitionAssembly {
     /** A node whose disk is fuller than that takes no more partitions. */
     private static final int FULL_PERMILLE = 850;
 
+    private static final long REPAIR_PAUSE_MILLIS = 180_000;
+
     private final NodeConfig config;
     private final Loops loops;
     private final Timers timers;
@@ -53,6 +57,7 @@ final class PartitionAssembly {
             GroupPeers peers,
             NodePartitions kept,
             RoutedPartitions all,
+            BlockGroups groups,
             ReplicatedBlocks blocks) {}
 
     PartitionAssembly(
@@ -82,12 +87,13 @@ final class PartitionAssembly {
                 peers,
                 config.partitions());
         RoutedPartitions all = new RoutedPartitions(identity.node(), kept, ports, peers, config.partitions());
+        BlockGroups groups = new KeptGroups(kept, all, peers.holders());
         ReplicatedBlocks blocks = new ReplicatedBlocks(
                 new BlockPorts(
                         identity.node(),
                         peers.peers(),
                         stores.blocks(),
-                        new KeptGroups(kept, all, peers.holders()),
+                        groups,
                         loops,
                         timers,
                         clock,
@@ -99,7 +105,7 @@ final class PartitionAssembly {
         all.serve();
         blocks.serve();
         news.tell(peer -> onUnreachable(kept, peer));
-        return new Store(identity, stores, peers, kept, all, blocks);
+        return new Store(identity, stores, peers, kept, all, groups, blocks);
     }
 
     private void start(Identity identity, NodePartitions kept) {
@@ -150,9 +156,15 @@ final class PartitionAssembly {
                 new Moves(new MoveService(store.identity.node(), ports, options), surroundings, options, timers, loop);
         moves.start();
         stops.push("moves", moves::stop);
-        BlockUpkeep upkeep = new BlockUpkeep(store.kept, store.blocks.repair(), timers, loop);
-        upkeep.start();
-        stops.push("block repair", upkeep::stop);
+        RepairRounds rounds = new RepairRounds(
+                store.blocks.repair(),
+                store.groups,
+                store.identity.partitioning(),
+                loops,
+                timers,
+                REPAIR_PAUSE_MILLIS);
+        rounds.start();
+        stops.push("block repair", rounds::stop);
         return moves;
     }
 }

@@ -62,8 +62,10 @@ final class HostedReplicas implements LocalReplicas {
     public Future<@Nullable Committed> committed(PartitionId partition) {
         return LoopCalls.call(loops, loops.ownerOf(partition), () -> {
             PartitionReplica replica = host.of(partition);
-            boolean knows = replica != null && replica.group().takesPart();
-            return Future.succeededFuture(knows ? replica.group().decided() : null);
+            return Future.succeededFuture(
+                    replica != null && replica.group().takesPart()
+                            ? replica.group().decided()
+                            : null);
         });
     }
 

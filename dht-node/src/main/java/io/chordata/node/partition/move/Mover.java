@@ -46,7 +46,6 @@ final class Mover {
     private final MoveOptions options;
     private final MoveRules rules;
     private final long term;
-    private final long electedMillis;
     private final Observed observed = new Observed();
     /** Of nodes that are to come, and of those who come: of those it is done while the last answer counts. */
     private final Map<NodeId, Attempt> questions = new TreeMap<>();
@@ -87,7 +86,6 @@ final class Mover {
     Mover(PartitionId partition, long term, long electedMillis, MoveOptions options, MoveRules rules) {
         this.partition = partition;
         this.term = term;
-        this.electedMillis = electedMillis;
         this.handedOverMillis = electedMillis;
         this.options = options;
         this.rules = rules;

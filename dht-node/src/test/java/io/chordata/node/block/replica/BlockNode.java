@@ -10,6 +10,7 @@ import io.chordata.node.core.ClusterId;
 import io.chordata.node.core.Loop;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
+import io.chordata.node.core.Partitioning;
 import io.chordata.node.core.Peer;
 import io.chordata.node.core.SpaceGuard;
 import io.chordata.node.core.StoreBusyException;
@@ -221,6 +222,11 @@ final class BlockNode {
         return stored().stream().anyMatch(found -> found.block().equals(block));
     }
 
+    RepairRounds repairRounds(long pauseMillis) {
+        SimTimers timers = new SimTimers(world.scheduler(), loops());
+        return new RepairRounds(blocks().repair(), new Groups(), new Partitioning(4), loops(), timers, pauseMillis);
+    }
+
     /** Runs the call on the node's loop. */
     <T> Future<T> run(Supplier<Future<T>> call) {
         Promise<T> promise = Promise.promise();
@@ -231,7 +237,7 @@ final class BlockNode {
     private final class Groups implements BlockGroups {
         @Override
         public @Nullable BlockStanding standing(PartitionId partition) {
-            return BlockNode.this.standing();
+            return partition.equals(PARTITION) ? BlockNode.this.standing() : null;
         }
 
         @Override

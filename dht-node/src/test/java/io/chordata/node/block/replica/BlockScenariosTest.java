@@ -135,21 +135,26 @@ class BlockScenariosTest {
         isReadable(block);
     }
 
-    /** One outgoing voter has not heard of the change and takes what the others must not. */
+    /** One outgoing voter has not heard of the change, and takes what the others must not. */
     @Test
     void lateWrite_taggedWithTheOldConfiguration_isRefusedByThoseThatListed() {
-        world.node(6).believe(new BlockTag(0, world.group().configuration()));
         Member four = addLearner(4);
+        world.node(6).believe(new BlockTag(0, world.group().configuration()));
         world.holdBack(1);
         enterJoint(world.member(2), world.member(3), four);
         settle(2);
         world.node(3).busy = true;
-        BlockRef block = written(6);
-        leaveJoint();
-        world.node(3).busy = false;
-        world.node(2).crash();
-        world.node(1).crash();
+        world.node(4).busy = true;
+        BlockRef block = world.newBlock();
+        Future<Void> written = world.write(6, block, body);
         world.scheduler().advanceMillis(1_000);
+        assertThat(written.isComplete()).as("one of the new voters has it").isFalse();
+        world.node(3).busy = false;
+        world.node(4).busy = false;
+        await(written);
+        leaveJoint();
+        world.node(1).crash();
+        world.node(2).crash();
         isReadable(block);
     }
 
@@ -388,5 +393,18 @@ class BlockScenariosTest {
         assertThat(late.blocks().fetchedBlocks()).isEqualTo(3);
         await(late.run(() -> late.blocks().repair().repair(BlockNode.PARTITION)));
         assertThat(late.blocks().fetchedBlocks()).isEqualTo(3);
+    }
+
+    @Test
+    void repairRounds_onceStarted_bringWhatAMemberMissed() {
+        world.node(3).crash();
+        BlockRef block = written(1);
+        world.node(3).start();
+        world.settleLog();
+        RepairRounds rounds = world.node(3).repairRounds(1_000);
+        rounds.start();
+        world.scheduler().advanceMillis(2_000);
+        assertThat(world.holders(block)).contains(3);
+        rounds.stop();
     }
 }

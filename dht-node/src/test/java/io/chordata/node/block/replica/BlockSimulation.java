@@ -15,9 +15,11 @@ import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes, reads, drops and moves the blocks of one partition under crashes, power losses, cuts, broken connections, late
@@ -186,13 +188,13 @@ final class BlockSimulation {
             return;
         }
         BlockRef block = readable.get(random.nextInt(readable.size()));
-        Buffer expected = acknowledged.get(block);
+        Buffer expected = Objects.requireNonNull(acknowledged.get(block));
         figures.reads++;
         world.read(anyUp().number, block, expected.length())
                 .onComplete((bytes, failure) -> judge(block, expected, bytes, failure));
     }
 
-    private void judge(BlockRef block, Buffer expected, Buffer bytes, Throwable failure) {
+    private void judge(BlockRef block, Buffer expected, @Nullable Buffer bytes, @Nullable Throwable failure) {
         if (dropped.contains(block.body())) {
             return;
         }
