@@ -67,6 +67,7 @@ final class PartitionGroup {
     private long writesUnderWay;
     /** When a leader last spoke to it, or it began. */
     private long heardMillis;
+
     private long commit;
     private long applied;
     private AppliedMark appliedMark = AppliedMark.NONE;

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 
 /** Whole replicas with their stores and messages, which follow a ring. */
 class MovesOfPartitionsTest {
-    private static final MoveOptions OPTIONS = new MoveOptions(100, 500, 600, 1_500, 2_500, 250, 1_500, 1_200, 4, 4, 20);
+    private static final MoveOptions OPTIONS =
+            new MoveOptions(100, 500, 600, 1_500, 2_500, 250, 1_500, 1_200, 4, 4, 20);
     private static final BlockTransfer NO_BLOCKS = new BlockTransfer() {
         @Override
         public Future<Void> backfill(PartitionId partition, Configuration configuration, Member learner) {

@@ -31,8 +31,7 @@ class ReplicaRemovalTest {
         cluster.spread(PARTITION);
         add(1);
         cluster.change(PARTITION, new Change.AddLearner(cluster.nodes.get(3).id));
-        List<Member> members =
-                new ArrayList<>(cluster.configuration(PARTITION).members());
+        List<Member> members = new ArrayList<>(cluster.configuration(PARTITION).members());
         removed = memberOn(1);
         node = cluster.nodes.get(1);
         members.remove(removed);
@@ -41,8 +40,7 @@ class ReplicaRemovalTest {
     }
 
     private Member memberOn(int number) {
-        return Objects.requireNonNull(
-                cluster.configuration(PARTITION).memberOf(cluster.nodes.get(number).id));
+        return Objects.requireNonNull(cluster.configuration(PARTITION).memberOf(cluster.nodes.get(number).id));
     }
 
     private void add(long id) {
@@ -94,7 +92,8 @@ class ReplicaRemovalTest {
 
     @Test
     void replica_addedAgain_beginsUnderAHigherTenureAndRemembersItsTerm() {
-        long term = Objects.requireNonNull(node.partitions().standing(PARTITION)).term();
+        long term =
+                Objects.requireNonNull(node.partitions().standing(PARTITION)).term();
         order(removed);
         comeBack();
         Standing standing = Objects.requireNonNull(node.partitions().standing(PARTITION));

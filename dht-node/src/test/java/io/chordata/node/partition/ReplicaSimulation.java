@@ -339,8 +339,7 @@ final class ReplicaSimulation {
         Committed decided = leader == null ? null : leader.decided();
         for (Node node : nodes) {
             PartitionReplica replica = node.replica();
-            RemovalOrder order =
-                    decided == null || replica == null ? null : RemovalOrder.of(decided, replica.self());
+            RemovalOrder order = decided == null || replica == null ? null : RemovalOrder.of(decided, replica.self());
             if (order != null) {
                 long delay = random.nextLong(0, (calm || random.chance(0.7) ? 50 : 3000) * MILLI);
                 scheduler.after(delay, () -> node.onLoop(() -> node.remove(order.removed())));
@@ -530,7 +529,8 @@ final class ReplicaSimulation {
             PartitionReplica replica = replica();
             if (replica != null && replica.self().equals(removed)) {
                 PartitionGroup leader = leader();
-                boolean isMember = leader != null && leader.configuration().members().contains(removed);
+                boolean isMember =
+                        leader != null && leader.configuration().members().contains(removed);
                 check(!isMember, removed + " is a member, and is ordered to go");
             }
             host().remove(PARTITION, removed).onSuccess(done -> removals++);

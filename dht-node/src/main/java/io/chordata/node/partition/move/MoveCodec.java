@@ -32,7 +32,8 @@ final class MoveCodec {
     static Buffer ask(PartitionId partition, List<NodeId> desired, boolean isComing) {
         MoveProtos.NewcomerQuestion.Builder question =
                 MoveProtos.NewcomerQuestion.newBuilder().setComing(isComing);
-        desired.forEach(node -> question.addDesired(ByteString.copyFrom(node.value().toBytes())));
+        desired.forEach(
+                node -> question.addDesired(ByteString.copyFrom(node.value().toBytes())));
         return bytes(about(partition).setNewcomer(question));
     }
 

@@ -10,5 +10,4 @@ package io.chordata.node.partition.move;
  * @param isBraked whether nothing is replaced, as too much is down
  * @param isDrained whether this node drains, and all its replicas are gone
  */
-public record MovesView(
-        int leading, int waiting, int refused, int coming, boolean isBraked, boolean isDrained) {}
+public record MovesView(int leading, int waiting, int refused, int coming, boolean isBraked, boolean isDrained) {}

@@ -38,8 +38,7 @@ public final class PeerMoveLinks implements MoveLinks {
     }
 
     @Override
-    public Future<NewcomerAnswer> ask(
-            NodeId newcomer, PartitionId partition, List<NodeId> desired, boolean isComing) {
+    public Future<NewcomerAnswer> ask(NodeId newcomer, PartitionId partition, List<NodeId> desired, boolean isComing) {
         return call(newcomer, MoveCodec.ask(partition, desired, isComing), ANSWER_MILLIS)
                 .map(reply -> MoveCodec.readNewcomerAnswer(reply.getBytes()));
     }

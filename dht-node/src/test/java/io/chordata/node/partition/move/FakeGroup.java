@@ -44,7 +44,9 @@ final class FakeGroup implements Surroundings, MoveAction.Visitor {
     FakeGroup(MoveRules rules, int... voters) {
         configuration = new Configuration(
                 0,
-                Arrays.stream(voters).mapToObj(number -> new Member(MoveCluster.id(number), 0)).toList(),
+                Arrays.stream(voters)
+                        .mapToObj(number -> new Member(MoveCluster.id(number), 0))
+                        .toList(),
                 List.of(),
                 List.of());
         mover = new Mover(PARTITION, 1, nowMillis, MoveCluster.OPTIONS, rules);

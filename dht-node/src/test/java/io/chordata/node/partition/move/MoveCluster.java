@@ -186,7 +186,8 @@ final class MoveCluster {
     }
 
     private static long weight(PartitionId partition, NodeId node) {
-        long mixed = (partition.number() + 1) * 0x9E3779B97F4A7C15L + node.value().low() * 0xC2B2AE3D27D4EB4FL;
+        long mixed =
+                (partition.number() + 1) * 0x9E3779B97F4A7C15L + node.value().low() * 0xC2B2AE3D27D4EB4FL;
         mixed = (mixed ^ (mixed >>> 31)) * 0x94D049BB133111EBL;
         return mixed ^ (mixed >>> 29);
     }

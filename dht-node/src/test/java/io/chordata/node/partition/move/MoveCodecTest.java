@@ -61,7 +61,8 @@ class MoveCodecTest {
         RemovalOrder order = new RemovalOrder(new Member(FROM, 5), 7, 9);
         assertThat(MoveCodec.readOrder(FROM, MoveCodec.answer(order).getBytes()))
                 .isEqualTo(order);
-        assertThat(MoveCodec.readOrder(FROM, MoveCodec.answer((RemovalOrder) null).getBytes()))
+        assertThat(MoveCodec.readOrder(
+                        FROM, MoveCodec.answer((RemovalOrder) null).getBytes()))
                 .isNull();
     }
 

@@ -23,7 +23,11 @@ class MoveMutantsTest {
                 MoveSimulation.run(seed, mutant, mutant);
             } catch (AssertionError e) {
                 String message = String.valueOf(e.getMessage());
-                LOG.info("{} is caught by seed {}: {}", mutant, seed, message.lines().findFirst().orElse(""));
+                LOG.info(
+                        "{} is caught by seed {}: {}",
+                        mutant,
+                        seed,
+                        message.lines().findFirst().orElse(""));
                 return true;
             }
         }

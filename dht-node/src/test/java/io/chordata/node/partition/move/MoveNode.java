@@ -166,8 +166,8 @@ final class MoveNode implements LocalReplicas, Clock, Timers {
         }
         Set<NodeId> replaced = replaced();
         List<PlacementWatch.Node> nodes = new ArrayList<>();
-        directory.forEach((node, condition) ->
-                nodes.add(new PlacementWatch.Node(node, condition, cluster.node(node).zone)));
+        directory.forEach(
+                (node, condition) -> nodes.add(new PlacementWatch.Node(node, condition, cluster.node(node).zone)));
         return watch.look(nowMillis(), nodes, partition -> cluster.desired(this, partition, replaced));
     }
 
@@ -213,10 +213,7 @@ final class MoveNode implements LocalReplicas, Clock, Timers {
     @Override
     public Future<Void> remove(PartitionId partition, Member self) {
         SimCopy copy = disk.get(partition);
-        boolean isMeant = copy != null
-                && !copy.isBuried
-                && (copy.self().equals(self) || !cluster.copyRules.isOrderForTenure());
-        if (isMeant) {
+        if (copy != null && isMeant(copy, self)) {
             cluster.oracle.onRemoved(partition, copy.self());
             SimReplica replica = replicas.remove(partition);
             if (replica != null) {
@@ -227,6 +224,10 @@ final class MoveNode implements LocalReplicas, Clock, Timers {
         Promise<Void> promise = Promise.promise();
         later(2, promise::complete);
         return promise.future();
+    }
+
+    private boolean isMeant(SimCopy copy, Member removed) {
+        return !copy.isBuried && (copy.self().equals(removed) || !cluster.copyRules.isOrderForTenure());
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.chordata.node.partition.raft.Configuration;
 import io.chordata.node.partition.raft.Member;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -38,7 +39,7 @@ final class MoveOracle {
 
     /** The newest that anybody knows to be committed. */
     Configuration latest(PartitionId partition) {
-        return committed.get(partition).lastEntry().getValue();
+        return Objects.requireNonNull(committed.get(partition)).lastEntry().getValue();
     }
 
     int changes() {
@@ -65,8 +66,9 @@ final class MoveOracle {
     /** A copy is about to be deleted. */
     void onRemoved(PartitionId partition, Member member) {
         removals++;
-        check(!latest(partition).members().contains(member), partition + ": the copy of the member " + member
-                + " is deleted, in " + latest(partition));
+        check(
+                !latest(partition).members().contains(member),
+                partition + ": the copy of the member " + member + " is deleted, in " + latest(partition));
     }
 
     void checkBlocks() {

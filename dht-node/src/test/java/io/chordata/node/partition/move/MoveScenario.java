@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** A story of one partition, told step by step on a network that loses nothing. Everybody sees the ring that is told. */
 final class MoveScenario {
@@ -40,10 +39,12 @@ final class MoveScenario {
     }
 
     void until(BooleanSupplier holds) {
-        cluster.scheduler.runUntil(() -> {
-            cluster.oracle.checkBlocks();
-            return holds.getAsBoolean();
-        }, EVENTS_MAX);
+        cluster.scheduler.runUntil(
+                () -> {
+                    cluster.oracle.checkBlocks();
+                    return holds.getAsBoolean();
+                },
+                EVENTS_MAX);
     }
 
     void passMillis(long millis) {
@@ -83,13 +84,12 @@ final class MoveScenario {
         return cluster.node(number);
     }
 
-    @Nullable
     SimReplica replica(int number) {
-        return cluster.node(number).replica(PARTITION);
+        return Objects.requireNonNull(cluster.node(number).replica(PARTITION));
     }
 
     boolean isLedBy(int number) {
-        SimReplica replica = replica(number);
+        SimReplica replica = cluster.node(number).replica(PARTITION);
         return replica != null && replica.leads();
     }
 
@@ -101,13 +101,17 @@ final class MoveScenario {
     /** An acknowledged block that lies at these voters. */
     void storeAt(long block, int... numbers) {
         for (int number : numbers) {
-            cluster.node(number).disk.get(PARTITION).blocks.add(block);
+            copy(number).blocks.add(block);
         }
         cluster.oracle.onAcknowledged(PARTITION, block);
     }
 
     boolean holds(int number, long block) {
-        return cluster.node(number).disk.get(PARTITION).blocks.contains(block);
+        return copy(number).blocks.contains(block);
+    }
+
+    private SimCopy copy(int number) {
+        return Objects.requireNonNull(cluster.node(number).disk.get(PARTITION));
     }
 
     /** Sends the block to these members of the tagged configuration; who takes it. */

@@ -89,9 +89,8 @@ class MoveScenariosTest {
         story.passMillis(1_000);
         assertThat(story.hasCopy(3)).isTrue();
         assertThatThrownBy(() -> {
-                    MoveScenario broken = new MoveScenario(
-                                    MoveRules.DESIGN, MoveMutant.ORDERS_UNDER_ANY_TENURE, 4)
-                            .settleAt(1, 2, 3);
+                    MoveScenario broken =
+                            new MoveScenario(MoveRules.DESIGN, MoveMutant.ORDERS_UNDER_ANY_TENURE, 4).settleAt(1, 2, 3);
                     Member earlier = broken.member(3);
                     broken.settleAt(1, 2, 4).settleAt(1, 2, 3);
                     broken.order(earlier);

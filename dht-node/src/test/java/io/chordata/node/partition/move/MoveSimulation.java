@@ -140,12 +140,12 @@ final class MoveSimulation {
     /** One at most: whoever loses a majority of a group's disks loses data. */
     private void destroy(MoveNode node) {
         boolean isFirst = cluster.nodes.stream().noneMatch(other -> other.isDestroyed);
-        if (isFirst && random.chance(0.3) && placeable() > 1 && !isNeededSomewhere(node)) {
+        if (isFirst && random.chance(0.3) && placeable() > 1 && !isAnyGroupSmall()) {
             cluster.destroy(node);
         }
     }
 
-    private boolean isNeededSomewhere(MoveNode node) {
+    private boolean isAnyGroupSmall() {
         for (int p = 0; p < cluster.partitions; p++) {
             Configuration latest = cluster.oracle.latest(cluster.partition(p));
             if (latest.isJoint() || latest.voters().size() < MoveCluster.REPLICATION) {

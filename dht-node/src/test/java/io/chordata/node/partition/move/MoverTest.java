@@ -130,7 +130,8 @@ class MoverTest {
     void memberThatIsDown_isReplacedAfterItsTime_unlessTooMuchIsDown() {
         FakeGroup group = group(1, 2, 3).ring(1, 2, 4).is(3, NodeCondition.DOWN);
         assertThat(group.passMillis(2_400).done).isEmpty();
-        assertThat(group.passMillis(5_000).configuration().memberOf(MoveCluster.id(3))).isNull();
+        assertThat(group.passMillis(5_000).configuration().memberOf(MoveCluster.id(3)))
+                .isNull();
 
         FakeGroup braked = group(1, 2, 3).ring(1, 2, 4).is(3, NodeCondition.DOWN);
         braked.isBraked = true;
@@ -149,7 +150,10 @@ class MoverTest {
     @Test
     void memberThatComesBackInTime_stays() {
         FakeGroup group = group(1, 2, 3).ring(1, 2, 3).is(3, NodeCondition.DOWN).passMillis(2_000);
-        group.is(3, NodeCondition.ALIVE).passMillis(500).is(3, NodeCondition.DOWN).ring(1, 2, 4);
+        group.is(3, NodeCondition.ALIVE)
+                .passMillis(500)
+                .is(3, NodeCondition.DOWN)
+                .ring(1, 2, 4);
         assertThat(group.passMillis(2_000).done).isEmpty();
     }
 
@@ -214,8 +218,7 @@ class MoverTest {
     }
 
     private static NewcomerAnswer ask(Newcomer newcomer, int partition, List<NodeId> asked, List<NodeId> own) {
-        return newcomer.onAsk(
-                partition(partition), asked, false, new Desired(own, 0), NodeCondition.ALIVE, false, 0);
+        return newcomer.onAsk(partition(partition), asked, false, new Desired(own, 0), NodeCondition.ALIVE, false, 0);
     }
 
     @Test
@@ -278,7 +281,6 @@ class MoverTest {
     }
 
     private static PlacementWatch.Node node(int number, String zone, boolean isUp) {
-        return new PlacementWatch.Node(
-                MoveCluster.id(number), isUp ? NodeCondition.ALIVE : NodeCondition.DOWN, zone);
+        return new PlacementWatch.Node(MoveCluster.id(number), isUp ? NodeCondition.ALIVE : NodeCondition.DOWN, zone);
     }
 }

@@ -79,15 +79,20 @@ final class SimBlocks implements BlockTransfer {
         }
 
         void send(Configuration tag, Member member) {
-            cluster().sendLate(node, member.node(), to -> to.blocks.onWrite(partition, id, tag, member)
-                    .onSuccess(reply -> cluster().send(to, node.id, me -> onReply(tag, reply))));
+            cluster()
+                    .sendLate(
+                            node,
+                            member.node(),
+                            to -> to.blocks
+                                    .onWrite(partition, id, tag, member)
+                                    .onSuccess(reply -> cluster().send(to, node.id, me -> onReply(tag, reply))));
         }
 
         private void onReply(Configuration tag, Reply reply) {
             learn(partition, reply.knows());
             if (reply.isTaken()) {
-                acks.computeIfAbsent(tag.index(), key -> new TreeSet<>()).add(reply.member());
-                Set<Member> counted = acks.get(tag.index());
+                Set<Member> counted = acks.computeIfAbsent(tag.index(), key -> new TreeSet<>());
+                counted.add(reply.member());
                 if (!isDone && isMost(tag.voters(), counted) && isMost(tag.outgoing(), counted)) {
                     isDone = true;
                     cluster().oracle.onAcknowledged(partition, id);
@@ -98,7 +103,8 @@ final class SimBlocks implements BlockTransfer {
         private void refresh() {
             List<NodeId> nodes = new ArrayList<>(node.directory.keySet());
             NodeId asked = nodes.get(node.random.nextInt(nodes.size()));
-            cluster().call(node, asked, to -> to.committed(partition))
+            cluster()
+                    .call(node, asked, to -> to.committed(partition))
                     .onSuccess(found -> learn(partition, found == null ? null : found.configuration()));
         }
     }
@@ -111,7 +117,8 @@ final class SimBlocks implements BlockTransfer {
 
     Future<Reply> onWrite(PartitionId partition, long id, Configuration tag, Member to) {
         SimReplica replica = node.replica(partition);
-        if (replica == null || (cluster().copyRules.isTenureNamed() && !replica.self().equals(to))) {
+        if (replica == null
+                || (cluster().copyRules.isTenureNamed() && !replica.self().equals(to))) {
             return Future.failedFuture("not here");
         }
         if (isTooOld(tag, replica)) {
@@ -141,8 +148,8 @@ final class SimBlocks implements BlockTransfer {
         if (replica == null || !replica.self().equals(member)) {
             return Future.failedFuture("no such member here");
         }
-        boolean refusesOlder = replica.committed().index() == joint.index()
-                && replica.synced().index() >= joint.index();
+        boolean refusesOlder =
+                replica.committed().index() == joint.index() && replica.synced().index() >= joint.index();
         if (!refusesOlder) {
             return Future.failedFuture("not joint yet");
         }
@@ -230,9 +237,13 @@ final class SimBlocks implements BlockTransfer {
                 return;
             }
             if (isListed()) {
-                joint.voters().stream().filter(voter -> !brought.contains(voter)).forEach(this::bringTo);
+                joint.voters().stream()
+                        .filter(voter -> !brought.contains(voter))
+                        .forEach(this::bringTo);
             } else {
-                joint.outgoing().stream().filter(voter -> !listed.contains(voter)).forEach(this::askForList);
+                joint.outgoing().stream()
+                        .filter(voter -> !listed.contains(voter))
+                        .forEach(this::askForList);
             }
             node.later(ROUND_MILLIS, this::round);
         }
@@ -267,8 +278,8 @@ final class SimBlocks implements BlockTransfer {
         }
 
         private void checkDone() {
-            boolean isEnough = !cluster().copyRules.isBroughtToMajority()
-                    || (isMost(joint.voters(), brought) && haveNewcomers());
+            boolean isEnough =
+                    !cluster().copyRules.isBroughtToMajority() || (isMost(joint.voters(), brought) && haveNewcomers());
             if (isEnough) {
                 done.tryComplete();
             }

@@ -26,8 +26,7 @@ final class SimLinks implements MoveLinks {
     }
 
     @Override
-    public Future<NewcomerAnswer> ask(
-            NodeId newcomer, PartitionId partition, List<NodeId> desired, boolean isComing) {
+    public Future<NewcomerAnswer> ask(NodeId newcomer, PartitionId partition, List<NodeId> desired, boolean isComing) {
         return node.cluster.call(node, newcomer, to -> receiverOf(to).onAsk(partition, desired, isComing));
     }
 
