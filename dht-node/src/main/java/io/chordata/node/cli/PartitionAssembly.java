@@ -19,10 +19,6 @@ import io.chordata.node.partition.GroupPeers;
 import io.chordata.node.partition.NodePartitions;
 import io.chordata.node.partition.PartitionPorts;
 import io.chordata.node.partition.RoutedPartitions;
-import io.chordata.node.partition.move.MoveOptions;
-import io.chordata.node.partition.move.MovePorts;
-import io.chordata.node.partition.move.MoveService;
-import io.chordata.node.partition.move.PeerMoveLinks;
 import io.chordata.node.storage.Identity;
 import io.chordata.node.storage.Identity.Origin;
 import java.util.concurrent.TimeUnit;
@@ -140,20 +136,18 @@ final class PartitionAssembly {
      * @param loop on which all of it runs but what belongs to partitions
      */
     Moves startMoves(Store store, RingSurroundings surroundings, Loop loop) {
-        MoveOptions options = config.cluster().moves();
-        MovePorts ports = new MovePorts(
-                clock,
-                timers,
-                store.kept.movable(() -> store.stores.space().isOver(FULL_PERMILLE)),
-                new PeerMoveLinks(
+        Moves moves = new Moves(
+                new Moves.Parts(
                         store.identity.node(),
-                        store.identity.partitioning(),
-                        store.peers.peers(),
-                        store.peers.holders()::peer),
-                store.blocks.moves(),
-                surroundings);
-        Moves moves =
-                new Moves(new MoveService(store.identity.node(), ports, options), surroundings, options, timers, loop);
+                        store.kept,
+                        store.peers,
+                        store.blocks.moves(),
+                        surroundings,
+                        () -> store.stores.space().isOver(FULL_PERMILLE),
+                        clock,
+                        timers,
+                        loop),
+                config.cluster().moves());
         moves.start();
         stops.push("moves", moves::stop);
         RepairRounds rounds = new RepairRounds(

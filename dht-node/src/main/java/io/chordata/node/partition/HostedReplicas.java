@@ -70,6 +70,16 @@ final class HostedReplicas implements LocalReplicas {
     }
 
     @Override
+    public boolean hasArrived(PartitionId partition) {
+        PartitionReplica replica = host.of(partition);
+        Standing standing = replica == null ? null : replica.standing();
+        return standing != null
+                && standing.isConfigurationCommitted()
+                && !standing.committed().isJoint()
+                && standing.committed().isVoter(standing.self());
+    }
+
+    @Override
     public Future<Void> remove(PartitionId partition, Member removed) {
         return LoopCalls.call(loops, loops.ownerOf(partition), () -> host.remove(partition, removed));
     }

@@ -24,6 +24,9 @@ public interface LocalReplicas {
      */
     Future<Void> remove(PartitionId partition, Member removed);
 
+    /** Whether the one here is a voter, and no change of voters is under way: it is not coming any more. From any thread. */
+    boolean hasArrived(PartitionId partition);
+
     /** How many there are. From any thread. */
     int count();
 

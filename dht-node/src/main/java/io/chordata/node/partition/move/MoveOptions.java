@@ -36,6 +36,7 @@ public record MoveOptions(
     private static final long TICKS_A_WAIT = 8;
     private static final long TICK_MILLIS_MIN = 250;
     private static final long RETRY_MILLIS_MIN = 1_000;
+    private static final long LEASE_RETRIES = 6;
     private static final long LONELY_MILLIS_MIN = 5_000;
 
     /**
@@ -50,7 +51,7 @@ public record MoveOptions(
                 2 * steadyMillis,
                 replaceAfterMillis,
                 within(RETRY_MILLIS_MIN, steadyMillis, DEFAULT.retryMillis),
-                DEFAULT.leaseMillis,
+                LEASE_RETRIES * within(RETRY_MILLIS_MIN, steadyMillis, DEFAULT.retryMillis),
                 within(LONELY_MILLIS_MIN, steadyMillis, DEFAULT.lonelyMillis),
                 DEFAULT.maxComing,
                 DEFAULT.maxLeaving,

@@ -70,7 +70,7 @@ public final class MoveService {
         this.options = options;
         this.rules = rules;
         this.queue = new MoveQueue(options.maxLeaving(), FORGOTTEN_TICKS * options.tickMillis(), rules);
-        this.newcomer = new Newcomer(options, rules);
+        this.newcomer = new Newcomer(options, rules, ports.replicas()::hasArrived);
     }
 
     /** Begins; on a loop, to be stopped on the same. */

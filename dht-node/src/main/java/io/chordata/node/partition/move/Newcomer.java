@@ -5,6 +5,7 @@ import io.chordata.node.core.PartitionId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class Newcomer {
     private final MoveOptions options;
     private final MoveRules rules;
+    private final Predicate<PartitionId> hasArrived;
+
     /** Until when each move counts. */
     private final Map<PartitionId, Long> coming = new TreeMap<>();
 
-    Newcomer(MoveOptions options, MoveRules rules) {
+    /** @param hasArrived whether this node is a voter of that partition: its move is over */
+    Newcomer(MoveOptions options, MoveRules rules, Predicate<PartitionId> hasArrived) {
+        this.hasArrived = hasArrived;
         this.options = options;
         this.rules = rules;
     }
@@ -37,7 +42,7 @@ final class Newcomer {
             NodeCondition self,
             boolean isFull,
             long nowMillis) {
-        coming.values().removeIf(until -> until <= nowMillis);
+        forget(nowMillis);
         if (!isComing) {
             NewcomerAnswer refusal = refusal(partition, desired, own, self, isFull);
             if (refusal != null) {
@@ -64,7 +69,11 @@ final class Newcomer {
     }
 
     synchronized int coming(long nowMillis) {
-        coming.values().removeIf(until -> until <= nowMillis);
+        forget(nowMillis);
         return coming.size();
+    }
+
+    private void forget(long nowMillis) {
+        coming.entrySet().removeIf(move -> move.getValue() <= nowMillis || hasArrived.test(move.getKey()));
     }
 }

@@ -13,6 +13,7 @@ import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -208,6 +209,15 @@ final class MoveNode implements LocalReplicas, Clock, Timers {
     public Future<@Nullable Committed> committed(PartitionId partition) {
         SimReplica replica = replicas.get(partition);
         return Future.succeededFuture(replica == null ? null : replica.decided());
+    }
+
+    @Override
+    public boolean hasArrived(PartitionId partition) {
+        SimReplica replica = replicas.get(partition);
+        Committed committed = replica == null ? null : replica.decided();
+        return committed != null
+                && !committed.configuration().isJoint()
+                && committed.configuration().isVoter(Objects.requireNonNull(disk.get(partition)).self());
     }
 
     @Override

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a leader does, in which order; where a rule forbids something, also what comes of it without the rule. */
 class MoverTest {
+    private final Set<PartitionId> arrived = new HashSet<>();
     private static final int LONG_MILLIS = 20_000;
 
     private static FakeGroup group(int... voters) {
@@ -206,7 +209,7 @@ class MoverTest {
 
     @Test
     void newcomer_refusesWhatItComputesOtherwise_andMoreThanItMay() {
-        Newcomer newcomer = new Newcomer(MoveCluster.OPTIONS, MoveRules.DESIGN);
+        Newcomer newcomer = new Newcomer(MoveCluster.OPTIONS, MoveRules.DESIGN, arrived::contains);
         List<NodeId> members = MoveScenario.ids(1, 2, 4);
         assertThat(ask(newcomer, 0, MoveScenario.ids(1, 2, 3), members)).isEqualTo(NewcomerAnswer.OTHER_RING);
         assertThat(ask(newcomer, 0, MoveScenario.ids(4, 2, 1), members)).isEqualTo(NewcomerAnswer.WELCOME);
@@ -214,6 +217,9 @@ class MoverTest {
         assertThat(ask(newcomer, 2, members, members)).isEqualTo(NewcomerAnswer.TOO_MANY);
         assertThat(ask(newcomer, 1, members, members)).isEqualTo(NewcomerAnswer.WELCOME);
         assertThat(newcomer.coming(1_499)).isEqualTo(2);
+        arrived.add(partition(0));
+        assertThat(newcomer.coming(1_499)).as("one has arrived").isEqualTo(1);
+        assertThat(ask(newcomer, 2, members, members)).isEqualTo(NewcomerAnswer.WELCOME);
         assertThat(newcomer.coming(1_500)).as("nobody mentions them any more").isZero();
     }
 
@@ -223,7 +229,7 @@ class MoverTest {
 
     @Test
     void newcomer_thatIsFullOrLeaving_takesNothing() {
-        Newcomer newcomer = new Newcomer(MoveCluster.OPTIONS, MoveRules.DESIGN);
+        Newcomer newcomer = new Newcomer(MoveCluster.OPTIONS, MoveRules.DESIGN, arrived::contains);
         List<NodeId> members = MoveScenario.ids(1, 2, 4);
         Desired own = new Desired(members, 0);
         assertThat(newcomer.onAsk(partition(0), members, false, own, NodeCondition.ALIVE, true, 0))
@@ -272,7 +278,7 @@ class MoverTest {
                 return true;
             }
         };
-        Newcomer newcomer = new Newcomer(MoveCluster.OPTIONS, none);
+        Newcomer newcomer = new Newcomer(MoveCluster.OPTIONS, none, arrived::contains);
         for (int partition = 0; partition < 5; partition++) {
             assertThat(ask(newcomer, partition, MoveScenario.ids(1, 2, 3), MoveScenario.ids(1, 2, 4)))
                     .isEqualTo(NewcomerAnswer.WELCOME);
