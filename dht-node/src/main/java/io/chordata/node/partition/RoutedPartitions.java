@@ -9,17 +9,24 @@ import io.chordata.node.partition.GroupCodec.Kind;
 import io.chordata.node.partition.GroupCodec.Question;
 import io.chordata.node.partition.PartitionRefusedException.Reason;
 import io.vertx.core.Future;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Every partition of the cluster, asked from this node: by its own replica where that leads, else by the one that does. An
  * answer, or a refusal, comes within some seconds. What waits here is bounded, whoever it waits for.
  */
 public final class RoutedPartitions implements Partitions {
+    private static final long LOCATED_NANOS = 1_000_000_000;
+
     private final NodePartitions local;
     private final PartitionPorts ports;
     private final GroupPeers peers;
     private final GroupQuestions questions;
     private final GroupRoutes routes;
+    /** When it was last found out who keeps a partition. */
+    private final Map<PartitionId, Long> located = new ConcurrentHashMap<>();
+
     private final QueueBudget commands;
     private final QueueBudget queries;
 
@@ -89,19 +96,37 @@ public final class RoutedPartitions implements Partitions {
     }
 
     /**
-     * Who keeps the partition, as far as is known here, or else as somebody says. Fails with
-     * {@link PartitionRefusedException} where nobody says anything.
+     * Who keeps the partition, as far as is known here, or else as somebody says. What nobody confirmed lately is asked for again:
+     * groups move on, and members that are none any more name nobody. Fails with {@link PartitionRefusedException} where nobody
+     * says anything.
      */
     public Future<GroupKnowledge> locate(PartitionId partition) {
         GroupKnowledge known = routes.known(partition);
-        if (known != null) {
-            return Future.succeededFuture(known);
+        Long locatedNanos = located.get(partition);
+        long now = ports.clock().monotonicNanos();
+        if (known != null && locatedNanos != null && now - locatedNanos < LOCATED_NANOS || isKept(partition)) {
+            return known == null ? unknown(partition) : Future.succeededFuture(known);
         }
-        return routes.search(partition)
-                .compose(found -> found != null
-                        ? Future.succeededFuture(found)
-                        : Future.failedFuture(new PartitionRefusedException(
-                                partition, Reason.NOT_SERVING, "nobody knows who keeps it")));
+        return routes.search(partition).compose(found -> {
+            GroupKnowledge newest = routes.known(partition);
+            if (found != null) {
+                located.put(partition, now);
+            }
+            return newest == null ? unknown(partition) : Future.succeededFuture(newest);
+        });
+    }
+
+    /** Its members tell each other of what changes. */
+    private boolean isKept(PartitionId partition) {
+        Standing standing = local.standing(partition);
+        return standing != null
+                && standing.configuration().memberOf(standing.self().node()) != null
+                && standing.leader() != null;
+    }
+
+    private static Future<GroupKnowledge> unknown(PartitionId partition) {
+        return Future.failedFuture(
+                new PartitionRefusedException(partition, Reason.NOT_SERVING, "nobody knows who keeps it"));
     }
 
     /** Somebody said so. */
