@@ -40,6 +40,9 @@ public final class SimBlockStore implements BlockStore {
     private final SpaceGuard space;
     private final Disk disk;
     private @Nullable String failure;
+    private @Nullable SimScheduler scheduler;
+    private long delayNanosMax;
+    private long lastNanos;
 
     /** What survives a power loss; blocks by order of (partition, body, index). */
     public static final class Disk {
@@ -61,6 +64,10 @@ public final class SimBlockStore implements BlockStore {
         public synchronized int size() {
             return blocks.size();
         }
+
+        public synchronized List<BlockRef> blocks() {
+            return List.copyOf(blocks.keySet());
+        }
     }
 
     private record Copy(BlockOwner owner, Buffer body, boolean rotten) {}
@@ -74,6 +81,12 @@ public final class SimBlockStore implements BlockStore {
     /** A store with nothing in it and room for all. */
     public SimBlockStore(Loops loops) {
         this(loops, () -> SpaceGuard.Room.ALL, new Disk());
+    }
+
+    /** Each operation takes up to so long from now on, and none overtakes another. */
+    public void setDelay(SimScheduler scheduler, long nanosMax) {
+        this.scheduler = scheduler;
+        this.delayNanosMax = nanosMax;
     }
 
     /** As a failed sync does: nothing is acknowledged from now on. */
@@ -171,7 +184,7 @@ public final class SimBlockStore implements BlockStore {
     private <T extends @Nullable Object> Future<T> answer(Callable<T> operation) {
         Loop caller = loops.current();
         Promise<T> promise = Promise.promise();
-        caller.execute(() -> {
+        later(caller, () -> {
             synchronized (disk) {
                 try {
                     promise.complete(operation.call());
@@ -181,5 +194,15 @@ public final class SimBlockStore implements BlockStore {
             }
         });
         return promise.future();
+    }
+
+    private void later(Loop caller, Runnable operation) {
+        if (scheduler == null || delayNanosMax <= 0) {
+            caller.execute(operation);
+            return;
+        }
+        long now = scheduler.nowNanos();
+        lastNanos = Math.max(lastNanos, now + scheduler.random().nextLong(0, delayNanosMax));
+        scheduler.after(lastNanos - now, () -> caller.execute(operation));
     }
 }

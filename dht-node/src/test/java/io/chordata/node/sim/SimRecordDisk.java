@@ -24,6 +24,7 @@ public final class SimRecordDisk {
     private final List<RecordBatch> unsynced = new ArrayList<>();
     private final List<RecordBatch> unflushed = new ArrayList<>();
     private long lostBatches;
+    private boolean syncsIgnored;
 
     /** What is durable; null if there is nothing. */
     public byte @Nullable [] get(Family family, byte[] key) {
@@ -40,6 +41,12 @@ public final class SimRecordDisk {
     /** Of each order some seeded prefix of what was not durable survives, perhaps all, perhaps nothing. */
     public void crash(SimRandom random) {
         keep(unsynced, random.nextInt(unsynced.size() + 1));
+        keep(unflushed, random.nextInt(unflushed.size() + 1));
+    }
+
+    /** The process is gone, its machine goes on: what it had written stays, applied rows that were in its memory may not. */
+    public void killed(SimRandom random) {
+        keep(unsynced, unsynced.size());
         keep(unflushed, random.nextInt(unflushed.size() + 1));
     }
 
@@ -62,9 +69,16 @@ public final class SimRecordDisk {
         return unsynced.size();
     }
 
+    /** Syncs succeed and do nothing from now on. */
+    public void ignoreSyncs() {
+        syncsIgnored = true;
+    }
+
     /** The oldest {@code count} batches are synced. */
     void synced(int count) {
-        settle(unsynced, count);
+        if (!syncsIgnored) {
+            settle(unsynced, count);
+        }
     }
 
     void replayed(RecordBatch batch) {

@@ -1,0 +1,58 @@
+package io.chordata.node.cluster;
+
+import io.chordata.node.block.replica.BlockGroups;
+import io.chordata.node.block.replica.BlockStanding;
+import io.chordata.node.block.replica.BlockTag;
+import io.chordata.node.core.BodyId;
+import io.chordata.node.core.NodeId;
+import io.chordata.node.core.PartitionId;
+import io.chordata.node.core.Peer;
+import io.chordata.node.partition.GroupHolders;
+import io.chordata.node.partition.GroupKnowledge;
+import io.chordata.node.partition.NodePartitions;
+import io.chordata.node.partition.RoutedPartitions;
+import io.chordata.node.partition.Standing;
+import io.vertx.core.Future;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What the blocks of a process need to know of the groups, put together as the program does. */
+record GroupsOfBlocks(NodePartitions kept, RoutedPartitions all, GroupHolders nodes) implements BlockGroups {
+    @Override
+    public @Nullable BlockStanding standing(PartitionId partition) {
+        Standing standing = kept.standing(partition);
+        return standing == null
+                ? null
+                : new BlockStanding(
+                        standing.self(),
+                        standing.configuration(),
+                        standing.syncedIndex(),
+                        standing.committedIndex(),
+                        standing.generation());
+    }
+
+    @Override
+    public <T> Future<T> unlessDropped(PartitionId partition, BodyId body, Supplier<Future<T>> write) {
+        return kept.unlessDropped(partition, body, write);
+    }
+
+    @Override
+    public Future<Boolean> isDropped(PartitionId partition, BodyId body) {
+        return kept.isDropped(partition, body);
+    }
+
+    @Override
+    public Future<BlockTag> locate(PartitionId partition) {
+        return all.locate(partition).map(known -> new BlockTag(known.generation(), known.configuration()));
+    }
+
+    @Override
+    public void learn(PartitionId partition, BlockTag tag) {
+        all.learn(new GroupKnowledge(partition, tag.generation(), tag.configuration(), null, 0));
+    }
+
+    @Override
+    public @Nullable Peer peer(NodeId node) {
+        return nodes.peer(node);
+    }
+}

@@ -1,0 +1,136 @@
+package io.chordata.node.cluster;
+
+import io.chordata.node.block.Bodies;
+import io.chordata.node.block.replica.BlockPorts;
+import io.chordata.node.block.replica.ReplicatedBlocks;
+import io.chordata.node.core.NodeId;
+import io.chordata.node.core.PartitionId;
+import io.chordata.node.core.Peer;
+import io.chordata.node.core.SpaceGuard;
+import io.chordata.node.object.ObjectLayer;
+import io.chordata.node.partition.GroupHolders;
+import io.chordata.node.partition.GroupPeers;
+import io.chordata.node.partition.NodePartitions;
+import io.chordata.node.partition.PartitionPorts;
+import io.chordata.node.partition.RoutedPartitions;
+import io.chordata.node.partition.move.MovePorts;
+import io.chordata.node.partition.move.MoveService;
+import io.chordata.node.partition.move.PeerMoveLinks;
+import io.vertx.core.Future;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The layers of one process, from the object operations down. Methods that answer with a future are called on its loops. */
+final class NodeStack {
+    private final boolean founds;
+    final NodePartitions partitions;
+    private final RoutedPartitions routed;
+    private final ReplicatedBlocks blocks;
+    private final MoveService mover;
+    private final boolean moves;
+    private final ObjectLayer objects;
+
+    NodeStack(Cluster cluster, Machine machine, NodePorts ports, StackOptions options) {
+        this.founds = machine.isFounder;
+        PartitionPorts partitionPorts = new PartitionPorts(
+                ports.loops(),
+                ports.clock(),
+                ports.timers(),
+                ports.random(),
+                ports.records(),
+                ports.blocks(),
+                ports.space());
+        GroupPeers peers = new GroupPeers(ports.peers(), new Known(cluster));
+        this.partitions = new NodePartitions(
+                machine.id,
+                cluster.partitioning,
+                ObjectLayer.stateMachine(),
+                partitionPorts,
+                peers,
+                options.partitions());
+        this.routed = new RoutedPartitions(machine.id, partitions, partitionPorts, peers, options.partitions());
+        this.blocks = new ReplicatedBlocks(
+                new BlockPorts(
+                        machine.id,
+                        ports.peers(),
+                        ports.blocks(),
+                        new GroupsOfBlocks(partitions, routed, peers.holders()),
+                        ports.loops(),
+                        ports.timers(),
+                        ports.clock(),
+                        ports.random()),
+                options.replicas(),
+                ObjectLayer.dropping(routed));
+        this.moves = cluster.hasMovers;
+        partitions.eraseBlocksBy(blocks.moves()::deleteCopy);
+        this.mover = new MoveService(
+                machine.id,
+                new MovePorts(
+                        ports.clock(),
+                        ports.timers(),
+                        partitions.movable(() -> ports.space().room() != SpaceGuard.Room.ALL),
+                        new PeerMoveLinks(machine.id, cluster.partitioning, ports.peers(), peers.holders()::peer),
+                        blocks.moves(),
+                        new SeenRing(cluster, ports.clock(), cluster.random.fork())),
+                options.moves());
+        Bodies bodies = new Bodies(options.bodies(), cluster.partitioning, blocks, ports.loops(), ports.random());
+        this.objects = new ObjectLayer(
+                new ObjectLayer.Ports(
+                        cluster.flaw.over(routed),
+                        bodies,
+                        ports.blocks(),
+                        ports.clock(),
+                        ports.timers(),
+                        ports.loops(),
+                        ports.random()),
+                options.objects());
+    }
+
+    /** Completes when it takes requests. */
+    Future<Void> start() {
+        Future<Void> founded = founds ? partitions.found() : Future.succeededFuture();
+        return founded.compose(done -> partitions.start()).onSuccess(started -> {
+            routed.serve();
+            blocks.serve();
+            if (moves) {
+                mover.start();
+            }
+            objects.housekeeping().start();
+        });
+    }
+
+    ReplicatedBlocks blocks() {
+        return blocks;
+    }
+
+    ObjectLayer objects() {
+        return objects;
+    }
+
+    /** In the right way, as on SIGTERM. */
+    Future<Void> stop() {
+        mover.stop();
+        return objects.housekeeping().stop().compose(idle -> partitions.stop());
+    }
+
+    void onUnreachable(Peer peer) {
+        NodeId node = peer.node();
+        if (node != null) {
+            partitions.onPeerLost(node);
+        }
+    }
+
+    /** What the ring would say of the others: a script stands for it. */
+    private record Known(Cluster cluster) implements GroupHolders {
+        @Override
+        public @Nullable Peer peer(NodeId node) {
+            Machine machine = cluster.machineOf(node);
+            return machine == null ? null : new Peer(machine.address, node);
+        }
+
+        @Override
+        public Future<List<NodeId>> of(PartitionId partition) {
+            return Future.succeededFuture(cluster.placement.likely(partition));
+        }
+    }
+}
