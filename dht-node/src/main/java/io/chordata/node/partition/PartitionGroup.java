@@ -46,6 +46,9 @@ import org.jspecify.annotations.Nullable;
  * not be in the log: their outcome is unknown. Nothing is retried.
  */
 final class PartitionGroup {
+    /** Who proposed a command to a leader that lost its group waits no longer than this for what became of it. */
+    private static final long ABANDON_MILLIS = 10_000;
+
     private final PartitionId partition;
     private final Member self;
     private final PartitionOptions options;
@@ -62,6 +65,7 @@ final class PartitionGroup {
     private GroupState state = GroupState.NEW;
     private @Nullable Member leader;
     private Configuration configuration;
+    private long proposedMillis;
     private boolean flushing;
     private boolean flushAgain;
     private long writesUnderWay;
@@ -151,6 +155,16 @@ final class PartitionGroup {
         if (raft != null && !state.isOver()) {
             raft.onTick(now.monotonicMillis(), now.wallMillis());
             outbox.flushSoon();
+            abandonProposals(now);
+        }
+    }
+
+    /** Nobody may ever speak to it again, so that it would never know. */
+    private void abandonProposals(Now now) {
+        boolean isLate = now.monotonicMillis() - proposedMillis >= ABANDON_MILLIS;
+        if (state != GroupState.SERVING && isLate && !proposals.isEmpty()) {
+            proposals.abandon("it leads no more, and did not hear what became of it");
+            completeDrain();
         }
     }
 
@@ -237,6 +251,7 @@ final class PartitionGroup {
         }
         raft.onTime(now.monotonicMillis(), now.wallMillis());
         long index = raft.propose(kind, data);
+        proposedMillis = now.monotonicMillis();
         Future<byte[]> answer = proposals.add(index, raft.term(), data.length);
         outbox.flushSoon();
         return answer;

@@ -6,6 +6,7 @@ import java.util.Arrays;
 /** Bytes that came and were not used yet. Grows with what came, never with what a peer announces. */
 final class ByteQueue {
     private static final byte[] NONE = {};
+    private static final int GROWTH_BYTES_MAX = 1 << 20;
 
     private byte[] bytes = NONE;
     private int begin;
@@ -34,7 +35,9 @@ final class ByteQueue {
 
     private void makeRoom(int length) {
         int needed = size() + length;
-        byte[] target = needed <= bytes.length / 2 ? bytes : new byte[Math.max(needed, Math.min(2 * size(), 1 << 20))];
+        byte[] target = needed <= bytes.length / 2
+                ? bytes
+                : new byte[Math.max(needed, Math.min(2 * size(), size() + GROWTH_BYTES_MAX))];
         System.arraycopy(bytes, begin, target, 0, size());
         end = size();
         begin = 0;

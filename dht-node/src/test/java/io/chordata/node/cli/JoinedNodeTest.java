@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -137,7 +138,9 @@ class JoinedNodeTest {
 
     private void putAndGet(String path, NodeRuntime at, byte[] body) {
         HttpResponse<byte[]> put = send(at, "PUT", path, body);
-        assertThat(put.statusCode()).as(new String(put.body())).isEqualTo(200);
+        assertThat(put.statusCode())
+                .as(new String(put.body(), StandardCharsets.UTF_8))
+                .isEqualTo(200);
         assertThat(send(founder, "GET", path, new byte[0]).body()).as(path).isEqualTo(body);
         assertThat(send(joined, "GET", path, new byte[0]).body()).as(path).isEqualTo(body);
     }

@@ -1,6 +1,7 @@
 package io.chordata.node.partition;
 
 import io.chordata.node.core.ClusterId;
+import io.chordata.node.core.NodeAddress;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Partitioning;
@@ -151,6 +152,10 @@ final class GroupCluster {
         Node(int number) {
             this.number = number;
             this.id = TestNodes.id(number);
+        }
+
+        NodeAddress address() {
+            return TestNodes.address(number);
         }
 
         boolean isUp() {

@@ -81,8 +81,7 @@ class RoutedPartitionsTest {
     void minority_refusesInTime_andFindsTheOthersAgain() {
         cluster.spread(FIFTH);
         Node cut = leader(FIFTH);
-        cluster.network.cut((from, to) -> from.equals(cut.peer(cut.id).address())
-                != to.equals(cut.peer(cut.id).address()));
+        cluster.network.cut((from, to) -> from.equals(cut.address()) != to.equals(cut.address()));
         long begun = cluster.scheduler.nowNanos();
         Throwable refusedWrite = cluster.awaitFailure(propose(cut, FIFTH));
         assertThat(cluster.scheduler.nowNanos() - begun).isLessThanOrEqualTo(5_100_000_000L);
@@ -99,6 +98,17 @@ class RoutedPartitionsTest {
         cluster.until(() -> cluster.leader(FIFTH) != null);
         long seen = count(other, FIFTH);
         assertThat(count(cut, FIFTH)).isEqualTo(seen);
+    }
+
+    @Test
+    void command_ofALeaderThatIsCutOff_givesItsPlaceBack() {
+        cluster.spread(FIFTH);
+        Node cut = leader(FIFTH);
+        cluster.network.cut((from, to) -> from.equals(cut.address()) != to.equals(cut.address()));
+        cluster.awaitFailure(propose(cut, FIFTH));
+        assertThat(cluster.await(cut.partitions().view()).totals().queued()).isEqualTo(1);
+        cluster.passMillis(10_000);
+        assertThat(cluster.await(cut.partitions().view()).totals().queued()).isZero();
     }
 
     @Test

@@ -174,9 +174,8 @@ public final class SimPeers implements Peers {
         if (outcome.succeeded()) {
             call.promise().complete(outcome.result());
         } else {
-            boolean unserved = UNSERVED.equals(outcome.cause().getMessage());
-            call.promise()
-                    .fail(new PeerRefusedException(call.to(), outcome.cause().getMessage(), unserved));
+            String why = String.valueOf(outcome.cause().getMessage());
+            call.promise().fail(new PeerRefusedException(call.to(), why, why.equals(UNSERVED)));
         }
     }
 
