@@ -32,7 +32,7 @@ final class Directions {
                     List.of("object", "block", "partition", "ring.status", "ring.view", "storage", "http", "core")),
             Map.entry("object", List.of("object.rules", "partition", "block", "core")),
             Map.entry("object.rules", List.of("partition", "block", "core")),
-            Map.entry("block.replica", List.of("block", "partition", "partition.raft", "core")),
+            Map.entry("block.replica", List.of("block", "partition", "partition.move", "partition.raft", "core")),
             Map.entry("block", List.of("partition", "storage", "core")),
             Map.entry("partition", List.of("partition.move", "partition.raft", "core")),
             Map.entry("partition.move", List.of("partition.raft", "core")),

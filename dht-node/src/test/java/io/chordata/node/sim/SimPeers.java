@@ -175,7 +175,7 @@ public final class SimPeers implements Peers {
             call.promise().complete(outcome.result());
         } else {
             String why = String.valueOf(outcome.cause().getMessage());
-            call.promise().fail(new PeerRefusedException(call.to(), why, why.equals(UNSERVED)));
+            call.promise().fail(new PeerRefusedException(call.to(), why, UNSERVED.equals(why)));
         }
     }
 
