@@ -138,7 +138,7 @@ final class BlockHolder {
             case READ -> {
                 BlockRef block =
                         BlockMessages.block(partition, request.getRead().getId());
-                yield onLoop(partition, () -> read(meant, tag, block, request.getRead()));
+                yield Answers.settled(read(meant, tag, block, request.getRead()));
             }
             case LIST -> {
                 BlockLists.Query query = BlockLists.query(partition, request.getList());

@@ -218,6 +218,7 @@ final class BlockRead {
             if (now.isMajority(this::lacks) && failed.containsValue(Outcome.CORRUPT) && !mayAnyHaveIt(now)) {
                 fail(new BlockCorruptException("no whole copy of " + block));
             } else {
+                cancel(hedge);
                 ports.timers().once(options.retryMillis(), this::locateAgain);
             }
         }

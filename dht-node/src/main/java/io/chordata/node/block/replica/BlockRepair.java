@@ -40,14 +40,9 @@ public final class BlockRepair {
     }
 
     /**
-     * Removes what was dropped while this node did not follow the log, then fetches what other members have. Nothing where this
-     * node is no member. Members that give no answer are passed over.
+     * Removes the blocks of bodies that were dropped: needed after a state came as a whole, as its drops were not applied here.
+     * Looks each body up, so not to be done often.
      */
-    public Future<Void> repair(PartitionId partition) {
-        return sweep(partition).compose(swept -> fetchMissing(partition));
-    }
-
-    /** Removes the blocks of bodies that were dropped: needed after a state came as a whole, as its drops were not applied here. */
     public Future<Void> sweep(PartitionId partition) {
         return ports.groups().standing(partition) == null
                 ? Future.succeededFuture()
@@ -74,20 +69,23 @@ public final class BlockRepair {
                 .compose(dropped -> dropped ? ports.store().drop(partition, body) : Future.succeededFuture());
     }
 
-    private Future<Void> fetchMissing(PartitionId partition) {
+    /** Fetches what other members have. Nothing where this node is no member; who gives no answer is passed over. */
+    public Future<Void> repair(PartitionId partition) {
         BlockStanding standing = ports.groups().standing(partition);
         if (standing == null) {
             return Future.succeededFuture();
         }
         BlockTag tag = standing.tag();
         long untilMillis = Math.max(0, ports.clock().wallMillis() - NEWEST_MILLIS);
-        Future<Void> chain = Future.succeededFuture();
-        for (Member member : tag.members()) {
-            if (!calls.isSelf(member)) {
-                chain = chain.compose(before -> new Comparison(partition, tag, member, untilMillis).run());
+        return holder.lists().digest(partition, untilMillis).compose(own -> {
+            Future<Void> chain = Future.succeededFuture();
+            for (Member member : tag.members()) {
+                if (!calls.isSelf(member)) {
+                    chain = chain.compose(before -> new Comparison(partition, tag, member, untilMillis).run(own));
+                }
             }
-        }
-        return chain;
+            return chain;
+        });
     }
 
     /** With one other member. */
@@ -104,10 +102,9 @@ public final class BlockRepair {
             this.untilMillis = untilMillis;
         }
 
-        Future<Void> run() {
-            return holder.lists()
-                    .digest(partition, untilMillis)
-                    .compose(own -> days(List.of()).compose(sums -> compareBuckets(own, differing(own, sums))));
+        /** @param own as it was before the first comparison: what that brought is not fetched again */
+        Future<Void> run(BlockDigest own) {
+            return days(List.of()).compose(sums -> compareBuckets(own, differing(own, sums)));
         }
 
         private Future<List<Day>> days(List<Integer> named) {

@@ -16,7 +16,6 @@ import io.chordata.node.partition.PartitionRefusedException.Reason;
 import io.chordata.node.partition.raft.Member;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -119,8 +118,10 @@ final class BlockWrite {
         }
         asked.removeAll(failed.keySet());
         failed.clear();
-        for (Member member : new ArrayList<>(now.members())) {
-            if (asked.add(member)) {
+        int mine = round;
+        for (Member member : now.members()) {
+            // An answer may be here before the call returns, and begin the next round.
+            if (round == mine && !over && asked.add(member)) {
                 send(member, now);
             }
         }

@@ -132,12 +132,20 @@ final class MemberCalls {
             lane.acquire(length, loop).onSuccess(granted -> {
                 if (cancellation.isCancelled() || done.future().isComplete()) {
                     lane.release(length);
-                    done.tryComplete(Answers.of(Outcome.FAILED));
+                    giveUp(offset);
                 } else {
                     send(offset, length);
                     next(offset + length);
                 }
             });
+        }
+
+        /** A commit of what is not whole makes the other side forget it. */
+        private void giveUp(int offset) {
+            if (offset > 0) {
+                call(member.node(), BlockFrame.encode(commit()), options.callMillis());
+            }
+            done.tryComplete(Answers.of(Outcome.FAILED));
         }
 
         private void send(int offset, int length) {

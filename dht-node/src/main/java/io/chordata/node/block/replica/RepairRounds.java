@@ -4,6 +4,7 @@ import io.chordata.node.core.Loops;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Partitioning;
 import io.chordata.node.core.Timers;
+import io.vertx.core.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,6 +13,9 @@ public final class RepairRounds {
     private static final Logger LOG = LoggerFactory.getLogger(RepairRounds.class);
     private static final long STEP_MILLIS = 10;
 
+    /** One round of so many also removes what was dropped. */
+    private static final int SWEEP_EVERY = 12;
+
     private final BlockRepair repair;
     private final BlockGroups groups;
     private final Partitioning partitioning;
@@ -19,6 +23,7 @@ public final class RepairRounds {
     private final Timers timers;
     private final long pauseMillis;
     private volatile boolean stopped;
+    private int round;
 
     /** @param pauseMillis between two rounds. Shorter finds what is lacking sooner, longer reads the index less */
     public RepairRounds(
@@ -60,12 +65,14 @@ public final class RepairRounds {
             number++;
         }
         if (number == partitioning.count()) {
+            round++;
             later(pauseMillis, 0);
             return;
         }
         int following = number + 1;
         PartitionId partition = new PartitionId(number);
-        repair.repair(partition)
+        Future<Void> swept = round % SWEEP_EVERY == 0 ? repair.sweep(partition) : Future.succeededFuture();
+        swept.compose(done -> repair.repair(partition))
                 .onFailure(cause ->
                         LOG.warn("event=repair_failed partition={} cause=\"{}\"", partition, cause.getMessage()))
                 .onComplete(done -> later(STEP_MILLIS, following));

@@ -12,7 +12,8 @@ package io.chordata.node.block.replica;
  * @param laneBytes pieces under way to one node. Larger hides more latency; smaller lets other messages pass sooner
  * @param receiveBytesMax blocks that arrive from other nodes and are not synced yet. Larger takes more at once; beyond, others
  *     are told to come later
- * @param backgroundBytesMax blocks that a majority has, on their way to the slowest. Larger leaves less to repair
+ * @param backgroundBytesMax blocks that a majority has, on their way to the slowest. Larger leaves less to repair; smaller keeps new
+ *     writes from waiting behind it
  * @param hedgeMinMillis a read never asks another member sooner
  * @param copyBytesPerSecond what repair and newcomers may fetch. Larger restores redundancy sooner, smaller spares requests
  */
@@ -43,10 +44,10 @@ public record ReplicaOptions(
         require("copyBytesPerSecond", copyBytesPerSecond, pieceBytes, 1L << 40);
     }
 
-    /** An eighth of the heap for what arrives, another for what goes on in the background. */
+    /** An eighth of the heap for what arrives. */
     public static ReplicaOptions forHeap(long heapBytes) {
         long eighth = Math.max(32L << 20, heapBytes / 8);
-        return new ReplicaOptions(4_500, 100, 4_000, 256 << 10, 1 << 20, eighth, eighth, 10, 100L << 20);
+        return new ReplicaOptions(4_500, 100, 4_000, 256 << 10, 1 << 20, eighth, 16L << 20, 10, 100L << 20);
     }
 
     private static void require(String name, long value, long min, long max) {

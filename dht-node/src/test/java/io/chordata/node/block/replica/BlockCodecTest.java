@@ -32,6 +32,7 @@ import io.chordata.node.partition.raft.Member;
 import io.chordata.node.sim.SimRandom;
 import io.chordata.node.sim.TestNodes;
 import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class BlockCodecTest {
     private static final BlockRef BLOCK = new BlockRef(PARTITION, new BodyId(new Uint128(3, 4)), 70_000);
     private static final BlockOwner OWNER = new BlockOwner(
             new BucketId(new Uint128(5, 6)),
-            "a/key".getBytes(),
+            "a/key".getBytes(StandardCharsets.UTF_8),
             new UploadId(new Uint128(7, 8)),
             9,
             1_700_000_000_000L);

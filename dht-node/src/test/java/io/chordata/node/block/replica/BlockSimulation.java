@@ -328,6 +328,7 @@ final class BlockSimulation {
         world.scheduler().advanceMillis(4_600);
         check();
         for (BlockNode node : world.nodes()) {
+            world.scheduler().await(node.run(() -> node.blocks().repair().sweep(BlockNode.PARTITION)));
             world.scheduler().await(node.run(() -> node.blocks().repair().repair(BlockNode.PARTITION)));
             figures.fetched += node.blocks().fetchedBlocks();
         }

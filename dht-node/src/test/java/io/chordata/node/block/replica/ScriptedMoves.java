@@ -156,7 +156,7 @@ final class ScriptedMoves {
         if (done) {
             group().change(new Change.LeaveJoint());
             state = State.LEAVING;
-        } else if (++settles > SETTLES_MAX) {
+        } else if (++settles > SETTLES_MAX || random.chance(0.3)) {
             group().change(new Change.ReturnFromJoint());
             state = State.RETURNING;
         }
