@@ -199,6 +199,11 @@ public final class ChordataProcess implements AutoCloseable {
         awaitExit();
     }
 
+    /** The same, without waiting for its end: several can go at once. */
+    void beginKill() {
+        process.destroyForcibly();
+    }
+
     /** SIGSTOP: it stands still, its sockets stay. */
     public void pause() {
         signal("STOP");
