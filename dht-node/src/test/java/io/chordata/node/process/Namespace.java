@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -71,6 +72,17 @@ final class Namespace implements AutoCloseable {
             throw new IllegalStateException(url + ": " + result.errors());
         }
         return result.output();
+    }
+
+    /** Status line and headers of the answer; a PUT sends an empty body. */
+    String head(String host, String method, String url) {
+        List<String> words = new ArrayList<>(List.of(wrapper()));
+        words.addAll(List.of(CURL, "-sS", "--max-time", "60", "--interface", host, "-o", "/dev/null", "-D", "-"));
+        if (method.equals("PUT")) {
+            words.addAll(List.of("-X", method, "-H", "Content-Type:", "--data-raw", ""));
+        }
+        words.add(url);
+        return Command.of(words.toArray(String[]::new)).run();
     }
 
     private void inside(String... program) {
