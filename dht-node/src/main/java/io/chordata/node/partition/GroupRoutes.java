@@ -1,7 +1,5 @@
 package io.chordata.node.partition;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.chordata.node.core.LoopCalls;
 import io.chordata.node.core.Loops;
 import io.chordata.node.core.NodeId;
@@ -17,14 +15,13 @@ import org.jspecify.annotations.Nullable;
  * and there may be none for any partition. From any thread.
  */
 final class GroupRoutes {
-    private static final long KNOWN_MAX = 65_536;
+    private static final int HEARD_MAX = 65_536;
 
     private final NodePartitions local;
     private final GroupQuestions questions;
     private final GroupHolders holders;
     private final Loops loops;
-    private final Cache<PartitionId, GroupKnowledge> heard =
-            Caffeine.newBuilder().maximumSize(KNOWN_MAX).executor(Runnable::run).build();
+    private final Map<PartitionId, GroupKnowledge> heard = new ConcurrentHashMap<>();
     private final Map<PartitionId, Future<@Nullable GroupKnowledge>> searches = new ConcurrentHashMap<>();
 
     GroupRoutes(NodePartitions local, GroupQuestions questions, GroupHolders holders, Loops loops) {
@@ -40,7 +37,7 @@ final class GroupRoutes {
         if (standing != null && standing.serves()) {
             return standing.knowledge();
         }
-        GroupKnowledge cached = heard.getIfPresent(partition);
+        GroupKnowledge cached = heard.get(partition);
         if (standing == null) {
             return cached;
         }
@@ -56,12 +53,20 @@ final class GroupRoutes {
     }
 
     void learn(GroupKnowledge knowledge) {
-        heard.asMap().merge(knowledge.partition(), knowledge, GroupKnowledge::merge);
+        makeRoomFor(knowledge.partition());
+        heard.merge(knowledge.partition(), knowledge, GroupKnowledge::merge);
+    }
+
+    /** Only of more partitions than most clusters have is any forgotten; which one does not matter. */
+    private void makeRoomFor(PartitionId partition) {
+        if (heard.size() >= HEARD_MAX && !heard.containsKey(partition)) {
+            heard.remove(heard.keySet().iterator().next());
+        }
     }
 
     /** The node has done what only a leader can. */
     void onAnswered(PartitionId partition, NodeId node) {
-        GroupKnowledge cached = heard.getIfPresent(partition);
+        GroupKnowledge cached = heard.get(partition);
         Member member = cached == null ? null : cached.configuration().memberOf(node);
         if (cached != null && member != null && !member.equals(cached.leader())) {
             heard.put(partition, cached.withLeader(member));
@@ -70,8 +75,7 @@ final class GroupRoutes {
 
     /** The node is not the leader that it was taken for, or is not reached. */
     void onNotLeader(PartitionId partition, NodeId node) {
-        heard.asMap()
-                .computeIfPresent(
+        heard.computeIfPresent(
                         partition,
                         (id, cached) -> cached.leader() != null
                                         && cached.leader().node().equals(node)
@@ -102,8 +106,8 @@ final class GroupRoutes {
         if (found == null) {
             return;
         }
-        heard.asMap()
-                .merge(
+        makeRoomFor(found.partition());
+        heard.merge(
                         found.partition(),
                         found,
                         (cached, now) ->

@@ -11,7 +11,7 @@ import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ final class LeaderSearch {
     private final GroupQuestions questions;
     private final GroupHolders holders;
     private final Deque<NodeId> next = new ArrayDeque<>();
-    private final Set<NodeId> met = new HashSet<>();
+    private final Set<NodeId> met = new LinkedHashSet<>();
     private final Promise<@Nullable GroupKnowledge> found = Promise.promise();
     private @Nullable GroupKnowledge heard;
     private boolean holdersMet;
