@@ -119,10 +119,8 @@ class FoundingIT {
         assertThat(site.identity("cluster")).isEqualTo(cluster);
         assertThat(site.identity("origin")).isEqualTo("joined");
         assertThat(site.data().resolve("founding")).doesNotExist();
-        assertThat(site.s3("/bucket/key").statusCode()).isEqualTo(503);
-        assertThat(site.s3("/bucket/key").body())
-                .contains("<Code>ServiceUnavailable</Code>")
-                .contains("the node that founded the cluster");
+        assertThat(site.s3("/bucket/key").statusCode()).isEqualTo(403);
+        assertThat(site.s3("/bucket/key").body()).contains("<Code>AccessDenied</Code>");
     }
 
     @Test
