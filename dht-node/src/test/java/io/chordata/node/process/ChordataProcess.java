@@ -33,7 +33,7 @@ public final class ChordataProcess implements AutoCloseable {
     public static final String CLUSTER_SECRET = "the cluster secret of the tests, 0123456789abcdef";
     public static final String REGION = "us-east-1";
 
-    private static final Duration START_DEADLINE = Duration.ofSeconds(60);
+    private static final Duration START_DEADLINE = Duration.ofSeconds(180);
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(60);
     private static final int LOG_TAIL_LINES = 60;
     private static final AtomicInteger LOG_NUMBER = new AtomicInteger();
