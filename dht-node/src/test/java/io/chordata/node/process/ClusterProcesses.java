@@ -17,7 +17,7 @@ import org.opentest4j.AssertionFailedError;
 /** Nodes as processes that keep objects together. The first founds the cluster; each has all others so far as seeds. */
 final class ClusterProcesses implements AutoCloseable {
     static final int REPLICATION = Integer.getInteger("chordata.replication", 3);
-    private static final Duration DEADLINE = Duration.ofSeconds(400);
+    private static final Duration DEADLINE = Duration.ofSeconds(1_200);
     private static final Duration PAUSE = Duration.ofMillis(200);
     /** Data moves sooner than by itself, so that tests need not wait for it. */
     private static final String MOVE_AFTER = "2s";
