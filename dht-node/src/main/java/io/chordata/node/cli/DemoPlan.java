@@ -28,6 +28,8 @@ final class DemoPlan {
 
     private static final Duration MOVE_AFTER = Duration.ofSeconds(2);
 
+    private static final int MOVES = 32;
+
     private final Settings settings;
     private final Path data;
     private final RootCredentials credentials;
@@ -73,6 +75,7 @@ final class DemoPlan {
         Settings common = unlessGiven(settings, OptionCatalogue.CLUSTER_SECRET, clusterSecret);
         common = unlessGiven(common, OptionCatalogue.REPLACE_AFTER, REPLACE_AFTER);
         common = unlessGiven(common, OptionCatalogue.MOVE_AFTER, MOVE_AFTER);
+        common = unlessGiven(common, OptionCatalogue.MOVES, MOVES);
         List<NodeConfig> nodes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             nodes.add(NodeConfig.of(node(common, i), directory(i), i == 0, credentials));

@@ -24,7 +24,6 @@ import io.chordata.node.founding.Membership;
 import io.chordata.node.object.ObjectLayer;
 import io.chordata.node.partition.GroupPeers;
 import io.chordata.node.partition.NodePartitions;
-import io.chordata.node.partition.RoutedPartitions;
 import io.chordata.node.partition.Standing;
 import io.chordata.node.ring.RingPorts;
 import io.chordata.node.ring.RingService;

@@ -85,15 +85,7 @@ final class PartitionAssembly {
         RoutedPartitions all = new RoutedPartitions(identity.node(), kept, ports, peers, config.partitions());
         BlockGroups groups = new KeptGroups(kept, all, peers.holders());
         ReplicatedBlocks blocks = new ReplicatedBlocks(
-                new BlockPorts(
-                        identity.node(),
-                        peers.peers(),
-                        stores.blocks(),
-                        groups,
-                        loops,
-                        timers,
-                        clock,
-                        random),
+                new BlockPorts(identity.node(), peers.peers(), stores.blocks(), groups, loops, timers, clock, random),
                 ReplicaOptions.forHeap(Runtime.getRuntime().maxMemory()),
                 ObjectLayer.dropping(all));
         kept.eraseBlocksBy(blocks.moves()::deleteCopy);
@@ -122,8 +114,7 @@ final class PartitionAssembly {
     ObjectLayer startObjects(Store store) {
         Bodies bodies = new Bodies(config.bodies(), store.all.partitioning(), store.blocks, loops, random);
         ObjectLayer objects = new ObjectLayer(
-                new ObjectLayer.Ports(
-                        store.all, bodies, store.stores.blocks(), clock, timers, loops, random),
+                new ObjectLayer.Ports(store.all, bodies, store.stores.blocks(), clock, timers, loops, random),
                 config.objects());
         objects.housekeeping().start();
         stops.push("housekeeping", () -> objects.housekeeping().stop().await(STOP_SECONDS, TimeUnit.SECONDS));
@@ -151,12 +142,7 @@ final class PartitionAssembly {
         moves.start();
         stops.push("moves", moves::stop);
         RepairRounds rounds = new RepairRounds(
-                store.blocks.repair(),
-                store.groups,
-                store.identity.partitioning(),
-                loops,
-                timers,
-                REPAIR_PAUSE_MILLIS);
+                store.blocks.repair(), store.groups, store.identity.partitioning(), loops, timers, REPAIR_PAUSE_MILLIS);
         rounds.start();
         stops.push("block repair", rounds::stop);
         return moves;

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 
 /** Every option there is: the one place that knows their names. Help, files, environment and flags follow from it. */
 public final class OptionCatalogue {
+    private static final int MOVES_MAX = 1_024;
+
     private static final String LOOPBACK = "127.0.0.1";
     private static final int MAX_PORT = 65_535;
 
@@ -89,6 +91,11 @@ public final class OptionCatalogue {
             OptionType.DURATION,
             Duration.ofMillis(MoveOptions.DEFAULT.steadyMillis()),
             "Data moves once the nodes that should hold it are the same for so long.");
+    public static final Option<Integer> MOVES = Option.of(
+            "moves",
+            OptionType.number(1, MOVES_MAX),
+            MoveOptions.DEFAULT.maxComing(),
+            "Partitions that come to a node, or go from it, at a time. More: sooner done. Fewer: requests wait less.");
     public static final Option<Duration> STOP_GRACE = Option.of(
             "stopGrace",
             OptionType.DURATION,

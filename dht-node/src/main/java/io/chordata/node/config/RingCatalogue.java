@@ -112,6 +112,7 @@ final class RingCatalogue {
             REPLICATION,
             OptionCatalogue.REPLACE_AFTER,
             OptionCatalogue.MOVE_AFTER,
+            OptionCatalogue.MOVES,
             SUCCESSORS,
             SUCCESSOR_NODES,
             BUSY_PERIOD,
@@ -153,7 +154,9 @@ final class RingCatalogue {
 
     static MoveOptions moves(Settings settings) {
         return MoveOptions.of(
-                settings.millis(OptionCatalogue.MOVE_AFTER), settings.millis(OptionCatalogue.REPLACE_AFTER));
+                settings.millis(OptionCatalogue.MOVE_AFTER),
+                settings.millis(OptionCatalogue.REPLACE_AFTER),
+                settings.get(OptionCatalogue.MOVES));
     }
 
     static RingOptions ring(Settings settings) {

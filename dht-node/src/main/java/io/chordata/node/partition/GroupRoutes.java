@@ -76,9 +76,9 @@ final class GroupRoutes {
     /** The node is not the leader that it was taken for, or is not reached. */
     void onNotLeader(PartitionId partition, NodeId node) {
         heard.computeIfPresent(
-                        partition,
-                        (id, cached) -> cached.leader() != null
-                                        && cached.leader().node().equals(node)
+                partition,
+                (id, cached) ->
+                        cached.leader() != null && cached.leader().node().equals(node)
                                 ? cached.withLeader(null)
                                 : cached);
     }
@@ -108,9 +108,8 @@ final class GroupRoutes {
         }
         makeRoomFor(found.partition());
         heard.merge(
-                        found.partition(),
-                        found,
-                        (cached, now) ->
-                                now.leader() != null && now.isOfNoEarlierTermThan(cached) ? now : cached.merge(now));
+                found.partition(),
+                found,
+                (cached, now) -> now.leader() != null && now.isOfNoEarlierTermThan(cached) ? now : cached.merge(now));
     }
 }

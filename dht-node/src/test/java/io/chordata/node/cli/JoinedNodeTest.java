@@ -130,7 +130,8 @@ class JoinedNodeTest {
         putAndGet("/bucket/small-at-founder", founder, bytes(SMALL, 2));
         putAndGet("/bucket/large-at-joined", joined, bytes(LARGE, 3));
         putAndGet("/bucket/large-at-founder", founder, bytes(LARGE, 4));
-        assertThat(send(joined, "DELETE", "/bucket/large-at-joined", new byte[0]).statusCode())
+        assertThat(send(joined, "DELETE", "/bucket/large-at-joined", new byte[0])
+                        .statusCode())
                 .isEqualTo(204);
         assertThat(send(founder, "GET", "/bucket/large-at-joined", new byte[0]).statusCode())
                 .isEqualTo(404);

@@ -94,11 +94,10 @@ final class MemoryPartitions implements Partitions {
             if (lost.test(parsed(command))) {
                 throw new PartitionRefusedException(partition, failure, "as the test wants");
             }
-            if (commandsLeft-- > 0) {
-                return apply.get();
-            }
-            if (commandsLeft == -1 && lastIsApplied) {
-                apply.get();
+            boolean isAnswered = commandsLeft-- > 0;
+            byte[] answer = isAnswered || (commandsLeft == -1 && lastIsApplied) ? apply.get() : null;
+            if (isAnswered && answer != null) {
+                return answer;
             }
             throw new PartitionRefusedException(partition, failure, "as the test wants");
         });

@@ -74,7 +74,8 @@ class ObjectsPowerLossTest {
             NodePartitions partitions = new NodePartitions(
                     SELF, PARTITIONING, ObjectLayer.stateMachine(), ports, NoPeers.groups(), PartitionOptions.DEFAULT);
             run(() -> partitions.found().compose(founded -> partitions.start()));
-            Bodies bodies = new Bodies(BodyOptions.forHeap(64 << 20), PARTITIONING, Blocks.of(store), loops, random.fork());
+            Bodies bodies =
+                    new Bodies(BodyOptions.forHeap(64 << 20), PARTITIONING, Blocks.of(store), loops, random.fork());
             return new ObjectLayer(
                     new ObjectLayer.Ports(partitions, bodies, store, clock, timers, loops, random.fork()),
                     ObjectOptions.DEFAULT);

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RequestsTest {
@@ -168,7 +169,7 @@ class RequestsTest {
                                 + "0000000000000001");
     }
 
-    private Reason refusal(long logMillis, Request request) {
+    private @Nullable Reason refusal(long logMillis, Request request) {
         return apply(entry(logMillis, request)).get(0).refusal();
     }
 
@@ -193,7 +194,7 @@ class RequestsTest {
         private int requestReads;
 
         @Override
-        public byte[] get(Family family, byte[] key, ReadTier tier) {
+        public byte @Nullable [] get(Family family, byte[] key, ReadTier tier) {
             if (readsLeft-- <= 0) {
                 throw ColdReadException.INSTANCE;
             }
@@ -202,7 +203,7 @@ class RequestsTest {
         }
 
         @Override
-        public Cursor scan(Family family, byte[] from, byte[] to) {
+        public Cursor scan(Family family, byte[] from, byte @Nullable [] to) {
             throw new UnsupportedOperationException("nothing is to be scanned");
         }
 

@@ -22,6 +22,8 @@ final class ClusterProcesses implements AutoCloseable {
     /** Data moves sooner than by itself, so that tests need not wait for it. */
     private static final String MOVE_AFTER = "2s";
 
+    private static final String MOVES = "64";
+
     private static final String HEAP = "-Xmx384m";
 
     private final Path folder;
@@ -72,8 +74,15 @@ final class ClusterProcesses implements AutoCloseable {
 
     private Launch launch(int number) {
         List<String> arguments = new ArrayList<>(options);
-        arguments.addAll(
-                List.of("--name", name(number), "--replication", "" + REPLICATION, "--move-after", MOVE_AFTER));
+        arguments.addAll(List.of(
+                "--name",
+                name(number),
+                "--replication",
+                "" + REPLICATION,
+                "--move-after",
+                MOVE_AFTER,
+                "--moves",
+                MOVES));
         List<String> seeds = IntStream.range(0, sites.size())
                 .filter(other -> other != number)
                 .mapToObj(other -> sites.get(other).ports().internalAddress())

@@ -37,7 +37,9 @@ class MinorityCutIT {
                         HOSTS.stream()
                                 .map(host -> new Ports(host, 9000, 9001, 7000))
                                 .toList(),
-                        launch -> launch.with("CHORDATA_MOVE_AFTER", "2s").under(namespace.wrapper()),
+                        launch -> launch.with("CHORDATA_MOVE_AFTER", "2s")
+                                .with("CHORDATA_MOVES", "64")
+                                .under(namespace.wrapper()),
                         url -> namespace.get(URI.create(url).getHost(), url))) {
             nodes.awaitWhole();
             awaitThreeCopies(namespace, nodes);
@@ -59,8 +61,10 @@ class MinorityCutIT {
             double majoritySeconds = RingNodes.secondsSince(cut);
             for (int key = 0; key < KEYS; key++) {
                 int of = key;
-                Await.until("k" + key + " at the majority", DEADLINE, () -> doors.status(OTHER, "GET", path("k" + of))
-                        == 200);
+                Await.until(
+                        "k" + key + " at the majority",
+                        DEADLINE,
+                        () -> doors.status(OTHER, "GET", path("k" + of)) == 200);
             }
 
             namespace.heal();
@@ -116,7 +120,9 @@ class MinorityCutIT {
         private String head(int number, String method, String path) {
             ChordataProcess process = nodes.process(number);
             return namespace.head(
-                    HOSTS.get(number), method, process.endpoint() + new SignedHttp(process).presigned(method, path, ""));
+                    HOSTS.get(number),
+                    method,
+                    process.endpoint() + new SignedHttp(process).presigned(method, path, ""));
         }
     }
 }

@@ -43,7 +43,7 @@ public record MoveOptions(
      * Those of a cluster that waits for so long before it moves anything: in one to play with, everything happens while one
      * looks on.
      */
-    public static MoveOptions of(long steadyMillis, long replaceAfterMillis) {
+    public static MoveOptions of(long steadyMillis, long replaceAfterMillis, int moves) {
         return new MoveOptions(
                 within(TICK_MILLIS_MIN, steadyMillis / TICKS_A_WAIT, DEFAULT.tickMillis),
                 steadyMillis,
@@ -53,8 +53,8 @@ public record MoveOptions(
                 within(RETRY_MILLIS_MIN, steadyMillis, DEFAULT.retryMillis),
                 LEASE_RETRIES * within(RETRY_MILLIS_MIN, steadyMillis, DEFAULT.retryMillis),
                 within(LONELY_MILLIS_MIN, steadyMillis, DEFAULT.lonelyMillis),
-                DEFAULT.maxComing,
-                DEFAULT.maxLeaving,
+                moves,
+                moves,
                 DEFAULT.closeEntries);
     }
 

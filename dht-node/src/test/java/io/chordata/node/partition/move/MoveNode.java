@@ -217,7 +217,9 @@ final class MoveNode implements LocalReplicas, Clock, Timers {
         Committed committed = replica == null ? null : replica.decided();
         return committed != null
                 && !committed.configuration().isJoint()
-                && committed.configuration().isVoter(Objects.requireNonNull(disk.get(partition)).self());
+                && committed
+                        .configuration()
+                        .isVoter(Objects.requireNonNull(disk.get(partition)).self());
     }
 
     @Override
