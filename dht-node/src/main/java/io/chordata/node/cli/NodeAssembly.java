@@ -8,7 +8,7 @@ import io.chordata.node.admin.Health.Phase;
 import io.chordata.node.admin.LoopMonitor;
 import io.chordata.node.admin.Metric;
 import io.chordata.node.admin.NodeMeters;
-import io.chordata.node.cli.PartitionAssembly.Store;
+import io.chordata.node.cli.PartitionAssembly.Parts;
 import io.chordata.node.config.ClusterConfig;
 import io.chordata.node.config.HostPort;
 import io.chordata.node.config.NodeConfig;
@@ -143,7 +143,7 @@ final class NodeAssembly {
         PeerNews news = new PeerNews();
         Peers peers = startPeers(identity, news);
         RingHolders holders = new RingHolders();
-        Store store = partitionAssembly().open(identity, stores, new GroupPeers(peers, holders), news);
+        Parts store = partitionAssembly().open(identity, stores, new GroupPeers(peers, holders), news);
         HostPort s3 = startServing(store);
         NodeRecord self = selfOf(identity, stores, s3, admin);
         RingService service = startRing(identity, stores, peers, self);
@@ -341,7 +341,7 @@ final class NodeAssembly {
         return new PartitionAssembly(config, loops, timers, clock, random, stops);
     }
 
-    private HostPort startServing(Store store) {
+    private HostPort startServing(Parts store) {
         ObjectLayer objects = partitionAssembly().startObjects(store);
         HostPort s3 = startS3(store.identity(), objects);
         status.serving(new NodeStatus.Objects(store.kept(), objects));

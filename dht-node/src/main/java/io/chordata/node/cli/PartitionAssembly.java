@@ -47,7 +47,7 @@ final class PartitionAssembly {
      * @param kept the replicas on this node
      * @param all partitions, wherever they are kept
      */
-    record Store(
+    record Parts(
             Identity identity,
             NodeStores stores,
             GroupPeers peers,
@@ -72,7 +72,7 @@ final class PartitionAssembly {
      *
      * @param news tells the groups whom nobody reaches
      */
-    Store open(Identity identity, NodeStores stores, GroupPeers peers, PeerNews news) {
+    Parts open(Identity identity, NodeStores stores, GroupPeers peers, PeerNews news) {
         PartitionPorts ports =
                 new PartitionPorts(loops, clock, timers, random, stores.records(), stores.blocks(), stores.space());
         NodePartitions kept = new NodePartitions(
@@ -93,7 +93,7 @@ final class PartitionAssembly {
         all.serve();
         blocks.serve();
         news.tell(peer -> onUnreachable(kept, peer));
-        return new Store(identity, stores, peers, kept, all, groups, blocks);
+        return new Parts(identity, stores, peers, kept, all, groups, blocks);
     }
 
     private void start(Identity identity, NodePartitions kept) {
@@ -111,7 +111,7 @@ final class PartitionAssembly {
         }
     }
 
-    ObjectLayer startObjects(Store store) {
+    ObjectLayer startObjects(Parts store) {
         Bodies bodies = new Bodies(config.bodies(), store.all.partitioning(), store.blocks, loops, random);
         ObjectLayer objects = new ObjectLayer(
                 new ObjectLayer.Ports(store.all, bodies, store.stores.blocks(), clock, timers, loops, random),
@@ -126,7 +126,7 @@ final class PartitionAssembly {
      *
      * @param loop on which all of it runs but what belongs to partitions
      */
-    Moves startMoves(Store store, RingSurroundings surroundings, Loop loop) {
+    Moves startMoves(Parts store, RingSurroundings surroundings, Loop loop) {
         Moves moves = new Moves(
                 new Moves.Parts(
                         store.identity.node(),

@@ -1,5 +1,6 @@
 package io.chordata.node.cluster;
 
+import io.chordata.node.block.replica.BlockRepair;
 import io.chordata.node.core.Loop;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.object.ObjectException;
@@ -104,7 +105,10 @@ final class NodeProcess {
 
     /** Compares its blocks of a partition with those of the other members. */
     void repair(PartitionId partition) {
-        loops.ownerOf(partition).execute(() -> stack.blocks().repair().repair(partition));
+        loops.ownerOf(partition).execute(() -> {
+            BlockRepair repair = stack.blocks().repair();
+            repair.sweep(partition).compose(swept -> repair.repair(partition));
+        });
     }
 
     private void onLoop(Runnable task) {

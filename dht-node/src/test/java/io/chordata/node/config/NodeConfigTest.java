@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.chordata.node.block.BodyOptions;
 import io.chordata.node.object.ObjectOptions;
 import io.chordata.node.partition.PartitionOptions;
+import io.chordata.node.partition.move.MoveOptions;
 import io.chordata.node.ring.RingOptions;
 import io.chordata.node.ring.directory.DirectoryOptions;
 import io.chordata.node.ring.view.PlacementOptions;
@@ -63,6 +64,8 @@ class NodeConfigTest {
         values.put("CHORDATA_WEIGHT", "2.125");
         values.put("CHORDATA_REPLICATION", "5");
         values.put("CHORDATA_REPLACE_AFTER", "67s");
+        values.put("CHORDATA_MOVE_AFTER", "4s");
+        values.put("CHORDATA_MOVES", "68");
         values.put("CHORDATA_RING_SUCCESSORS", "12");
         values.put("CHORDATA_RING_SUCCESSOR_NODES", "5");
         values.put("CHORDATA_RING_BUSY_PERIOD", "1001ms");
@@ -160,6 +163,7 @@ class NodeConfigTest {
         assertThat(config.cluster().ring()).isEqualTo(RingOptions.DEFAULT);
         assertThat(config.cluster().directory()).isEqualTo(DirectoryOptions.DEFAULT);
         assertThat(config.cluster().placement()).isEqualTo(PlacementOptions.DEFAULT);
+        assertThat(config.cluster().moves()).isEqualTo(MoveOptions.DEFAULT);
         assertThat(config.stopGrace()).isEqualTo(Duration.ofSeconds(20));
         assertThat(config.data()).isEqualTo(DATA);
     }
@@ -200,6 +204,8 @@ class NodeConfigTest {
                         65));
         assertThat(config.cluster().advertise()).hasToString("127.0.0.9:7900");
         assertThat(config.cluster().placement()).isEqualTo(new PlacementOptions(66, 2_125, 5, 67_000));
+        assertThat(config.cluster().moves())
+                .isEqualTo(new MoveOptions(500, 4_000, 4_000, 8_000, 67_000, 4_000, 24_000, 5_000, 68, 68, 256));
         assertThat(config.cluster().ring())
                 .isEqualTo(new RingOptions(
                         12,

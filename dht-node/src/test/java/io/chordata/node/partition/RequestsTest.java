@@ -89,7 +89,7 @@ class RequestsTest {
     }
 
     @Test
-    void request_hasItsBytes() {
+    void request_encoded_hasItsBytes() {
         String bytes = "0a10" + "00000000000000050000000000000006" + "10e807" + "1a03010203";
         Request request = new Request(new RequestId(new Uint128(5, 6)), 1000, new byte[] {1, 2, 3});
         assertThat(HexFormat.of().formatHex(request.encode())).isEqualTo(bytes);

@@ -375,14 +375,14 @@ class BlockScenariosTest {
     }
 
     @Test
-    void slowestVoter_getsTheBlockInTheBackground() {
+    void voter_slowest_getsTheBlockInTheBackground() {
         BlockRef block = written(1);
         world.scheduler().advanceMillis(5_000);
         assertThat(world.holders(block)).containsExactly(1, 2, 3);
     }
 
     @Test
-    void memberThatMissedWrites_isRepairedByDigest() {
+    void member_thatMissedWrites_isRepairedByDigest() {
         world.node(3).crash();
         List<BlockRef> blocks = List.of(written(1), written(2), written(4));
         world.node(3).start();

@@ -76,7 +76,7 @@ class MoveCodecTest {
     }
 
     @Test
-    void whatIsNoQuestion_isRefused() {
+    void bytes_thatAreNoQuestion_areRefused() {
         assertThatThrownBy(() -> read(Buffer.buffer())).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> read(Buffer.buffer(new byte[] {7, 7, 7})))
                 .isInstanceOf(IllegalArgumentException.class);

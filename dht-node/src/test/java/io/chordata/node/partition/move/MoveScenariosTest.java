@@ -26,7 +26,7 @@ class MoveScenariosTest {
     }
 
     @Test
-    void twoNodes_haveOneVoterAndALearnerWithEverything() {
+    void nodes_two_haveOneVoterAndALearnerWithEverything() {
         MoveScenario story = scenario(2).ring(2, 1);
         story.node(1).disk.values().forEach(copy -> copy.blocks.add(BLOCK));
         story.until(() -> !story.latest().learners().isEmpty() && story.hasCopy(2) && story.holds(2, BLOCK));
@@ -126,7 +126,7 @@ class MoveScenariosTest {
     }
 
     @Test
-    void leaderWithAnotherRing_movesNothing() {
+    void leader_withAnotherRing_movesNothing() {
         MoveScenario story = scenario(4).settleAt(1, 2, 3);
         story.until(() -> story.isLedBy(1));
         int before = story.changes();
@@ -153,7 +153,7 @@ class MoveScenariosTest {
     }
 
     @Test
-    void nodeThatDrains_isDrainedOnceAllItsReplicasAreGone() {
+    void node_thatDrains_isDrainedOnceAllItsReplicasAreGone() {
         MoveScenario story = scenario(4).settleAt(1, 2, 3);
         story.cluster.drain(story.node(3));
         story.passMillis(1_000);

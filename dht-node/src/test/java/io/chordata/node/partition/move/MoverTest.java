@@ -19,7 +19,7 @@ class MoverTest {
     }
 
     @Test
-    void voterThatIsNotDesired_givesWayToOneThatIs() {
+    void voter_notDesired_givesWayToOneThatIs() {
         FakeGroup group = group(1, 2, 3).ring(1, 2, 4).passMillis(5_000);
         assertThat(group.done)
                 .containsExactly(
@@ -35,7 +35,7 @@ class MoverTest {
     }
 
     @Test
-    void severalVotersThatAreNotDesired_goOneAfterTheOther() {
+    void voters_severalNotDesired_goOneAfterTheOther() {
         FakeGroup group = group(1, 2, 3).ring(1, 4, 5).passMillis(LONG_MILLIS);
         assertThat(group.done.stream().filter("JOINT_ENTERED"::equals)).hasSize(2);
         assertThat(group.configuration().voters()).hasSize(3);
@@ -48,7 +48,7 @@ class MoverTest {
     }
 
     @Test
-    void placementThatJustChanged_movesNothing() {
+    void placement_thatJustChanged_movesNothing() {
         assertThat(group(1, 2, 3).ring(1, 2, 4).passMillis(400).done).isEmpty();
         MoveRules hasty = new MoveRules() {
             @Override
@@ -61,7 +61,7 @@ class MoverTest {
     }
 
     @Test
-    void newcomerThatRefuses_isAskedAgainLater() {
+    void newcomer_thatRefuses_isAskedAgainLater() {
         FakeGroup group = group(1, 2, 3).ring(1, 2, 4);
         group.answer = NewcomerAnswer.OTHER_RING;
         group.passMillis(3_000);
@@ -70,7 +70,7 @@ class MoverTest {
     }
 
     @Test
-    void learnerThatIsFarBehind_doesNotVote() {
+    void learner_thatIsFarBehind_doesNotVote() {
         FakeGroup group = group(1, 2, 3).ring(1, 2, 4);
         group.behind.add(MoveCluster.id(4));
         assertThat(group.passMillis(2_000).done).doesNotContain("JOINT_ENTERED");
@@ -86,7 +86,7 @@ class MoverTest {
     }
 
     @Test
-    void learnerWithoutItsBlocks_doesNotVote() {
+    void learner_withoutItsBlocks_doesNotVote() {
         FakeGroup group = group(1, 2, 3).ring(1, 2, 4);
         group.isBackfilling = true;
         assertThat(group.passMillis(3_000).done).contains("backfill 4").doesNotContain("JOINT_ENTERED");
@@ -102,7 +102,7 @@ class MoverTest {
     }
 
     @Test
-    void learnerThatNeverAnswers_isRemovedAndAddedAnew() {
+    void learner_thatNeverAnswers_isRemovedAndAddedAnew() {
         FakeGroup group = group(1, 2, 3).ring(1, 2, 4);
         group.behind.add(MoveCluster.id(4));
         assertThat(group.passMillis(5_000).done)
@@ -151,7 +151,7 @@ class MoverTest {
     }
 
     @Test
-    void memberThatComesBackInTime_stays() {
+    void member_thatComesBackInTime_stays() {
         FakeGroup group = group(1, 2, 3).ring(1, 2, 3).is(3, NodeCondition.DOWN).passMillis(2_000);
         group.is(3, NodeCondition.ALIVE)
                 .passMillis(500)
@@ -180,7 +180,7 @@ class MoverTest {
     }
 
     @Test
-    void moveThatMayNotBegin_saysHowUrgentItIs() {
+    void move_thatMayNotBegin_saysHowUrgentItIs() {
         FakeGroup group = group(1, 2, 3).ring(1, 2, 4).is(3, NodeCondition.DRAINING);
         group.mayBegin = false;
         assertThat(group.passMillis(2_000).done).isEmpty();
@@ -242,7 +242,7 @@ class MoverTest {
     }
 
     @Test
-    void brake_isOnWhereMoreThanAThirdOrTwoZonesAreDown() {
+    void brake_whereMoreThanAThirdOrTwoZonesAreDown_isOn() {
         assertThat(PlacementWatch.isBraked(List.of(node(1, "a", true), node(2, "a", true), node(3, "a", false))))
                 .isFalse();
         assertThat(PlacementWatch.isBraked(List.of(node(1, "a", true), node(2, "a", false))))
