@@ -13,7 +13,7 @@ import io.vertx.core.json.JsonObject;
  *     a node is suspect or down; {@code healthy} otherwise
  * @param underReplicated partitions that lack a copy at a node that should have one
  * @param noMajority partitions that cannot be written
- * @param moving partitions that are being copied; none, as long as nothing is replicated
+ * @param moving partitions with members that are on their way
  * @param zonesYielded partitions whose copies should stand in fewer zones than there are, because otherwise a node of a small
  *     zone would hold more than 1.3 times its share
  */

@@ -35,14 +35,16 @@ final class ClusterPartitions {
      * @param copies of the partition that has the fewest
      * @param lacking partitions that one who should hold them does not
      * @param unserved partitions that nobody takes commands for
+     * @param moving partitions with members that are on their way
      * @param zonesYielded partitions that should stand in fewer zones than they could, so that no node is overloaded
      */
-    record Figures(int copies, int lacking, int unserved, int zonesYielded) {
+    record Figures(int copies, int lacking, int unserved, int moving, int zonesYielded) {
         private Figures plus(Group group) {
             return new Figures(
                     Math.min(copies, group.copies()),
                     lacking + (group.lacks() ? 1 : 0),
                     unserved + (group.leader() == null ? 1 : 0),
+                    moving + (group.isMoving() ? 1 : 0),
                     zonesYielded);
         }
     }
@@ -90,6 +92,11 @@ final class ClusterPartitions {
                     .count();
         }
 
+        /** Of an even number of members one stays a learner, as voters are odd in number. */
+        boolean isMoving() {
+            return learners().size() > (desired.size() % 2 == 0 ? 1 : 0);
+        }
+
         boolean lacks() {
             return !voters().containsAll(desired);
         }
@@ -125,7 +132,7 @@ final class ClusterPartitions {
 
     Future<Figures> figures() {
         return groups((wanted, groups) -> groups.reduce(
-                new Figures(Integer.MAX_VALUE, 0, 0, wanted.yielded().size()), Figures::plus, (one, other) -> one));
+                new Figures(Integer.MAX_VALUE, 0, 0, 0, wanted.yielded().size()), Figures::plus, (one, other) -> one));
     }
 
     private <T> Future<T> groups(BiFunction<Placement, Stream<Group>, T> sum) {

@@ -4,22 +4,17 @@ import io.chordata.node.admin.ClusterStatus;
 import io.chordata.node.admin.ClusterView;
 import io.chordata.node.admin.NodeView;
 import io.chordata.node.admin.ObjectPlaceView;
-import io.chordata.node.admin.ObjectPlaceView.BlockPlace;
 import io.chordata.node.admin.PartitionView;
 import io.chordata.node.admin.ProblemException;
 import io.chordata.node.cli.ClusterPartitions.Figures;
-import io.chordata.node.core.BlockRef;
 import io.chordata.node.core.BlockStore;
-import io.chordata.node.core.DerivedIds;
 import io.chordata.node.core.Loops;
 import io.chordata.node.core.NodeId;
-import io.chordata.node.core.Partitioning;
 import io.chordata.node.core.RecordStore.Family;
 import io.chordata.node.object.ObjectError;
 import io.chordata.node.object.ObjectException;
 import io.chordata.node.object.ObjectKey;
 import io.chordata.node.object.ObjectLayer;
-import io.chordata.node.object.ObjectPlace;
 import io.chordata.node.partition.NodePartitions;
 import io.chordata.node.partition.PartitionsView;
 import io.chordata.node.ring.RingService;
@@ -31,7 +26,6 @@ import io.chordata.node.ring.view.RingView;
 import io.chordata.node.storage.Identity;
 import io.vertx.core.Future;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +37,6 @@ import org.jspecify.annotations.Nullable;
  * before this one serves.
  */
 final class NodeStatus implements ClusterStatus {
-    /** An answer names no more blocks than this, so that a huge object cannot fill the memory. */
-    private static final int BLOCKS_SHOWN_MAX = 10_000;
-
     private static final int UNAVAILABLE = 503;
 
     static final String STARTING = "the node is starting";
@@ -142,7 +133,7 @@ final class NodeStatus implements ClusterStatus {
                 state(count, figures, members),
                 figures.lacking(),
                 figures.unserved(),
-                0,
+                figures.moving(),
                 figures.zonesYielded());
     }
 
@@ -213,42 +204,16 @@ final class NodeStatus implements ClusterStatus {
         return node().compose(now -> now.partitions.views());
     }
 
-    private static List<String> members(Node now) {
-        return List.of(now.identity.node().toString());
-    }
-
     @Override
     public Future<ObjectPlaceView> locate(String bucket, String key) {
         return node().compose(now -> objects()
                 .compose(serving -> serving.objects
                         .objects()
                         .locate(bucket, new ObjectKey(key))
-                        .map(place -> place(now, place))
+                        .compose(place -> now.partitions
+                                .views()
+                                .map(held -> ObjectPlaces.view(now.identity.partitioning(), place, held)))
                         .recover(failure -> Future.failedFuture(problem(failure)))));
-    }
-
-    private static ObjectPlaceView place(Node now, ObjectPlace place) {
-        List<String> members = members(now);
-        return new ObjectPlaceView(
-                place.index().number(),
-                members.get(0),
-                members,
-                place.object().versionId(),
-                place.object().size(),
-                place.inline(),
-                blocks(now.identity.partitioning(), place, members));
-    }
-
-    private static List<BlockPlace> blocks(Partitioning partitioning, ObjectPlace place, List<String> members) {
-        List<BlockPlace> blocks = new ArrayList<>();
-        place.bodies().forEach(body -> {
-            for (int i = 0; i < body.blocks() && blocks.size() < BLOCKS_SHOWN_MAX; i++) {
-                BlockRef block = BlockRef.of(partitioning, body.id(), i);
-                String id = DerivedIds.blockId(body.id(), i).toString();
-                blocks.add(new BlockPlace(blocks.size(), id, block.partition().number(), members));
-            }
-        });
-        return blocks;
     }
 
     private static Throwable problem(Throwable failure) {

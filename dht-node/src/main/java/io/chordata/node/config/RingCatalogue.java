@@ -32,7 +32,7 @@ final class RingCatalogue {
     static final Option<Integer> REPLICATION = count(
             "replication",
             PLACEMENT.replication(),
-            "Nodes for each thing: 1, 3, 5 or 7. Now it only places positions.");
+            "Nodes that hold each thing: 1, 3, 5 or 7. More: more may fail. The same at all nodes.");
 
     static final Option<Integer> SUCCESSORS = count(
             "ringSuccessors", RING.successorEntries(), "Length of successor lists. More: more neighbours may fail.");

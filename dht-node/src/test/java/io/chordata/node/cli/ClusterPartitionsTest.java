@@ -66,7 +66,7 @@ class ClusterPartitionsTest {
             assertThat(view.commitIndex()).isEqualTo(number);
             assertThat(view.state()).isEqualTo("short");
         }
-        assertThat(world.await(partitions.figures())).isEqualTo(new Figures(1, COUNT, 0, 0));
+        assertThat(world.await(partitions.figures())).isEqualTo(new Figures(1, COUNT, 0, 0, 0));
         assertThat(world.await(partitions.areServed())).isTrue();
     }
 
@@ -79,7 +79,7 @@ class ClusterPartitionsTest {
         assertThat(world.await(partitions.views()))
                 .extracting(PartitionView::state)
                 .containsOnly("healthy");
-        assertThat(world.await(partitions.figures())).isEqualTo(new Figures(1, 0, 0, 0));
+        assertThat(world.await(partitions.figures())).isEqualTo(new Figures(1, 0, 0, 0, 0));
     }
 
     @Test
@@ -88,7 +88,7 @@ class ClusterPartitionsTest {
         ClusterPartitions partitions = seenByANodeThatJoined(world);
         world.become(FOUNDER, NodeState.DOWN);
 
-        assertThat(world.await(partitions.figures())).isEqualTo(new Figures(0, COUNT, COUNT, 0));
+        assertThat(world.await(partitions.figures())).isEqualTo(new Figures(0, COUNT, COUNT, 0, 0));
         assertThat(world.await(partitions.areServed())).isFalse();
         assertThat(world.await(partitions.views())).allSatisfy(view -> {
             assertThat(view.state()).isEqualTo("unavailable");
@@ -127,8 +127,24 @@ class ClusterPartitionsTest {
         assertThat(damaged.voters()).containsExactly(id(0));
         assertThat(damaged.leader()).isNull();
         assertThat(damaged.commitIndex()).isEqualTo(5);
-        assertThat(world.await(partitions.figures())).isEqualTo(new Figures(1, 0, 1, 0));
+        assertThat(world.await(partitions.figures())).isEqualTo(new Figures(1, 0, 1, 0, 0));
         assertThat(world.await(partitions.areServed())).isFalse();
+    }
+
+    @Test
+    void partition_withALearner_isMovingUnlessItsMembersAreEven() {
+        for (int nodes : new int[] {2, 3}) {
+            RingWorld world = new RingWorld(1, nodes, 8);
+            RingWorld.TrueRing own = world.new TrueRing(0);
+            for (int number = 0; number < COUNT; number++) {
+                List<NodeId> learners = number == 5 ? List.of(RingWorld.id(1)) : List.of();
+                own.partitions.add(new PartitionReport(
+                        new PartitionId(number), true, 2, 5, List.of(RingWorld.id(0)), learners));
+            }
+            ClusterPartitions partitions = partitions(world, world.ringOf(world.start(0), own));
+
+            assertThat(world.await(partitions.figures()).moving()).isEqualTo(nodes == 3 ? 1 : 0);
+        }
     }
 
     /** One of eleven nodes in a zone of its own should take 1.3 times its share, not half of all. */
