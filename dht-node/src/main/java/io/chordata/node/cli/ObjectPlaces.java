@@ -35,7 +35,8 @@ final class ObjectPlaces {
         List<BlockPlace> blocks = new ArrayList<>();
         place.bodies().forEach(body -> {
             for (int i = 0; i < body.blocks() && blocks.size() < BLOCKS_SHOWN_MAX; i++) {
-                int partition = BlockRef.of(partitioning, body.id(), i).partition().number();
+                int partition =
+                        BlockRef.of(partitioning, body.id(), i).partition().number();
                 String id = DerivedIds.blockId(body.id(), i).toString();
                 blocks.add(new BlockPlace(blocks.size(), id, partition, keepers(held.get(partition))));
             }
@@ -44,6 +45,7 @@ final class ObjectPlaces {
     }
 
     private static List<String> keepers(PartitionView partition) {
-        return Stream.concat(partition.voters().stream(), partition.learners().stream()).toList();
+        return Stream.concat(partition.voters().stream(), partition.learners().stream())
+                .toList();
     }
 }

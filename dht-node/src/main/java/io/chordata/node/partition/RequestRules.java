@@ -7,10 +7,13 @@ package io.chordata.node.partition;
  * <p>An attempt is applied no later than a window after its request's time. One that is applied looks for answers given
  * since a window before that time, and all of these are still there: they are kept for two windows. So whatever an attempt
  * finds, every later attempt of the same request finds, too, or it is refused as expired; and what a client asks again
- * within a window is found under another coordinator's time as well.
+ * within a window is found under another coordinator's time as well. Where log time leaps, because a leader's clock was set,
+ * the answers of before the leap are kept as if one window had passed.
  */
 interface RequestRules {
     RequestRules ONCE = new RequestRules() {};
+
+    int LEAP_WINDOWS = 10;
 
     default long windowMillis() {
         return 60_000;
@@ -34,6 +37,15 @@ interface RequestRules {
     /** From when on answers are kept. */
     default long keptSince(long logMillis) {
         return logMillis - 2 * windowMillis();
+    }
+
+    /**
+     * Whether log time went on by so much between two requests that a clock may have been set meanwhile.
+     *
+     * @param windows between the two
+     */
+    default boolean isLeap(long windows) {
+        return windows > LEAP_WINDOWS;
     }
 
     /** Whether answers are kept at all. */

@@ -47,8 +47,8 @@ final class Requests {
     Outcome apply(LogEntry entry, BufferedRows rows, UnaryOperator<byte[]> machine) {
         Request request = Request.decode(entry.data());
         long logMillis = entry.timeMillis();
-        List<RequestSpan> spans = forgetBefore(spanOf(rules.keptSince(logMillis)), rows);
-        byte[] kept = find(request, spans, rows);
+        List<RequestSpan> spans = forget(logMillis, rows);
+        byte[] kept = find(request, spanOf(logMillis), spans, rows);
         if (kept != null) {
             return Outcome.answered(kept, List.of());
         }
@@ -70,27 +70,53 @@ final class Requests {
     }
 
     /** Gives the spans that are left. */
-    private List<RequestSpan> forgetBefore(long first, BufferedRows rows) {
+    private List<RequestSpan> forget(long logMillis, BufferedRows rows) {
         List<RequestSpan> spans = spans(rows);
-        if (spans.isEmpty() || spans.get(0).getNumber() >= first) {
+        long now = spanOf(logMillis);
+        int over = over(spans, now, now - spanOf(rules.keptSince(logMillis)));
+        if (over == 0) {
             return spans;
         }
+        long lastOver = spans.get(over - 1).getNumber();
         rows.deleteRange(
-                TABLE, key(spans.get(0).getNumber()).array(), key(first).array());
-        List<RequestSpan> left =
-                spans.stream().filter(span -> span.getNumber() >= first).toList();
+                TABLE, key(spans.get(0).getNumber()).array(), key(lastOver + 1).array());
+        List<RequestSpan> left = spans.subList(over, spans.size());
         write(RequestWindow.newBuilder().addAllSpans(left).build(), rows);
         return left;
     }
 
+    /**
+     * How many spans are over, the oldest. A leap of log time counts as one span: whether so much time has passed, or a clock
+     * was set, the log cannot tell, and who asks again a second later must find the answer.
+     */
+    private int over(List<RequestSpan> spans, long now, long kept) {
+        long age = 0;
+        long after = now;
+        int i = spans.size() - 1;
+        while (i >= 0) {
+            long number = spans.get(i).getNumber();
+            age += rules.isLeap(after - number) ? 1 : after - number;
+            if (age > kept) {
+                break;
+            }
+            after = number;
+            i--;
+        }
+        return i + 1;
+    }
+
     /** The newest first: most attempts follow soon on the one before. */
-    private byte @Nullable [] find(Request request, List<RequestSpan> spans, BufferedRows rows) {
-        long sinceMillis = rules.soughtSince(request.timeMillis());
-        long first = spanOf(sinceMillis);
-        for (int i = spans.size() - 1; i >= 0 && spans.get(i).getNumber() >= first; i--) {
+    private byte @Nullable [] find(Request request, long now, List<RequestSpan> spans, BufferedRows rows) {
+        long soughtMillis = rules.soughtSince(request.timeMillis());
+        long after = now;
+        boolean leapt = false;
+        for (int i = spans.size() - 1; i >= 0; i--) {
             long span = spans.get(i).getNumber();
-            byte[] answer =
-                    recent.mayHave(span, request.id(), sinceMillis) ? rows.get(TABLE, key(span, request)) : null;
+            leapt |= rules.isLeap(after - span);
+            after = span;
+            long sinceMillis = leapt ? Math.min(soughtMillis, span * rules.windowMillis()) : soughtMillis;
+            boolean mayHave = span >= spanOf(sinceMillis) && recent.mayHave(span, request.id(), sinceMillis);
+            byte[] answer = mayHave ? rows.get(TABLE, key(span, request)) : null;
             if (answer != null) {
                 return answer;
             }

@@ -138,8 +138,8 @@ class ClusterPartitionsTest {
             RingWorld.TrueRing own = world.new TrueRing(0);
             for (int number = 0; number < COUNT; number++) {
                 List<NodeId> learners = number == 5 ? List.of(RingWorld.id(1)) : List.of();
-                own.partitions.add(new PartitionReport(
-                        new PartitionId(number), true, 2, 5, List.of(RingWorld.id(0)), learners));
+                own.partitions.add(
+                        new PartitionReport(new PartitionId(number), true, 2, 5, List.of(RingWorld.id(0)), learners));
             }
             ClusterPartitions partitions = partitions(world, world.ringOf(world.start(0), own));
 

@@ -21,8 +21,8 @@ class ClusterSimulationTest {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterSimulationTest.class);
     private static final int NEW_SEEDS = Integer.getInteger("chordata.seeds", 300);
 
-    /** Each failed once. */
-    private static final long[] PAST_FAILURES = {};
+    /** Each failed once: 696651440193662 when a leader's clock leapt, and with it answers were forgotten. */
+    private static final long[] PAST_FAILURES = {696651440193662L};
 
     @Test
     void nodes_underEveryFault_keepEveryPromise() {

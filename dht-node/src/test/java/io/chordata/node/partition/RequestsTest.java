@@ -66,6 +66,25 @@ class RequestsTest {
         assertThat(refusal(NOW, request(4, NOW + MINUTE + 1))).isEqualTo(Reason.EXPIRED);
     }
 
+    /** A leader whose clock is a day ahead stamps the log: whoever asks again dates the request by that. */
+    @Test
+    void request_againAfterLogTimeLeapt_getsTheFirstAnswer() {
+        long ahead = NOW + 1_440 * MINUTE;
+        Receipt first = Receipt.parse(apply(entry(NOW, request(1, NOW))).get(0).answer());
+        apply(entry(ahead, request(2, ahead)));
+        EntryApplier anew = new EntryApplier(PARTITION, new LedgerMachine(), SMALL);
+
+        LogEntry again = entry(ahead + MINUTE, request(1, ahead + MINUTE));
+        assertThat(Receipt.parse(anew.apply(List.of(again), 0, stored, ReadTier.MEMORY)
+                        .outcomes()
+                        .get(0)
+                        .answer()))
+                .isEqualTo(first);
+        assertThat(Receipt.parse(apply(again).get(0).answer())).isEqualTo(first);
+        apply(entry(ahead + 3 * MINUTE, request(3, ahead + 3 * MINUTE)));
+        assertThat(stored.answers()).as("both are over").isEqualTo(1);
+    }
+
     @Test
     void answers_ofTimesThatAreOver_leaveNoRow() {
         apply(entry(NOW, request(1, NOW)), entry(NOW, request(2, NOW)));
