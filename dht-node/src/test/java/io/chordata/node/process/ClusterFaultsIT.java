@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(Lifecycle.PER_CLASS)
 class ClusterFaultsIT {
     private static final long SEED = Long.getLong("chordata.seed", System.nanoTime());
-    private static final int NODES = Integer.getInteger("chordata.nodes", 5);
-    private static final int KILLS = Integer.getInteger("chordata.clusterKills", 3);
+    private static final int NODES = Integer.getInteger("chordata.nodes", 3);
+    private static final int KILLS = Integer.getInteger("chordata.clusterKills", 2);
     private static final int WIPES = Integer.getInteger("chordata.wipes", 1);
     private static final int FULL_KILLS = Integer.getInteger("chordata.fullKills", 1);
     private static final int PAUSES = Integer.getInteger("chordata.pauses", 1);

@@ -6,7 +6,6 @@ import io.chordata.node.core.RecordStore.Family;
 import io.chordata.node.process.ChordataProcess.Launch;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real processes on empty disks that come to one cluster, and to no second one. */
 class FoundingIT {
-    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final String INIT = "--init";
+    private static final String MOVE_AFTER = "--move-after";
+    /** So that the founder alone holds everything until the test is over. */
+    private static final String LONG = "3600s";
+
     private static final String CLUSTER = "/v1/cluster";
 
     @TempDir
@@ -48,11 +50,11 @@ class FoundingIT {
     void nodes_onEmptyDisks_foundOneClusterJoinItAndKeepItOverRestartsAndALostDisk() {
         List<NodeSite> three = List.of(site("one"), site("two"), site("three"));
         NodeSite founder = three.get(0);
-        ChordataProcess founding = begin(founder.launch(three, INIT));
-        ChordataProcess second = begin(three.get(1).launch(three));
+        ChordataProcess founding = begin(founder.launch(three, INIT, MOVE_AFTER, LONG));
+        ChordataProcess second = begin(three.get(1).launch(three, MOVE_AFTER, LONG));
         founding.awaitAdmin(CLUSTER, "seed " + three.get(2).ports().internalAddress() + " gave no answer");
         assertThat(founding.adminGet("/health/ready")).contains("false");
-        ChordataProcess third = begin(three.get(2).launch(three));
+        ChordataProcess third = begin(three.get(2).launch(three, MOVE_AFTER, LONG));
         List<ChordataProcess> processes = List.of(founding, second, third);
         processes.forEach(ChordataProcess::awaitReady);
 
@@ -66,14 +68,13 @@ class FoundingIT {
         processes.forEach(FoundingIT::assertTruthful);
         assertThat(founding.adminGet("/health/stoppable")).contains("false");
         assertThat(second.adminGet("/health/stoppable")).contains("true");
-        awaitHint(three.get(1), founder);
 
         List<String> ids = three.stream().map(site -> site.identity("node")).toList();
         processes.forEach(process -> assertThat(process.stop()).isZero());
         assertThat(StoredRecords.keys(founder.data()).get(Family.LOG)).hasSizeGreaterThanOrEqualTo(256);
         assertHoldsNoPartition(three.get(1));
         assertHoldsNoPartition(three.get(2));
-        three.forEach(site -> awaitReady(site.launch(three)));
+        three.forEach(site -> awaitReady(site.launch(three, MOVE_AFTER, LONG)));
         for (int i = 0; i < three.size(); i++) {
             assertThat(three.get(i).identity("cluster")).isEqualTo(cluster);
             assertThat(three.get(i).identity("node")).isEqualTo(ids.get(i));
@@ -82,19 +83,9 @@ class FoundingIT {
 
         started.get(3).kill();
         ChordataServer.deleteTree(founder.data());
-        awaitReady(founder.launch(three, INIT));
+        awaitReady(founder.launch(three, INIT, MOVE_AFTER, LONG));
         assertJoined(founder, cluster);
         assertThat(founder.identity("node")).isNotEqualTo(ids.get(0));
-    }
-
-    /** Who comes to a node without objects is sent to the one that has them. */
-    private static void awaitHint(NodeSite joined, NodeSite founder) {
-        String address = founder.ports().host() + ":" + founder.ports().s3();
-        Await.answer(
-                "the founder's address",
-                DEADLINE,
-                () -> joined.s3("/bucket/key").body(),
-                answer -> answer.contains("Send S3 requests to http://" + address + " ("));
     }
 
     /** Every node says of the cluster what is true of it: the founder alone holds the partitions, all of them. */
