@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AbusiveClientTest {
     private static final int CONNECTIONS = 4;
     private static final int BYTES_PER_SECOND = 100;
+    private static final String REFUSED = "connection refused";
 
     @TempDir
     static Path directory;
@@ -148,15 +149,19 @@ class AbusiveClientTest {
     @Test
     void connections_beyondTheLimit_areClosedUntilAnotherGoes() {
         List<HttpConversation> open = new ArrayList<>();
-        Await.until("the connections of other tests to go", Duration.ofSeconds(20), () -> openAll(open));
-        try (HttpConversation tooMany = client.connect()) {
-            assertThat(tooMany.isAtEnd()).isTrue();
+        try {
+            Await.until("the connections of other tests to go", Duration.ofSeconds(20), () -> openAll(open));
+            node.observed.clear();
+            try (HttpConversation tooMany = client.connect()) {
+                assertThat(tooMany.isAtEnd()).isTrue();
+            }
+            Await.until("the refusal to be seen", Duration.ofSeconds(20), () -> node.observed.contains(REFUSED));
+            assertThat(open).allMatch(AbusiveClientTest::isServed);
+            open.remove(0).close();
+            Await.until("room for another connection", Duration.ofSeconds(20), AbusiveClientTest::isNewServed);
+        } finally {
+            closeAll(open);
         }
-        assertThat(node.observed).contains("connection refused");
-        assertThat(open).allMatch(AbusiveClientTest::isServed);
-        open.remove(0).close();
-        Await.until("room for another connection", Duration.ofSeconds(20), AbusiveClientTest::isNewServed);
-        closeAll(open);
     }
 
     private static boolean openAll(List<HttpConversation> open) {
