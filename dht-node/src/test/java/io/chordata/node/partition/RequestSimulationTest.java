@@ -67,7 +67,7 @@ class RequestSimulationTest {
         long repeated =
                 outcomes.stream().mapToLong(ReplicaSimulation.Outcome::repeated).sum();
         assertThat(acknowledged).isGreaterThan(100L * outcomes.size());
-        assertThat(repeated).isGreaterThan(100L * outcomes.size());
+        assertThat(repeated).isGreaterThan(50L * outcomes.size());
         Figures.note("requests: " + outcomes.size() + " runs, " + acknowledged + " commands acknowledged, " + repeated
                 + " times again, 0 applied twice");
     }
