@@ -90,6 +90,7 @@ final class ClusterSimulation {
         cluster.await("the clients to end", IDLE_MILLIS_MAX, load::isIdle);
         cluster.await("each request to be answered", IDLE_MILLIS_MAX, this::isIdle);
         cluster.await("the groups to be complete", MOVED_MILLIS_MAX, moves::areDone);
+        trouble.leave();
         boolean isRotten = trouble.counts().containsKey(ClusterFault.ROTTEN_BLOCK);
         audit.readAll(isRotten && cluster.machines.size() == 1);
         audit.compareReplicas();

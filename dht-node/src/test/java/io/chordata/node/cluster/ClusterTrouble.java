@@ -153,13 +153,13 @@ final class ClusterTrouble {
         }
     }
 
-    private void leave() {
+    /** Whoever was drained and holds nothing goes for ever: nobody may miss it. */
+    void leave() {
         for (Machine machine : cluster.present()) {
             if (!machine.isIn && machine.isUp() && !cluster.mayBeMember(machine.id)) {
                 count(ClusterFault.LEAVE);
                 machine.isGone = true;
                 stop(machine);
-                return;
             }
         }
     }
