@@ -83,9 +83,12 @@ class FoundingIT {
 
         started.get(3).kill();
         ChordataServer.deleteTree(founder.data());
-        awaitReady(founder.launch(three, INIT, MOVE_AFTER, LONG));
-        assertJoined(founder, cluster);
+        ChordataProcess wiped = begin(founder.launch(three, INIT, MOVE_AFTER, LONG));
+        wiped.awaitAdmin("/health/startup", "true");
+        assertThat(founder.identity("cluster")).isEqualTo(cluster);
+        assertThat(founder.identity("origin")).isEqualTo("joined");
         assertThat(founder.identity("node")).isNotEqualTo(ids.get(0));
+        assertThat(wiped.adminGet("/health/ready")).contains("false");
     }
 
     /** Every node says of the cluster what is true of it: the founder alone holds the partitions, all of them. */
