@@ -1,6 +1,7 @@
 """What the longer runs share: the packaged program on free ports and an empty directory, and a client for it."""
 
 import contextlib
+import json
 import os
 import shutil
 import socket
@@ -13,6 +14,7 @@ ACCESS_KEY = "AKIDCHORDATALONGRUN"
 SECRET_KEY = "chordata-long-run-secret-0123456789abcdef"
 JAR = "dht-node/target/chordata.jar"
 START_SECONDS = 60
+CLUSTER_SECONDS = 300
 
 
 class Server:
@@ -28,6 +30,9 @@ class Server:
             return urllib.request.urlopen(self.admin + "/health/ready", timeout=2).status == 200
         except OSError:
             return False
+
+    def admin_json(self, path):
+        return json.load(urllib.request.urlopen(self.admin + path, timeout=10))
 
     def metric(self, name):
         """The sum over all labels of a metric, under its name at /metrics."""
@@ -122,3 +127,60 @@ def running(data, *jvm_arguments, **environment):
     finally:
         process.terminate()
         process.wait(60)
+
+
+@contextlib.contextmanager
+def cluster(size, *jvm_arguments):
+    """Processes on empty disks that have become one cluster, each partition with all its copies."""
+    package()
+    data = tempfile.mkdtemp(prefix="chordata-long-", dir=os.path.abspath("dht-node/target"))
+    servers = []
+    try:
+        ports = [free_ports(3) for _ in range(size)]
+        seeds = ",".join(f"127.0.0.1:{internal}" for _, _, internal in ports)
+        for number, each in enumerate(ports):
+            servers.append(_node(number, each, seeds, data, jvm_arguments))
+        _wait(servers, "to be ready", Server.ready)
+        _wait(servers[:1], "to have all copies", lambda server: _is_complete(server, size))
+        yield servers
+    finally:
+        for server in servers:
+            server.process.terminate()
+        for server in servers:
+            server.process.wait(60)
+        shutil.rmtree(data)
+
+
+def _node(number, ports, seeds, folder, jvm_arguments):
+    s3, admin, internal = (f"127.0.0.1:{port}" for port in ports)
+    data = os.path.join(folder, f"node{number}")
+    command = ["java", *jvm_arguments, "-jar", JAR, "node", "--data", data, "--seeds", seeds]
+    command += ["--s3", s3, "--admin", admin, "--internal", internal, "--move-after", "1s", "--moves", "32"]
+    command += ["--init"] if number == 0 else []
+    secrets = {
+        "CHORDATA_ACCESS_KEY": ACCESS_KEY,
+        "CHORDATA_SECRET_KEY": SECRET_KEY,
+        "CHORDATA_CLUSTER_SECRET": SECRET_KEY,
+    }
+    with open(data + ".log", "w") as log:
+        process = subprocess.Popen(
+            command, env={**plain_environment(), **secrets}, stdout=log, stderr=subprocess.STDOUT
+        )
+    return Server(process, ports[0], ports[1], data)
+
+
+def _wait(servers, what, condition):
+    deadline = time.monotonic() + CLUSTER_SECONDS
+    for server in servers:
+        while not condition(server):
+            if server.process.poll() is not None or time.monotonic() > deadline:
+                raise NotReady(server)
+            time.sleep(0.2)
+
+
+def _is_complete(server, size):
+    try:
+        view = server.admin_json("/v1/cluster")
+    except OSError:
+        return False
+    return view["nodes"] == size and view["underReplicated"] == 0 and view["moving"] == 0
