@@ -84,7 +84,7 @@ class FoundingIT {
         started.get(3).kill();
         ChordataServer.deleteTree(founder.data());
         ChordataProcess wiped = begin(founder.launch(three, INIT, MOVE_AFTER, LONG));
-        wiped.awaitAdmin("/health/startup", "true");
+        wiped.awaitAdmin(CLUSTER, "\"clusterId\":\"" + cluster + "\"");
         assertThat(founder.identity("cluster")).isEqualTo(cluster);
         assertThat(founder.identity("origin")).isEqualTo("joined");
         assertThat(founder.identity("node")).isNotEqualTo(ids.get(0));
