@@ -179,7 +179,7 @@ class ProgramIT {
                 return nodesOnTheRing(port + 1) == 3;
             });
             clusters.add(new JsonObject(body(port + 21, "/v1/cluster")).getString("clusterId"));
-            assertThat(get(port + 11, "/health/ready")).isEqualTo(200);
+            Await.until("a node to be ready", DEADLINE, () -> get(port + 11, "/health/ready") == 200);
             assertThat(stop(demo)).as(log()).isZero();
         }
         assertThat(clusters).hasSize(1);
