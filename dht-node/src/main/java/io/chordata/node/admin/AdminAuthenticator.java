@@ -6,8 +6,10 @@ import io.chordata.client.sigv4.CredentialScope;
 import io.chordata.client.sigv4.PayloadHash;
 import io.chordata.client.sigv4.Signer;
 import io.chordata.client.sigv4.SigningKeys;
+import io.chordata.node.access.AccessKeys;
+import io.chordata.node.access.KeysUnavailableException;
 import io.chordata.node.core.Clock;
-import io.vertx.core.MultiMap;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,66 +20,90 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the Signature V4 of an admin request, service {@code chordata}, in its Authorization header. Requests have no
- * body, so the payload hash is that of nothing.
+ * Checks the Signature V4 of an admin request, service {@code chordata}, in its Authorization header. Without the header
+ * {@code x-amz-content-sha256} the signature stands for an empty body.
  */
 public final class AdminAuthenticator {
     public static final String SERVICE = "chordata";
 
+    private static final String CONTENT_SHA256 = "x-amz-content-sha256";
     private static final long WINDOW_MILLIS = TimeUnit.MINUTES.toMillis(15);
 
-    private final String accessKey;
-    private final String secretKey;
+    private final AccessKeys accessKeys;
     private final Clock clock;
-    private final SigningKeys keys = new SigningKeys();
+    private final SigningKeys signingKeys = new SigningKeys();
 
-    public AdminAuthenticator(String accessKey, String secretKey, Clock clock) {
-        this.accessKey = accessKey;
-        this.secretKey = secretKey;
+    public AdminAuthenticator(AccessKeys accessKeys, Clock clock) {
+        this.accessKeys = accessKeys;
         this.clock = clock;
     }
 
-    /** @throws ProblemException 401 unless the request is signed by the root key */
-    void authenticate(HttpServerRequest request) {
+    /**
+     * Who signed a request.
+     *
+     * @param bodySha256 what its body must have, in hex digits
+     */
+    record Signature(String accessKey, String bodySha256) {}
+
+    /** Fails with {@link ProblemException}: 401 unless the request is signed by a key that counts, 503 if nobody can tell. */
+    Future<Signature> authenticate(HttpServerRequest request) {
         Claim claim = Claim.parse(request.getHeader("Authorization"));
         String amzDate = request.getHeader("x-amz-date");
         if (claim == null || amzDate == null || !claim.isFor(SERVICE) || !claim.covers("host", "x-amz-date")) {
-            throw refused("sign the request with Signature V4 for the service '" + SERVICE
+            return refused("sign the request with Signature V4 for the service '" + SERVICE
                     + "', Host and X-Amz-Date among the signed headers");
         }
-        checkTime(amzDate, claim);
-        if (!sameText(claim.accessKey, accessKey) || !sameText(claim.signature, expected(request, claim, amzDate))) {
-            throw refused("the access key or the signature is not right");
+        if (!isTimely(amzDate, claim)) {
+            return refused("X-Amz-Date must be within 15 minutes of the node's clock and of the credential's date");
         }
+        return secretOf(claim.accessKey).compose(secret -> {
+            String sha256 = bodySha256(request);
+            return secret != null && sameText(claim.signature, expected(request, claim, amzDate, secret, sha256))
+                    ? Future.succeededFuture(new Signature(claim.accessKey, sha256))
+                    : refused("the access key or the signature is not right");
+        });
     }
 
-    private void checkTime(String amzDate, Claim claim) {
+    /** The secret of the key, or null if there is no such key; fails with {@link ProblemException}. */
+    Future<@Nullable String> secretOf(String accessKey) {
+        return accessKeys
+                .secretOf(accessKey)
+                .recover(failure -> Future.failedFuture(
+                        failure instanceof KeysUnavailableException
+                                ? new ProblemException(
+                                        503, "Keys not readable", "whether there is such a key cannot be told now")
+                                : failure));
+    }
+
+    private boolean isTimely(String amzDate, Claim claim) {
         OptionalLong time = AmzDate.parse(amzDate);
-        if (time.isEmpty()
-                || Math.abs(clock.wallMillis() - time.getAsLong()) > WINDOW_MILLIS
-                || !AmzDate.date(amzDate).equals(claim.scope.date())) {
-            throw refused("X-Amz-Date must be within 15 minutes of the node's clock and of the credential's date");
-        }
+        return time.isPresent()
+                && Math.abs(clock.wallMillis() - time.getAsLong()) <= WINDOW_MILLIS
+                && AmzDate.date(amzDate).equals(claim.scope.date());
     }
 
-    private String expected(HttpServerRequest request, Claim claim, String amzDate) {
-        MultiMap headers = request.headers();
+    private static String bodySha256(HttpServerRequest request) {
+        String sent = request.getHeader(CONTENT_SHA256);
+        return sent == null ? PayloadHash.EMPTY : sent;
+    }
+
+    private String expected(HttpServerRequest request, Claim claim, String amzDate, String secret, String bodySha256) {
         String uri = request.uri();
         int mark = uri.indexOf('?');
         String path = mark < 0 ? uri : uri.substring(0, mark);
         String query = mark < 0 ? "" : uri.substring(mark + 1);
-        byte[] key = keys.key(secretKey, claim.scope);
+        byte[] key = signingKeys.key(secret, claim.scope);
         return new Signer(key, amzDate, claim.scope)
                 .sign(new CanonicalRequest(
-                        request.method().name(), path, query, headers, claim.signedHeaders, PayloadHash.EMPTY));
+                        request.method().name(), path, query, request.headers(), claim.signedHeaders, bodySha256));
     }
 
-    private static boolean sameText(String a, String b) {
+    static boolean sameText(String a, String b) {
         return MessageDigest.isEqual(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static ProblemException refused(String detail) {
-        return new ProblemException(401, "Sign-in needed", detail);
+    private static <T> Future<T> refused(String detail) {
+        return Future.failedFuture(new ProblemException(401, "Sign-in needed", detail));
     }
 
     /** What the Authorization header says. */

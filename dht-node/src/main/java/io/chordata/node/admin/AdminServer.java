@@ -11,14 +11,15 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The admin port: probes and metrics for everybody, the console's files, and the cluster's state under {@code /v1/}.
  *
  * <p>Bound to loopback, reading needs no signature, but the Host header must be a local name. Bound elsewhere, {@code /v1/}
- * needs the root key's signature; probes and metrics stay open, because what asks for them cannot sign.
+ * needs a signature; probes and metrics stay open, because what asks for them cannot sign. What changes anything needs one
+ * wherever it comes from.
  */
 public final class AdminServer {
     private static final int MAX_LINE_BYTES = 16 << 10;
@@ -33,13 +34,14 @@ public final class AdminServer {
     private final StatusApi status;
     private final NodeMeters meters;
     private final ConsoleFiles files;
-    private final @Nullable AdminAuthenticator authenticator;
+    private final SignIn signIn;
+    private final ChangeApi changes;
 
     /**
      * How long what may take.
      *
      * @param idleMillis after which a connection is closed on which nothing moves
-     * @param headerMillis for the head of a request
+     * @param headerMillis for the head of a request, and for its body
      * @param heartbeatMillis after which a stream of events says something; well below the idle time
      * @param stalledMillis after which a client that does not read its events is cut off
      * @param answerMillis for reading an answer that is sent piece by piece
@@ -48,7 +50,7 @@ public final class AdminServer {
         static final Times DEFAULT = new Times(60_000, 20_000, 15_000, 30_000, 60_000);
     }
 
-    private AdminServer(Vertx vertx, Sources sources, @Nullable AdminAuthenticator authenticator, Times times) {
+    private AdminServer(Vertx vertx, Sources sources, SignIn signIn, Times times) {
         HttpServerOptions options = new HttpServerOptions()
                 .setMaxInitialLineLength(MAX_LINE_BYTES)
                 .setIdleTimeout((int) times.idleMillis)
@@ -63,7 +65,8 @@ public final class AdminServer {
         this.status = new StatusApi(sources.status, sources.ring, streams, answers);
         this.meters = sources.meters;
         this.files = ConsoleFiles.load();
-        this.authenticator = authenticator;
+        this.signIn = signIn;
+        this.changes = new ChangeApi(signIn, new SmallBodies(vertx, times.headerMillis), sources.changes);
         server.requestHandler(this::handle);
     }
 
@@ -74,12 +77,13 @@ public final class AdminServer {
             NodeMeters meters,
             ClusterStatus status,
             RingQueries ring,
-            EventLog events) {}
+            EventLog events,
+            List<ChangeRoute> changes) {}
 
     /**
      * Makes the server; it does not listen yet. Blocks to look the host up.
      *
-     * @param authenticator asked wherever the host is not a loopback address
+     * @param authenticator asked for what changes anything, and for all of it where the host is not a loopback address
      */
     public static AdminServer create(Vertx vertx, String host, Sources sources, AdminAuthenticator authenticator) {
         return create(vertx, host, sources, authenticator, Times.DEFAULT);
@@ -87,7 +91,7 @@ public final class AdminServer {
 
     static AdminServer create(
             Vertx vertx, String host, Sources sources, AdminAuthenticator authenticator, Times times) {
-        return new AdminServer(vertx, sources, isLoopback(host) ? null : authenticator, times);
+        return new AdminServer(vertx, sources, new SignIn(authenticator, isLoopback(host)), times);
     }
 
     private static boolean isLoopback(String host) {
@@ -132,12 +136,11 @@ public final class AdminServer {
 
     private void route(HttpServerRequest request) {
         String path = request.path();
-        if (authenticator == null && !HostCheck.isLocal(request.getHeader("Host"))) {
+        if (signIn.readsFreely() && !HostCheck.isLocal(request.getHeader("Host"))) {
             Answers.problem(
                     request, 421, "Wrong host", "this port is for this machine: ask for localhost or 127.0.0.1");
         } else if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
-            request.response().putHeader("Allow", "GET, HEAD");
-            Answers.problem(request, 405, "Method not allowed", "this port answers GET and HEAD");
+            changes.handle(request);
         } else if (path == null) {
             Answers.problem(request, 400, "Bad request", "the request has no path");
         } else if (path.startsWith(AdminPaths.HEALTH_PREFIX)) {
@@ -145,17 +148,22 @@ public final class AdminServer {
         } else if (path.equals(AdminPaths.METRICS)) {
             metrics(request);
         } else if (path.startsWith(AdminPaths.STATUS_PREFIX)) {
-            authenticate(request);
-            status.handle(request);
+            read(request);
         } else if (!files.serve(request)) {
             Answers.problem(request, 404, "Not found", "nothing is served at " + path);
         }
     }
 
-    private void authenticate(HttpServerRequest request) {
-        if (authenticator != null) {
-            authenticator.authenticate(request);
-        }
+    /** Who asks may be gone by the time it is known who it was. */
+    private void read(HttpServerRequest request) {
+        signIn.toRead(request)
+                .<Void>compose(allowed -> {
+                    if (!request.response().closed()) {
+                        status.handle(request);
+                    }
+                    return Future.succeededFuture();
+                })
+                .onFailure(cause -> Answers.failure(request, cause));
     }
 
     private void metrics(HttpServerRequest request) {

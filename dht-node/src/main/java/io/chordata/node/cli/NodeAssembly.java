@@ -52,6 +52,7 @@ import io.chordata.node.storage.Identity;
 import io.chordata.node.storage.Identity.Origin;
 import io.chordata.node.storage.UnfoundedDirectory;
 import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.lang.management.ManagementFactory;
@@ -316,9 +317,9 @@ final class NodeAssembly {
         AdminServer server = AdminServer.create(
                 vertx,
                 address.host(),
-                new AdminServer.Sources(health, monitor, meters, status, ring, events),
+                new AdminServer.Sources(health, monitor, meters, status, ring, events, List.of()),
                 new AdminAuthenticator(
-                        config.credentials().accessKey(), config.credentials().secretKey(), clock));
+                        key -> Future.succeededFuture(config.credentials().secretOf(key)), clock));
         stops.push("admin server", () -> server.close().await());
         return address.withPort(ListenFailure.awaitListening(
                 server.listen(address.host(), address.port()),

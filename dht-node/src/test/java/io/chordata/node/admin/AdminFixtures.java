@@ -1,16 +1,23 @@
 package io.chordata.node.admin;
 
+import io.chordata.node.access.AccessKeys;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.ring.view.Contact;
 import io.chordata.node.ring.view.NodeRecord;
 import io.chordata.node.ring.view.NodeState;
 import io.chordata.node.ring.view.Weight;
 import io.chordata.node.sim.TestNodes;
+import io.vertx.core.Future;
 import java.util.List;
 
 /** What several tests show at the admin port. */
 final class AdminFixtures {
     private AdminFixtures() {}
+
+    /** One key and no other. */
+    static AccessKeys keys(String accessKey, String secretKey) {
+        return asked -> Future.succeededFuture(asked.equals(accessKey) ? secretKey : null);
+    }
 
     static NodeId id(int number) {
         return TestNodes.id(number);

@@ -117,8 +117,14 @@ class AdminServerTest {
         LoopMonitor monitor = new LoopMonitor(loops, 1, new VertxTimers(vertx, loops), CLOCK, lag -> {});
         monitor.start();
         sources = new AdminServer.Sources(
-                health, monitor, meters, new FixedStatus(), new FixedRing(), new EventLog(Uint128.ZERO, CLOCK));
-        AdminAuthenticator authenticator = new AdminAuthenticator(ACCESS_KEY, SECRET_KEY, CLOCK);
+                health,
+                monitor,
+                meters,
+                new FixedStatus(),
+                new FixedRing(),
+                new EventLog(Uint128.ZERO, CLOCK),
+                List.of());
+        AdminAuthenticator authenticator = new AdminAuthenticator(AdminFixtures.keys(ACCESS_KEY, SECRET_KEY), CLOCK);
         loopback = AdminServer.create(vertx, "127.0.0.1", sources, authenticator);
         open = AdminServer.create(vertx, "0.0.0.0", sources, authenticator);
         guarded = AdminServer.create(vertx, "127.0.0.1", sources, authenticator, GUARDED);
@@ -347,8 +353,8 @@ class AdminServerTest {
 
     @Test
     void connections_beyondTheLimit_areClosedAtOnce() throws IOException {
-        AdminServer limited =
-                AdminServer.create(vertx, "127.0.0.1", sources, new AdminAuthenticator(ACCESS_KEY, SECRET_KEY, CLOCK));
+        AdminServer limited = AdminServer.create(
+                vertx, "127.0.0.1", sources, new AdminAuthenticator(AdminFixtures.keys(ACCESS_KEY, SECRET_KEY), CLOCK));
         int port = join(limited.listen("127.0.0.1", 0));
         List<Socket> sockets = new ArrayList<>();
         try {
@@ -379,7 +385,10 @@ class AdminServerTest {
     @Test
     void host_thatNobodyKnows_isRefusedByName() {
         assertThatThrownBy(() -> AdminServer.create(
-                        vertx, "no such host", sources, new AdminAuthenticator(ACCESS_KEY, SECRET_KEY, CLOCK)))
+                        vertx,
+                        "no such host",
+                        sources,
+                        new AdminAuthenticator(AdminFixtures.keys(ACCESS_KEY, SECRET_KEY), CLOCK)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'no such host'");
     }

@@ -42,39 +42,12 @@ final class AdminWorld implements AutoCloseable {
         server = AdminServer.create(
                 vertx,
                 "127.0.0.1",
-                new AdminServer.Sources(new Health(), monitor, meters, new NoCluster(), ring, events),
-                new AdminAuthenticator("root", "0123456789abcdef", new SystemClock()),
+                new AdminServer.Sources(new Health(), monitor, meters, new NoCluster(), ring, events, List.of()),
+                new AdminAuthenticator(AdminFixtures.keys("root", "0123456789abcdef"), new SystemClock()),
                 times);
     }
 
     record Answer(int status, MultiMap headers, String body) {}
-
-    private static final class NoCluster implements ClusterStatus {
-        @Override
-        public Future<ClusterView> cluster() {
-            return Future.failedFuture("nobody asks");
-        }
-
-        @Override
-        public Future<Boolean> isServed() {
-            return Future.failedFuture("nobody asks");
-        }
-
-        @Override
-        public Future<List<NodeView>> nodes() {
-            return Future.failedFuture("nobody asks");
-        }
-
-        @Override
-        public Future<List<PartitionView>> partitions() {
-            return Future.failedFuture("nobody asks");
-        }
-
-        @Override
-        public Future<ObjectPlaceView> locate(String bucket, String key) {
-            return Future.failedFuture("nobody asks");
-        }
-    }
 
     void start() {
         port = join(server.listen("127.0.0.1", 0));

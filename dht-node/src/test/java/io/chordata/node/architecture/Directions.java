@@ -29,7 +29,17 @@ final class Directions {
             Map.entry("s3.xml", List.of("object", "block", "core")),
             Map.entry(
                     "admin",
-                    List.of("object", "block", "partition", "ring.status", "ring.view", "storage", "http", "core")),
+                    List.of(
+                            "access",
+                            "object",
+                            "block",
+                            "partition",
+                            "ring.status",
+                            "ring.view",
+                            "storage",
+                            "http",
+                            "core")),
+            Map.entry("access", List.of("object", "core")),
             Map.entry("object", List.of("object.rules", "partition", "block", "core")),
             Map.entry("object.rules", List.of("partition", "block", "core")),
             Map.entry("block.replica", List.of("block", "partition", "partition.move", "partition.raft", "core")),
