@@ -225,6 +225,11 @@ final class RingMachines {
         }
     }
 
+    /** @return whether there is such a node */
+    boolean decommission(NodeId node) {
+        return directory != null && directory.decommission(nowMillis(), node);
+    }
+
     void leave() {
         if (ring != null) {
             ring.leave(nowMillis());

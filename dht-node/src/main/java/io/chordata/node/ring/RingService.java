@@ -10,6 +10,7 @@ import io.chordata.node.ring.directory.Directory;
 import io.chordata.node.ring.directory.DirectoryEvent;
 import io.chordata.node.ring.directory.DirectoryEvent.NodeEvent;
 import io.chordata.node.ring.directory.DirectoryStart;
+import io.chordata.node.ring.view.Departure;
 import io.chordata.node.ring.view.NodeLoad;
 import io.chordata.node.ring.view.NodeRecord;
 import io.chordata.node.ring.view.NodeState;
@@ -40,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Restarts.</b> A node whose places were on the ring before comes back as what it was, alive, takes them again, and
  * begins a ring of its own only when it finds nobody on one for a while: so a cluster that was stopped as a whole comes back,
- * whoever starts first, and rings that began apart are joined by healing.
+ * whoever starts first, and rings that began apart are joined by healing. One that was to leave ({@link Departure}) comes back
+ * as draining: it keeps its places, but partitions go.
  *
  * <p><b>The end.</b> A node that leaves, is refused by the cluster, or finds itself broken says nothing any more. The last
  * two the {@link Listener} is told, once; the process is then expected to end.
@@ -66,6 +68,7 @@ public final class RingService {
     private NodeRecord own;
     private @Nullable Places places;
     private boolean isStoring;
+    private Future<Void> departing = Future.succeededFuture();
     private long ringKnownMillis = Long.MAX_VALUE;
     private long toldMillis = Long.MAX_VALUE;
     private long viewMillis;
@@ -144,13 +147,17 @@ public final class RingService {
             own = own.withCandidates(remembered.candidates())
                     .withWeight(start.isWeightMeasured() ? remembered.weight() : own.weight());
         }
-        own = own.withState(returns ? NodeState.ALIVE : NodeState.JOINING);
+        own = own.withState(returns ? stateOnRing(remembered) : NodeState.JOINING);
         machines.openDirectory(new DirectoryStart(own, returns, start.seeds(), content.image()));
         if (remembered == null) {
             become(RingPhase.SEEKING);
         } else {
             takePlaces(remembered, returns ? RingNode.Entry.RETURN : RingNode.Entry.JOIN);
         }
+    }
+
+    private static NodeState stateOnRing(Places places) {
+        return places.departure() == Departure.NONE ? NodeState.ALIVE : NodeState.DRAINING;
     }
 
     private void seek() {
@@ -228,9 +235,9 @@ public final class RingService {
         }
         isStoring = true;
         if (taken.isTaken()) {
-            onTaken();
+            onTaken(taken);
         } else {
-            after(remember(taken.taken()), stored -> onTaken());
+            after(remember(taken.taken()), stored -> onTaken(taken.taken()));
         }
     }
 
@@ -242,13 +249,18 @@ public final class RingService {
     }
 
     /** Said only now: who was alive once never joins again. */
-    private void onTaken() {
-        if (own.state() != NodeState.ALIVE) {
-            own = own.withState(NodeState.ALIVE);
-            machines.restate(own, true);
-        }
+    private void onTaken(Places taken) {
+        places = taken;
+        restate(taken);
         become(RingPhase.JOINED);
         loop.execute(() -> joined.tryComplete());
+    }
+
+    private void restate(Places taken) {
+        if (own.state() != stateOnRing(taken)) {
+            own = own.withState(stateOnRing(taken));
+            machines.restate(own, true);
+        }
     }
 
     private void become(RingPhase next) {
@@ -339,6 +351,54 @@ public final class RingService {
                 end(RingPhase.LEFT);
             });
             return memory.idle();
+        });
+    }
+
+    /**
+     * An operator wants this node to leave, or to stay after all. It is durable before anybody hears of it. Fails with
+     * {@link RingUnavailableException} while the node is not on the ring.
+     */
+    public Future<Void> depart(Departure how) {
+        return onLoop(() -> {
+            departing = departing.transform(before -> departAs(how));
+            return departing;
+        });
+    }
+
+    private Future<Void> departAs(Departure how) {
+        Places taken = places;
+        if (phase != RingPhase.JOINED || taken == null) {
+            return Future.failedFuture(new RingUnavailableException(phase));
+        }
+        if (taken.departure() == how) {
+            return Future.succeededFuture();
+        }
+        Places leaving = taken.leaving(how);
+        return memory.write(leaving)
+                .onSuccess(stored -> machines.run(() -> {
+                    places = leaving;
+                    restate(leaving);
+                }))
+                .onFailure(this::fail);
+    }
+
+    /** Whether this node is to leave. */
+    public Future<Departure> departure() {
+        return onLoop(() -> {
+            Places taken = places;
+            return Future.succeededFuture(taken == null ? Departure.NONE : taken.departure());
+        });
+    }
+
+    /**
+     * Removes a node for ever, on an operator's order. Completes when that is durable here, with whether there is such a node.
+     * It is best another one: that this one has refused itself the others might not hear.
+     */
+    public Future<Boolean> decommission(NodeId node) {
+        return onLoop(() -> {
+            boolean[] isKnown = {false};
+            machines.run(() -> isKnown[0] = machines.decommission(node));
+            return memory.idle().map(written -> isKnown[0]);
         });
     }
 

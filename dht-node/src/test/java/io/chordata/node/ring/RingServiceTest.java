@@ -14,6 +14,7 @@ import io.chordata.node.ring.ServiceCluster.SimNode;
 import io.chordata.node.ring.directory.Counter;
 import io.chordata.node.ring.directory.DirectoryEvent.Kind;
 import io.chordata.node.ring.directory.RefusalReason;
+import io.chordata.node.ring.view.Departure;
 import io.chordata.node.ring.view.NodeLoad;
 import io.chordata.node.ring.view.NodeRecord;
 import io.chordata.node.ring.view.NodeState;
@@ -388,6 +389,106 @@ class RingServiceTest {
         node.start(ServiceCluster.addressOf(0));
         cluster.await("the refusal", 5_000, () -> node.refused != null);
         assertThat(node.refused).hasMessageContaining("refused by itself").hasMessageContaining("start number 1");
+    }
+
+    // who is to leave
+
+    private NodeState stateSeen(SimNode by, SimNode of) {
+        return Objects.requireNonNull(by.service().view().node(of.id)).state();
+    }
+
+    private boolean isSeenByAll(SimNode of, NodeState state) {
+        return cluster.nodes.stream().filter(SimNode::isUp).allMatch(node -> stateSeen(node, of) == state);
+    }
+
+    @Test
+    void drain_ofANode_isSeenByAllAndTakesItsPartitionsButNotItsPlaces() {
+        cluster.form(4);
+        SimNode node = cluster.nodes.get(2);
+        cluster.await(() -> node.service().depart(Departure.DRAIN));
+        cluster.await("all to see it", 10_000, () -> isSeenByAll(node, NodeState.DRAINING));
+        Placement placement =
+                Placement.of(cluster.nodes.get(0).service().view(), new Partitioning(6), 3, new TreeSet<>());
+        assertThat(placement.partitionsOf(node.id)).isZero();
+        cluster.run(10_000);
+        assertThat(cluster.isRing()).isTrue();
+        assertThat(cluster.members()).hasSize(4 * POSITIONS);
+    }
+
+    @Test
+    void drainingNode_thatCrashesAmid_comesBackDraining() {
+        cluster.form(4);
+        SimNode node = cluster.nodes.get(2);
+        cluster.await(() -> node.service().depart(Departure.DRAIN));
+        node.crash();
+        cluster.await("the others to miss it", 60_000, () -> isSeenByAll(node, NodeState.DOWN));
+        node.start(ServiceCluster.addressOf(0));
+        cluster.await("all to see it", 60_000, () -> isSeenByAll(node, NodeState.DRAINING));
+        cluster.await("its places", 60_000, () -> node.isJoined() && cluster.isRing());
+        assertThat(cluster.<Departure>await(() -> node.service().departure())).isEqualTo(Departure.DRAIN);
+    }
+
+    @Test
+    void drain_thatIsUndone_leavesTheNodeAliveForGood() {
+        cluster.form(4);
+        SimNode node = cluster.nodes.get(2);
+        cluster.await(() -> node.service().depart(Departure.DECOMMISSION));
+        cluster.await("all to see it", 10_000, () -> isSeenByAll(node, NodeState.DRAINING));
+        cluster.await(() -> node.service().depart(Departure.NONE));
+        cluster.await("all to see it again", 10_000, () -> isSeenByAll(node, NodeState.ALIVE));
+        node.crash();
+        node.start(ServiceCluster.addressOf(0));
+        cluster.run(10_000);
+        cluster.await("it to be back", 60_000, () -> isSeenByAll(node, NodeState.ALIVE));
+    }
+
+    @Test
+    void drain_askedTwiceAtOnce_isTheLastThatWasAsked() {
+        cluster.form(4);
+        SimNode node = cluster.nodes.get(2);
+        Future<Void> first = node.service().depart(Departure.DRAIN);
+        Future<Void> second = node.service().depart(Departure.NONE);
+        cluster.await(() -> first);
+        cluster.await(() -> second);
+        cluster.run(5_000);
+        assertThat(isSeenByAll(node, NodeState.ALIVE)).isTrue();
+        assertThat(cluster.<Departure>await(() -> node.service().departure())).isEqualTo(Departure.NONE);
+    }
+
+    @Test
+    void drain_beforeTheNodeIsOnTheRing_isRefused() {
+        SimNode node = cluster.add().start(ServiceCluster.addressOf(7));
+        Future<Void> refused = node.service().depart(Departure.DRAIN);
+        cluster.run(1_000);
+        assertThat(refused.cause()).isInstanceOf(RingUnavailableException.class);
+    }
+
+    @Test
+    void nodeThatIsDown_decommissioned_isRefusedWhenItComesBack() {
+        cluster.form(4);
+        SimNode node = cluster.nodes.get(2);
+        node.crash();
+        cluster.await("the others to miss it", 60_000, () -> isSeenByAll(node, NodeState.DOWN));
+        assertThat(cluster.<Boolean>await(() -> cluster.nodes.get(0).service().decommission(node.id)))
+                .isTrue();
+        cluster.await("all to know", 10_000, () -> isSeenByAll(node, NodeState.DECOMMISSIONED));
+        cluster.nodes.get(0).crash();
+        cluster.nodes.get(0).start(ServiceCluster.addressOf(1));
+        node.start(ServiceCluster.addressOf(0));
+        cluster.await("the refusal", 60_000, () -> node.refused != null);
+        assertThat(Objects.requireNonNull(node.refused).reason()).isEqualTo(RefusalReason.DECOMMISSIONED);
+    }
+
+    @Test
+    void nodeThatRuns_decommissionedByAnother_endsAndRefusesToStart() {
+        cluster.form(4);
+        SimNode node = cluster.nodes.get(2);
+        cluster.await(() -> cluster.nodes.get(0).service().decommission(node.id));
+        cluster.await("its end", 10_000, () -> node.refused != null);
+        cluster.await("all to know", 10_000, () -> isSeenByAll(node, NodeState.DECOMMISSIONED));
+        node.start(ServiceCluster.addressOf(1));
+        cluster.await("the refusal", 30_000, () -> node.refused != null);
+        assertThat(Objects.requireNonNull(node.refused).reason()).isEqualTo(RefusalReason.DECOMMISSIONED);
     }
 
     // what is broken

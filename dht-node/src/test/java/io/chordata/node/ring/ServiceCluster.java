@@ -52,7 +52,7 @@ public final class ServiceCluster {
 
     public final SimScheduler scheduler;
     final SimPeerNetwork network;
-    final List<SimNode> nodes = new ArrayList<>();
+    public final List<SimNode> nodes = new ArrayList<>();
     private final SimRandom random;
     private final RingServiceOptions options;
     private final Partitioning partitioning;
@@ -117,7 +117,7 @@ public final class ServiceCluster {
             this.address = addressOf(number);
         }
 
-        boolean isUp() {
+        public boolean isUp() {
             return life != null;
         }
 
@@ -352,7 +352,7 @@ public final class ServiceCluster {
     }
 
     /** A cluster of so many, all on the ring, each with the first as its seed. */
-    ServiceCluster form(int count) {
+    public ServiceCluster form(int count) {
         add().found();
         for (int i = 1; i < count; i++) {
             add().start(addressOf(0));
@@ -373,7 +373,7 @@ public final class ServiceCluster {
     }
 
     /** @return how long it took, in milliseconds */
-    long await(String what, long millisMax, BooleanSupplier condition) {
+    public long await(String what, long millisMax, BooleanSupplier condition) {
         long from = nowMillis();
         while (!condition.getAsBoolean()) {
             if (nowMillis() - from >= millisMax) {
@@ -384,7 +384,7 @@ public final class ServiceCluster {
         return nowMillis() - from;
     }
 
-    <T> T await(Supplier<Future<T>> call) {
+    public <T> T await(Supplier<Future<T>> call) {
         Future<T> future = call.get();
         scheduler.runUntil(future::isComplete, 1_000_000);
         if (future.failed()) {
