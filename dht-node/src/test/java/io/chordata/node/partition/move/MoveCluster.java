@@ -99,6 +99,12 @@ final class MoveCluster {
         tellAll(node);
     }
 
+    /** It is to stay after all. */
+    void keep(MoveNode node) {
+        node.isDraining = false;
+        tellAll(node);
+    }
+
     void crash(MoveNode node) {
         node.crash();
         tellAll(node);

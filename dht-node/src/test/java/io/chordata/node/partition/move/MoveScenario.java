@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
@@ -62,6 +63,19 @@ final class MoveScenario {
     boolean isAt(int... numbers) {
         Configuration latest = latest();
         return !latest.isJoint() && new TreeSet<>(voters()).equals(new TreeSet<>(ids(numbers)));
+    }
+
+    /** Whether those vote, and only those hold it, who should by what is true of all nodes. */
+    boolean isAsDirectorySays() {
+        List<NodeId> should = cluster.placement(PARTITION, cluster.trueDirectory(), Set.of());
+        return !latest().isJoint()
+                && latest().learners().isEmpty()
+                && new TreeSet<>(voters()).equals(new TreeSet<>(should));
+    }
+
+    /** Of those who vote. */
+    int[] numbers() {
+        return voters().stream().mapToInt(voter -> (int) voter.value().low()).toArray();
     }
 
     Configuration latest() {

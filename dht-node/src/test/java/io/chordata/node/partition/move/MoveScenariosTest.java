@@ -162,6 +162,84 @@ class MoveScenariosTest {
         story.until(() -> story.node(3).service().view().isDrained());
     }
 
+    private static MoveScenario byDirectory(int nodes) {
+        MoveScenario story = scenario(nodes);
+        story.cluster.ring = null;
+        story.until(story::isAsDirectorySays);
+        story.storeAt(BLOCK, story.numbers());
+        return story;
+    }
+
+    private static void assertDrained(MoveScenario story, MoveNode node) {
+        story.until(() -> node.isUp() && node.service().view().isDrained());
+        assertThat(story.hasCopy(node.number)).isFalse();
+    }
+
+    @Test
+    void drainingNode_thatCrashesAmid_isDrainedWhenItComesBack() {
+        MoveScenario story = byDirectory(5);
+        MoveNode node = story.node(story.numbers()[0]);
+        story.cluster.drain(node);
+        story.until(() -> story.latest().isJoint());
+        story.cluster.crash(node);
+        story.passMillis(300);
+        story.cluster.boot(node);
+        assertDrained(story, node);
+        assertThat(story.isAsDirectorySays()).isTrue();
+    }
+
+    /** Nobody waits for it longer than for one that runs: its place is another's, and its copy goes when it comes back. */
+    @Test
+    void drainingNode_thatStaysDown_isReplacedAllTheSame() {
+        MoveScenario story = byDirectory(5);
+        MoveNode node = story.node(story.numbers()[0]);
+        story.cluster.drain(node);
+        story.cluster.crash(node);
+        story.until(story::isAsDirectorySays);
+        story.cluster.boot(node);
+        assertDrained(story, node);
+    }
+
+    @Test
+    void nodes_twoThatDrainAtOnce_areBothDrained() {
+        MoveScenario story = byDirectory(6);
+        MoveNode one = story.node(story.numbers()[0]);
+        MoveNode two = story.node(story.numbers()[1]);
+        story.cluster.drain(one);
+        story.cluster.drain(two);
+        assertDrained(story, one);
+        assertDrained(story, two);
+        assertThat(story.isAsDirectorySays()).isTrue();
+    }
+
+    /** Each was let to drain before it heard of the other. */
+    @Test
+    void nodes_twoThatDrainThoughTooFewAreLeft_stayWhereNobodyTakesTheirPlace() {
+        MoveScenario story = byDirectory(4);
+        for (int number : new int[] {story.numbers()[0], story.numbers()[1]}) {
+            story.cluster.drain(story.node(number));
+        }
+        story.passMillis(30_000);
+        assertThat(story.latest().isJoint()).isFalse();
+        assertThat(story.voters()).hasSize(MoveCluster.REPLICATION);
+        story.cluster.nodes.forEach(story.cluster::keep);
+        story.until(story::isAsDirectorySays);
+    }
+
+    @Test
+    void drain_undoneAmid_endsWhereItBegan() {
+        MoveScenario story = byDirectory(5);
+        List<NodeId> before = story.voters();
+        MoveNode node = story.node(story.numbers()[0]);
+        story.cluster.drain(node);
+        story.until(() -> story.latest().isJoint());
+        story.cluster.keep(node);
+        story.passMillis(2_000);
+        story.until(story::isAsDirectorySays);
+        assertThat(story.voters()).containsExactlyInAnyOrderElementsOf(before);
+        assertThat(node.service().view().isDrained()).isFalse();
+    }
+
     @Test
     void leader_thatIsToGo_handsOverFirst() {
         MoveScenario story = scenario(4).settleAt(1, 2, 3);

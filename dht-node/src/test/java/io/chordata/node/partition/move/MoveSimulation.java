@@ -108,7 +108,7 @@ final class MoveSimulation {
             }
             case 4, 5, 6 -> cluster.nodes.forEach(this::perhapsBoot);
             case 7 -> cluster.cut(node, random.nextLong(200, 6_000));
-            case 8 -> drain(node);
+            case 8 -> drainOrKeep(node);
             default -> destroy(node);
         }
     }
@@ -131,8 +131,10 @@ final class MoveSimulation {
                 .count();
     }
 
-    private void drain(MoveNode node) {
-        if (placeable() > MoveCluster.REPLICATION && !node.isDestroyed) {
+    private void drainOrKeep(MoveNode node) {
+        if (node.isDraining && random.chance(0.5)) {
+            cluster.keep(node);
+        } else if (placeable() > MoveCluster.REPLICATION && !node.isDestroyed) {
             cluster.drain(node);
         }
     }
