@@ -16,6 +16,8 @@ import io.vertx.core.json.JsonObject;
  * @param moving partitions with members that are on their way
  * @param zonesYielded partitions whose copies should stand in fewer zones than there are, because otherwise a node of a small
  *     zone would hold more than 1.3 times its share
+ * @param draining nodes that give their partitions away
+ * @param drained how many of those have nothing left
  */
 public record ClusterView(
         String clusterId,
@@ -27,7 +29,9 @@ public record ClusterView(
         int underReplicated,
         int noMajority,
         int moving,
-        int zonesYielded) {
+        int zonesYielded,
+        int draining,
+        int drained) {
     JsonObject toJson() {
         return new JsonObject()
                 .put("clusterId", clusterId)
@@ -39,6 +43,8 @@ public record ClusterView(
                 .put("underReplicated", underReplicated)
                 .put("noMajority", noMajority)
                 .put("moving", moving)
-                .put("zonesYielded", zonesYielded);
+                .put("zonesYielded", zonesYielded)
+                .put("draining", draining)
+                .put("drained", drained);
     }
 }

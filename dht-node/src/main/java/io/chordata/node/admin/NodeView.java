@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
  * A node as the directory has it.
  *
  * @param load what it last said that it has to do; null while it has said nothing
+ * @param isDrained whether it drains, and nothing is left on it
  */
-public record NodeView(NodeRecord node, @Nullable NodeLoad load) {
+public record NodeView(NodeRecord node, @Nullable NodeLoad load, boolean isDrained) {
     /**
-     * Weights are numbers, TiB where nobody said otherwise; states are as {@code alive}; {@code version} is the program's,
+     * Weights are numbers, TiB where nobody said otherwise; states are as {@code alive}, and {@code drained} for one that drains
+     * and holds nothing any more; {@code version} is the program's,
      * {@code internal} where other nodes reach it. {@code partitions} are those that it holds now.
      * {@code objects} is null: to count them, all rows of the indexes would have to be read, and the store's own estimate does
      * not tell them from uploads and garbage.
@@ -27,7 +29,7 @@ public record NodeView(NodeRecord node, @Nullable NodeLoad load) {
                 .put("internal", node.contact().address().toString())
                 .put("zone", node.zone())
                 .put("weight", number(node.weight()))
-                .put("state", EventLog.lower(node.state()))
+                .put("state", isDrained ? "drained" : EventLog.lower(node.state()))
                 .put("incarnation", node.contact().incarnation())
                 .put("version", node.software())
                 .put("partitions", load == null ? null : load.partitions())

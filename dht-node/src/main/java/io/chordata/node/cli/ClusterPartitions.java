@@ -148,6 +148,15 @@ final class ClusterPartitions {
         return IntStream.range(0, partitioning.count()).mapToObj(PartitionId::new);
     }
 
+    /** Whether the leader of each of them says that the node is no member. */
+    static boolean areAllWithout(List<PartitionView> views, NodeId node) {
+        String id = node.toString();
+        return views.stream()
+                .allMatch(view -> view.leader() != null
+                        && !view.voters().contains(id)
+                        && !view.learners().contains(id));
+    }
+
     /** Whether somebody takes commands for each of them. A node that does so for all need not ask. */
     Future<Boolean> areServed() {
         return ring.ownPartitions()

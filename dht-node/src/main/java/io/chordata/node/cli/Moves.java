@@ -81,6 +81,11 @@ final class Moves {
         loop.execute(service::stop);
     }
 
+    /** Whether no replica is left on this node. */
+    boolean holdsNothing() {
+        return service.holdsNothing();
+    }
+
     MovesView view() {
         return service.view();
     }

@@ -8,6 +8,7 @@ import io.chordata.node.admin.Health.Phase;
 import io.chordata.node.admin.LoopMonitor;
 import io.chordata.node.admin.Metric;
 import io.chordata.node.admin.NodeMeters;
+import io.chordata.node.admin.NodeRoutes;
 import io.chordata.node.cli.PartitionAssembly.Parts;
 import io.chordata.node.config.ClusterConfig;
 import io.chordata.node.config.HostPort;
@@ -29,6 +30,7 @@ import io.chordata.node.ring.RingPorts;
 import io.chordata.node.ring.RingService;
 import io.chordata.node.ring.RingServiceOptions;
 import io.chordata.node.ring.RingStart;
+import io.chordata.node.ring.orders.OrderLinks;
 import io.chordata.node.ring.status.ClusterRing;
 import io.chordata.node.ring.status.ServiceRing;
 import io.chordata.node.ring.view.Contact;
@@ -36,6 +38,7 @@ import io.chordata.node.ring.view.DownNodes;
 import io.chordata.node.ring.view.NodeRecord;
 import io.chordata.node.ring.view.NodeState;
 import io.chordata.node.ring.view.PlacementOptions;
+import io.chordata.node.ring.view.RingView;
 import io.chordata.node.ring.view.Weight;
 import io.chordata.node.rpc.VertxPeers;
 import io.chordata.node.runtime.SecureRandomSource;
@@ -81,6 +84,7 @@ final class NodeAssembly {
     private final NodeMeters meters = new NodeMeters();
     private final NodeStatus status;
     private final NodeRing ring;
+    private final NodeDepartures departures = new NodeDepartures();
     private final EventLog events;
     private final Vertx vertx;
     private final VertxLoops loops;
@@ -155,11 +159,18 @@ final class NodeAssembly {
         ClusterPartitions cluster = new ClusterPartitions(parts.ring(), identity.partitioning(), parts.placements());
         status.serving(statusParts(identity, stores, service, self, cluster));
         watch(service, parts);
-        partitionAssembly()
+        Moves moves = partitionAssembly()
                 .startMoves(
                         store,
                         new RingSurroundings(service::view, parts.placements(), identity.partitioning(), clock),
                         ringLoop());
+        departures.serving(new NodeDepartures.Parts(
+                service,
+                identity.node(),
+                new OrderLinks(peers),
+                cluster::views,
+                moves::holdsNothing,
+                config.cluster().placement().replication()));
         service.joined().onSuccess(joined -> onRing());
         awaitReadiness(service, store.kept(), cluster);
         logServing(directory, s3, admin);
@@ -278,10 +289,15 @@ final class NodeAssembly {
     }
 
     private void watch(RingService service, NodeRing.Parts parts) {
-        RingWatch watch =
-                new RingWatch(service, parts.self(), status::load, parts.placements()::look, timers, ringLoop());
+        RingWatch watch = new RingWatch(
+                service, parts.self(), status::load, view -> onLook(view, parts.placements()), timers, ringLoop());
         watch.start(meters, events);
         stops.push("ring watch", watch::stop);
+    }
+
+    private void onLook(RingView view, Placements placements) {
+        placements.look(view);
+        departures.look();
     }
 
     /** Founding is a decision: a node that lost its disk and founded itself anew would look like an empty cluster. */
@@ -317,7 +333,7 @@ final class NodeAssembly {
         AdminServer server = AdminServer.create(
                 vertx,
                 address.host(),
-                new AdminServer.Sources(health, monitor, meters, status, ring, events, List.of()),
+                new AdminServer.Sources(health, monitor, meters, status, ring, events, NodeRoutes.of(departures)),
                 new AdminAuthenticator(
                         key -> Future.succeededFuture(config.credentials().secretOf(key)), clock));
         stops.push("admin server", () -> server.close().await());

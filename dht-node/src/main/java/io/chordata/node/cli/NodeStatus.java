@@ -116,12 +116,14 @@ final class NodeStatus implements ClusterStatus {
 
     @Override
     public Future<ClusterView> cluster() {
-        return node().compose(now -> now.partitions.figures().map(figures -> cluster(now, figures)));
+        return node().compose(now ->
+                now.partitions.figures().compose(figures -> nodes().map(nodes -> cluster(now, figures, nodes))));
     }
 
-    private static ClusterView cluster(Node now, Figures figures) {
+    private static ClusterView cluster(Node now, Figures figures, List<NodeView> nodes) {
         int count = now.identity.partitioning().count();
-        List<NodeRecord> members = nodes(now).stream()
+        List<NodeRecord> members = nodes.stream()
+                .map(NodeView::node)
                 .filter(node -> node.state() != NodeState.DECOMMISSIONED)
                 .toList();
         return new ClusterView(
@@ -134,7 +136,11 @@ final class NodeStatus implements ClusterStatus {
                 figures.lacking(),
                 figures.unserved(),
                 figures.moving(),
-                figures.zonesYielded());
+                figures.zonesYielded(),
+                (int) members.stream()
+                        .filter(node -> node.state() == NodeState.DRAINING)
+                        .count(),
+                (int) nodes.stream().filter(NodeView::isDrained).count());
     }
 
     private static String state(int partitions, Figures figures, List<NodeRecord> members) {
@@ -156,15 +162,30 @@ final class NodeStatus implements ClusterStatus {
     public Future<List<NodeView>> nodes() {
         return node().compose(now -> now.ring.loads().compose(loads -> {
             NodeLoad reported = loads.get(now.self.node());
-            return (reported == null ? load() : Future.succeededFuture(reported)).map(own -> views(now, loads, own));
+            return (reported == null ? load() : Future.succeededFuture(reported))
+                    .compose(own -> views(now, loads, own));
         }));
     }
 
-    private static List<NodeView> views(Node now, Map<NodeId, NodeLoad> loads, NodeLoad own) {
+    /** Who holds what is asked only where somebody drains. */
+    private static Future<List<NodeView>> views(Node now, Map<NodeId, NodeLoad> loads, NodeLoad own) {
         NodeId self = now.self.node();
-        return nodes(now).stream()
-                .map(node -> new NodeView(node, node.node().equals(self) ? own : loads.get(node.node())))
-                .toList();
+        List<NodeRecord> nodes = nodes(now);
+        Future<List<PartitionView>> held = nodes.stream().anyMatch(node -> node.state() == NodeState.DRAINING)
+                ? now.partitions.views()
+                : Future.succeededFuture(List.of());
+        return held.map(partitions -> nodes.stream()
+                .map(node -> view(node, node.node().equals(self) ? own : loads.get(node.node()), partitions))
+                .toList());
+    }
+
+    private static NodeView view(NodeRecord node, @Nullable NodeLoad load, List<PartitionView> partitions) {
+        boolean isDrained = node.state() == NodeState.DRAINING
+                && load != null
+                && load.partitions() == 0
+                && load.blocks() == 0
+                && ClusterPartitions.areAllWithout(partitions, node.node());
+        return new NodeView(node, load, isDrained);
     }
 
     /** By id; a node that has only just begun is not yet in its own directory. */

@@ -40,9 +40,11 @@ final class RingSurroundings implements Supplier<Surroundings> {
     }
 
     private void see(RingView view, Placement placement) {
-        List<PlacementWatch.Node> nodes =
-                view.nodes().stream().map(RingSurroundings::node).toList();
-        last = watch.look(TimeUnit.NANOSECONDS.toMillis(clock.monotonicNanos()), nodes, placement::replicas);
+        last = watch.look(TimeUnit.NANOSECONDS.toMillis(clock.monotonicNanos()), nodes(view), placement::replicas);
+    }
+
+    static List<PlacementWatch.Node> nodes(RingView view) {
+        return view.nodes().stream().map(RingSurroundings::node).toList();
     }
 
     private static PlacementWatch.Node node(NodeRecord record) {

@@ -46,7 +46,9 @@ public interface Peers {
         /** Blocks of bodies, in pieces: what else is to be said to a peer waits behind one of them at a time. */
         BLOCKS(7, 512 << 10),
         /** Who becomes, and who is no more, a member of which partition. */
-        MOVES(8, 16 << 10);
+        MOVES(8, 16 << 10),
+        /** What operators want done with another node. */
+        ORDERS(9, 4 << 10);
 
         private final int number;
         private final int bytesMax;

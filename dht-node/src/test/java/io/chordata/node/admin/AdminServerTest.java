@@ -64,7 +64,7 @@ class AdminServerTest {
     private static final class FixedStatus implements ClusterStatus {
         @Override
         public Future<ClusterView> cluster() {
-            return Future.succeededFuture(new ClusterView("c1", 1, 2, 1, 1, "healthy", 0, 0, 0, 1));
+            return Future.succeededFuture(new ClusterView("c1", 1, 2, 1, 1, "healthy", 0, 0, 0, 1, 1, 0));
         }
 
         @Override
@@ -75,8 +75,8 @@ class AdminServerTest {
         @Override
         public Future<List<NodeView>> nodes() {
             return Future.succeededFuture(List.of(
-                    new NodeView(AdminFixtures.node(1), new NodeLoad(2, 1, 0, 5, 100, 900, 0.5)),
-                    new NodeView(AdminFixtures.node(2), null)));
+                    new NodeView(AdminFixtures.node(1), new NodeLoad(2, 1, 0, 5, 100, 900, 0.5), false),
+                    new NodeView(AdminFixtures.node(2), null, false)));
         }
 
         @Override
@@ -181,7 +181,7 @@ class AdminServerTest {
     void cluster_asked_answersAsDesigned() {
         assertThat(get(loopbackPort, "/v1/cluster").json()).isEqualTo(new JsonObject("""
                                 {"clusterId":"c1","version":1,"partitions":2,"replication":1,"nodes":1,"state":"healthy",
-                                 "underReplicated":0,"noMajority":0,"moving":0,"zonesYielded":1}"""));
+                                 "underReplicated":0,"noMajority":0,"moving":0,"zonesYielded":1,"draining":1,"drained":0}"""));
     }
 
     @Test

@@ -48,6 +48,7 @@ final class Directions {
             Map.entry("partition.move", List.of("partition.raft", "core")),
             Map.entry("partition.raft", List.of("core")),
             Map.entry("ring.status", List.of("ring", "ring.view", "core")),
+            Map.entry("ring.orders", List.of("ring.view", "core")),
             Map.entry("ring", List.of("ring.directory", "ring.view", "core")),
             Map.entry("ring.directory", List.of("ring.view", "core")),
             Map.entry("ring.view", List.of("core")),

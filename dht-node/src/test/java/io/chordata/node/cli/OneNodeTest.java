@@ -134,7 +134,9 @@ class OneNodeTest {
                         "underReplicated",
                         "noMajority",
                         "moving",
-                        "zonesYielded");
+                        "zonesYielded",
+                        "draining",
+                        "drained");
         assertThat(cluster.getInteger("nodes")).isEqualTo(1);
         assertThat(cluster.getInteger("partitions")).isEqualTo(256);
         assertThat(cluster.getInteger("replication")).isEqualTo(1);

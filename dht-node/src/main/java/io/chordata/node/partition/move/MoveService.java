@@ -99,7 +99,12 @@ public final class MoveService {
                 refused,
                 newcomer.coming(nowMillis()),
                 around.isBraked(),
-                isDraining && ports.replicas().count() == 0);
+                isDraining && holdsNothing());
+    }
+
+    /** From any thread. */
+    public boolean holdsNothing() {
+        return ports.replicas().count() == 0;
     }
 
     private long nowMillis() {
