@@ -69,6 +69,8 @@ final class Chordata {
         commands.put("demo", () -> command(new DemoCommand(terminal, lifecycle), words));
         commands.put("node", () -> command(new NodeCommand(terminal, lifecycle), words));
         commands.put("config", () -> command(new ConfigCommand(terminal), words));
+        commands.put("drain", () -> new CommandLine(new DrainCommand(terminal)));
+        commands.put("decommission", () -> new CommandLine(new DecommissionCommand(terminal)));
         commands.put("bench", () -> new CommandLine(new BenchCommand()));
         commands.put("completion", () -> new CommandLine(new AutoComplete.GenerateCompletion()));
         return commands;

@@ -1,0 +1,84 @@
+package io.chordata.node.cli;
+
+import io.chordata.client.sigv4.PayloadHash;
+import io.chordata.client.sigv4.RequestSigner;
+import io.chordata.node.admin.AdminAuthenticator;
+import io.chordata.node.config.HostPort;
+import io.chordata.node.config.OptionCatalogue;
+import io.chordata.node.config.Settings;
+import io.vertx.core.MultiMap;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Asks the admin port of a node, signed by the keys of the environment. Blocks. */
+final class AdminClient {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+    private static final String REGION = "us-east-1";
+    private static final int REFUSED_FROM = 400;
+
+    private final HostPort admin;
+    private final RequestSigner signer;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(CONNECT).build();
+
+    AdminClient(Settings settings) {
+        this.admin = settings.get(OptionCatalogue.ADMIN);
+        this.signer = new RequestSigner(
+                settings.get(OptionCatalogue.ACCESS_KEY),
+                settings.get(OptionCatalogue.SECRET_KEY),
+                REGION,
+                AdminAuthenticator.SERVICE);
+    }
+
+    /**
+     * Sends a request without a body.
+     *
+     * @param method in capitals
+     * @param path as it goes on the wire
+     * @return the body of the answer
+     * @throws IOException if there is none
+     * @throws CommandFailedException if the node refuses
+     */
+    String send(String method, String path) throws IOException {
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap().set("Host", admin.toString());
+        signer.sign(method, path, "", headers, PayloadHash.EMPTY, System.currentTimeMillis());
+        headers.remove("Host");
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + admin + path))
+                .timeout(ANSWER)
+                .method(method, BodyPublishers.noBody());
+        headers.forEach(header -> request.header(header.getKey(), header.getValue()));
+        try {
+            HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+            if (answer.statusCode() >= REFUSED_FROM) {
+                throw new CommandFailedException(ExitCode.NOT_DONE, problem(answer));
+            }
+            return answer.body();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailedException(ExitCode.INTERNAL_ERROR, "interrupted");
+        }
+    }
+
+    private static String problem(HttpResponse<String> answer) {
+        try {
+            JsonObject problem = new JsonObject(answer.body());
+            return problem.getString("title") + ": " + problem.getString("detail");
+        } catch (DecodeException | ClassCastException e) {
+            return "the node answered with status " + answer.statusCode();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "http://" + admin;
+    }
+}
