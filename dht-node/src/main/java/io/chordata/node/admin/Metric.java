@@ -37,6 +37,10 @@ public enum Metric {
             "Log entries applied since the founding; below the committed ones, what lags"),
     PARTITIONS_QUEUED("chordata.partitions.queued", "", "Commands taken and not yet answered"),
     PARTITIONS_LOG("chordata.partitions.log", "bytes", "Bytes of log entries that are kept"),
+    PARTITIONS_MOVED(
+            "chordata.partitions.moved",
+            "bytes",
+            "Bytes of copies that this node got from others, as a new member or for repair, by content: blocks or records"),
     RING_LOOKUPS("chordata.ring.lookups", "", "Lookups ended that this node was asked for, by result"),
     RING_HOPS(
             "chordata.ring.lookups.hops",

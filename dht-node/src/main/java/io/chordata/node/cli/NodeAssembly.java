@@ -164,6 +164,8 @@ final class NodeAssembly {
                         store,
                         new RingSurroundings(service::view, parts.placements(), identity.partitioning(), clock),
                         ringLoop());
+        meters.count(Metric.PARTITIONS_MOVED, store.blocks()::fetchedBytes, "content", "blocks");
+        meters.count(Metric.PARTITIONS_MOVED, store.kept()::snapshotBytes, "content", "records");
         departures.serving(new NodeDepartures.Parts(
                 service,
                 identity.node(),

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,7 @@ final class GroupTraffic implements GroupLinks, Receiver {
     private static final long PAGES_AT_ONCE = 8;
     private static final long PAGE_TIMEOUT_MILLIS = 10_000;
 
+    private final LongAdder snapshotBytes = new LongAdder();
     private final NodeId self;
     private final Partitioning partitioning;
     private final PartitionPorts ports;
@@ -161,7 +163,13 @@ final class GroupTraffic implements GroupLinks, Receiver {
         }
         return peers.peers()
                 .call(peer, Service.GROUPS, GroupCodec.encode(partition, request), PAGE_TIMEOUT_MILLIS)
+                .onSuccess(page -> snapshotBytes.add(page.length()))
                 .map(GroupCodec::page);
+    }
+
+    /** Of all pages of snapshots that came from other nodes so far. From any thread. */
+    long snapshotBytes() {
+        return snapshotBytes.sum();
     }
 
     @Override

@@ -349,6 +349,11 @@ public final class NodePartitions implements Partitions {
         }
     }
 
+    /** Of states of partitions that came from other nodes since the start. From any thread. */
+    public long snapshotBytes() {
+        return traffic.snapshotBytes();
+    }
+
     /** How often what happened in the partitions' groups since the start. From any thread. */
     public long count(RaftEvent event) {
         return raftEvents.of(event);
