@@ -25,6 +25,8 @@ final class S3Catalogue {
             duration("s3HeaderTimeout", S3.headerTimeoutMillis(), "Time for the head of a request to arrive.");
     static final Option<Duration> KEEP_ALIVE =
             duration("s3KeepAlive", S3.keepAliveMillis(), "After this a long copy or complete begins its answer.");
+    static final Option<Duration> PATIENCE =
+            duration("s3Patience", S3.patienceMillis(), "After this a request that waits for other nodes is refused.");
     static final Option<Integer> CONNECTIONS =
             count("s3Connections", S3.connectionsMax(), "Connections open at a time; one more is closed at once.");
     static final Option<DataSize> BODY_RATE = size(
@@ -44,6 +46,7 @@ final class S3Catalogue {
             IDLE_TIMEOUT,
             HEADER_TIMEOUT,
             KEEP_ALIVE,
+            PATIENCE,
             CONNECTIONS,
             BODY_RATE,
             ANSWER_RATE,
@@ -61,6 +64,7 @@ final class S3Catalogue {
                 settings.millis(IDLE_TIMEOUT),
                 settings.millis(HEADER_TIMEOUT),
                 settings.millis(KEEP_ALIVE),
+                settings.millis(PATIENCE),
                 settings.get(CONNECTIONS),
                 settings.bytes(BODY_RATE),
                 settings.bytes(ANSWER_RATE),

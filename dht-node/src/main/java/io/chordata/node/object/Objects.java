@@ -224,13 +224,17 @@ public final class Objects {
                 request.checksum() == null ? kept : request.checksum());
     }
 
-    /** Works through the items of one request, a few at a time. */
+    /**
+     * Works through the items of one request, a few at a time. Once nobody answers for one of them, the rest is not begun: each
+     * might wait for as long.
+     */
     private final class DeleteRun {
         private final Invocation invocation;
         private final String bucket;
         private final List<DeleteItem> items;
         private final @Nullable ObjectException[] outcomes;
         private int next;
+        private @Nullable ObjectException unanswered;
 
         DeleteRun(Invocation invocation, String bucket, List<DeleteItem> items) {
             this.invocation = invocation;
@@ -253,6 +257,10 @@ public final class Objects {
                 return Future.succeededFuture();
             }
             int place = next++;
+            if (unanswered != null) {
+                outcomes[place] = unanswered;
+                return deleteNext();
+            }
             DeleteItem item = items.get(place);
             byte[] key = item.key().bytes();
             byte[] what = ByteBuffer.allocate(Integer.BYTES + key.length)
@@ -265,8 +273,11 @@ public final class Objects {
         }
 
         private Future<Void> keep(int place, Throwable failure) {
-            if (failure instanceof ObjectException) {
-                outcomes[place] = (ObjectException) failure;
+            if (failure instanceof ObjectException refusal) {
+                outcomes[place] = refusal;
+                if (refusal.error() == ObjectError.UNAVAILABLE || refusal.error() == ObjectError.UNKNOWN_OUTCOME) {
+                    unanswered = refusal;
+                }
                 return Future.succeededFuture();
             }
             return Future.failedFuture(failure);

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * caller's loop.
  */
 final class RoutedCall {
-    static final long DEADLINE_MILLIS = 5_000;
+    static final long DEADLINE_MILLIS = 4_200;
 
     /** From then on no attempt at a request is applied any more. */
     private static final long EXPIRY_MILLIS = RequestRules.ONCE.windowMillis();

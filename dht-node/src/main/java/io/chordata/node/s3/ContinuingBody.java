@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.streams.ReadStream;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,17 +24,23 @@ import org.jspecify.annotations.Nullable;
  * which is 200 KiB of direct memory for each upload that waits.
  *
  * <p>A body that arrives too slowly fails with {@link AuthError#BODY_TOO_SLOW}: it would hold its share of the write buffer
- * for as long as it likes.
+ * for as long as it likes. Whoever would read one whose request has been answered gets a failure instead.
  */
 final class ContinuingBody implements ReadStream<Buffer> {
+    private final Vertx vertx;
     private final HttpServerRequest http;
     private final TransferRate rate;
     private final Channel channel;
+    private final boolean empty;
+    private Runnable onRead = () -> {};
     private boolean awaited;
+    private boolean asked;
+    private boolean discarded;
     private boolean tooSlow;
     private @Nullable Handler<Throwable> exceptionHandler;
 
     ContinuingBody(Vertx vertx, HttpServerRequest http, S3Options options) {
+        this.vertx = vertx;
         this.http = http;
         this.rate = new TransferRate(
                 vertx,
@@ -45,7 +52,8 @@ final class ContinuingBody implements ReadStream<Buffer> {
                 .channelHandlerContext()
                 .channel();
         this.awaited = "100-continue".equalsIgnoreCase(http.getHeader("Expect"));
-        if (hasBody(http)) {
+        this.empty = !hasBody(http);
+        if (!empty) {
             leaveInSocket();
         }
     }
@@ -65,6 +73,16 @@ final class ContinuingBody implements ReadStream<Buffer> {
     /** True while the client waits to be asked. */
     boolean isAwaited() {
         return awaited;
+    }
+
+    /** True from when somebody first wanted it until its end. */
+    boolean isBeingRead() {
+        return asked && !empty && !http.isEnded();
+    }
+
+    /** Is told when somebody has read it to its end. */
+    void onRead(Runnable newOnRead) {
+        onRead = newOnRead;
     }
 
     /** True if the rest must not be waited for. */
@@ -87,9 +105,9 @@ final class ContinuingBody implements ReadStream<Buffer> {
 
     @Override
     public ReadStream<Buffer> resume() {
-        ask();
-        flow();
-        http.resume();
+        if (wants()) {
+            http.resume();
+        }
         return this;
     }
 
@@ -109,44 +127,67 @@ final class ContinuingBody implements ReadStream<Buffer> {
 
     /** Throws the rest away without asking for it. */
     void discard(Handler<Throwable> onGone, Handler<Void> onEnd) {
+        Handler<Throwable> reader = exceptionHandler;
         handler(bytes -> {});
         endHandler(onEnd);
         exceptionHandler(onGone);
+        discarded = true;
+        if (reader != null) {
+            fail(reader);
+        }
         flow();
         http.resume();
     }
 
+    private void fail(Handler<Throwable> reader) {
+        vertx.runOnContext(soon -> reader.handle(new IOException("the request has been answered")));
+    }
+
     @Override
     public ReadStream<Buffer> fetch(long amount) {
-        ask();
-        flow();
-        http.fetch(amount);
+        if (wants()) {
+            http.fetch(amount);
+        }
         return this;
     }
 
-    private void ask() {
+    /** False if nothing more is handed out. */
+    private boolean wants() {
+        if (discarded) {
+            return false;
+        }
+        asked = true;
         if (awaited) {
             awaited = false;
             http.response().writeContinue();
         }
+        flow();
+        return true;
     }
 
     @Override
     public ReadStream<Buffer> pause() {
-        http.pause();
-        leaveInSocket();
-        rate.hold();
+        if (!discarded) {
+            http.pause();
+            leaveInSocket();
+            rate.hold();
+        }
         return this;
     }
 
     @Override
     public ReadStream<Buffer> handler(@Nullable Handler<Buffer> handler) {
-        http.handler(handler);
+        if (!discarded) {
+            http.handler(handler);
+        }
         return this;
     }
 
     @Override
     public ReadStream<Buffer> endHandler(@Nullable Handler<Void> handler) {
+        if (discarded) {
+            return this;
+        }
         if (handler == null) {
             rate.stop();
             http.endHandler(null);
@@ -154,6 +195,7 @@ final class ContinuingBody implements ReadStream<Buffer> {
         }
         http.endHandler(end -> {
             rate.stop();
+            onRead.run();
             handler.handle(end);
         });
         return this;
@@ -161,6 +203,12 @@ final class ContinuingBody implements ReadStream<Buffer> {
 
     @Override
     public ReadStream<Buffer> exceptionHandler(@Nullable Handler<Throwable> handler) {
+        if (discarded) {
+            if (handler != null) {
+                fail(handler);
+            }
+            return this;
+        }
         exceptionHandler = handler;
         if (handler == null) {
             http.exceptionHandler(null);

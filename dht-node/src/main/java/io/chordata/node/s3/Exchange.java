@@ -39,12 +39,18 @@ final class Exchange {
     /** Never throws; the request is paused. */
     void run() {
         sender.onEnd(this::finish);
-        Future<S3Answer> answer = decide().recover(failure -> Future.succeededFuture(refusal(failure)));
+        Future<S3Answer> answer = patiently(decide()).recover(failure -> Future.succeededFuture(refusal(failure)));
         if (operation != null && operation.takesLong()) {
             sender.sendLate(answer);
         } else {
             answer.onSuccess(sender::send);
         }
+    }
+
+    private Future<S3Answer> patiently(Future<S3Answer> answer) {
+        return operation != null && operation.isOfManySteps()
+                ? answer
+                : new Patience(edge, body).bound(answer);
     }
 
     /** Answers what is no HTTP that we take. */

@@ -172,6 +172,11 @@ enum S3Operation {
         return this == COPY_OBJECT || this == UPLOAD_PART_COPY || this == COMPLETE_MULTIPART_UPLOAD;
     }
 
+    /** True for what goes on for as long as each of its steps gets on. */
+    boolean isOfManySteps() {
+        return this == COPY_OBJECT || this == UPLOAD_PART_COPY || this == DELETE_OBJECTS;
+    }
+
     String apiName() {
         return apiName;
     }

@@ -16,6 +16,8 @@ import java.util.List;
  *     how long a hostile client can hold a connection
  * @param keepAliveMillis after which a long copy or complete begins its answer, so that the client keeps waiting; shorter
  *     disturbs fewer impatient clients, but such an answer can only tell of a failure in its body
+ * @param patienceMillis after which a request that waits for other nodes is refused, counted from the end of its body; longer
+ *     rides out elections, shorter tells clients sooner, who ask again
  * @param connectionsMax open at a time; one more is closed at once. More serve more clients, fewer bound memory
  * @param bodyBytesPerSecondMin what a client must send of a body while it is waited for, on average over a window; 0 for no
  *     such limit. Less forgives slow lines, more frees sooner what stalled uploads hold
@@ -31,6 +33,7 @@ public record S3Options(
         long idleTimeoutMillis,
         long headerTimeoutMillis,
         long keepAliveMillis,
+        long patienceMillis,
         int connectionsMax,
         long bodyBytesPerSecondMin,
         long answerBytesPerSecondMin,
@@ -43,6 +46,7 @@ public record S3Options(
             180_000,
             20_000,
             10_000,
+            4_500,
             16_384,
             1 << 10,
             1 << 10,
@@ -55,7 +59,7 @@ public record S3Options(
         if (region.isBlank()) {
             throw new IllegalArgumentException("the region must not be empty");
         }
-        if (idleTimeoutMillis < 1 || headerTimeoutMillis < 1 || keepAliveMillis < 1 || bodyRateWindowMillis < 1) {
+        if (idleTimeoutMillis < 1 || headerTimeoutMillis < 1 || keepAliveMillis < 1 || patienceMillis < 1 || bodyRateWindowMillis < 1) {
             throw new IllegalArgumentException("time-outs of the S3 port must be at least 1 ms");
         }
         if (idleTimeoutMillis > Integer.MAX_VALUE) {
@@ -79,6 +83,7 @@ public record S3Options(
                 idleTimeoutMillis,
                 headerTimeoutMillis,
                 keepAliveMillis,
+                patienceMillis,
                 connectionsMax,
                 bodyBytesPerSecondMin,
                 answerBytesPerSecondMin,

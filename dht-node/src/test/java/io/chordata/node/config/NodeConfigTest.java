@@ -42,6 +42,7 @@ class NodeConfigTest {
         values.put("CHORDATA_S3_IDLE_TIMEOUT", "61s");
         values.put("CHORDATA_S3_HEADER_TIMEOUT", "7s");
         values.put("CHORDATA_S3_KEEP_ALIVE", "3s");
+        values.put("CHORDATA_S3_PATIENCE", "4s");
         values.put("CHORDATA_S3_CONNECTIONS", "77");
         values.put("CHORDATA_S3_BODY_RATE", "2KiB");
         values.put("CHORDATA_S3_ANSWER_RATE", "3KiB");
@@ -183,6 +184,7 @@ class NodeConfigTest {
                         61_000,
                         7_000,
                         3_000,
+                        4_000,
                         77,
                         2 * kib,
                         3 * kib,

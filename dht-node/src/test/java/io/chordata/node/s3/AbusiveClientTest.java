@@ -38,6 +38,7 @@ class AbusiveClientTest {
                         180_000,
                         20_000,
                         10_000,
+                        4_500,
                         CONNECTIONS,
                         BYTES_PER_SECOND,
                         BYTES_PER_SECOND,

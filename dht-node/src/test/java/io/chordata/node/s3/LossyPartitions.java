@@ -7,13 +7,17 @@ import io.chordata.node.partition.PartitionRefusedException;
 import io.chordata.node.partition.PartitionRefusedException.Reason;
 import io.chordata.node.partition.Partitions;
 import io.vertx.core.Future;
+import java.util.function.Supplier;
 
-/** Loses an answer now and then, as a network does: the command was applied, its proposer knows nothing. */
+/** Loses an answer now and then, as a network does: the command was applied, its proposer knows nothing. Or holds them back. */
 final class LossyPartitions implements Partitions {
     private final Partitions partitions;
 
     /** Whether the answer to the next request is lost. */
     volatile boolean losesNext;
+
+    /** What each read and request waits for first. */
+    volatile Supplier<Future<Void>> delay = Future::succeededFuture;
 
     LossyPartitions(Partitions partitions) {
         this.partitions = partitions;
@@ -28,8 +32,8 @@ final class LossyPartitions implements Partitions {
     public Future<byte[]> propose(PartitionId partition, RequestId id, byte[] command) {
         boolean loses = losesNext;
         losesNext = false;
-        return partitions
-                .propose(partition, id, command)
+        return delay.get()
+                .compose(passed -> partitions.propose(partition, id, command))
                 .compose(answer -> loses
                         ? Future.failedFuture(
                                 new PartitionRefusedException(partition, Reason.UNKNOWN, "as the test wants"))
@@ -43,7 +47,7 @@ final class LossyPartitions implements Partitions {
 
     @Override
     public Future<byte[]> read(PartitionId partition, byte[] query) {
-        return partitions.read(partition, query);
+        return delay.get().compose(passed -> partitions.read(partition, query));
     }
 
     @Override

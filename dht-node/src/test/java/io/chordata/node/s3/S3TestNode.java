@@ -133,6 +133,11 @@ final class S3TestNode implements AutoCloseable {
         }
     }
 
+    /** Completes so many milliseconds from now. */
+    Future<Void> after(long millis) {
+        return vertx.timer(millis, TimeUnit.MILLISECONDS).mapEmpty();
+    }
+
     int port() {
         return server.port();
     }
