@@ -90,9 +90,10 @@ final class PeerLink implements Connection.Owner {
         return connection != null && connection.isOpen() && newcomer && (service == null || !service.isForNewcomers());
     }
 
-    /** Whether nothing would be lost if this link were forgotten. */
+    /** Whether nothing would be lost if this link were forgotten: also not how often in a row its dials failed. */
     boolean isForgettable() {
-        return connection == null && !dialing && calls.size() == 0 && !isWaiting();
+        boolean isWaitOver = setting.nowNanos() - retryNanos > (failures == 0 ? 0 : retryMaxNanos());
+        return connection == null && !dialing && calls.size() == 0 && isWaitOver;
     }
 
     /** The node has called by itself, so it can be tried at once. */

@@ -275,6 +275,20 @@ class VertxPeersTest {
         assertThat(callAndWait(asker, moved.peer(), "after")).isEqualTo("after");
     }
 
+    /** Between two of the questions the wait is over, and so the link might be forgotten. */
+    @Test
+    void peer_thatIsNotThere_isDialedMoreAndMoreSeldomThoughRarelyAskedFor() {
+        int questions = 25;
+        TestNode asker = node(
+                1, new RpcOptions("127.0.0.1", 0, null, 5_000, 20, 5_000, 60_000, 20, 10_000, 4 << 20, 4_096, 64, 64));
+        Peer absent = new Peer(new NodeAddress("127.0.0.1", FreePort.any()), TestNode.id(2));
+        for (int question = 0; question < questions; question++) {
+            assertThatThrownBy(() -> callAndWait(asker, absent, "x")).isInstanceOf(PeerUnreachableException.class);
+            Await.pass(Duration.ofMillis(80));
+        }
+        assertThat(asker.observed.closed(Closing.NOT_CONNECTED)).isLessThan(questions / 2);
+    }
+
     /** A minute's wait after the failed dial ends when the peer calls by itself. */
     @Test
     void peer_thatCallsByItself_isTriedAtOnce() {
