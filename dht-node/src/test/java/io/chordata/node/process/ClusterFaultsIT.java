@@ -1,5 +1,7 @@
 package io.chordata.node.process;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Five nodes as processes, three copies of everything, sixteen clients: nodes are killed, stand still, lose their disks. No
  * acknowledged write is lost, and the history of each key is that of one register. {@code -Dchordata.clusterKills=N},
- * {@code -Dchordata.wipes=N}, {@code -Dchordata.fullKills=N} and {@code -Dchordata.pauses=N} say how often,
+ * {@code -Dchordata.wipes=N}, {@code -Dchordata.fullKills=N}, {@code -Dchordata.pauses=N}, {@code -Dchordata.leaderKills=N} and
+ * {@code -Dchordata.races=N} say how often,
  * {@code -Dchordata.seed=N} repeats the choices, though not the timing.
  */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -24,6 +27,11 @@ class ClusterFaultsIT {
     private static final int WIPES = Integer.getInteger("chordata.wipes", 1);
     private static final int FULL_KILLS = Integer.getInteger("chordata.fullKills", 1);
     private static final int PAUSES = Integer.getInteger("chordata.pauses", 1);
+    private static final int LEADER_KILLS = Integer.getInteger("chordata.leaderKills", 2);
+    private static final int RACES = Integer.getInteger("chordata.races", 2);
+    /** Ten times what is wanted: the figures say what it was. */
+    private static final double PAUSE_MILLIS_MAX = 3_000;
+
     /** After which all keys are audited, and new ones begun. */
     private static final int KILLS_OF_A_RUN = 10;
 
@@ -108,11 +116,13 @@ class ClusterFaultsIT {
             for (int wipe = 0; wipe < WIPES; wipe++) {
                 trial.cluster().awaitRedundant();
                 int node = trial.anyNode();
+                String id = trial.cluster().id(node);
                 long begin = System.nanoTime();
                 trial.cluster().process(node).kill();
                 trial.cluster().wipe(node);
                 trial.cluster().restart(node);
                 trial.cluster().awaitReady(node);
+                assertThat(trial.cluster().id(node)).isNotEqualTo(id);
                 trial.cluster().awaitRedundant();
                 slowestSeconds[0] = Math.max(slowestSeconds[0], RingNodes.secondsSince(begin));
             }
@@ -121,5 +131,39 @@ class ClusterFaultsIT {
         Figures.note(String.format(
                 "%d wiped disks of %d nodes: full redundancy again after %.1f s, at most",
                 WIPES, NODES, slowestSeconds[0]));
+    }
+
+    @Test
+    void writes_toPartitionsOfAKilledLeader_pauseForAMoment() throws IOException {
+        assertThat(new LeaderKill(trial.cluster()).medianMillis(LEADER_KILLS)).isLessThan(PAUSE_MILLIS_MAX);
+    }
+
+    @Test
+    void puts_racingForOneKeyWhoseLeaderIsKilled_haveOneWinner() throws IOException {
+        trial.audited(RACES + " races", () -> new KeyRaces(trial).run(RACES));
+    }
+
+    @Test
+    void node_whoseOthersStandStill_answers503AndRecovers() throws IOException {
+        new Minority(trial.cluster())
+                .aloneAndBack("stand still", ChordataProcess::pause, number -> trial.cluster()
+                        .process(number)
+                        .resume());
+        trial.cluster().awaitRedundant();
+    }
+
+    @Test
+    void node_whoseOthersAreKilled_answers503AndRecovers() throws IOException {
+        new Minority(trial.cluster()).aloneAndBack("are killed", ChordataProcess::kill, number -> {
+            trial.cluster().restart(number);
+            trial.cluster().awaitReady(number);
+        });
+        trial.cluster().awaitRedundant();
+    }
+
+    @Test
+    void blocks_withFlippedBytesOnOneDisk_areNotServedAndMadeWhole() throws IOException {
+        trial.cluster().awaitRedundant();
+        new FlippedBytes(trial.cluster(), NODES - 1).flipAndRead();
     }
 }
