@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
         name = "demo",
         description = {
             "Starts a store to try, prints how to use it, and removes its data at the end unless --data is given.",
-            "With --nodes N a whole cluster runs in this process, node i with its ports 10 * i above the first one's.",
+            "A whole cluster runs in this process, of five nodes unless --nodes says otherwise, node i with its ports",
+            "10 * i above the first one's. Of five, any one may fail: three keep each thing.",
             "It makes a key pair unless CHORDATA_ACCESS_KEY and CHORDATA_SECRET_KEY give one."
         },
         mixinStandardHelpOptions = true,
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  chordata demo",
-            "  chordata demo --nodes 5",
+            "  chordata demo --nodes 1",
             "  chordata demo --data ./demo-data --s3-port 9100"
         })
 final class DemoCommand implements Callable<Integer> {

@@ -39,7 +39,7 @@ final class DemoPlan {
         this.settings = settings;
         this.data = data;
         this.credentials = credentials;
-        this.count = settings.get(OptionCatalogue.NODES);
+        this.count = settings.isGiven(OptionCatalogue.NODES) ? settings.get(OptionCatalogue.NODES) : heldOrUsual();
     }
 
     /**
@@ -53,10 +53,22 @@ final class DemoPlan {
         return plan.count == 1 ? plan.single() : plan.several(clusterSecret);
     }
 
+    /** As many as there were before on this data. */
+    private int heldOrUsual() {
+        if (!holdsSeveral()) {
+            return holdsOne() ? 1 : settings.get(OptionCatalogue.NODES);
+        }
+        int held = 1;
+        while (Files.isDirectory(directory(held))) {
+            held++;
+        }
+        return held;
+    }
+
     private List<NodeConfig> single() {
         if (holdsSeveral()) {
-            throw new ConfigException("'" + data + "' holds a demo of several nodes: say with '"
-                    + OptionCatalogue.NODES.flag() + "' how many, or name another directory");
+            throw new ConfigException("'" + data + "' holds a demo of several nodes: leave '"
+                    + OptionCatalogue.NODES.flag() + "' away or say how many, or name another directory");
         }
         return List.of(NodeConfig.of(settings, data, true, credentials));
     }

@@ -58,7 +58,7 @@ final class NodeCommand implements Callable<Integer> {
     }
 
     private static void requireOneNode(Settings settings) {
-        if (settings.get(OptionCatalogue.NODES) != 1) {
+        if (settings.isGiven(OptionCatalogue.NODES) && settings.get(OptionCatalogue.NODES) != 1) {
             throw new CommandFailedException(
                     ExitCode.USAGE,
                     "'" + OptionCatalogue.NODES.flag()

@@ -3,8 +3,8 @@ package io.chordata.node.cli;
 import io.chordata.node.config.NodeConfig;
 import io.chordata.node.storage.RocksRecordStore;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** Runs the nodes of this process from start to stop. */
@@ -18,7 +18,8 @@ final class NodeRunner {
     /**
      * Returns when the nodes have been stopped.
      *
-     * @param configs each is started once the one before serves, or has begun to wait; they stop in the opposite order
+     * @param configs each is started once the one before serves, or has begun to wait; they stop at the same time, as else
+     *     each would hand over to the next what that is about to leave, too
      * @param onStarted called once, when all are started, unless they were asked to stop before
      * @throws CommandFailedException if one cannot start; then none is left running
      */
@@ -36,12 +37,18 @@ final class NodeRunner {
             }
             lifecycle.awaitStopAsked();
         } finally {
-            Collections.reverse(nodes);
-            nodes.forEach(NodeRuntime::stop);
+            stopAll(nodes);
         }
         ExitCode asked = lifecycle.awaitStopAsked();
         boolean hasFailed = nodes.stream().anyMatch(NodeRuntime::hasFailed);
         return asked == ExitCode.OK && hasFailed ? ExitCode.DISK_FAILED : asked;
+    }
+
+    private static void stopAll(List<NodeRuntime> nodes) {
+        CompletableFuture.allOf(nodes.stream()
+                        .map(node -> CompletableFuture.runAsync(node::stop, task -> new Thread(task, "stop").start()))
+                        .toArray(CompletableFuture[]::new))
+                .join();
     }
 
     /** Beside the rest of the start; whoever needs the library first waits for it, and gets its failure. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a demo prints once it serves: where, with which keys, and lines to paste for the clients people have.
  *
- * @param nodes the first serves the objects
+ * @param nodes the first is the one that the lines use
  * @param generated the keys were made for this run
  * @param kept where the data stays at the end; null if it does not
  */
@@ -69,21 +69,23 @@ record Welcome(
     }
 
     private String others() {
-        StringBuilder text = new StringBuilder();
+        if (nodes.size() == 1) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder()
+                .append("It is one of ")
+                .append(nodes.size())
+                .append(" nodes of one cluster; use any of them:\n");
         for (int i = 1; i < nodes.size(); i++) {
-            text.append("  and of ")
+            text.append("  ")
                     .append(configs.get(i).name())
-                    .append(" at http://")
+                    .append(" serves S3 at http://")
+                    .append(nodes.get(i).s3())
+                    .append(", console at http://")
                     .append(nodes.get(i).admin())
                     .append("/\n");
         }
-        return nodes.size() == 1
-                ? ""
-                : text.append(nodes.size())
-                        .append(" nodes form one ring. This version keeps objects on ")
-                        .append(configs.get(0).name())
-                        .append(" only; the others refuse S3 requests.\n")
-                        .toString();
+        return text.toString();
     }
 
     private String ending() {

@@ -37,8 +37,8 @@ public final class OptionCatalogue {
             OptionType.ADDRESSES,
             List.of(),
             "Internal addresses of nodes to ask for the cluster; the same list at all. Needs a cluster secret.");
-    public static final Option<Integer> NODES =
-            Option.of("nodes", OptionType.number(1, 64), 1, "How many nodes a demo starts.");
+    public static final Option<Integer> NODES = Option.of(
+            "nodes", OptionType.number(1, 64), 5, "How many nodes a demo starts, unless its data is of another.");
 
     public static final Option<Integer> S3_PORT =
             Option.of("s3Port", OptionType.number(0, MAX_PORT), 9000, "Port of the S3 address unless --s3 is given.");

@@ -41,6 +41,11 @@ class DemoPlanTest {
     @TempDir
     private Path data;
 
+    private List<NodeConfig> planUnasked(Path directory) {
+        flags.remove(OptionCatalogue.NODES);
+        return DemoPlan.of(SettingsLoader.load(flags, Map.of()), directory, CREDENTIALS, SECRET);
+    }
+
     private List<NodeConfig> plan(int nodes) {
         return plan(nodes, data);
     }
@@ -119,6 +124,22 @@ class DemoPlanTest {
         assertThatThrownBy(() -> plan(1, several)).hasMessageContaining("holds a demo of several nodes");
         assertThat(plan(1, one)).hasSize(1);
         assertThatThrownBy(() -> plan(2, one)).hasMessageContaining("holds a demo of one node");
+    }
+
+    @Test
+    void demo_notToldHowMany_hasFiveOrAsManyAsItsDataIsOf() throws IOException {
+        Path two = Files.createDirectory(data.resolve("two"));
+        Files.createDirectory(two.resolve("node-0"));
+        Files.createDirectory(two.resolve("node-1"));
+        Path one = data.resolve("one");
+        DataDirectory.open(one, FOUNDING).close();
+
+        assertThat(planUnasked(data.resolve("none")))
+                .hasSize(5)
+                .allSatisfy(node ->
+                        assertThat(node.cluster().placement().replication()).isEqualTo(3));
+        assertThat(planUnasked(two)).hasSize(2);
+        assertThat(planUnasked(one)).hasSize(1);
     }
 
     @Test

@@ -150,17 +150,21 @@ class ProgramIT {
 
     @Test
     void demo_terminated_removesItsTemporaryData() throws Exception {
-        int adminPort = freePort();
+        int port = freeRange();
+        int adminPort = port + 1;
         List<String> words =
                 java("-Djava.io.tmpdir=" + folder, "-jar", ChordataProcess.jar().toString(), "demo");
-        words.addAll(List.of("--s3-port", "" + freePort(), "--admin-port", "" + adminPort));
+        words.addAll(List.of("--s3-port", "" + port, "--admin-port", "" + adminPort));
+        words.addAll(List.of("--internal-port", "" + (port + 2)));
         Process demo = start(words, Map.of());
         awaitStatus(demo, adminPort, "/health/ready", 200);
         Await.until("the welcome is printed", DEADLINE, () -> log().contains("Ctrl-C ends it and removes its data."));
         String welcome = log();
 
         assertThat(stop(demo)).isZero();
-        assertThat(welcome).contains("AWS_ACCESS_KEY_ID=", "http://127.0.0.1:" + adminPort + "/", "aws --endpoint-url");
+        assertThat(welcome)
+                .contains("AWS_ACCESS_KEY_ID=", "http://127.0.0.1:" + adminPort + "/", "aws --endpoint-url")
+                .contains("5 nodes", "node-4 serves S3 at http://127.0.0.1:" + (port + 40));
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left.filter(path -> path.getFileName().toString().startsWith("chordata-demo")))
                     .isEmpty();

@@ -20,6 +20,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.opentest4j.AssertionFailedError;
 
 /**
@@ -36,6 +38,8 @@ public final class ChordataProcess implements AutoCloseable {
     private static final Duration START_DEADLINE = Duration.ofSeconds(180);
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(60);
     private static final int LOG_TAIL_LINES = 60;
+    private static final int DEMO_STEP = 10;
+    private static final int PORT_MAX = 65_535;
     private static final AtomicInteger LOG_NUMBER = new AtomicInteger();
     /** What is free now may be free again before its user has bound it; so each is given once. */
     private static final Set<Integer> GIVEN_PORTS = ConcurrentHashMap.newKeySet();
@@ -46,6 +50,7 @@ public final class ChordataProcess implements AutoCloseable {
     private final long pid;
     private final Ports ports;
     private final Path log;
+    private @Nullable TcpRelay relay;
 
     /** Where it listens, all on one address of this machine. */
     public record Ports(String host, int s3, int admin, int internal) {
@@ -62,6 +67,28 @@ public final class ChordataProcess implements AutoCloseable {
         /** As other nodes dial it. */
         public String internalAddress() {
             return host + ":" + internal;
+        }
+
+        /** As a demo of several nodes needs them: S3, admin and internal port in a row, ten apart for each node. */
+        static Ports freeForDemo(int nodes) {
+            while (true) {
+                int base = freePorts("127.0.0.1", 1).get(0);
+                List<Integer> wanted = IntStream.range(0, nodes * DEMO_STEP)
+                        .filter(port -> port % DEMO_STEP < 3)
+                        .mapToObj(port -> base + port)
+                        .toList();
+                if (base + nodes * DEMO_STEP < PORT_MAX && wanted.stream().allMatch(Ports::isFree)) {
+                    return new Ports("127.0.0.1", base, base + 1, base + 2);
+                }
+            }
+        }
+
+        private static boolean isFree(int port) {
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.isBound();
+            } catch (IOException taken) {
+                return false;
+            }
         }
 
         private List<String> ofDemo() {
@@ -89,8 +116,13 @@ public final class ChordataProcess implements AutoCloseable {
             List<String> wrapper) {
         /** A demo of one node. */
         public static Launch on(Path data) {
-            Ports ports = Ports.free();
-            List<String> program = joined(List.of("demo", "--nodes", "1", "--data", data.toString()), ports.ofDemo());
+            return demo(data, 1);
+        }
+
+        static Launch demo(Path data, int nodes) {
+            Ports ports = nodes == 1 ? Ports.free() : Ports.freeForDemo(nodes);
+            List<String> program =
+                    joined(List.of("demo", "--nodes", "" + nodes, "--data", data.toString()), ports.ofDemo());
             return new Launch(ports, program, Map.of(), List.of(), List.of());
         }
 
@@ -169,7 +201,15 @@ public final class ChordataProcess implements AutoCloseable {
     }
 
     public URI endpoint() {
-        return URI.create("http://" + ports.host() + ":" + ports.s3());
+        TcpRelay now = relay;
+        return URI.create("http://" + (now == null ? ports.host() + ":" + ports.s3() : now.address()));
+    }
+
+    /** From now on connections to the endpoint go to one of the demo's nodes after the other. */
+    void spreadOver(int nodes) {
+        relay = new TcpRelay(IntStream.range(0, nodes)
+                .map(node -> ports.s3() + DEMO_STEP * node)
+                .toArray());
     }
 
     public URI admin() {
@@ -232,6 +272,9 @@ public final class ChordataProcess implements AutoCloseable {
     /** Gone when this returns, whatever the test did. */
     @Override
     public void close() {
+        if (relay != null) {
+            relay.close();
+        }
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         awaitExit();

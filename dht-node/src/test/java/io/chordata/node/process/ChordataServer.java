@@ -4,59 +4,119 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 import org.junit.jupiter.api.extension.TestWatcher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A server for all tests of a class, on an empty data directory; shows the end of its log when a test fails. */
+/**
+ * A server for all tests of a class, on an empty data directory; shows the end of its log when a test fails. Where the property
+ * {@code chordata.cluster} says so, it is a demo of that many nodes, which all such classes share and whose connections go to
+ * one node after the other. Tests that look at one process, as they give it JVM arguments, always get a single node.
+ */
 public final class ChordataServer implements BeforeAllCallback, AfterAllCallback, TestWatcher {
     private static final Logger LOG = LoggerFactory.getLogger(ChordataServer.class);
+    private static final int NODES = Integer.getInteger("chordata.cluster", 1);
+    private static final int REPLICATION = 3;
+    private static final Duration FORM_DEADLINE = Duration.ofMinutes(10);
+    private static final Namespace STORED = Namespace.create(ChordataServer.class);
 
     private final String[] jvmArguments;
-    private @Nullable Path data;
-    private @Nullable ChordataProcess process;
+    private @Nullable Running running;
+
+    /** A demo on a directory of its own. */
+    private static final class Running implements CloseableResource {
+        private final Path data;
+        private final ChordataProcess process;
+
+        private Running(int nodes, String... jvmArguments) {
+            try {
+                data = Files.createTempDirectory(ChordataProcess.target(), "server-");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            process = ChordataProcess.Launch.demo(data, nodes)
+                    .withJvm(jvmArguments)
+                    .start();
+            if (nodes > 1) {
+                awaitCopies(nodes);
+                process.spreadOver(nodes);
+            }
+        }
+
+        private void awaitCopies(int nodes) {
+            String wanted = String.format(
+                    Locale.ROOT, "\"replication\":%d,\"nodes\":%d,\"state\":\"healthy\"", REPLICATION, nodes);
+            long begin = System.nanoTime();
+            Await.answer(
+                    "a demo of " + nodes + " nodes with all copies",
+                    FORM_DEADLINE,
+                    () -> process.adminGet("/v1/cluster"),
+                    answer -> answer.contains(wanted));
+            Figures.note(String.format(
+                    Locale.ROOT,
+                    "demo of %d nodes: %d copies of everything %.1f s after its start was ready, %d MiB resident",
+                    nodes,
+                    REPLICATION,
+                    (System.nanoTime() - begin) / 1e9,
+                    process.residentBytes() >> 20));
+        }
+
+        @Override
+        public void close() {
+            process.close();
+            deleteTree(data);
+        }
+    }
 
     public ChordataServer(String... jvmArguments) {
         this.jvmArguments = jvmArguments;
     }
 
     public ChordataProcess process() {
-        if (process == null) {
+        if (running == null) {
             throw new IllegalStateException("the server runs while the tests of the class do");
         }
-        return process;
+        return running.process;
+    }
+
+    private boolean isShared() {
+        return NODES > 1 && jvmArguments.length == 0;
     }
 
     @Override
-    public void beforeAll(ExtensionContext context) throws IOException {
-        data = Files.createTempDirectory(ChordataProcess.target(), "server-");
-        process = ChordataProcess.Launch.on(data).withJvm(jvmArguments).start();
+    public void beforeAll(ExtensionContext context) {
+        running = isShared()
+                ? context.getRoot()
+                        .getStore(STORED)
+                        .getOrComputeIfAbsent(Running.class, key -> new Running(NODES), Running.class)
+                : new Running(1, jvmArguments);
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
-        if (process != null) {
-            process.close();
-        }
-        if (data != null) {
-            deleteTree(data);
+        if (running != null && !isShared()) {
+            running.close();
         }
     }
 
     @Override
     public void testFailed(ExtensionContext context, Throwable cause) {
-        if (process != null) {
+        if (running != null) {
             LOG.warn(
                     "{} failed; the server's log {} ends:\n{}",
                     context.getDisplayName(),
-                    process.log(),
-                    process.logTail());
+                    running.process.log(),
+                    running.process.logTail());
         }
     }
 

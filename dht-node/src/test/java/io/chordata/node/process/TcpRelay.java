@@ -10,15 +10,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An address that is not the one bound, as behind a router: passes every connection on to a port on loopback. */
+/**
+ * An address that is not the one bound, as behind a router: passes every connection on to a port on loopback, of several in
+ * turn.
+ */
 final class TcpRelay implements AutoCloseable {
     private final ServerSocket server;
-    private final int target;
+    private final int[] targets;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
 
-    TcpRelay(int target) {
-        this.target = target;
+    TcpRelay(int... targets) {
+        this.targets = targets.clone();
         try {
             server = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -31,7 +34,7 @@ final class TcpRelay implements AutoCloseable {
         return "127.0.0.1:" + server.getLocalPort();
     }
 
-    /** That were passed on. */
+    /** That came in. */
     int connections() {
         return connections.get();
     }
@@ -56,9 +59,9 @@ final class TcpRelay implements AutoCloseable {
     private void pass(Socket from) throws IOException {
         open.add(from);
         try {
+            int target = targets[connections.getAndIncrement() % targets.length];
             Socket to = new Socket(InetAddress.getLoopbackAddress(), target);
             open.add(to);
-            connections.incrementAndGet();
             inBackground(() -> copy(from, to));
             inBackground(() -> copy(to, from));
         } catch (IOException refused) {
