@@ -117,6 +117,9 @@ final class NodeAssembly {
     }
 
     NodeRuntime start() {
+        if (!config.cluster().seeds().isEmpty()) {
+            DataDirectory.setAsideIfRecordsAreGone(config.data());
+        }
         if (DataDirectory.isFounded(config.data())) {
             DataDirectory directory = DataDirectory.open(config.data());
             stops.push("data directory", directory::close);
@@ -132,9 +135,9 @@ final class NodeAssembly {
             health.become(Phase.WAITING);
         }
         HostPort admin = startAdmin();
-        Decision decision = new ClusterSearch(
-                        network, config.cluster(), config.init(), empty.ballots(), this::notServing)
-                .run(lifecycle);
+        boolean init = config.init() && !DataDirectory.hasForgotten(config.data());
+        Decision decision =
+                new ClusterSearch(network, config.cluster(), init, empty.ballots(), this::notServing).run(lifecycle);
         return decision == null
                 ? new NodeRuntime(s3Address(), admin, health, stops)
                 : startAs(empty.found(NodeStores.founding(decision, random)), admin);

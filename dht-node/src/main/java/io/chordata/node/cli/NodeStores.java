@@ -8,6 +8,7 @@ import io.chordata.node.core.StoreFailedException;
 import io.chordata.node.core.Timers;
 import io.chordata.node.founding.Decision;
 import io.chordata.node.founding.Membership;
+import io.chordata.node.partition.DeadReplicas;
 import io.chordata.node.storage.Ballast;
 import io.chordata.node.storage.BlockStorePorts;
 import io.chordata.node.storage.BlockStoreThreads;
@@ -38,7 +39,10 @@ record NodeStores(RocksRecordStore records, SegmentBlockStore blocks, DiskSpaceG
                 random.nextUint128());
     }
 
-    /** Opens records, then blocks, whose index is among the records. Blocks. */
+    /**
+     * Opens records, then blocks, whose index is among the records. Where the blocks' directory is gone, so are the replicas that
+     * wrote there, before there is a new one. Blocks.
+     */
     static NodeStores open(
             DataDirectory directory,
             NodeConfig config,
@@ -52,6 +56,11 @@ record NodeStores(RocksRecordStore records, SegmentBlockStore blocks, DiskSpaceG
         RocksRecordStore records =
                 RocksRecordStore.open(directory.records(), config.records(), loops, meters.records());
         stops.push("records", records::close);
+        if (directory.hasLostBlocks()) {
+            new DeadReplicas(directory.identity().node(), records, loops, timers)
+                    .bury()
+                    .await();
+        }
         BlockStoreThreads threads = new BlockStoreThreads(config.blocks());
         stops.push("block threads", threads::close);
         BlockStorePorts ports = new BlockStorePorts(

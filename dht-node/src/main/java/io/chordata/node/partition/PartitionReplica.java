@@ -480,7 +480,9 @@ final class PartitionReplica implements PartitionGroup.Outbox {
                 appendedBytes - truncatedBytes,
                 workerRuns,
                 workerQueries,
-                nodes(configuration.members().stream().filter(configuration::isVoter)),
+                nodes(configuration.members().stream()
+                        .filter(configuration::isVoter)
+                        .filter(voter -> !configuration.isDead(voter))),
                 nodes(configuration.learners().stream()));
     }
 

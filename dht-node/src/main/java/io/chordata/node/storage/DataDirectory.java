@@ -41,6 +41,9 @@ public final class DataDirectory implements AutoCloseable {
     private static final List<String> UNFOUNDED =
             List.of(LOCK, DRAFT, FileBallotStore.FILE, FileBallotStore.DRAFT, "lost+found");
 
+    /** Between the name of what is set aside and the id of the node that it belonged to. */
+    private static final String OF = ".of-";
+
     private final Path path;
     private final DirectoryLock lock;
     private final Identity identity;
@@ -180,6 +183,59 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
+    /**
+     * Where the identity is there and the whole directory of records is not, although it was: sets identity and blocks aside, for
+     * people to look at, so that the node comes to its cluster as a new one. It voted and acknowledged what it cannot know any
+     * more. Blocks.
+     *
+     * @throws DirectoryInUseException if another process runs on it
+     * @throws DirectoryRefusedException as {@link #open} does for what it finds
+     * @throws StoreFailedException if the disk fails
+     */
+    public static void setAsideIfRecordsAreGone(Path path) {
+        try {
+            Identity identity = identityOf(path);
+            if (identity != null && !Files.exists(path.resolve(RECORDS))) {
+                String ending = OF + identity.node();
+                if (Files.exists(path.resolve(BLOCKS)) || Files.exists(path.resolve(BLOCKS + ending))) {
+                    setAside(path, ending);
+                }
+            }
+        } catch (IOException e) {
+            throw unusable(path, e);
+        }
+    }
+
+    /** The identity goes last: until it has, the next start does the same. */
+    private static void setAside(Path path, String ending) throws IOException {
+        try (DirectoryLock held = DirectoryLock.take(path.resolve(LOCK))) {
+            LOG.warn("event=records-lost path={} message=\"identity and blocks are set aside as *{}\"", path, ending);
+            if (Files.exists(path.resolve(BLOCKS))) {
+                Files.move(path.resolve(BLOCKS), path.resolve(BLOCKS + ending));
+                DurableFiles.syncDirectory(path);
+            }
+            Files.deleteIfExists(path.resolve(BALLAST));
+            Files.move(path.resolve(IDENTITY), path.resolve(IDENTITY + ending));
+            DurableFiles.syncDirectory(path);
+        }
+    }
+
+    /** Whether a node with another identity lost its records here: there is a cluster, so none is to be founded. Blocks. */
+    public static boolean hasForgotten(Path path) {
+        if (!Files.isDirectory(path)) {
+            return false;
+        }
+        try (Stream<Path> entries = Files.list(path)) {
+            return entries.anyMatch(entry -> isAside(path.relativize(entry).toString()));
+        } catch (IOException e) {
+            throw unusable(path, e);
+        }
+    }
+
+    private static boolean isAside(String name) {
+        return name.startsWith(IDENTITY + OF) || name.startsWith(BLOCKS + OF);
+    }
+
     private static byte[] contentOf(Path file) {
         try {
             return Files.readAllBytes(file);
@@ -194,7 +250,7 @@ public final class DataDirectory implements AutoCloseable {
         }
         try (Stream<Path> entries = Files.list(path)) {
             entries.map(entry -> path.relativize(entry).toString())
-                    .filter(name -> !UNFOUNDED.contains(name))
+                    .filter(name -> !UNFOUNDED.contains(name) && !isAside(name))
                     .sorted()
                     .findFirst()
                     .ifPresent(name -> {
@@ -217,6 +273,11 @@ public final class DataDirectory implements AutoCloseable {
     /** Where the block store keeps its files; made by the store. */
     public Path blocks() {
         return path.resolve(BLOCKS);
+    }
+
+    /** The stores make it at the first start, after the records. */
+    public boolean hasLostBlocks() {
+        return identity.incarnation() > 1 && !Files.exists(blocks());
     }
 
     /** What makes room for a start on a full disk. */

@@ -186,6 +186,11 @@ final class GroupCluster {
             return number == 0 ? started.found().compose(founded -> started.start()) : started.start();
         }
 
+        /** Its disk of blocks is gone. Before its start. */
+        Future<Void> bury() {
+            return new DeadReplicas(id, records(), loops(), new SimTimers(scheduler, loops())).bury();
+        }
+
         void crash() {
             Objects.requireNonNull(loops).kill();
             Objects.requireNonNull(peers).stop();

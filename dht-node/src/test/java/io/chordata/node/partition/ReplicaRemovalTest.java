@@ -82,6 +82,22 @@ class ReplicaRemovalTest {
     }
 
     @Test
+    void replicas_whoseBlocksAreLost_areGoneBeforeTheNextStartOpensThem() {
+        Node voter = cluster.nodes.get(2);
+        Member before = memberOn(2);
+        add(2);
+        voter.crash();
+        voter.boot();
+        cluster.await(voter.bury());
+        cluster.await(voter.start());
+        assertThat(voter.partitions().standing(PARTITION)).isNull();
+        cluster.change(PARTITION, new Change.Renew(before));
+        cluster.until(() -> voter.partitions().standing(PARTITION) != null);
+        assertThat(memberOn(2).tenure()).isGreaterThan(before.tenure());
+        add(3);
+    }
+
+    @Test
     void tombstone_afterRestart_isNoReplica() {
         order(removed);
         node.crash();

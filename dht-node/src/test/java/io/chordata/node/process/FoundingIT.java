@@ -6,7 +6,9 @@ import io.chordata.node.core.RecordStore.Family;
 import io.chordata.node.process.ChordataProcess.Launch;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +21,8 @@ class FoundingIT {
     private static final String MOVE_AFTER = "--move-after";
     /** So that the founder alone holds everything until the test is over. */
     private static final String LONG = "3600s";
+
+    private static final Duration COPIES_DEADLINE = Duration.ofMinutes(10);
 
     private static final String CLUSTER = "/v1/cluster";
 
@@ -115,6 +119,49 @@ class FoundingIT {
         assertThat(site.data().resolve("founding")).doesNotExist();
         assertThat(site.s3("/bucket/key").statusCode()).isEqualTo(403);
         assertThat(site.s3("/bucket/key").body()).contains("<Code>AccessDenied</Code>");
+    }
+
+    @Test
+    void nodes_thatLostADirectoryOfTheirs_comeBackAsWhatTheyStillAre() {
+        List<NodeSite> three = List.of(site("one"), site("two"), site("three"));
+        String[] quick = {MOVE_AFTER, "1s", "--moves", "256", "--replace-after", "10s"};
+        ChordataProcess founding = begin(three.get(0).launch(three, with(quick, INIT)));
+        ChordataProcess second = begin(three.get(1).launch(three, quick));
+        begin(three.get(2).launch(three, quick));
+        founding.awaitReady();
+        awaitCopies(founding);
+
+        String node = three.get(1).identity("node");
+        second.kill();
+        ChordataServer.deleteTree(three.get(1).data().resolve("blocks"));
+        second = begin(three.get(1).launch(three, quick));
+        founding.awaitAdmin(CLUSTER, "\"replication\":2");
+        awaitCopies(founding);
+        assertThat(three.get(1).identity("node")).isEqualTo(node);
+
+        second.kill();
+        ChordataServer.deleteTree(three.get(1).data().resolve("records"));
+        second = begin(three.get(1).launch(three, with(quick, INIT)));
+        second.awaitReady();
+        assertThat(three.get(1).identity("node")).isNotEqualTo(node);
+        assertThat(three.get(1).identity("cluster")).isEqualTo(three.get(0).identity("cluster"));
+        assertThat(three.get(1).data().resolve("blocks.of-" + node)).isDirectory();
+        awaitCopies(founding);
+    }
+
+    private static String[] with(String[] arguments, String more) {
+        String[] all = Arrays.copyOf(arguments, arguments.length + 1);
+        all[arguments.length] = more;
+        return all;
+    }
+
+    /** Of three nodes each has everything. */
+    private static void awaitCopies(ChordataProcess process) {
+        Await.answer(
+                "three copies of everything",
+                COPIES_DEADLINE,
+                () -> process.adminGet(CLUSTER),
+                answer -> answer.contains("\"replication\":3") && answer.contains("\"underReplicated\":0"));
     }
 
     @Test

@@ -68,6 +68,56 @@ class DataDirectoryTest {
     }
 
     @Test
+    void directory_without_its_directory_of_records_is_set_aside_but_for_its_name() throws IOException {
+        openAndClose(FOUNDING);
+        Path block = Files.createDirectories(temporary.resolve("blocks")).resolve("segment");
+        Files.writeString(block, "what it acknowledged");
+
+        DataDirectory.setAsideIfRecordsAreGone(temporary);
+
+        assertThat(DataDirectory.isFounded(temporary)).isFalse();
+        assertThat(DataDirectory.hasForgotten(temporary)).isTrue();
+        assertThat(temporary.resolve("blocks.of-" + FOUNDING.node()).resolve("segment")).hasContent("what it acknowledged");
+        assertThat(temporary.resolve("identity.of-" + FOUNDING.node())).exists();
+        openAndClose(FOUNDING);
+        assertThat(DataDirectory.isFounded(temporary)).isTrue();
+    }
+
+    @Test
+    void setting_aside_that_was_cut_off_goes_on_at_the_next_start() throws IOException {
+        openAndClose(FOUNDING);
+        Files.createDirectories(temporary.resolve("blocks.of-" + FOUNDING.node()));
+
+        DataDirectory.setAsideIfRecordsAreGone(temporary);
+
+        assertThat(DataDirectory.isFounded(temporary)).isFalse();
+    }
+
+    @Test
+    void directory_with_records_or_without_either_is_not_set_aside() throws IOException {
+        openAndClose(FOUNDING);
+        DataDirectory.setAsideIfRecordsAreGone(temporary);
+        Files.createDirectories(temporary.resolve("records"));
+        Files.createDirectories(temporary.resolve("blocks"));
+        DataDirectory.setAsideIfRecordsAreGone(temporary);
+
+        assertThat(DataDirectory.isFounded(temporary)).isTrue();
+        assertThat(DataDirectory.hasForgotten(temporary)).isFalse();
+    }
+
+    @Test
+    void directory_whose_blocks_are_gone_says_so_from_its_second_start_on() throws IOException {
+        try (DataDirectory first = DataDirectory.open(temporary, FOUNDING)) {
+            assertThat(first.hasLostBlocks()).isFalse();
+        }
+        try (DataDirectory second = DataDirectory.open(temporary, FOUNDING)) {
+            assertThat(second.hasLostBlocks()).isTrue();
+            Files.createDirectories(second.blocks());
+            assertThat(second.hasLostBlocks()).isFalse();
+        }
+    }
+
+    @Test
     void directory_that_lost_its_records_is_refused() throws IOException {
         openAndClose(FOUNDING);
         Files.createDirectories(temporary.resolve("blocks"));

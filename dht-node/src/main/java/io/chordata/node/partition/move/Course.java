@@ -32,27 +32,34 @@ record Course(
 
     /**
      * @param desired in order
+     * @param isLost whether a voter's node lost what it held as such: it gives its seat to the tenure in which it comes back
      * @param mayLeave whether a voter that is not desired may go
      * @param condition of nodes
      */
     static Course of(
             Configuration current,
             List<NodeId> desired,
+            Predicate<Member> isLost,
             Predicate<Member> mayLeave,
             Function<NodeId, NodeCondition> condition,
             Member self) {
-        List<NodeId> voting = nodes(current.voters());
-        List<Member> leaving = current.voters().stream()
-                .filter(voter -> !desired.contains(voter.node()))
+        List<Member> voting = current.voters();
+        List<Member> leaving = voting.stream()
+                .filter(voter -> isLost.test(voter) || !desired.contains(voter.node()))
                 .toList();
         int goal = desired.size() - (desired.size() + 1) % 2;
         int size = Math.max(goal, voting.size());
         List<NodeId> others = new ArrayList<>(desired);
-        others.removeAll(voting);
+        others.removeAll(nodes(voting.stream().filter(isLost.negate()).toList()));
         others.sort(Comparator.comparingInt(node -> rank(current, node, condition.apply(node))));
         int open = Math.min(others.size(), size - (voting.size() - leaving.size()));
         List<NodeId> incoming = others.subList(0, open);
-        Member leaver = voting.size() < goal ? null : leaver(leaving, mayLeave, condition, self);
+        Member leaver = voting.size() < goal
+                ? null
+                : leaving.stream()
+                        .filter(isLost)
+                        .findFirst()
+                        .orElseGet(() -> leaver(leaving, mayLeave, condition, self));
         int entering = voting.size() < goal ? GROWTH : leaver == null ? 0 : 1;
         List<NodeId> next = List.copyOf(incoming.subList(0, Math.min(entering, open)));
         List<NodeId> wanted = new ArrayList<>(next);
@@ -102,7 +109,7 @@ record Course(
         }
         for (NodeId node : entering) {
             Member learner = current.memberOf(node);
-            if (learner == null) {
+            if (learner == null || !current.isLearner(learner)) {
                 return null;
             }
             voters.add(learner);

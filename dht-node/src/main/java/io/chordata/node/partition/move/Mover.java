@@ -41,6 +41,7 @@ final class Mover {
     private static final long NOTHING = -1;
     private static final int OWED_MAX = 16;
     private static final int RETRIES_UNTIL_MUTE = 10;
+    private static final int RETRIES_UNTIL_LOST = 4;
 
     private final PartitionId partition;
     private final MoveOptions options;
@@ -235,6 +236,7 @@ final class Mover {
         Course course = Course.of(
                 current,
                 desired.members(),
+                voter -> isLost(voter, look),
                 voter -> mayLeave(voter, look),
                 observed::of,
                 look.view().self());
@@ -244,7 +246,7 @@ final class Mover {
                 && rules.isSteady(look.nowMillis() - desired.sinceMillis(), options.steadyMillis());
         MoveAction onTheWay = bring(coming, steady, look);
         if (!steady) {
-            questions.keySet().removeIf(node -> current.memberOf(node) == null);
+            questions.keySet().removeIf(node -> !isLearner(current, node));
         }
         if (onTheWay != null || !steady) {
             return onTheWay;
@@ -273,6 +275,17 @@ final class Mover {
                 .filter(member -> isOld(member, muteMillis, look))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Its node is there, and lost what it had as this voter, as it seems; before it is added anew it is asked. */
+    private boolean isLost(Member voter, Look look) {
+        Configuration current = look.configuration();
+        return current.isDead(voter)
+                || (look.view().followers().stream()
+                                .anyMatch(follower ->
+                                        follower.member().equals(voter) && !follower.hasAnswered())
+                        && observed.millisIn(NodeCondition.ALIVE, voter.node(), look.nowMillis())
+                                >= RETRIES_UNTIL_LOST * options.retryMillis());
     }
 
     private boolean isOld(Member learner, long millis, Look look) {
@@ -390,13 +403,13 @@ final class Mover {
 
     private @Nullable MoveAction add(Course course, Look look) {
         NodeId newcomer = course.wanted().stream()
-                .filter(node -> look.configuration().memberOf(node) == null)
+                .filter(node -> change(node, look).refusal(look.configuration()) == null)
                 .filter(node -> observed.of(node) == NodeCondition.ALIVE)
                 .findFirst()
                 .orElse(null);
         questions
                 .keySet()
-                .removeIf(node -> !node.equals(newcomer) && look.configuration().memberOf(node) == null);
+                .removeIf(node -> !node.equals(newcomer) && !isLearner(look.configuration(), node));
         if (newcomer == null) {
             return null;
         }
@@ -404,7 +417,7 @@ final class Mover {
         if (question.isDone()) {
             questions.remove(newcomer);
             isMoving = true;
-            return new Propose(new Change.AddLearner(newcomer));
+            return new Propose(change(newcomer, look));
         }
         if (!question.isDue(look.nowMillis())) {
             isMoving |= question.isUnderWay();
@@ -417,6 +430,16 @@ final class Mover {
         question.begin();
         isMoving = true;
         return new Ask(newcomer, look.desired().members(), false);
+    }
+
+    private static boolean isLearner(Configuration configuration, NodeId node) {
+        Member member = configuration.memberOf(node);
+        return member != null && configuration.isLearner(member);
+    }
+
+    private static Change change(NodeId newcomer, Look look) {
+        Member member = look.configuration().memberOf(newcomer);
+        return member == null ? new Change.AddLearner(newcomer) : new Change.Renew(member);
     }
 
     private MovePriority priority(Course course, Look look) {

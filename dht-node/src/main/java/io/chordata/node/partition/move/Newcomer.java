@@ -64,6 +64,9 @@ final class Newcomer {
         if (isFull) {
             return NewcomerAnswer.FULL;
         }
+        if (hasArrived.test(partition)) {
+            return NewcomerAnswer.VOTES_ALREADY;
+        }
         boolean counts = coming.containsKey(partition);
         return counts || rules.hasRoom(coming.size(), options.maxComing()) ? null : NewcomerAnswer.TOO_MANY;
     }

@@ -10,5 +10,7 @@ public enum NewcomerAnswer {
     /** Its disk has no room for more partitions. */
     FULL,
     /** It is leaving itself. */
-    LEAVING
+    LEAVING,
+    /** It votes in the group, as far as it knows: it lost nothing, or is yet to hear that it was removed. */
+    VOTES_ALREADY
 }

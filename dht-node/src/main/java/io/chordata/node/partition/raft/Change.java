@@ -46,6 +46,38 @@ public sealed interface Change {
         }
     }
 
+    /**
+     * The node of a voter that lost what it held gets the log in a new tenure. What it held is worth nothing from now on: most
+     * voters must be there without it.
+     */
+    record Renew(Member voter) implements Change {
+        @Override
+        public @Nullable String refusal(Configuration current) {
+            if (current.isJoint()) {
+                return UNDER_WAY;
+            }
+            if (!current.voters().contains(voter) || current.isDead(voter)) {
+                return voter + " is no voter that could come back";
+            }
+            long alive = current.voters().stream()
+                    .filter(other -> !other.equals(voter) && !current.isDead(other))
+                    .count();
+            return alive < Quorum.majority(current.voters().size()) ? "too few voters are left without " + voter : null;
+        }
+
+        @Override
+        public Configuration apply(Configuration current, long index) {
+            List<Member> learners = new ArrayList<>(current.learners());
+            learners.add(new Member(voter.node(), index));
+            return new Configuration(index, current.voters(), current.outgoing(), learners);
+        }
+
+        @Override
+        public RaftEvent event() {
+            return RaftEvent.LEARNER_ADDED;
+        }
+    }
+
     /** A learner is none any more. */
     record RemoveLearner(Member learner) implements Change {
         @Override

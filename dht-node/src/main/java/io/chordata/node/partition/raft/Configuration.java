@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who is in a group, as of one entry of its log. While it is joint (Raft, section 6), what a majority must agree to needs
  * a majority of {@code voters} and one of {@code outgoing}. It holds from the moment it is in a replica's log, committed
- * or not.
+ * or not. A node is in it once, but for one that lost what it held as a voter: until it votes under the tenure in which it comes
+ * back, its seat is kept by the one before, in which nobody acts any more, so that as many have to agree as ever.
  *
  * @param index of its log entry; 0 for the one with which the group was founded
  * @param voters an odd number, in order; while joint those who are to remain
@@ -46,21 +47,37 @@ public record Configuration(long index, List<Member> voters, List<Member> outgoi
     }
 
     private static void requireOneTenureEach(List<Member> voters, List<Member> outgoing, List<Member> learners) {
+        TreeMap<NodeId, Member> votes = oneOfEach(voters);
+        TreeMap<NodeId, Member> leaves = oneOfEach(outgoing);
+        TreeMap<NodeId, Member> learns = oneOfEach(learners);
+        votes.forEach((node, voter) -> requireNoEarlier(voter, leaves.get(node), voter.equals(leaves.get(node))));
+        learns.forEach((node, learner) -> {
+            requireNoEarlier(learner, votes.get(node), false);
+            requireNoEarlier(learner, leaves.get(node), false);
+        });
+    }
+
+    private static TreeMap<NodeId, Member> oneOfEach(List<Member> members) {
         TreeMap<NodeId, Member> byNode = new TreeMap<>();
-        List<Member> voting = new ArrayList<>(voters);
-        voting.addAll(outgoing);
-        for (Member member : voting) {
-            Member other = byNode.putIfAbsent(member.node(), member);
-            if (other != null && !other.equals(member)) {
+        for (Member member : members) {
+            Member other = byNode.put(member.node(), member);
+            if (other != null) {
                 throw new IllegalArgumentException(other + " and " + member + " are one node");
             }
         }
-        for (Member learner : learners) {
-            Member other = byNode.putIfAbsent(learner.node(), learner);
-            if (other != null) {
-                throw new IllegalArgumentException(other + " and learner " + learner + " are one node");
-            }
+        return byNode;
+    }
+
+    private static void requireNoEarlier(Member member, @Nullable Member seat, boolean isSame) {
+        if (seat != null && !isSame && seat.tenure() >= member.tenure()) {
+            throw new IllegalArgumentException(seat + " and " + member + " are one node");
         }
+    }
+
+    /** Whether a voter's node is to come back in a later tenure: the voter does nothing any more. */
+    public boolean isDead(Member voter) {
+        Member newest = memberOf(voter.node());
+        return newest != null && newest.tenure() > voter.tenure();
     }
 
     public boolean isJoint() {
@@ -84,12 +101,14 @@ public record Configuration(long index, List<Member> voters, List<Member> outgoi
         return List.copyOf(members);
     }
 
+    /** In its newest tenure. */
     public @Nullable Member memberOf(NodeId node) {
+        Member newest = null;
         for (Member member : members()) {
-            if (member.node().equals(node)) {
-                return member;
+            if (member.node().equals(node) && (newest == null || newest.tenure() < member.tenure())) {
+                newest = member;
             }
         }
-        return null;
+        return newest;
     }
 }

@@ -41,7 +41,9 @@ final class Leadership {
     }
 
     private void followConfiguration() {
-        List<Member> members = state.configuration().members();
+        List<Member> members = state.configuration().members().stream()
+                .filter(member -> !state.configuration().isDead(member))
+                .toList();
         progress.values().removeIf(known -> !members.contains(known.member()));
         for (Member member : members) {
             if (!member.equals(state.self)) {
@@ -153,7 +155,7 @@ final class Leadership {
     private boolean isMajorityHeard() {
         long since = state.nowMillis - state.options.electionMinMillis();
         return Quorum.isReached(state.configuration(), member -> {
-            Progress known = progress.get(member.node());
+            Progress known = progressTowards(member);
             return member.equals(state.self) || (known != null && known.isHeardSince(since));
         });
     }
@@ -180,6 +182,12 @@ final class Leadership {
         if (known != null && known.state() == Progress.State.REPLICATE) {
             known.probe(known.match() + 1);
         }
+    }
+
+    /** What this very member did; its node may be on its way back in a later tenure, which counts for itself alone. */
+    private @Nullable Progress progressTowards(Member member) {
+        Progress known = progress.get(member.node());
+        return known == null || !known.member().equals(member) ? null : known;
     }
 
     private @Nullable Progress progressOf(Member from) {
@@ -259,7 +267,7 @@ final class Leadership {
         if (member.equals(state.self)) {
             return state.rules.acknowledged(state.log.persisted(), state.log.last());
         }
-        Progress known = progress.get(member.node());
+        Progress known = progressTowards(member);
         return known == null ? 0 : known.match();
     }
 
@@ -329,7 +337,7 @@ final class Leadership {
         if (member.equals(state.self)) {
             return reads.started();
         }
-        Progress known = progress.get(member.node());
+        Progress known = progressTowards(member);
         return known == null ? 0 : known.round();
     }
 

@@ -290,7 +290,8 @@ public final class RaftGroup {
             state.count(RaftEvent.OTHER_TENURE_IGNORED);
             return false;
         }
-        Member known = state.configuration().memberOf(message.from().node());
+        boolean isMember = state.configuration().isVoter(message.from());
+        Member known = isMember ? message.from() : state.configuration().memberOf(message.from().node());
         if (state.rules.isEarlierTenure(known, message.from())) {
             state.count(RaftEvent.EARLIER_TENURE_IGNORED);
             return false;

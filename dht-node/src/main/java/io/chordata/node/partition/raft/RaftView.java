@@ -20,20 +20,23 @@ public record RaftView(
         long commitIndex,
         Configuration configuration,
         List<Follower> followers) {
+    private static final long TIMEOUTS_UNTIL_MUTE = 4;
 
     /**
      * @param match up to where its log is known to be the leader's
      * @param isReplicating it follows by log; false while that is found out, or while it gets a snapshot
-     * @param hasAnswered whether anything was heard of it since this leader was elected, or added it
+     * @param hasAnswered whether anything was heard of it lately, since this leader was elected or added it
      */
     public record Follower(Member member, long match, boolean isReplicating, boolean hasAnswered) {}
 
     static RaftView of(RaftState state, @Nullable Leadership leadership) {
+        long lateMillis = TIMEOUTS_UNTIL_MUTE * state.options.electionMaxMillis();
         List<Follower> followers = new ArrayList<>();
         if (leadership != null) {
             for (Progress known : leadership.progress().values()) {
                 boolean replicating = known.state() == Progress.State.REPLICATE;
-                followers.add(new Follower(known.member(), known.match(), replicating, known.level() > 0));
+                boolean answered = known.level() > 0 && known.isHeardSince(state.nowMillis - lateMillis);
+                followers.add(new Follower(known.member(), known.match(), replicating, answered));
             }
         }
         return new RaftView(

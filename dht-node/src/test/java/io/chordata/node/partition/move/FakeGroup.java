@@ -31,6 +31,9 @@ final class FakeGroup implements Surroundings, MoveAction.Visitor {
     /** Nodes whose logs are far behind. */
     final Set<NodeId> behind = new TreeSet<>();
 
+    /** Members that act no more, though their nodes are there. */
+    final Set<Member> lost = new TreeSet<>();
+
     private final Mover mover;
     private Configuration configuration;
     private Desired desired = Desired.UNKNOWN;
@@ -93,7 +96,7 @@ final class FakeGroup implements Surroundings, MoveAction.Visitor {
                         member,
                         behind.contains(member.node()) ? 0 : last,
                         !behind.contains(member.node()),
-                        !behind.contains(member.node())))
+                        !behind.contains(member.node()) && !lost.contains(member)))
                 .toList();
         return new RaftView(self, RaftRole.LEADER, 1, self, last, last, last, configuration, followers);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
+import io.chordata.node.partition.raft.Member;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -107,6 +108,31 @@ class MoverTest {
         group.behind.add(MoveCluster.id(4));
         assertThat(group.passMillis(5_000).done)
                 .containsSubsequence("LEARNER_ADDED", "LEARNER_REMOVED", "order 4", "LEARNER_ADDED");
+    }
+
+    @Test
+    void voter_thatNeverAnswersThoughItsNodeIsThere_comesBackInAnotherTenure() {
+        FakeGroup group = group(1, 2, 3).ring(1, 2, 3);
+        group.lost.add(new Member(MoveCluster.id(3), 0));
+        assertThat(group.passMillis(5_000).done)
+                .containsExactly(
+                        "ask 3", "LEARNER_ADDED", "backfill 3", "JOINT_ENTERED", "settle", "JOINT_LEFT", "order 3");
+        assertThat(group.configuration().voters()).hasSize(3);
+        assertThat(group.configuration().memberOf(MoveCluster.id(3))).isNotEqualTo(new Member(MoveCluster.id(3), 0));
+
+        FakeGroup down = group(1, 2, 3).ring(1, 2, 3).is(3, NodeCondition.SUSPECT);
+        down.lost.add(new Member(MoveCluster.id(3), 0));
+        assertThat(down.passMillis(5_000).done).isEmpty();
+    }
+
+    @Test
+    void newcomer_thatVotesAlready_doesNotComeAnew() {
+        arrived.add(new PartitionId(1));
+        Newcomer newcomer = new Newcomer(MoveCluster.OPTIONS, MoveRules.DESIGN, arrived::contains);
+        Desired own = new Desired(MoveScenario.ids(1, 2, 3), 0);
+        assertThat(newcomer.onAsk(
+                        new PartitionId(1), own.members(), false, own, NodeCondition.ALIVE, false, 1_000))
+                .isEqualTo(NewcomerAnswer.VOTES_ALREADY);
     }
 
     @Test

@@ -95,6 +95,21 @@ class ChangeTest {
     }
 
     @Test
+    void voter_thatLostWhatItHeld_comesBackWhileMostAreThereWithoutIt() {
+        Configuration three = new Configuration(7, Members.founders(1, 2, 3), List.of(), List.of());
+        Configuration without = new Change.Renew(Members.founder(1)).apply(three, 8);
+        Member back = new Member(Members.node(1), 8);
+
+        assertThat(without).isEqualTo(new Configuration(8, Members.founders(1, 2, 3), List.of(), List.of(back)));
+        assertThat(new Change.Renew(Members.founder(1)).refusal(without)).contains("no voter that could come back");
+        assertThat(new Change.Renew(Members.founder(2)).refusal(without)).contains("too few voters are left");
+        assertThat(new Change.Renew(Members.founder(1)).refusal(Configuration.founding(Members.node(1))))
+                .contains("too few voters are left");
+        assertThat(new Change.Renew(back).refusal(without)).isNotNull();
+        assertThat(new Change.RemoveLearner(back).apply(without, 9).voters()).isEqualTo(three.voters());
+    }
+
+    @Test
     void returning_fromASwap_makesTheNewcomerALearnerAgain() {
         Configuration before = new Configuration(7, Members.founders(1, 2, 3), List.of(), Members.founders(4, 5));
         Configuration joint = new Change.EnterJoint(Members.founders(1, 2, 4)).apply(before, 8);

@@ -27,8 +27,26 @@ class ConfigurationTest {
                 .hasMessageContaining("are one node");
         assertThatThrownBy(() -> of(List.of(Members.founder(1), RETURNED, Members.founder(2)), List.of(), List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> of(List.of(Members.founder(1)), List.of(), List.of(RETURNED)))
+        assertThatThrownBy(() -> of(List.of(RETURNED), List.of(), List.of(Members.founder(1))))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void node_thatLostItsVote_comesBackBesideItsSeat() {
+        Configuration learning = of(Members.founders(1, 2, 3), List.of(), List.of(RETURNED));
+        Configuration joint =
+                of(List.of(RETURNED, Members.founder(2), Members.founder(3)), Members.founders(1, 2, 3), List.of());
+        for (Configuration each : List.of(learning, joint)) {
+            assertThat(each.memberOf(Members.node(1))).isEqualTo(RETURNED);
+            assertThat(each.isVoter(Members.founder(1))).isTrue();
+            assertThat(each.isDead(Members.founder(1))).isTrue();
+            assertThat(each.isDead(RETURNED)).isFalse();
+            assertThat(Quorum.isReached(each, member -> member.equals(Members.founder(2)) || member.equals(RETURNED)))
+                    .isFalse();
+            assertThat(Quorum.isReached(
+                            each, member -> member.equals(Members.founder(2)) || member.equals(Members.founder(3))))
+                    .isTrue();
+        }
     }
 
     @Test

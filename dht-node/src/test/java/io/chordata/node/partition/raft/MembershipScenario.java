@@ -61,6 +61,34 @@ enum MembershipScenario implements Scenario {
             script.expectAgreement();
         }
     },
+    /** Its disk of blocks is gone: it acts no more as what it was, keeps its seat, and comes back in a later tenure. */
+    VOTER_THAT_LOST_WHAT_IT_HELD_COMES_BACK(3, 3) {
+        @Override
+        public void play(RaftScript script) {
+            script.elect(1);
+            Member before = script.member(3);
+            script.write(1);
+            script.wipe(before);
+            script.write(1);
+            script.change(1, new Change.Renew(before));
+            Member after = memberOfNewest(script, 3);
+            script.await("3 to catch up", () -> script.matchOf(1, after) == script.view(1).lastIndex());
+            script.cutOff(2);
+            long last = script.view(1).commitIndex();
+            script.propose(1);
+            script.letPass(500);
+            assertThat(script.view(1).commitIndex())
+                    .as("committed by a seat that nobody sits on")
+                    .isEqualTo(last);
+            script.mend();
+            script.elect(1);
+            script.move(1, List.of(script.member(1), script.member(2), after));
+            script.cutOff(2);
+            script.write(1);
+            script.mend();
+            script.expectAgreement();
+        }
+    },
     ANSWER_UNDER_A_TENURE_THAT_IS_NOT_KNOWN_YET(3, 3) {
         @Override
         public void play(RaftScript script) {
