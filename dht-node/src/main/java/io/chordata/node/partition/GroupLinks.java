@@ -10,6 +10,11 @@ interface GroupLinks {
     /** May be lost, late, doubled. */
     void send(PartitionId partition, RaftMessage message);
 
+    /** Whether this node's clock is near enough to its peers' for a replica here to stamp log time, as a leader does. */
+    default boolean mayStampTime() {
+        return true;
+    }
+
     /** A page of the state that {@code leader} offered; completes on the caller's loop, fails where it is not to be had. */
     Future<SnapshotPage> fetch(NodeId leader, PartitionId partition, SnapshotRequest request);
 }

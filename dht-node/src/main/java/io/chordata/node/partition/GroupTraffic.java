@@ -12,6 +12,7 @@ import io.chordata.node.core.Peers.Service;
 import io.chordata.node.partition.PartitionRefusedException.Reason;
 import io.chordata.node.partition.raft.RaftCodec;
 import io.chordata.node.partition.raft.RaftCodec.Addressed;
+import io.chordata.node.partition.raft.RaftCodec.Frame;
 import io.chordata.node.partition.raft.RaftMessage;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -50,6 +51,7 @@ final class GroupTraffic implements GroupLinks, Receiver {
     private final GroupPeers peers;
     private final Replicas replicas;
     private final Map<Loop, Outgoing> outgoing = new ConcurrentHashMap<>();
+    private final PeerClocks clocks = new PeerClocks();
     private final QueueBudget waiting = new QueueBudget(WAITING_FRAMES_MAX, WAITING_BYTES_MAX);
     private final QueueBudget pages = new QueueBudget(PAGES_AT_ONCE, Long.MAX_VALUE);
 
@@ -106,7 +108,7 @@ final class GroupTraffic implements GroupLinks, Receiver {
         if (peer == null) {
             return;
         }
-        for (byte[] frame : RaftCodec.encode(messages, FRAME_BYTES)) {
+        for (byte[] frame : RaftCodec.encode(messages, ports.clock().wallMillis(), FRAME_BYTES)) {
             peers.peers().send(peer, Service.GROUPS, Buffer.buffer(frame));
         }
     }
@@ -119,7 +121,9 @@ final class GroupTraffic implements GroupLinks, Receiver {
         }
         Map<Loop, List<Addressed>> byLoop;
         try {
-            byLoop = byLoop(RaftCodec.decode(from, self, frame.getBytes()));
+            Frame read = RaftCodec.read(from, self, frame.getBytes());
+            clocks.onHeard(from, read.wallMillis(), now().monotonicMillis());
+            byLoop = byLoop(read.messages());
         } catch (InvalidProtocolBufferException | MalformedException e) {
             LOG.debug("event=group_frame_refused from={} cause=\"{}\"", from, e.getMessage());
             waiting.release(bytes);
@@ -133,6 +137,15 @@ final class GroupTraffic implements GroupLinks, Receiver {
         };
         byLoop.forEach((loop, messages) -> loop.execute(() -> deliver(messages, done)));
         done.run();
+    }
+
+    private Now now() {
+        return Now.of(ports.clock());
+    }
+
+    @Override
+    public boolean mayStampTime() {
+        return clocks.isNear(now());
     }
 
     private Map<Loop, List<Addressed>> byLoop(List<Addressed> messages) {

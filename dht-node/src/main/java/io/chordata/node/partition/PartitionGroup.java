@@ -150,6 +150,13 @@ final class PartitionGroup {
         return elected.future();
     }
 
+    /** @param allowed whether its node's clock is near enough to its peers'; one that decides alone has no choice */
+    void allowCampaign(boolean allowed) {
+        if (raft != null && !state.isOver()) {
+            raft.allowCampaign(allowed || raft.isSoleVoter());
+        }
+    }
+
     /** Time went on. */
     void onTick(Now now) {
         if (raft != null && !state.isOver()) {

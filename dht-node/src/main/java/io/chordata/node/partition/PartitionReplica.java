@@ -330,6 +330,7 @@ final class PartitionReplica implements PartitionGroup.Outbox {
     }
 
     void onMessage(RaftMessage message) {
+        group.allowCampaign(environment.links().mayStampTime());
         group.onMessage(message, now());
     }
 
@@ -339,6 +340,7 @@ final class PartitionReplica implements PartitionGroup.Outbox {
 
     void onTick() {
         Now now = now();
+        group.allowCampaign(environment.links().mayStampTime());
         group.onTick(now);
         snapshots.onTick(now);
     }

@@ -14,30 +14,38 @@ import java.util.List;
 public final class RaftCodec {
     private RaftCodec() {}
 
+    /**
+     * What came in one piece.
+     *
+     * @param wallMillis what the sender's clock showed; 0 where it did not say, and whatever it likes otherwise
+     */
+    public record Frame(long wallMillis, List<Addressed> messages) {}
+
     /** A message together with the partition whose group it is for. */
     public record Addressed(PartitionId partition, RaftMessage message) {}
 
     /** @param messages all to the same node */
     public static byte[] encode(List<Addressed> messages) {
-        return encode(messages, Integer.MAX_VALUE).get(0);
+        return encode(messages, 0, Integer.MAX_VALUE).get(0);
     }
 
     /**
      * As many frames as it takes, in order.
      *
      * @param messages all to the same node
+     * @param wallMillis what the clock of this node shows; 0 to say nothing of it
      * @param maxBytes of a frame, unless a single message is larger
      */
-    public static List<byte[]> encode(List<Addressed> messages, int maxBytes) {
+    public static List<byte[]> encode(List<Addressed> messages, long wallMillis, int maxBytes) {
         List<byte[]> frames = new ArrayList<>();
-        RaftProtos.Frame.Builder frame = RaftProtos.Frame.newBuilder();
+        RaftProtos.Frame.Builder frame = RaftProtos.Frame.newBuilder().setWallMillis(wallMillis);
         long bytes = 0;
         for (Addressed addressed : messages) {
             RaftProtos.Said said = said(addressed);
             int size = CodedOutputStream.computeMessageSize(RaftProtos.Frame.SAID_FIELD_NUMBER, said);
             if (bytes > 0 && bytes + size > maxBytes) {
                 frames.add(frame.build().toByteArray());
-                frame.clear();
+                frame.clear().setWallMillis(wallMillis);
                 bytes = 0;
             }
             frame.addSaid(said);
@@ -65,11 +73,17 @@ public final class RaftCodec {
      * @throws InvalidProtocolBufferException if any part of it is nothing that a group could say
      */
     public static List<Addressed> decode(NodeId from, NodeId to, byte[] frame) throws InvalidProtocolBufferException {
+        return read(from, to, frame).messages();
+    }
+
+    /** The same, with what the sender's clock showed. */
+    public static Frame read(NodeId from, NodeId to, byte[] bytes) throws InvalidProtocolBufferException {
+        RaftProtos.Frame frame = RaftProtos.Frame.parseFrom(bytes);
         List<Addressed> messages = new ArrayList<>();
-        for (RaftProtos.Said said : RaftProtos.Frame.parseFrom(frame).getSaidList()) {
+        for (RaftProtos.Said said : frame.getSaidList()) {
             messages.add(decode(from, to, said));
         }
-        return messages;
+        return new Frame(frame.getWallMillis(), messages);
     }
 
     private static Addressed decode(NodeId from, NodeId to, RaftProtos.Said said)
