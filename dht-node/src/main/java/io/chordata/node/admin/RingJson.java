@@ -1,5 +1,6 @@
 package io.chordata.node.admin;
 
+import io.chordata.node.core.RingId;
 import io.chordata.node.ring.status.LookupReport.Hop;
 import io.chordata.node.ring.status.RingPicture;
 import io.chordata.node.ring.status.RingPicture.FingerPicture;
@@ -17,11 +18,12 @@ import java.util.Locale;
  * <pre>
  *   /v1/ring             {version, positions: [{id, node, predecessor, successors: [id]}], unanswered: [node]}
  *   /v1/ring?node=ID     the same of one node, and fingers: [{start, id, node}]
- *   /v1/lookup           {id, position, node, partition, replicas: [node], path: [{node, source, roundTripMicros}]}
+ *   /v1/lookup           {id, position, node, partition, replicas: [node], path: [{node, position, source,
+ *                        roundTripMicros}]}
  * </pre>
  *
  * <p>The predecessor and successors of a position whose node did not tell them are null, and {@code unanswered} names the
- * node; its fingers are null then, too. The replicas are who should hold the partition, see {@link LookupView}.
+ * node; its fingers are null then, too. A path begins at a node and at none of its positions: that is null. The replicas are who should hold the partition, see {@link LookupView}.
  */
 final class RingJson {
     private RingJson() {}
@@ -69,8 +71,10 @@ final class RingJson {
     }
 
     private static JsonObject hop(Hop hop) {
+        RingId position = hop.position();
         return new JsonObject()
                 .put("node", hop.node().toString())
+                .put("position", position == null ? null : position.toString())
                 .put("source", hop.source().name().toLowerCase(Locale.ROOT))
                 .put("roundTripMicros", hop.roundTripMicros());
     }

@@ -59,6 +59,6 @@ final class FixedRing implements RingQueries {
                 TWO,
                 0,
                 List.of(TWO, ONE),
-                List.of(new Hop(ONE, Source.SELF, 0), new Hop(TWO, Source.FINGER, 1_500))));
+                List.of(new Hop(ONE, null, Source.SELF, 0), new Hop(TWO, id(2), Source.FINGER, 1_500))));
     }
 }

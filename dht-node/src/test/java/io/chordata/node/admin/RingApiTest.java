@@ -73,8 +73,9 @@ class RingApiTest {
                         {"id":"0000000000000000000000000000002a","position":"00000000000000000000000000000002",
                          "node":"00000000000000070000000000000002","partition":0,
                          "replicas":["00000000000000070000000000000002","00000000000000070000000000000001"],
-                         "path":[{"node":"00000000000000070000000000000001","source":"self","roundTripMicros":0},
-                                 {"node":"00000000000000070000000000000002","source":"finger","roundTripMicros":1500}]}"""));
+                         "path":[{"node":"00000000000000070000000000000001","position":null,"source":"self","roundTripMicros":0},
+                                 {"node":"00000000000000070000000000000002",
+                                  "position":"00000000000000000000000000000002","source":"finger","roundTripMicros":1500}]}"""));
         assertThat(world.ring.lastLookup).isEqualTo(ID + " from null false");
     }
 

@@ -41,7 +41,7 @@ class NodeRingTest {
 
     /** Knows three nodes, of which it is the first, and does not reach the others. */
     private final class OwnLookups extends RingWorld.TrueRing {
-        LookupReport lookup = new Found(ID, RingWorld.id(1), List.of(new Hop(RingWorld.id(0), Source.SELF, 0)));
+        LookupReport lookup = new Found(ID, RingWorld.id(1), List.of(new Hop(RingWorld.id(0), null, Source.SELF, 0)));
         int lookups;
 
         @Nullable
@@ -140,7 +140,7 @@ class NodeRingTest {
     @Test
     void lookup_thatStopped_saysWhereAndWhy() {
         serve();
-        own.lookup = new Stopped(Reason.NOBODY_CLOSER, new End(ID, id(1)), List.of(new Hop(id(0), Source.SELF, 0)));
+        own.lookup = new Stopped(Reason.NOBODY_CLOSER, new End(ID, id(1)), List.of(new Hop(id(0), null, Source.SELF, 0)));
         assertProblem(ring.lookup(ID, null, false), "at position " + ID + " of node " + id(1) + " after 1 hops");
 
         own.lookup = new Stopped(Reason.TOO_MANY_HOPS, null, List.of());

@@ -32,8 +32,12 @@ public sealed interface LookupReport {
     /** Where a lookup ended before its end. */
     record End(RingId position, NodeId node) {}
 
-    /** A node that was asked, where the one before it knew it from, and how long its answer took. */
-    record Hop(NodeId node, Source source, long roundTripMicros) {
+    /**
+     * A node that was asked, where the one before it knew it from, and how long its answer took.
+     *
+     * @param position of the node that was asked for; null where a lookup begins at a node
+     */
+    record Hop(NodeId node, @Nullable RingId position, Source source, long roundTripMicros) {
         public Hop {
             if (roundTripMicros < 0) {
                 throw new IllegalArgumentException("an answer after " + roundTripMicros + " us");
@@ -72,7 +76,8 @@ public sealed interface LookupReport {
             case CACHE -> Source.CACHE;
             case DIRECTORY, ENTRY -> Source.DIRECTORY;
         };
-        return new Hop(hop.node(), source, hop.roundTripMicros());
+        Position position = hop.position();
+        return new Hop(hop.node(), position == null ? null : position.id(), source, hop.roundTripMicros());
     }
 
     private static List<Hop> checked(List<Hop> path) {

@@ -139,7 +139,7 @@ final class StatusCodec {
     }
 
     private static StatusProtos.Hop encode(Hop hop) {
-        return StatusProtos.Hop.newBuilder()
+        StatusProtos.Hop.Builder encoded = StatusProtos.Hop.newBuilder()
                 .setNode(bytes(hop.node().value()))
                 .setSource(
                         switch (hop.source()) {
@@ -149,8 +149,11 @@ final class StatusCodec {
                             case CACHE -> StatusProtos.Source.CACHE;
                             case DIRECTORY -> StatusProtos.Source.DIRECTORY;
                         })
-                .setRoundTripMicros(hop.roundTripMicros())
-                .build();
+                .setRoundTripMicros(hop.roundTripMicros());
+        if (hop.position() != null) {
+            encoded.setPosition(bytes(hop.position().value()));
+        }
+        return encoded.build();
     }
 
     /** @throws MalformedException if it is no page of positions */
@@ -255,7 +258,11 @@ final class StatusCodec {
     private static List<Hop> path(List<StatusProtos.Hop> hops) {
         require(hops.size() <= LookupReport.HOPS_MAX, hops.size() + " hops");
         return hops.stream()
-                .map(hop -> new Hop(node(hop.getNode()), source(hop.getSource()), hop.getRoundTripMicros()))
+                .map(hop -> new Hop(
+                        node(hop.getNode()),
+                        hop.hasPosition() ? id(hop.getPosition()) : null,
+                        source(hop.getSource()),
+                        hop.getRoundTripMicros()))
                 .toList();
     }
 

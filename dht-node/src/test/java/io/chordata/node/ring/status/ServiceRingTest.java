@@ -93,9 +93,9 @@ class ServiceRingTest {
                 new LookupResult.Hop(OTHER.node(), ELSEWHERE, HopSource.ENTRY, 999));
         RingId id = new RingId(Uint128.ZERO);
         List<Hop> reported = List.of(
-                new Hop(OWN.node(), Source.SELF, 0),
-                new Hop(OTHER.node(), Source.CACHE, 3_141),
-                new Hop(OTHER.node(), Source.DIRECTORY, 999));
+                new Hop(OWN.node(), null, Source.SELF, 0),
+                new Hop(OTHER.node(), ELSEWHERE.id(), Source.CACHE, 3_141),
+                new Hop(OTHER.node(), ELSEWHERE.id(), Source.DIRECTORY, 999));
 
         assertThat(LookupReport.of(new LookupResult.Found(id, ELSEWHERE, OWN_PLACES.get(0), List.of(), path)))
                 .isEqualTo(new Found(ELSEWHERE.id(), OTHER.node(), reported));

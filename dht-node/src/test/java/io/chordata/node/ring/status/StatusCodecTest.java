@@ -51,11 +51,11 @@ class StatusCodecTest {
             new PartitionReport(new PartitionId(7), true, 3, 1L << 40, List.of(), List.of()),
             new PartitionReport(new PartitionId(255), false, 0, 0, List.of(), List.of()));
     private static final List<Hop> PATH = List.of(
-            new Hop(NODE, Source.SELF, 0),
-            new Hop(NODE, Source.FINGER, 1),
-            new Hop(NODE, Source.SUCCESSOR, 2_000),
-            new Hop(NODE, Source.CACHE, 3),
-            new Hop(NODE, Source.DIRECTORY, Long.MAX_VALUE));
+            new Hop(NODE, null, Source.SELF, 0),
+            new Hop(NODE, null, Source.FINGER, 1),
+            new Hop(NODE, null, Source.SUCCESSOR, 2_000),
+            new Hop(NODE, null, Source.CACHE, 3),
+            new Hop(NODE, null, Source.DIRECTORY, Long.MAX_VALUE));
 
     /** What a release has sent must be understood by all that follow: these bytes never change. */
     private enum Golden {
@@ -107,6 +107,7 @@ class StatusCodecTest {
         }
         for (LookupReport report : List.of(
                 new Found(id(6), NODE, PATH),
+                new Found(id(6), NODE, List.of(new Hop(NODE, id(3), Source.FINGER, 1))),
                 new Stopped(Reason.NOBODY_CLOSER, null, List.of()),
                 new Stopped(Reason.BUSY, new End(id(6), NODE), PATH))) {
             assertThat(StatusCodec.lookup(StatusCodec.encode(report))).isEqualTo(report);
@@ -273,6 +274,7 @@ class StatusCodecTest {
         assertRefused(found.clone().addAllPath(Collections.nCopies(LookupReport.HOPS_MAX + 1, hop)), "hops");
         assertRefused(found.clone().addPath(hop.toBuilder().setSourceValue(9)), "unknown source");
         assertRefused(found.clone().addPath(hop.toBuilder().setRoundTripMicros(-1)), "us");
+        assertRefused(found.clone().addPath(hop.toBuilder().setPosition(ByteString.copyFrom(new byte[15]))), "16 bytes");
         assertRefused(found.clone().clearNode(), "16 bytes");
         assertThatThrownBy(() -> StatusCodec.lookup(StatusCodec.encodePositions(List.of(POSITION))))
                 .hasMessageContaining("no answer to a lookup");
