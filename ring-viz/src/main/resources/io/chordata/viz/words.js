@@ -1,35 +1,228 @@
+const plural = (count, one, many = one + 's') => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+
 /** Every English sentence of the console. */
 export const words = {
+  title: view => `${view} · Chordata`,
+  views: {ring: 'Ring', lookup: 'Lookup', health: 'Health', learn: 'Learn'},
+  viewsLabel: 'Views',
+  list: names => names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`,
+  search: 'Node, partition, key',
+  searchLabel: 'Find a node, a partition or a key',
+  searchNode: 'node', searchPartition: 'partition', searchKey: 'follow this key',
+  notKnown: '–',
+
   live: 'live',
-  stale: seconds => `picture is ${seconds} s old`,
-  asking: 'asking the node',
-  noAnswer: 'This node does not answer.',
-  noAnswerDetail: since => `No answer since ${since}. It may have stopped, or the way to it is cut. This page goes on asking.`,
-  neverAnswered: 'It has not answered since this page was opened. This page goes on asking.',
-  signIn: 'This node wants a signature.',
-  signInDetail: 'Its admin address is not a loopback address, so its state is shown to signed requests only, and this '
-    + 'version has no sign-in for browsers. Open the console through an SSH tunnel to a loopback admin address.',
-  notServing: 'This node does not serve.',
-  serving: 'Every partition is served.',
-  alone: 'Every object has one copy, on one node alone: losing its disk loses the data. Keep a backup elsewhere.',
-  unwell: count => `${count} partitions do not answer.`,
-  unwellDetail: 'Requests for keys in them get 503. The node’s log names the cause.',
-  notSaid: 'not known',
-  cluster: {
-    clusterId: 'Cluster id', state: 'State', nodes: 'Nodes', replication: 'Copies of each object',
-    partitions: 'Partitions', underReplicated: 'Partitions a copy short', noMajority: 'Partitions without a majority',
-    moving: 'Partitions being copied'
+  stale: seconds => `${seconds} s old`,
+  asking: 'asking',
+  liveTitle: (seconds, node) => `The picture is ${seconds} s old; it comes from ${node}`,
+  frozen: seconds => `picture of ${seconds} s ago`,
+  silent: node => `${node} does not answer.`,
+  silentDetail: since => since === null
+    ? 'It has not answered since this page was opened. This page goes on asking.'
+    : `The picture is of ${since}. This page goes on asking.`,
+  silentOthers: 'The same view from',
+  refused: 'This node wants a signature',
+  refusedDetail: 'Its admin address is not a loopback address, so it shows its state to signed requests only. Open the '
+    + 'console through an SSH tunnel to a loopback admin address.',
+
+  waiting: problem => problem === null ? {
+    top: 'asking', hero: '…', lead: 'the node for its ring', detail: '', headline: 'Asking the node.', sentence: ''
+  } : problem.status === 401 ? {
+    top: 'signature wanted', hero: '401', lead: 'this node shows its state', detail: 'to signed requests only',
+    headline: words.refused + '.', sentence: words.refusedDetail
+  } : {
+    top: 'not serving yet', hero: '…', lead: problem.message, detail: '',
+    headline: 'This node does not serve yet.', sentence: `It says: ${problem.message}.`
   },
-  node: {
-    name: 'Node', id: 'Id', state: 'State', s3: 'S3 address', zone: 'Zone', partitions: 'Partitions', leaders: 'Leads',
-    objects: 'Objects', blocks: 'Blocks', bytesUsed: 'Used', bytesFree: 'Free', load: 'Load per core', version: 'Version'
+  centre: {
+    safe: '✓ all data safe', alone: 'one copy of each', short: '! a copy short', lost: '✕ no majority',
+    lostLead: count => count === 1 ? 'partition answers 503' : 'partitions answer 503',
+    alsoShort: count => `${count} more a copy short`,
+    shortLead: count => count === 1 ? 'partition lacks a copy' : 'partitions lack a copy',
+    alsoMoving: count => `${plural(count, 'partition')} copying`,
+    inPlace: 'of the copies in place',
+    copies: (done, all) => `${done.toLocaleString('en')} of ${plural(all, 'copy', 'copies')}`,
+    allInPlace: least => least === 1 ? 'on one node: no disk may fail' : 'copies, all in place',
+    nodes: (nodes, zones) => zones > 1 ? `${plural(nodes, 'node')} in ${plural(zones, 'zone')}` : plural(nodes, 'node'),
+    nodesInZones: zones => `nodes in ${plural(zones, 'zone')}`,
+    size: (positions, partitions) => `${plural(positions, 'position')} · ${plural(partitions, 'partition')}`
   },
-  partition: {
-    partition: 'Partition', point: 'Begins at', state: 'State', leader: 'Leader', voters: 'Copies', commitIndex: 'Log index',
-    records: 'Records', blocks: 'Blocks', bytes: 'Block bytes'
+  unwell: names => names === '' ? '' : `${names} not answering`,
+  changing: names => names === '' ? '' : `${names} on the move`,
+  verdict: {
+    safe: 'All data is safe.',
+    served: 'Every partition is served.',
+    safeWhy: least => `Every object has its ${least} copies, each where the ring wants it.`,
+    aloneWhy: 'Every object has one copy, on one node alone: losing its disk loses the data. Add nodes, or keep a backup.',
+    moving: (count, all) => `${count} of ${plural(all, 'partition')} are being copied to where the ring wants them. Reads and writes go on.`,
+    short: count => `${plural(count, 'partition')} ${count === 1 ? 'lacks' : 'lack'} a copy.`,
+    shortWhy: names => `Reads and writes go on. ${names === '' ? 'The missing copies are on their way.' : names + ' does not answer; what it held is short until it is back or replaced.'}`,
+    lost: count => `${plural(count, 'partition')} cannot be used.`,
+    lostWhy: names => `Requests for keys in them get 503 until a majority of their nodes answers${names === '' ? '.' : `. Not answering: ${names}.`}`
+  },
+
+  states: {
+    alive: 'alive', joining: 'joining', suspect: 'suspect', down: 'down', draining: 'draining', decommissioned: 'decommissioned'
   },
   partitionStates: {healthy: 'all copies', moving: 'copying', short: 'a copy short', unavailable: 'no majority'},
-  mapTitle: (partitions, copies) => `${partitions} × ${copies} ${copies === 1 ? 'copy' : 'copies'}`,
-  mapLabel: (total, counts) => `Map of ${total} partitions: ${counts}`,
-  mapTooLarge: 'Too many for a map; the table below has them all.'
+  allCopies: count => count === 1 ? 'its one copy' : `all ${count} copies`,
+
+  ring: {
+    sub: (positions, partitions) => `${plural(positions, 'position')} · ${plural(partitions, 'partition')}`,
+    node: 'Node', partitions: 'Partitions',
+    zone: zone => `zone ${zone}`, led: count => `${count} led`,
+    label: 'The ring. Left and right walk along it, up and down change between positions and partitions, Enter selects.',
+    asTable: 'As table', asRing: 'As ring', filter: 'Filter nodes',
+    wantedTick: count => `will hold ${count}`,
+    thread: (label, to, share) => [label, ` to ${to} `, share === null ? '' : `${Math.round(share * 100)} %`],
+    tipPosition: (id, node) => `position ${id} of ${node}`,
+    tipPartition: (label, state, leader) => `partition ${label}: ${state}${leader === null ? '' : `, ${leader} leads`}`
+  },
+  panel: {
+    cluster: 'Cluster', node: 'Selected node', partition: label => `Partition ${label}`,
+    nodes: 'Nodes', zones: 'Zones', positions: 'Positions', copies: 'Copies', stored: 'Stored', free: 'Free', blocks: 'Blocks',
+    version: 'Membership', clusterId: 'Cluster id', from: 'Shown by', leads: 'Leads', keySpace: 'Key space', load: 'Load',
+    loadUnit: '/core', disk: 'Disk', diskOf: (used, all) => `${used} of ${all}`,
+    position: (number, of) => `Position ${number} of ${of}`,
+    chain: 'predecessor, this position, successors',
+    more: count => `+${count}`,
+    fingers: 'Fingers', distinct: count => `${count} distinct`, reaches: 'reaches', at: 'position', who: 'node', inTable: 'known',
+    known: 'in its table', notYet: 'not yet',
+    noFingers: 'This node does not tell its fingers now.',
+    members: 'Members', role: {leader: 'leads', voter: 'votes', learner: 'copies'}, desired: 'Ring asks for',
+    term: 'Term', index: 'Log index', records: 'Records', bytes: 'Bytes', begins: 'Begins at', inFlight: 'In flight', state: 'State',
+    follow: 'follow its first id'
+  },
+  timeline: {
+    label: 'What happened', latest: 'Latest', nothing: 'Nothing has happened since this page was opened.',
+    notWhole: 'not whole', nodes: 'nodes', now: 'now', opened: 'page opened',
+    ago: minutes => `last ${minutes} min`,
+    node: {
+      joined: name => `${name} joined`, left: name => `${name} left`, suspect: name => `${name} is suspect`, down: name => `${name} is down`,
+      alive_again: name => `${name} is back`, changed: (name, state) => `${name} is ${state}`
+    },
+    leader: (label, name) => name === null ? `${label} has no leader` : `${name} leads ${label}`,
+    repair: detail => detail, move: detail => detail
+  },
+  lookup: {
+    sub: 'Follow a key around the ring', key: 'Key, bucket/key or id', from: 'From', go: 'Look up', how: 'How', served: 'As served', fingers: 'Fingers',
+    recent: 'Recent', placeholder: 'photos/2025/harbour.jpg',
+    legend: {hop: 'hop, by finger or list', other: other => other, rank: 'replicas, clockwise'},
+    otherServed: 'as served', otherFingers: 'by fingers alone',
+    empty: 'Type a key', emptyLead: 'to see its way around the ring', emptyDetail: 'and who holds it', headline: 'No key was asked for.',
+    asking: 'asking', failed: 'no answer', hops: count => count === 1 ? 'hop' : 'hops',
+    lead: (hops, via) => hops === 0 ? 'it is its own' : `${hops === 1 ? 'hop' : 'hops'} ${via ? 'by fingers' : 'as served'}`,
+    took: ms => `${ms} ms`, other: (hops, via) => `${plural(hops, 'hop')} ${via ? 'by fingers alone' : 'as served'}`,
+    says: (key, node) => `The way of ${key} ends at ${node}.`,
+    fromLabel: name => `from ${name}`,
+    where: 'Where it lies', id: 'Id', fromKey: 'from the key', given: 'as given', ofPartition: 'begin of its partition', shard: 'the bucket’s index shard',
+    partition: 'Partition', firstDigits: 'by the first digits', position: 'Position that answers', object: 'object', size: size => size,
+    whoHolds: 'Who holds it', clockwise: count => `first ${count} nodes clockwise`, asksFor: 'ring asks for', holds: 'holds it now', leads: 'leads',
+    nobody: 'nobody', path: 'Hops', number: '', node: 'node', by: 'by', ms: 'ms', starts: 'starts', sum: via => via ? 'fingers alone' : 'as served',
+    off: 'cache and directory off',
+    sources: {finger: 'finger', successor: 'list', directory: 'directory', cache: 'cache', self: 'itself'},
+    blocks: 'Blocks', block: index => `block ${index}`, record: 'record', inline: 'in the record itself', more: count => `and ${count} more`,
+    drawn: 'A lookup begins at a node, not at one of its positions: the first hop is drawn from the far side.'
+  },
+  learn: {
+    sub: 'Chord, step by step', simulation: 'simulation', panel: 'What happens', label: 'A simulated ring. Left and right choose a node, S gives the next one its turn.',
+    time: 'Time', change: 'Change', ring: 'Ring', story: 'What happened', node: 'Node', predecessor: 'Predecessor', successors: 'Successors', fingers: 'Fingers',
+    noFingers: 'None yet: it looks one up at each turn.',
+    do: {step: 'Turn', round: 'Round', run: 'Run', pause: 'Pause', join: 'Join', leave: 'Leave', crash: 'Crash', lookup: 'Lookup', shuffle: 'Other ids'},
+    keys: {step: 'S', round: 'R', run: 'P', join: 'J', leave: 'L', crash: 'C', lookup: 'K'},
+    size: count => plural(count, 'node'),
+    choose: 'Choose a node on the ring to let it leave or crash.',
+    rings: (count, outside) => count > 1 ? `nodes, cut into ${count} rings` : outside > 0 ? `nodes, ${outside} not in the ring yet` : 'nodes, one ring',
+    wrong: (successors, predecessors) => `${plural(successors, 'successor')}, ${plural(predecessors, 'predecessor')} wrong`,
+    settled: (lists, fingers) => lists + fingers === 0 ? 'every pointer is right' : `${plural(lists, 'list')}, ${plural(fingers, 'finger')} not yet right`,
+    cost: (turns, messages) => `${plural(turns, 'turn')} · ${plural(messages, 'message')}`,
+    legend: [['next', 'successor'], ['before', 'predecessor'], ['nextWrong', 'not right yet']],
+    intro: 'Nothing yet. Let a node crash and give the others some turns: they find out by themselves.',
+    acts: {
+      quiet: (node, [asked]) => `${node} asks its successor ${asked}: all is as it was.`,
+      notified: (node, [asked]) => `${node} tells ${asked} of itself, which takes it as its predecessor.`,
+      nearer: (node, [asked, nearer]) => `${node} hears from ${asked} of ${nearer}, which is nearer, and takes it as its successor.`,
+      nearerDead: (node, [asked, nearer]) => `${node} hears from ${asked} of ${nearer}, but that one is dead: nothing changes.`,
+      dead: (node, [asked]) => `${node} gets no answer from ${asked} and goes on to the next in its list.`,
+      reseeded: node => `${node} knew nobody who lives any more, and begins anew from the directory.`,
+      alone: node => `${node} is alone now: a ring of one.`,
+      joined: (node, [asked]) => `${node} joins: it found ${asked} before it and takes over its list. Nobody knows it yet.`,
+      joinAgain: (node, [asked]) => `${node} wanted to join behind ${asked}, whose answer did not fit any more. It would look again.`,
+      founded: node => `${node} founds a ring of one.`,
+      left: node => `${node} leaves: its neighbours are told and close the gap.`,
+      crashed: node => `${node} crashes. Nobody is told.`,
+      found: (node, _, {key, hops, end}) => `${node} looks up ${key}: ${end} answers for it, after ${plural(hops, 'hop')}.`,
+      stopped: (node, _, {key, hops, end}) => `${node} looks up ${key} and gets stuck at ${end} after ${plural(hops, 'hop')}: the ring must heal first.`
+    },
+    rulesTitle: 'The rules of a turn',
+    rules: [
+      'Ask the successor for its predecessor and its list, in one answer.',
+      'No answer: drop it, go on to the next in the list.',
+      'Else take it and its list as one’s own list.',
+      'Its predecessor lies between: ask that one, and if it lives take it as successor.',
+      'Tell the successor of oneself. It takes a nearer predecessor, or any if its own is dead.',
+      'Then look up one finger.'
+    ]
+  },
+  health: {
+    worth: 'Worth knowing', calm: 'nothing needs you now', act: count => `${plural(count, 'thing')} to look at`,
+    nothing: 'All nodes answer, every partition has its copies where the ring wants them, and nothing is being moved.',
+    partitions: 'Partitions', copies: (count, copies) => `${count} × ${copies === 1 ? '1 copy' : copies + ' copies'}`, nodes: 'Nodes',
+    mapLabel: (total, counts) => `Map of ${total} partitions: ${counts}`,
+    node: 'Node', state: 'State', load: 'Load per core', disk: 'Disk', held: 'Holds', led: 'Leads', blocks: 'Blocks', version: 'Version', zone: 'zone',
+    down: {
+      title: names => `${names} ${names.includes(' and ') ? 'do' : 'does'} not answer`,
+      why: count => `What ${count === 1 ? 'it holds' : 'they hold'} has a copy less. If ${count === 1 ? 'it stays' : 'they stay'} away, the others take its place after the time of option replace-after.`,
+      act: 'Look whether the process and its machine run, and bring it back.'
+    },
+    suspect: {
+      title: names => `${names} ${names.includes(' and ') ? 'are' : 'is'} suspect`,
+      why: 'It did not answer pings in time; others are asked whether they reach it. Often a long garbage collection or a busy network.',
+      act: 'If it comes back again and again, look at its load and its network.'
+    },
+    brake: {
+      title: 'Repair waits: the brake is on',
+      why: (down, all) => `${down} of ${all} nodes are away, more than a third, or more than one zone. Copying everything elsewhere now could fill the nodes that are left, so nothing is moved.`,
+      act: 'Bring nodes back first. What is not lost with them is whole again then.'
+    },
+    lost: {
+      title: count => `${plural(count, 'partition')} ${count === 1 ? 'has' : 'have'} no majority`,
+      why: 'Reads and writes of keys in them get 503 until a majority of their members answers; nothing of them is lost by waiting.',
+      act: 'Bring their nodes back. Only if those are gone for ever: chordata recover, which can lose the last writes.'
+    },
+    short: {
+      title: count => `${plural(count, 'partition')} ${count === 1 ? 'lacks' : 'lack'} a copy`,
+      why: 'One more failure can stop them, and the loss of all their nodes would lose them.', act: 'Nothing to do while their nodes come back or copies are made.'
+    },
+    moving: {
+      title: names => names === '' ? 'Partitions are being moved' : `${names} ${names.includes(' and ') ? 'are' : 'is'} on the move`,
+      why: (count, copies) => `${plural(count, 'partition')} to be copied; ${copies} in place. Reads and writes go on.`, act: 'Nothing to do.'
+    },
+    alone: {title: 'There is one copy of everything', why: 'This cluster has one node: losing its disk loses the data.', act: 'Start more nodes, or keep a backup elsewhere.'},
+    full: {
+      title: (name, share) => `${name}’s disk is ${share} full`, why: 'A full disk takes no new blocks, and its partitions cannot be written then.',
+      act: 'Add nodes or disk, or delete.'
+    },
+    versions: {title: list => `Nodes run different programs: ${list}`, why: 'That is how an upgrade looks from within; it should not stay so.', act: 'Bring all nodes to the newest.'},
+    zones: {
+      title: count => `${plural(count, 'partition')} have copies that share a zone`,
+      why: 'Else a node of a small zone would hold more than 1.3 times its share.', act: 'Even the zones out, if a zone may fail as a whole.'
+    },
+    unanswered: {title: count => `${plural(count, 'node')} did not tell the neighbours`, why: 'Their positions are drawn where the directory has them.', act: ''},
+    warned: {act: ''},
+    keys: {verdict: 'verdict'}
+  },
+  table: {
+    nodes: 'Nodes', partitions: 'Partitions', id: 'Id', name: 'Node', state: 'State', zone: 'Zone', positions: 'Positions', held: 'Holds', led: 'Leads',
+    share: 'Key space', used: 'Used', free: 'Free', s3: 'S3', version: 'Version', partition: 'Partition', begins: 'Begins at', voters: 'Members',
+    leader: 'Leader', term: 'Term', index: 'Log index', records: 'Records', blocks: 'Blocks', bytes: 'Bytes'
+  },
+  keys: {
+    title: 'Keys', close: 'Close',
+    rows: [
+      ['/', 'search'], ['1', 'ring'], ['2', 'lookup'], ['5', 'health'], ['6', 'learn'], ['Esc', 'release the selection'],
+      ['← →', 'in the ring: walk positions or partitions'], ['↑ ↓', 'in the ring: change the band'], ['Home', 'in the ring: to id 0'],
+      ['Enter', 'in the ring: select'], ['?', 'these keys']
+    ]
+  }
 };

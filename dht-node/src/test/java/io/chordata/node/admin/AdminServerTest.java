@@ -278,7 +278,7 @@ class AdminServerTest {
         assertThat(page.headers.get("cache-control")).isEqualTo("no-cache");
         assertThat(page.headers.get("x-content-type-options")).isEqualTo("nosniff");
         assertThat(send(loopbackPort, HttpMethod.GET, "/", known).status).isEqualTo(304);
-        assertThat(get(loopbackPort, "/page.js").headers.get("content-type")).startsWith("text/javascript");
+        assertThat(get(loopbackPort, "/app.js").headers.get("content-type")).startsWith("text/javascript");
         assertThat(get(loopbackPort, "/tokens.css").headers.get("content-type")).startsWith("text/css");
     }
 

@@ -1,0 +1,188 @@
+import {EventParser} from './events.js';
+
+const PERIOD_MILLIS = 2_000;
+const RING_PERIOD_MILLIS = 15_000;
+const SOON_MILLIS = 200;
+const TIMEOUT_MILLIS = 8_000;
+const RECONNECT_MILLIS = 2_000;
+const EVENTS_MAX = 2_000;
+const HOUR_MILLIS = 3_600_000;
+
+/** What a node refused or could not tell. */
+export class Problem extends Error {
+  constructor(status, body) {
+    super(body?.detail ?? `status ${status}`);
+    this.status = status;
+    this.title = body?.title ?? '';
+  }
+}
+
+/** The JSON at a path of this node. Throws a {@link Problem} for another status than 200, anything else for no answer. */
+export async function ask(path, signal = AbortSignal.timeout(TIMEOUT_MILLIS)) {
+  const response = await fetch(path, {cache: 'no-store', signal});
+  const body = await response.json().catch(() => null);
+  if (response.status !== 200 || body === null) {
+    throw new Problem(response.status, body);
+  }
+  return body;
+}
+
+/**
+ * What this node tells of the cluster, kept up to date: snapshots every two seconds, sooner when an event says that something
+ * is different, and the events themselves, resumed where they stopped. Rests while nobody looks at the page.
+ */
+export class Feed {
+  /** The last answers; null before the first. */
+  cluster = null;
+  nodes = null;
+  partitions = null;
+  ring = null;
+
+  /** Why the last question was not answered as hoped; null if it was. */
+  problem = null;
+  /** When the node last answered anything, and since when it has not; null for never. */
+  answeredAt = null;
+  silentSince = null;
+
+  /** Of the last hour, oldest first: `{id, type, time, ...}`. */
+  events = [];
+  /** How many partitions were not whole, when that changed: `{time, short, moving, unavailable}`. */
+  history = [];
+  openedAt = Date.now();
+
+  #listener;
+  #parser = new EventParser();
+  #timer = null;
+  #isSoon = false;
+  #stream = null;
+  #askingSince = null;
+  #ringAskedAt = 0;
+
+  /** @param listener called after each change */
+  constructor(listener) {
+    this.#listener = listener;
+  }
+
+  start() {
+    document.addEventListener('visibilitychange', () => this.#onVisibility());
+    this.#onVisibility();
+  }
+
+  #onVisibility() {
+    clearTimeout(this.#timer);
+    this.#stream?.abort();
+    this.#stream = null;
+    if (!document.hidden) {
+      this.#refresh();
+      this.#follow();
+    }
+  }
+
+  /** Asks anew, but not for each of many events. */
+  #refreshSoon() {
+    if (!this.#isSoon && !document.hidden) {
+      this.#isSoon = true;
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#refresh(), SOON_MILLIS);
+    }
+  }
+
+  async #refresh() {
+    if (this.#askingSince !== null) {
+      return;
+    }
+    this.#askingSince = Date.now();
+    this.#isSoon = false;
+    await this.#askAll();
+    this.#askingSince = null;
+    clearTimeout(this.#timer);
+    if (this.#isSoon) {
+      this.#timer = setTimeout(() => this.#refresh(), SOON_MILLIS);
+    } else if (!document.hidden) {
+      this.#timer = setTimeout(() => this.#refresh(), PERIOD_MILLIS);
+    }
+    this.#listener();
+  }
+
+  async #askAll() {
+    const wantsRing = this.ring === null || Date.now() - this.#ringAskedAt > RING_PERIOD_MILLIS;
+    const names = ['nodes', 'cluster', 'partitions', ...(wantsRing ? ['ring'] : [])];
+    const answers = await Promise.allSettled(names.map(name => ask(`/v1/${name}`)));
+    const failures = answers.filter(answer => answer.status === 'rejected').map(answer => answer.reason);
+    answers.forEach((answer, i) => {
+      if (answer.status === 'fulfilled') {
+        this[names[i]] = answer.value;
+      }
+    });
+    if (wantsRing && answers.at(-1).status === 'fulfilled') {
+      this.#ringAskedAt = Date.now();
+    }
+    const answered = answers.some(answer => answer.status === 'fulfilled') || failures.some(f => f instanceof Problem);
+    this.problem = failures.find(failure => failure instanceof Problem) ?? null;
+    if (answered) {
+      this.answeredAt = Date.now();
+      this.silentSince = null;
+      this.#remember();
+    } else {
+      this.silentSince ??= this.#askingSince;
+    }
+  }
+
+  #remember() {
+    if (this.partitions === null) {
+      return;
+    }
+    const sample = {time: Date.now(), short: 0, moving: 0, unavailable: 0};
+    this.partitions.forEach(({state}) => state in sample && sample[state]++);
+    const last = this.history.at(-1);
+    if (last === undefined || ['short', 'moving', 'unavailable'].some(state => last[state] !== sample[state])) {
+      this.history.push(sample);
+    }
+    while (this.history.length > 1 && this.history[1].time < Date.now() - HOUR_MILLIS) {
+      this.history.shift();
+    }
+  }
+
+  /** Reads the stream until it ends, then again. */
+  async #follow() {
+    const stream = new AbortController();
+    this.#stream = stream;
+    while (!stream.signal.aborted) {
+      try {
+        await this.#read(stream.signal);
+      } catch {
+        // the snapshots say whether the node is there
+      }
+      await new Promise(resolve => setTimeout(resolve, RECONNECT_MILLIS));
+    }
+  }
+
+  async #read(signal) {
+    const headers = this.#parser.lastId === null ? {} : {'Last-Event-ID': this.#parser.lastId};
+    const response = await fetch('/v1/events', {headers, cache: 'no-store', signal});
+    if (response.status !== 200) {
+      return;
+    }
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+      this.#take(this.#parser.push(chunk.value));
+    }
+  }
+
+  #take(events) {
+    if (events.length === 0) {
+      return;
+    }
+    for (const {id, type, data} of events) {
+      this.events.push({id, type, ...JSON.parse(data)});
+      this.#ringAskedAt = type === 'ring' || type === 'node' ? 0 : this.#ringAskedAt;
+    }
+    while (this.events.length > EVENTS_MAX || this.events[0]?.time < Date.now() - HOUR_MILLIS) {
+      this.events.shift();
+    }
+    if (events.some(event => event.type !== 'traffic')) {
+      this.#refreshSoon();
+    }
+    this.#listener();
+  }
+}

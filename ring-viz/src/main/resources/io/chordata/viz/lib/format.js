@@ -1,0 +1,27 @@
+/** Bytes in the largest unit that leaves at least one, as `[number, unit]`. */
+export function bytesAndUnit(count) {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+  let unit = 0;
+  let value = count;
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  return [unit === 0 || value >= 100 ? String(Math.round(value)) : value.toFixed(1), units[unit]];
+}
+
+export const bytes = count => bytesAndUnit(count).join(' ');
+export const count = value => value.toLocaleString('en');
+export const percent = share => `${Math.round(share * 100)} %`;
+export const millis = micros => micros < 10 ? '< 0.01' : (micros / 1000).toFixed(2);
+
+const two = value => String(value).padStart(2, '0');
+
+/** Of a moment in milliseconds since 1970, in local time. */
+export function clock(time, withSeconds = true) {
+  const date = new Date(time);
+  return `${two(date.getHours())}:${two(date.getMinutes())}${withSeconds ? ':' + two(date.getSeconds()) : ''}`;
+}
+
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+export const superscript = value => String(value).split('').map(digit => SUPERSCRIPTS[digit]).join('');

@@ -1,0 +1,98 @@
+import {judge} from './verdict.js';
+import {buildModel, orderNodes} from './model.js';
+
+const STALE_MILLIS = 6_000;
+const OLD_MILLIS = 15_000;
+
+/** The feed as the views see it: a model and a verdict, built once for each change; how old they are; who shows them. */
+export class Live {
+  feed;
+  model;
+  verdict;
+
+  #seen = [];
+  #order = [];
+  #orderOf = null;
+
+  constructor(feed) {
+    this.feed = feed;
+    this.renew();
+  }
+
+  /** Builds anew what is different. */
+  renew() {
+    const {cluster, nodes, partitions, ring, problem} = this.feed;
+    const now = [cluster, nodes, partitions, ring, problem];
+    if (now.length === this.#seen.length && now.every((part, i) => part === this.#seen[i])) {
+      return;
+    }
+    this.#seen = now;
+    this.#learnOrder();
+    this.model = buildModel(this.feed, this.#order);
+    this.verdict = judge(this.feed, this.model);
+  }
+
+  #learnOrder() {
+    const cluster = this.feed.cluster?.clusterId ?? null;
+    if (cluster !== null && cluster !== this.#orderOf) {
+      this.#orderOf = cluster;
+      const kept = recall(cluster);
+      this.#order = kept.length > 0 ? kept : this.#order;
+    }
+    const order = orderNodes(this.#order, this.feed.nodes ?? []);
+    if (order.length !== this.#order.length && this.#orderOf !== null) {
+      keep(this.#orderOf, order);
+    }
+    this.#order = order;
+  }
+
+  /** Since the node last answered, in milliseconds; null if it never did. */
+  get age() {
+    return this.feed.answeredAt === null ? null : Date.now() - this.feed.answeredAt;
+  }
+
+  get isStale() {
+    return this.age === null || this.age > STALE_MILLIS;
+  }
+
+  get isOld() {
+    return this.age !== null && this.age > OLD_MILLIS;
+  }
+
+  /** The node that this page comes from; undefined while it is not known by its address. */
+  get here() {
+    return this.model.nodes.find(node => node.admin === location.host);
+  }
+
+  get hereName() {
+    return this.here?.name ?? location.host;
+  }
+
+  /** Where the same view can be seen: nodes that answered the cluster, at addresses that can be reached from here. */
+  get others() {
+    return this.model.nodes.filter(node => node.admin !== location.host && node.state === 'alive'
+      && isLoopback(node.admin) === isLoopback(location.host));
+  }
+}
+
+const isLoopback = host => /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/.test(host);
+
+const keyOf = cluster => `chordata.order.${cluster}`;
+
+function recall(cluster) {
+  try {
+    const kept = JSON.parse(localStorage.getItem(keyOf(cluster)) ?? '[]');
+    return Array.isArray(kept) ? kept.filter(id => typeof id === 'string') : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Where the browser keeps nothing, marks are by name. */
+function keep(cluster, order) {
+  try {
+    localStorage.setItem(keyOf(cluster), JSON.stringify(order));
+  } catch {
+    // a comfort only
+  }
+}

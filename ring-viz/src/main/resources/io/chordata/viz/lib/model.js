@@ -1,0 +1,125 @@
+import {clockwise, parse, turn} from './ids.js';
+
+const ORDERS_MAX = 512;
+
+/**
+ * The order in which this browser met the nodes of a cluster: it gives each its mark and hue, so that they stay the same
+ * while nodes come and go. Known nodes first, as they were; newcomers after them, by name.
+ */
+export function orderNodes(known, nodes) {
+  const here = new Map(nodes.map(node => [node.id, node]));
+  const byName = (a, b) => a.name.localeCompare(b.name, 'en', {numeric: true}) || (a.id < b.id ? -1 : 1);
+  const newcomers = nodes.filter(node => !known.includes(node.id)).sort(byName).map(node => node.id);
+  const order = [...known, ...newcomers];
+  return order.length <= ORDERS_MAX ? order : order.filter(id => here.has(id));
+}
+
+/** The cluster as the views draw it: nodes, positions and partitions that name nodes by their index. */
+export function buildModel(feed, order) {
+  const nodes = (feed.nodes ?? []).map(node => ({...node, index: order.indexOf(node.id), positions: [], share: 0, held: 0, wanted: 0, led: 0})).sort((a, b) => a.index - b.index);
+  const byId = new Map(nodes.map(node => [node.id, node]));
+  const positions = buildPositions(feed.ring, byId);
+  const partitions = buildPartitions(feed.partitions, byId);
+  addShares(positions);
+  addHoldings(partitions);
+  return {nodes, byId, positions, partitions, counts: countStates(partitions), cluster: feed.cluster};
+}
+
+function buildPositions(ring, byId) {
+  const positions = sortedPositions(ring).filter(position => byId.has(position.node))
+    .map(position => ({...position, node: byId.get(position.node)}));
+  positions.forEach((position, at) => {
+    position.at = at;
+    position.before = positions[(at + positions.length - 1) % positions.length];
+    position.from = position.before.turn < position.turn ? position.before.turn : position.before.turn - 1;
+  });
+  for (const position of positions) {
+    position.number = position.node.positions.push(position);
+  }
+  return positions;
+}
+
+let sorted = {of: null, positions: []};
+
+/** Of the last ring that was asked for: rings are large, and change seldom. */
+function sortedPositions(ring) {
+  if (ring !== sorted.of) {
+    const positions = (ring?.positions ?? []).map(position => {
+      const big = parse(position.id);
+      return {...position, big, turn: turn(big)};
+    });
+    positions.sort((a, b) => a.big < b.big ? -1 : 1);
+    sorted = {of: ring, positions};
+  }
+  return sorted.positions;
+}
+
+function buildPartitions(partitions, byId) {
+  const all = partitions ?? [];
+  const digits = Math.max(2, Math.ceil(Math.log2(Math.max(2, all.length)) / 4));
+  const known = ids => ids.map(id => byId.get(id)).filter(node => node !== undefined);
+  return all.map(partition => ({
+    ...partition,
+    label: partition.partition.toString(16).padStart(digits, '0'),
+    from: partition.partition / all.length,
+    to: (partition.partition + 1) / all.length,
+    desired: known(partition.desired),
+    voters: known(partition.voters),
+    learners: known(partition.learners),
+    leader: byId.get(partition.leader) ?? null,
+    missing: known(partition.desired.filter(id => !partition.voters.includes(id)))
+  }));
+}
+
+/** The part of the key space that each node's positions answer for. */
+function addShares(positions) {
+  for (const position of positions) {
+    position.node.share += positions.length === 1 ? 1 : turn(clockwise(position.before.big, position.big));
+  }
+}
+
+/** How many partitions each node has, should have, and leads. */
+function addHoldings(partitions) {
+  for (const {voters, desired, leader} of partitions) {
+    voters.forEach(node => node.held++);
+    desired.forEach(node => node.wanted++);
+    if (leader !== null) {
+      leader.led++;
+    }
+  }
+}
+
+export function countStates(partitions) {
+  const counts = {healthy: 0, moving: 0, short: 0, unavailable: 0};
+  partitions.forEach(partition => counts[partition.state]++);
+  return counts;
+}
+
+/** The partition that an id lies in; undefined while none is known. */
+export function partitionOf(model, id) {
+  return model.partitions[Math.floor(turn(parse(id)) * model.partitions.length)];
+}
+
+/** The node whose id or name this begins or is; the first by its order. */
+export function findNode(model, text) {
+  const wanted = text.toLowerCase();
+  return model.nodes.find(node => node.name.toLowerCase() === wanted)
+    ?? (/^[0-9a-f]{4,32}$/.test(wanted) ? model.nodes.find(node => node.id.startsWith(wanted)) : undefined);
+}
+
+/** Copies in place of all that should be, and how many are on their way. */
+export function copies(partitions) {
+  const wanted = partitions.reduce((sum, partition) => sum + partition.desired.length, 0);
+  const missing = partitions.reduce((sum, partition) => sum + partition.missing.length, 0);
+  return {wanted, inPlace: wanted - missing, missing};
+}
+
+/** Something is copied now, as against waiting for its turn. */
+export const isInFlight = partition => partition.learners.length > 0 || (partition.moves ?? []).length > 0;
+
+/** How much of a copy in flight has come, from 0 to 1; null where nobody counted. */
+export function progress(partition) {
+  const moves = (partition.moves ?? []).filter(move => move.bytesTotal > 0);
+  const total = moves.reduce((sum, move) => sum + move.bytesTotal, 0);
+  return total === 0 ? null : Math.min(1, moves.reduce((sum, move) => sum + move.bytesDone, 0) / total);
+}

@@ -1,0 +1,80 @@
+import {words} from '../words.js';
+import {copies} from './model.js';
+
+/**
+ * Whether the data is safe, in words: for the middle of the ring (`top`, `hero`, `lead`, `detail`, `more`) and as a headline
+ * and a sentence. `level` is ok, moving, short, lost or wait.
+ */
+export function judge(feed, model) {
+  if (feed.nodes === null && feed.partitions === null) {
+    return waiting(feed);
+  }
+  const {counts, nodes, partitions} = model;
+  const unwell = nodes.filter(node => node.state === 'down' || node.state === 'suspect');
+  if (partitions.length === 0) {
+    return waiting(feed);
+  }
+  if (counts.unavailable > 0) {
+    return lost(counts, unwell);
+  }
+  const least = Math.min(...partitions.map(partition => partition.voters.length));
+  if (counts.short > 0) {
+    return short(counts, unwell, nodes);
+  }
+  if (counts.moving > 0) {
+    return moving(model, least);
+  }
+  return calm(model, least);
+}
+
+function waiting(feed) {
+  const text = words.waiting(feed.problem);
+  return {level: 'wait', top: text.top, hero: text.hero, lead: text.lead, detail: text.detail, more: '', headline: text.headline, sentence: text.sentence};
+}
+
+const names = nodes => words.list(nodes.map(node => node.name));
+
+function lost(counts, unwell) {
+  return {
+    level: 'lost', top: words.centre.lost, hero: String(counts.unavailable), lead: words.centre.lostLead(counts.unavailable),
+    detail: counts.short > 0 ? words.centre.alsoShort(counts.short) : '', more: words.unwell(names(unwell)),
+    headline: words.verdict.lost(counts.unavailable), sentence: words.verdict.lostWhy(names(unwell))
+  };
+}
+
+function short(counts, unwell, nodes) {
+  const joining = nodes.filter(node => node.state === 'joining' || node.state === 'draining');
+  return {
+    level: 'short', top: words.centre.short, hero: String(counts.short), lead: words.centre.shortLead(counts.short),
+    detail: counts.moving > 0 ? words.centre.alsoMoving(counts.moving) : '',
+    more: unwell.length > 0 ? words.unwell(names(unwell)) : words.changing(names(joining)),
+    headline: words.verdict.short(counts.short), sentence: words.verdict.shortWhy(names(unwell))
+  };
+}
+
+/** What the copies allow to be said: with one of each, no disk may fail. */
+const safety = least => least >= 2 ? words.centre.safe : words.centre.alone;
+
+function moving(model, least) {
+  const {wanted, inPlace} = copies(model.partitions);
+  const newcomers = model.nodes.filter(node => node.state === 'joining' || node.state === 'draining');
+  return {
+    level: least >= 2 ? 'ok' : 'moving', top: safety(least), hero: `${Math.floor(100 * inPlace / Math.max(1, wanted))} %`,
+    lead: newcomers.length > 0 ? words.changing(names(newcomers)) : words.centre.inPlace,
+    detail: words.centre.copies(inPlace, wanted), more: words.centre.alsoMoving(model.counts.moving),
+    headline: least >= 2 ? words.verdict.safe : words.verdict.served, sentence: words.verdict.moving(model.counts.moving, model.partitions.length)
+  };
+}
+
+function calm(model, least) {
+  const {nodes, partitions, positions} = model;
+  const zones = new Set(nodes.map(node => node.zone)).size;
+  const many = nodes.length > 40;
+  return {
+    level: least >= 2 ? 'ok' : 'moving', top: safety(least), hero: many ? String(nodes.length) : `${least} × ${partitions.length}`,
+    lead: many ? words.centre.nodesInZones(zones) : words.centre.allInPlace(least),
+    detail: many ? words.centre.size(positions.length, partitions.length) : words.centre.nodes(nodes.length, zones), more: '',
+    headline: least >= 2 ? words.verdict.safe : words.verdict.served,
+    sentence: least >= 2 ? words.verdict.safeWhy(least) : words.verdict.aloneWhy
+  };
+}

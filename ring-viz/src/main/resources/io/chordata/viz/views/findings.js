@@ -1,0 +1,81 @@
+import {percent} from '../lib/format.js';
+import {copies} from '../lib/model.js';
+import {words} from '../words.js';
+
+const text = words.health;
+const FULL_SHARE = 0.85;
+const PART = 3;
+const WARNINGS_SHOWN = 3;
+const WARNING_MILLIS = 600_000;
+
+const SIGNS = {cross: 'm2 2 8 8m0-8-8 8', bang: 'M6 1v6M6 10.500v.010', plus: 'M6 1v10M1 6h10', ring: 'M6 1.500a4.500 4.500 0 1 0 .010 0z', bars: 'M2 9.500h8M3 9.500V6M6 9.500V2.500M9 9.500V7'};
+
+/** Of the same names, in the words of one finding. */
+const names = nodes => words.list(nodes.map(node => node.name));
+
+/**
+ * What an operator should know, the worst first: `{key, tone, sign, title, why, act, needs}`; `needs` somebody to act.
+ * All of it follows from what the nodes tell now; the brake by the rule that the mover itself keeps.
+ */
+export function findings(live) {
+  const {model, feed} = live;
+  const {nodes, partitions, counts} = model;
+  const found = [];
+  const add = (key, tone, sign, title, why, act, needs) => found.push({key, tone, sign: SIGNS[sign], title, why, act, needs});
+  const inState = state => nodes.filter(node => node.state === state);
+  const down = inState('down');
+  const suspect = inState('suspect');
+  const moving = [...inState('joining'), ...inState('draining')];
+
+  if (counts.unavailable > 0) {
+    add('lost', 'lost', 'cross', text.lost.title(counts.unavailable), text.lost.why, text.lost.act, true);
+  }
+  if (down.length > 0) {
+    add('down', 'lost', 'cross', text.down.title(names(down)), text.down.why(down.length), text.down.act, true);
+  }
+  if (isBraked(nodes)) {
+    add('brake', 'short', 'bang', text.brake.title, text.brake.why(down.length, nodes.length), text.brake.act, true);
+  }
+  if (suspect.length > 0) {
+    add('suspect', 'short', 'ring', text.suspect.title(names(suspect)), text.suspect.why, text.suspect.act, false);
+  }
+  if (counts.short > 0) {
+    add('short', 'short', 'bang', text.short.title(counts.short), text.short.why, text.short.act, false);
+  }
+  if (partitions.length > 0 && Math.max(...partitions.map(partition => partition.voters.length)) === 1) {
+    add('alone', 'moving', 'bang', text.alone.title, text.alone.why, text.alone.act, true);
+  }
+  for (const node of nodes) {
+    const share = node.bytesUsed / (node.bytesUsed + node.bytesFree);
+    if (share > FULL_SHARE) {
+      add(`full${node.id}`, 'short', 'bars', text.full.title(node.name, percent(share)), text.full.why, text.full.act, true);
+    }
+  }
+  if (counts.moving > 0 || moving.length > 0) {
+    const {inPlace, wanted} = copies(partitions);
+    add('moving', 'moving', 'plus', text.moving.title(names(moving)), text.moving.why(counts.moving, words.centre.copies(inPlace, wanted)), text.moving.act, false);
+  }
+  const versions = [...new Set(nodes.map(node => node.version))];
+  if (versions.length > 1) {
+    add('versions', '', 'bars', text.versions.title(words.list(versions)), text.versions.why, text.versions.act, false);
+  }
+  if (model.cluster?.zonesYielded > 0) {
+    add('zones', '', 'bars', text.zones.title(model.cluster.zonesYielded), text.zones.why, text.zones.act, false);
+  }
+  return [...found, ...warnings(feed)];
+}
+
+/** More than a third of the nodes are down, or all of each of several zones. */
+export function isBraked(all) {
+  const nodes = all.filter(node => node.state !== 'decommissioned');
+  const down = nodes.filter(node => node.state === 'down');
+  const wholeZones = [...new Set(down.map(node => node.zone))].filter(zone => nodes.every(node => node.zone !== zone || node.state === 'down'));
+  return down.length * PART > nodes.length || wholeZones.length > 1;
+}
+
+/** What nodes warned of in the last ten minutes. */
+function warnings(feed) {
+  const recent = feed.events.filter(event => event.type === 'warning' && event.time > Date.now() - WARNING_MILLIS);
+  return [...new Map(recent.map(event => [event.detail, event])).values()].slice(-WARNINGS_SHOWN).reverse()
+    .map(event => ({key: event.detail, tone: 'moving', sign: SIGNS.bang, title: event.detail, why: '', act: '', needs: false}));
+}

@@ -1,0 +1,138 @@
+import {svg} from '../lib/dom.js';
+import {clockwise, parse, successorIndex, turn} from '../lib/ids.js';
+import {ahead, chord, chordMiddle, hue, point, R, round, sector, shape, spoke, xy} from '../ring/geometry.js';
+import {words} from '../words.js';
+
+const STEP_MILLIS = 420;
+const NEAR = 0.03;
+
+/**
+ * The positions of a path. A lookup begins at a node, which is at no one place: it is drawn at the node's position that is the
+ * nearest to the other side of the id, so that the first hop can be seen. A hop that names no position is at the node's last
+ * one before the id, where its answer comes from.
+ */
+export function stopsOf(model, answer) {
+  const id = parse(answer.id);
+  const byId = new Map(model.positions.map(position => [position.id, position]));
+  return answer.path.map((hop, i) => {
+    const mine = model.byId.get(hop.node)?.positions ?? [];
+    const isEnd = i > 0 && i === answer.path.length - 1 && hop.node === answer.node;
+    return i === 0 ? nearest(mine, id, 0.5) : byId.get(hop.position) ?? (isEnd ? byId.get(answer.position) : nearest(mine, id, 0));
+  });
+}
+
+/** The position whose way to the id is the nearest to that part of a turn. */
+function nearest(positions, id, part) {
+  const off = position => Math.abs(turn(clockwise(position.big, id)) - part);
+  return positions.reduce((best, position) => best === undefined || off(position) < off(best) ? position : best, undefined);
+}
+
+export const microsOf = answer => answer.path.reduce((sum, hop) => sum + hop.roundTripMicros, 0);
+
+/** The positions clockwise from a partition's begin until all its replicas were met: `[{position, rank}]`, rank 0 for one met before. */
+export function walk(model, from, replicas) {
+  const {positions} = model;
+  const steps = [];
+  const met = new Set();
+  for (let at = successorIndex(positions, from), i = 0; i < positions.length && met.size < replicas.length; i++) {
+    const position = positions[(at + i) % positions.length];
+    const isNew = replicas.includes(position.node.id) && !met.has(position.node.id);
+    if (isNew) {
+      met.add(position.node.id);
+    }
+    steps.push({position, rank: isNew ? met.size : 0});
+  }
+  return steps;
+}
+
+/** The shapes of a lookup: the way that was asked for, the other one dashed, the key's needle, its cell and its replicas. */
+export function wayShapes(model, {run, served, fingers, from}, isByFingers) {
+  const shown = isByFingers ? fingers : served;
+  const other = isByFingers ? served : fingers;
+  const id = turn(parse(shown.id));
+  const partition = model.partitions[shown.partition];
+  const stops = stopsOf(model, shown).filter(stop => stop !== undefined);
+  const ranks = partition === undefined ? [] : walk(model, parse(partition.point), shown.replicas).filter(step => step.rank > 0);
+  return {
+    hops: shown.path.length - 1, micros: microsOf(shown), otherHops: other.path.length - 1,
+    avoided: [id, ...stops.map(stop => stop.turn)],
+    shapes: [otherWay(run, stopsOf(model, other).filter(stop => stop !== undefined)), partition === undefined ? [] : cell(partition), needle(shown.id, id), stops.map((stop, i) => legs(stop, i, stops, from)),
+      hopsOf(run, stops), rankSigns(ranks)].flat(3)
+  };
+}
+
+const cell = partition => svg('path', {class: 'cell here', d: sector(R.part0 - 2, R.part1 + 2, partition.from, partition.to)});
+
+function needle(hex, id) {
+  const isRight = Math.sin(id * 2 * Math.PI) >= 0;
+  const [x, y] = xy(R.hex + 4, id);
+  return [svg('path', {class: 'needle', d: spoke(R.chord + 6, R.hex, id)}), svg('circle', {class: 'needle-head', cx: round(x), cy: round(y), r: 5}),
+    svg('text', {class: 'needle-text', x: round(x + (isRight ? 11 : -11)), y: round(y), dy: '.35em', 'text-anchor': isRight ? 'start' : 'end'}, hex.slice(0, 8))];
+}
+
+const isNear = (a, b) => Math.min(ahead(a, b), ahead(b, a)) < NEAR;
+
+/** From where the curves end to the mark of the position. */
+function legs(stop, i, stops, from) {
+  const [x, y] = xy(R.mark + 4, stop.turn);
+  const [labelX, labelY] = xy(R.thread, stop.turn);
+  const isRight = Math.sin(stop.turn * 2 * Math.PI) >= 0;
+  const isCrowded = stops.some((other, j) => j !== i && (j < i || j === stops.length - 1) && isNear(other.turn, stop.turn));
+  return [
+    svg('path', {class: i === 0 ? `leg first ${hue(stop.node.index)}` : 'leg', d: spoke(R.chord, R.mark - 2, stop.turn)}),
+    svg('path', {class: `mark ${hue(stop.node.index)} ${stop.node.state} hot`, d: shape(stop.node.index, x, y, 7.5)}),
+    i > 0 && (i === stops.length - 1 || isCrowded) ? [] : svg('text', {class: 'stop-name', x: round(labelX + (isRight ? 6 : -6)), y: round(labelY), dy: '.35em', 'text-anchor': isRight ? 'start' : 'end'},
+      i === 0 ? words.lookup.fromLabel(from.name) : stop.node.name)];
+}
+
+function hopsOf(run, stops) {
+  let near = 0;
+  return stops.slice(1).map((stop, i) => {
+    const from = stops[i].turn;
+    const span = ahead(from, stop.turn);
+    const delay = {'animation-delay': `${i * STEP_MILLIS}ms`};
+    const [x, y] = span < NEAR ? xy(R.chord - 24 - 30 * near++, stop.turn + 0.012) : xy(chordMiddle(span), from + span / 2);
+    return [svg('path', {'data-key': `h${run}-${i}`, class: 'hop', pathLength: 1, style: delay, d: chord(from, stop.turn - 0.0028)}),
+      svg('path', {'data-key': `a${run}-${i}`, class: 'arrow-head', style: delay, d: arrowHead(from, stop.turn - 0.0028)}),
+      svg('g', {'data-key': `b${run}-${i}`, class: 'badge', style: delay}, svg('circle', {cx: round(x), cy: round(y), r: 13}),
+        svg('text', {x: round(x), y: round(y), dy: '.36em'}, String(i + 1)))];
+  });
+}
+
+/** At the end of a chord, along its last direction. */
+function arrowHead(from, to) {
+  const span = ahead(from, to);
+  const control = 2 * chordMiddle(span) - R.chord * Math.cos(Math.PI * span);
+  const [endX, endY] = xy(R.chord, to);
+  const [x, y] = xy(control, from + span / 2);
+  const length = Math.hypot(endX - x, endY - y) || 1;
+  const [dx, dy] = [(endX - x) / length, (endY - y) / length];
+  const at = (back, side) => `${round(endX - back * dx - side * dy)} ${round(endY - back * dy + side * dx)}`;
+  return `M${at(-2, 0)}L${at(11, 5)}L${at(11, -5)}Z`;
+}
+
+const otherWay = (run, stops) => stops.slice(1).map((stop, i) =>
+  svg('path', {'data-key': `o${run}-${i}`, class: 'other-way', d: chord(stops[i].turn, stop.turn, R.chord - 10)}));
+
+/** Numbered circles outside, spread so far that they can be read, each on a line to its position. */
+function rankSigns(ranks) {
+  const apart = 0.012;
+  let last = -1;
+  return ranks.map(({position, rank}) => {
+    const at = last < 0 ? position.turn : Math.max(last + apart, last + ahead(last % 1, position.turn) > last + 0.5 ? last + apart : last + ahead(last % 1, position.turn));
+    last = at;
+    const [x, y] = xy(R.hex - 4, at);
+    const [markX, markY] = xy(R.mark + 4, position.turn);
+    return svg('g', {class: 'rank'}, svg('path', {d: `M${point(R.mark + 12, position.turn)}L${round(x)} ${round(y)}`}),
+      svg('path', {class: `mark ${hue(position.node.index)} ${position.node.state} hot`, d: shape(position.node.index, markX, markY, 7)}),
+      svg('circle', {cx: round(x), cy: round(y), r: 12}), svg('text', {x: round(x), y: round(y), dy: '.36em'}, String(rank)));
+  });
+}
+
+const LEGEND = {
+  hop: () => [svg('path', {class: 'hop', d: 'M0 7h11'}), svg('path', {class: 'arrow-head', d: 'M16 7l-6 -3.500v7z'})],
+  other: () => svg('path', {class: 'other-way', d: 'M0 7h16'}),
+  rank: () => svg('g', {class: 'rank'}, svg('circle', {cx: 8, cy: 7, r: 6.5}), svg('text', {x: 8, y: 7, dy: '.36em'}, '1'))
+};
+
+export const legendSign = name => svg('svg', {class: 'legend-sign', viewBox: '0 0 16 14', width: 16, height: 14, 'aria-hidden': 'true'}, LEGEND[name]());

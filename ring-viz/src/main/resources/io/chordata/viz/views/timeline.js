@@ -1,0 +1,115 @@
+import {element, render, svg} from '../lib/dom.js';
+import {clock} from '../lib/format.js';
+import {words} from '../words.js';
+
+const MINUTE = 60_000;
+const SPANS = [5, 15, 60];
+const NEWS = 3;
+const LABEL_ROOM = 0.12;
+const MARKS_MAX = 60;
+const HEIGHT = 30;
+const text = words.timeline;
+
+/** What happened while this page looked on, at most an hour: the latest in words, and all along a line. */
+export class Timeline {
+  #live;
+  #news = element('div', {class: 'news'});
+  #track = element('div', {class: 'track'});
+  root = element('section', {class: 'timeline', 'aria-label': text.label}, this.#news, this.#track);
+
+  constructor(live) {
+    this.#live = live;
+  }
+
+  update(feed) {
+    const {model} = this.#live;
+    const told = feed.events.map(event => ({...event, text: tell(event, model)})).filter(event => event.text !== null);
+    const latest = told.slice(-NEWS).reverse();
+    render(this.#news, element('h2', {}, text.latest), latest.length === 0 ? element('p', {class: 'faint'}, text.nothing)
+      : latest.map(event => element('p', {'data-key': event.id}, element('time', {}, clock(event.time)), element('span', {title: event.text}, event.text))));
+    this.#drawTrack(feed, told);
+  }
+
+  #drawTrack(feed, told) {
+    const now = Date.now();
+    const first = Math.min(feed.openedAt, told[0]?.time ?? now);
+    const minutes = SPANS.find(span => now - first < span * MINUTE) ?? SPANS.at(-1);
+    const from = now - minutes * MINUTE;
+    const at = time => `${(100 * (time - from) / (now - from)).toFixed(2)}%`;
+    render(this.#track, grid(from, now, minutes, at),
+      feed.openedAt > from ? element('span', {class: 'before', style: {width: at(feed.openedAt)}, title: text.opened}) : null,
+      element('span', {class: 'lane first'}, text.notWhole), plot(feed.history, from, now, this.#live.model.partitions.length, at),
+      element('span', {class: 'lane second'}, text.nodes), marksOf(told.filter(event => event.type === 'node' && event.time >= from), from, now, at),
+      element('i', {class: 'now'}));
+  }
+}
+
+/** A sentence for an event; null for what has no news in it. */
+function tell(event, model) {
+  const label = number => model.partitions[number]?.label ?? String(number);
+  switch (event.type) {
+    case 'node':
+      return text.node[event.change]?.(event.name, words.states[event.state] ?? event.state) ?? null;
+    case 'leader':
+      return text.leader(label(event.partition), model.byId.get(event.leader ?? event.node)?.name ?? null);
+    case 'warning':
+      return event.detail;
+    default:
+      return null;
+  }
+}
+
+function grid(from, now, minutes, at) {
+  const step = minutes <= 5 ? MINUTE : minutes <= 15 ? 3 * MINUTE : 10 * MINUTE;
+  const lines = [];
+  for (let time = Math.ceil(from / step) * step; time < now - step / 3; time += step) {
+    lines.push(element('i', {class: 'grid', style: {left: at(time)}}), element('span', {class: 'at', style: {left: at(time)}}, clock(time, false)));
+  }
+  return lines;
+}
+
+/** Partitions that were not whole; a square root, so that one of many is still seen, and the peak in numbers. */
+function plot(history, from, now, all, at) {
+  if (history.length === 0 || all === 0) {
+    return null;
+  }
+  const area = value => {
+    let d = '';
+    history.forEach((sample, i) => {
+      const height = HEIGHT * Math.sqrt(value(sample) / all);
+      const left = 1000 * (Math.max(from, sample.time) - from) / (now - from);
+      const right = 1000 * ((history[i + 1]?.time ?? now) - from) / (now - from);
+      d += right <= 0 || height === 0 ? '' : `M${left.toFixed(1)} ${HEIGHT}V${(HEIGHT - height).toFixed(1)}H${right.toFixed(1)}V${HEIGHT}Z`;
+    });
+    return d;
+  };
+  const bad = sample => sample.short + sample.unavailable;
+  const peak = history.filter(sample => sample.time >= from).reduce((most, sample) =>
+    bad(sample) + sample.moving > bad(most) + most.moving ? sample : most, history[0]);
+  const shown = bad(peak) + peak.moving;
+  return [
+    svg('svg', {class: 'plot', viewBox: `0 0 1000 ${HEIGHT}`, preserveAspectRatio: 'none', 'aria-hidden': 'true'},
+      svg('path', {class: 'area moving', d: area(sample => sample.moving + bad(sample))}), svg('path', {class: 'area short', d: area(bad)}),
+      svg('path', {class: 'area lost', d: area(sample => sample.unavailable)})),
+    shown === 0 ? null : element('span', {class: `peak${bad(peak) > 0 ? '' : ' moving'}`, style: {left: at(Math.max(from, peak.time))}}, String(shown))
+  ];
+}
+
+const SIGNS = {
+  joined: () => svg('path', {d: 'M6 1v10M1 6h10'}), alive_again: () => svg('circle', {class: 'back', cx: 6, cy: 6, r: 4}),
+  suspect: () => svg('circle', {cx: 6, cy: 6, r: 4.5, 'stroke-dasharray': '2.5 2'}), down: () => svg('path', {class: 'gone', d: 'm2 2 8 8m0-8-8 8'}),
+  left: () => svg('path', {d: 'M1 6h10'}), changed: () => svg('circle', {cx: 6, cy: 6, r: 2.5})
+};
+
+/** Signs for all, words where there is room. */
+function marksOf(events, from, now, at) {
+  let free = 1;
+  return events.slice(-MARKS_MAX).reverse().map(event => {
+    const place = (event.time - from) / (now - from);
+    const hasRoom = place < free;
+    free = hasRoom ? place - LABEL_ROOM : free;
+    const isLeft = place > 0.5;
+    return element('div', {class: `event${isLeft ? ' left' : ''}`, style: {left: at(event.time)}, title: `${clock(event.time)} ${event.text}`},
+      svg('svg', {viewBox: '0 0 12 12', 'aria-hidden': 'true'}, SIGNS[event.change]?.()), hasRoom ? element('span', {}, event.text) : null);
+  });
+}
