@@ -3,6 +3,7 @@ package io.chordata.node.cli;
 import io.chordata.node.block.Bodies;
 import io.chordata.node.block.replica.BlockGroups;
 import io.chordata.node.block.replica.BlockPorts;
+import io.chordata.node.block.replica.KeptGroups;
 import io.chordata.node.block.replica.RepairRounds;
 import io.chordata.node.block.replica.ReplicaOptions;
 import io.chordata.node.block.replica.ReplicatedBlocks;

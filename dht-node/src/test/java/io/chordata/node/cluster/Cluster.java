@@ -7,6 +7,7 @@ import io.chordata.node.core.Partitioning;
 import io.chordata.node.core.Uint128;
 import io.chordata.node.object.ObjectLayer;
 import io.chordata.node.partition.Standing;
+import io.chordata.node.partition.raft.Configuration;
 import io.chordata.node.sim.SimPeerNetwork;
 import io.chordata.node.sim.SimRandom;
 import io.chordata.node.sim.SimScheduler;
@@ -24,7 +25,8 @@ final class Cluster {
     static final ClusterId ID = new ClusterId(new Uint128(1, 1));
 
     private static final long MILLI = 1_000_000;
-    private static final long LOOK_MILLIS = 5;
+    private static final long LOOK_MILLIS = 20;
+    private static final int ZONES_MAX = 4;
     private static final long LATENCY_NANOS_MAX = 3 * MILLI;
 
     final SimScheduler scheduler;
@@ -33,27 +35,32 @@ final class Cluster {
     final Partitioning partitioning;
     final StackOptions options;
     final Flaw flaw;
-
-    /** Leaders move their groups themselves; else a script does. */
-    final boolean hasMovers;
-
-    final Placement placement = new Placement(this);
+    final RuleCounts rules = new RuleCounts();
+    final Placement placement;
     final List<Machine> machines = new ArrayList<>();
     private long nodes;
     private @Nullable AssertionError violation;
 
-    Cluster(SimScheduler scheduler, Partitioning partitioning, StackOptions options, Flaw flaw) {
+    private final int zones;
+    private final List<PartitionId> partitions;
+
+    /** @param replicas on so many nodes each partition should be */
+    Cluster(SimScheduler scheduler, Partitioning partitioning, int replicas, StackOptions options, Flaw flaw) {
         this.scheduler = scheduler;
         this.random = scheduler.random().fork();
         this.network = new SimPeerNetwork(scheduler);
         this.partitioning = partitioning;
         this.options = options;
         this.flaw = flaw;
-        this.hasMovers = random.chance(0.6);
+        this.placement = new Placement(this, replicas);
+        this.zones = 1 + random.nextInt(ZONES_MAX);
+        this.partitions = IntStream.range(0, partitioning.count())
+                .mapToObj(PartitionId::new)
+                .toList();
     }
 
     Machine add() {
-        Machine machine = new Machine(this, machines.size(), newNode());
+        Machine machine = new Machine(this, machines.size(), newNode(), "zone-" + machines.size() % zones);
         machines.add(machine);
         return machine;
     }
@@ -91,22 +98,44 @@ final class Cluster {
     /** Whether a node is a member of any group, or may be, as a group has no leader. */
     boolean mayBeMember(NodeId node) {
         for (PartitionId partition : partitions()) {
-            Machine leader = leaderOf(partition);
-            Standing standing = leader == null ? null : leader.standing(partition);
-            if (standing == null
-                    || !standing.isConfigurationSynced()
-                    || standing.configuration().isJoint()
-                    || standing.configuration().memberOf(node) != null) {
+            Configuration now = configurationOf(partition);
+            if (now == null || now.isJoint() || now.memberOf(node) != null) {
                 return true;
             }
         }
         return false;
     }
 
+    /** Whether some group has members on their way. */
+    boolean isMoving() {
+        return partitions().stream().map(this::configurationOf).anyMatch(now -> now != null
+                && (now.isJoint() || !now.learners().isEmpty()));
+    }
+
+    /** Whether each group, with its blocks, lives on if the disks of one node are gone, as none of the others lacks anything. */
+    boolean toleratesLossOf(NodeId node) {
+        for (PartitionId partition : partitions()) {
+            Configuration now = configurationOf(partition);
+            if (now == null || (now.memberOf(node) != null && !hasThree(now))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean hasThree(Configuration now) {
+        return now.voters().size() >= 3 && (!now.isJoint() || now.outgoing().size() >= 3);
+    }
+
+    /** As its leader has it; null if there is none, or it may yet take it back. */
+    private @Nullable Configuration configurationOf(PartitionId partition) {
+        Machine leader = leaderOf(partition);
+        Standing standing = leader == null ? null : leader.standing(partition);
+        return standing != null && standing.isConfigurationSynced() ? standing.configuration() : null;
+    }
+
     List<PartitionId> partitions() {
-        return IntStream.range(0, partitioning.count())
-                .mapToObj(PartitionId::new)
-                .toList();
+        return partitions;
     }
 
     /** Those that have not left for good, up or down. */

@@ -29,7 +29,7 @@ final class ClusterAudit {
     private static final long EQUAL_MILLIS_MAX = 60_000;
 
     /** Repair leaves out what is younger, by whatever clock it was begun; garbage and what nothing refers to goes until then. */
-    private static final long UNTIL_REPAIRED_MILLIS = 200_000_000;
+    private static final long UNTIL_REPAIRED_MILLIS = 40_000_000_000L;
 
     private static final int LOOK_MILLIS = 300;
     private static final String MARK = "";

@@ -7,20 +7,27 @@ enum ClusterFault {
     POWER_LOSS,
     /** Of all machines at once. */
     POWER_LOSS_OF_ALL,
+    /** Of all machines of a zone, while a group moves. */
+    ZONE_LOST_IN_MOVE,
     /** Of all processes at once. */
     KILL_OF_ALL,
     STOP,
     /** The process stands still for a while, as on SIGSTOP. */
     PAUSE,
     RETURN,
+    /** Hours pass for all while one is away. */
+    RETURN_AFTER_HOURS,
     CLOCK_FORWARD,
     CLOCK_BACK,
+    CLOCK_A_YEAR_AHEAD,
     DISK_FULL_FOR_BLOCKS,
     DISK_FULL,
     DISK_WITH_ROOM,
     SLOW_DISK,
     FAILED_SYNC,
     FAILED_BLOCK_DISK,
+    /** What was synced of the records can be read no more; an operator gives the machine empty disks. */
+    ROTTEN_RECORDS,
     ROTTEN_BLOCK,
     CUT,
     CUT_ONE_WAY,

@@ -17,12 +17,13 @@ final class ClusterSimulation {
     private static final int TROUBLE_MILLIS_MIN = 4_000;
     private static final int CALM_MILLIS_MAX = 800;
     private static final int PARTITION_BITS = 4;
-    private static final int[] SIZES = {1, 3, 3, 4, 5};
+    private static final int[] SIZES = {1, 1, 2, 3, 3, 3, 3, 3, 3, 3, 3, 4, 4, 4, 5, 5, 6, 12};
+    private static final int[] FACTORS = {1, 3, 3, 3, 3, 3, 3, 3, 3, 5};
 
     private final SimScheduler scheduler;
     private final SimRandom random;
     private final Cluster cluster;
-    private final ScriptedMoves moves;
+    private final MoveWatch moves;
     private final Oracles oracles;
     private final ClusterLoad load;
     private final ClusterTrouble trouble;
@@ -43,17 +44,20 @@ final class ClusterSimulation {
             long keys,
             long firstSuccessMillis,
             long changes,
-            Map<ClusterFault, Long> faults) {}
+            Map<ClusterFault, Long> faults,
+            Map<String, Long> rules) {}
 
     private ClusterSimulation(long seed, Flaw flaw) {
         this.scheduler = new SimScheduler(seed);
         this.random = scheduler.random().fork();
-        this.cluster = new Cluster(scheduler, new Partitioning(PARTITION_BITS), StackOptions.draw(random), flaw);
+        int replicas = FACTORS[random.nextInt(FACTORS.length)];
+        this.cluster =
+                new Cluster(scheduler, new Partitioning(PARTITION_BITS), replicas, StackOptions.draw(random), flaw);
         int machines = SIZES[random.nextInt(SIZES.length)];
         for (int i = 0; i < machines; i++) {
             cluster.add();
         }
-        this.moves = new ScriptedMoves(cluster, random.fork());
+        this.moves = new MoveWatch(cluster);
         this.oracles = new Oracles(scheduler);
         this.load = new ClusterLoad(cluster, oracles, random, StackOptions.INLINE_BYTES);
         this.audit = new ClusterAudit(cluster, oracles);
@@ -82,7 +86,6 @@ final class ClusterSimulation {
         load.begin();
         trouble.reign(TROUBLE_MILLIS_MIN + random.nextInt(TROUBLE_MILLIS_MIN));
         trouble.mend();
-        moves.goStraight();
         long firstSuccessMillis = awaitServing();
         cluster.run(random.nextInt(CALM_MILLIS_MAX));
         long changes = moves.changes() - changesBefore;
@@ -96,6 +99,7 @@ final class ClusterSimulation {
         audit.compareReplicas();
         audit.compareBlocks();
         oracles.judge();
+        cluster.up().forEach(machine -> cluster.rules.addAll(machine.process().stack().partitions));
         return new Outcome(
                 scheduler.traceHash(),
                 scheduler.executed(),
@@ -106,7 +110,8 @@ final class ClusterSimulation {
                 oracles.ledger.keys().size(),
                 firstSuccessMillis,
                 changes,
-                trouble.counts());
+                trouble.counts(),
+                cluster.rules.counts());
     }
 
     /** Clients come once every group has the voters that it should have. */

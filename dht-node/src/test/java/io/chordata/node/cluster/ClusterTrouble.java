@@ -17,10 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClusterTrouble {
     private static final long HOUR_MILLIS = 3_600_000;
+    private static final int ZONE_LOOKS = 10;
+    private static final int ZONE_LOOK_MILLIS = 100;
 
     private final Cluster cluster;
     private final SimRandom random;
     private final boolean isAlone;
+    private boolean hasYear;
     private final boolean hasWildClocks;
     private final int machinesMax;
     private @Nullable NodeId wiped;
@@ -35,7 +38,10 @@ final class ClusterTrouble {
         this.random = random;
         this.isAlone = cluster.machines.size() == 1;
         this.hasWildClocks = isAlone || random.chance(0.15);
-        this.rotting = random.chance(0.5) ? cluster.machines.get(random.nextInt(cluster.machines.size())) : null;
+        boolean mayRot = isAlone || (cluster.placement.replicas() >= 3 && cluster.machines.size() >= 3);
+        this.rotting = mayRot && random.chance(0.5)
+                ? cluster.machines.get(random.nextInt(cluster.machines.size()))
+                : null;
         this.machinesMax = cluster.machines.size() + 2;
     }
 
@@ -60,6 +66,8 @@ final class ClusterTrouble {
         Machine machine = cluster.present().get(random.nextInt(cluster.present().size()));
         if (!machine.isUp()) {
             boot(machine);
+        } else if (machine.records.isRotten() && random.chance(0.3)) {
+            machine.loseDisks(cluster.newNode());
         } else if (machine.process().failure() != null) {
             losePower(machine);
         } else if (isAlone || random.chance(0.5)) {
@@ -79,22 +87,24 @@ final class ClusterTrouble {
             case 10, 11 -> setClock(machine);
             case 12, 13 -> fill(machine);
             case 14, 15 -> slowDown(machine);
-            case 16 -> failSync(machine);
+            case 16 -> failOrBeAway(machine);
             case 17 -> failBlocks(machine);
             default -> rot(machine);
         }
     }
 
     private void happenBetween(Machine machine) {
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(16)) {
             case 0 -> cut(false);
             case 1 -> cut(true);
             case 2, 3 -> mendWays();
             case 4 -> worsenNetwork();
             case 5 -> betterNetwork();
-            case 6 -> wipe(machine);
-            case 7 -> join();
-            case 8 -> drain(machine);
+            case 6, 7 -> wipe(machine);
+            case 8, 9, 10 -> join();
+            case 11, 12 -> drain(machine);
+            case 13 -> rotRecords(machine);
+            case 14 -> loseZoneOf(machine);
             default -> leave();
         }
     }
@@ -131,11 +141,66 @@ final class ClusterTrouble {
 
     /** One at a time: as long as its copies are not replaced, the others are needed. */
     private void wipe(Machine machine) {
-        if (rotting == null && (wiped == null || !cluster.mayBeMember(wiped))) {
+        if (mayLoseDisksOf(machine)) {
             count(ClusterFault.WIPED);
             wiped = machine.id;
             machine.loseDisks(cluster.newNode());
         }
+    }
+
+    private boolean mayLoseDisksOf(Machine machine) {
+        return rotting == null
+                && (wiped == null || !cluster.mayBeMember(wiped))
+                && cluster.toleratesLossOf(machine.id);
+    }
+
+    /** It comes back, finds out, and serves nothing until its operator takes the disks away. */
+    private void rotRecords(Machine machine) {
+        if (mayLoseDisksOf(machine)) {
+            boolean isOfPower = random.chance(0.5);
+            if (isOfPower) {
+                machine.losePower();
+            } else {
+                machine.kill();
+            }
+            if (machine.records.rot(random)) {
+                count(ClusterFault.ROTTEN_RECORDS);
+                wiped = machine.id;
+            }
+            cluster.run(random.nextInt(500));
+            machine.boot();
+        }
+    }
+
+    private void loseZoneOf(Machine machine) {
+        List<Machine> lost = cluster.up().stream()
+                .filter(other -> other.zone.equals(machine.zone))
+                .toList();
+        for (int i = 0; i < ZONE_LOOKS && !cluster.isMoving(); i++) {
+            cluster.run(ZONE_LOOK_MILLIS);
+        }
+        if (lost.size() < cluster.up().size() && cluster.isMoving()) {
+            count(ClusterFault.ZONE_LOST_IN_MOVE);
+            lost.stream().filter(Machine::isUp).forEach(Machine::losePower);
+        }
+    }
+
+    private void failOrBeAway(Machine machine) {
+        if (hasWildClocks && random.chance(0.5)) {
+            beAwayForHours(machine);
+        } else {
+            failSync(machine);
+        }
+    }
+
+    private void beAwayForHours(Machine machine) {
+        count(ClusterFault.RETURN_AFTER_HOURS);
+        machine.losePower();
+        cluster.run(random.nextInt(4_000));
+        long hours = 1 + random.nextInt(40);
+        cluster.machines.forEach(other -> other.clock.jump(hours * HOUR_MILLIS));
+        cluster.run(random.nextInt(2_000));
+        boot(machine);
     }
 
     private void join() {
@@ -147,7 +212,7 @@ final class ClusterTrouble {
 
     private void drain(Machine machine) {
         if (machine.isIn
-                && cluster.machines.stream().filter(other -> other.isIn).count() > Placement.REPLICAS) {
+                && cluster.machines.stream().filter(other -> other.isIn).count() > cluster.placement.replicas()) {
             count(ClusterFault.DRAIN);
             machine.isIn = false;
         }
@@ -200,6 +265,12 @@ final class ClusterTrouble {
     }
 
     private void setClock(Machine machine) {
+        if (hasWildClocks && !hasYear && random.chance(0.2)) {
+            count(ClusterFault.CLOCK_A_YEAR_AHEAD);
+            hasYear = true;
+            machine.clock.jump(365 * 24 * HOUR_MILLIS);
+            return;
+        }
         boolean isForward = random.chance(0.6);
         count(isForward ? ClusterFault.CLOCK_FORWARD : ClusterFault.CLOCK_BACK);
         long millis = 1 + random.nextLong(0, hasWildClocks && random.chance(0.5) ? 30 * HOUR_MILLIS : 3_000);
@@ -258,7 +329,9 @@ final class ClusterTrouble {
             machine.coldReadChance = 0;
             machine.busyChance = 0;
             machine.setDiskMillisMax(Machine.DISK_MILLIS_MAX);
-            if (machine.isUp() && machine.process().failure() != null) {
+            if (machine.records.isRotten()) {
+                machine.loseDisks(cluster.newNode());
+            } else if (machine.isUp() && machine.process().failure() != null) {
                 machine.losePower();
             }
             if (!machine.isUp()) {

@@ -23,6 +23,10 @@ final class Machine {
 
     final int number;
     NodeId id;
+
+    /** What fails together has the same. */
+    final String zone;
+
     final NodeAddress address;
     final SimClock clock;
     SimRecordDisk records;
@@ -46,10 +50,11 @@ final class Machine {
     private final Cluster cluster;
     private @Nullable NodeProcess process;
 
-    Machine(Cluster cluster, int number, NodeId id) {
+    Machine(Cluster cluster, int number, NodeId id, String zone) {
         this.cluster = cluster;
         this.number = number;
         this.id = id;
+        this.zone = zone;
         this.address = new NodeAddress("node-" + number, 7000 + number);
         this.records = newRecords();
         this.clock = new SimClock(cluster.scheduler);
@@ -57,6 +62,11 @@ final class Machine {
 
     boolean isUp() {
         return process != null;
+    }
+
+    /** Whether other nodes would hear from it now. */
+    boolean answers() {
+        return process != null && !process.loops.isPaused();
     }
 
     boolean isServing() {
@@ -89,7 +99,9 @@ final class Machine {
 
     /** Comes back with empty disks, as another node. */
     void loseDisks(NodeId next) {
-        losePower();
+        if (isUp()) {
+            losePower();
+        }
         id = next;
         isFounder = false;
         records = newRecords();

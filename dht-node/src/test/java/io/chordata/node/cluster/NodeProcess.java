@@ -119,6 +119,7 @@ final class NodeProcess {
     void end() {
         loops.kill();
         peers.stop();
+        cluster.rules.addAll(stack.partitions);
         List<Runnable> broken = new ArrayList<>(open.values());
         open.clear();
         broken.forEach(Runnable::run);

@@ -1,7 +1,10 @@
 package io.chordata.node.cluster;
 
 import io.chordata.node.block.Bodies;
+import io.chordata.node.block.replica.BlockGroups;
 import io.chordata.node.block.replica.BlockPorts;
+import io.chordata.node.block.replica.KeptGroups;
+import io.chordata.node.block.replica.RepairRounds;
 import io.chordata.node.block.replica.ReplicatedBlocks;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
@@ -13,6 +16,8 @@ import io.chordata.node.partition.GroupPeers;
 import io.chordata.node.partition.NodePartitions;
 import io.chordata.node.partition.PartitionPorts;
 import io.chordata.node.partition.RoutedPartitions;
+import io.chordata.node.partition.move.BlockTransfer;
+import io.chordata.node.partition.move.MoveLinks;
 import io.chordata.node.partition.move.MovePorts;
 import io.chordata.node.partition.move.MoveService;
 import io.chordata.node.partition.move.PeerMoveLinks;
@@ -27,7 +32,7 @@ final class NodeStack {
     private final RoutedPartitions routed;
     private final ReplicatedBlocks blocks;
     private final MoveService mover;
-    private final boolean moves;
+    private final RepairRounds repairs;
     private final ObjectLayer objects;
 
     NodeStack(Cluster cluster, Machine machine, NodePorts ports, StackOptions options) {
@@ -49,30 +54,41 @@ final class NodeStack {
                 peers,
                 options.partitions());
         this.routed = new RoutedPartitions(machine.id, partitions, partitionPorts, peers, options.partitions());
+        BlockGroups groups = cluster.rules.over(new KeptGroups(partitions, routed, peers.holders()));
         this.blocks = new ReplicatedBlocks(
                 new BlockPorts(
                         machine.id,
                         ports.peers(),
                         ports.blocks(),
-                        new GroupsOfBlocks(partitions, routed, peers.holders()),
+                        groups,
                         ports.loops(),
                         ports.timers(),
                         ports.clock(),
                         ports.random()),
                 options.replicas(),
                 ObjectLayer.dropping(routed));
-        this.moves = cluster.hasMovers;
-        partitions.eraseBlocksBy(blocks.moves()::deleteCopy);
+        BlockTransfer transfer = cluster.rules.over(blocks.moves());
+        partitions.eraseBlocksBy(transfer::deleteCopy);
+        SeenRing ring = new SeenRing(
+                cluster, ports.clock(), cluster.random.fork(), options.moves().replaceAfterMillis());
         this.mover = new MoveService(
                 machine.id,
                 new MovePorts(
                         ports.clock(),
                         ports.timers(),
                         partitions.movable(() -> ports.space().room() != SpaceGuard.Room.ALL),
-                        new PeerMoveLinks(machine.id, cluster.partitioning, ports.peers(), peers.holders()::peer),
-                        blocks.moves(),
-                        new SeenRing(cluster, ports.clock(), cluster.random.fork())),
+                        cluster.rules.over((MoveLinks)
+                                new PeerMoveLinks(machine.id, cluster.partitioning, ports.peers(), peers.holders()::peer)),
+                        transfer,
+                        cluster.rules.over(ring)),
                 options.moves());
+        this.repairs = new RepairRounds(
+                blocks.repair(),
+                groups,
+                cluster.partitioning,
+                ports.loops(),
+                ports.timers(),
+                options.repairPauseMillis());
         Bodies bodies = new Bodies(options.bodies(), cluster.partitioning, blocks, ports.loops(), ports.random());
         this.objects = new ObjectLayer(
                 new ObjectLayer.Ports(
@@ -92,9 +108,8 @@ final class NodeStack {
         return founded.compose(done -> partitions.start()).onSuccess(started -> {
             routed.serve();
             blocks.serve();
-            if (moves) {
-                mover.start();
-            }
+            mover.start();
+            repairs.start();
             objects.housekeeping().start();
         });
     }
@@ -110,6 +125,7 @@ final class NodeStack {
     /** In the right way, as on SIGTERM. */
     Future<Void> stop() {
         mover.stop();
+        repairs.stop();
         return objects.housekeeping().stop().compose(idle -> partitions.stop());
     }
 

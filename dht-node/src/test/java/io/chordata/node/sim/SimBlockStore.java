@@ -17,9 +17,9 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -46,7 +46,7 @@ public final class SimBlockStore implements BlockStore {
 
     /** What survives a power loss; blocks by order of (partition, body, index). */
     public static final class Disk {
-        private final SortedMap<BlockRef, Copy> blocks = new TreeMap<>(ORDER);
+        private final NavigableMap<BlockRef, Copy> blocks = new TreeMap<>(ORDER);
         private final Set<BlockRef> setAside = new TreeSet<>(ORDER);
         private long corruptBlocks;
 
@@ -141,8 +141,8 @@ public final class SimBlockStore implements BlockStore {
 
     @Override
     public Future<List<StoredBlock>> list(@Nullable BlockRef after, int max) {
-        return answer(() -> disk.blocks.entrySet().stream()
-                .filter(entry -> after == null || ORDER.compare(entry.getKey(), after) > 0)
+        return answer(() -> (after == null ? disk.blocks : disk.blocks.tailMap(after, false))
+                .entrySet().stream()
                 .filter(entry -> !disk.setAside.contains(entry.getKey()))
                 .limit(max)
                 .map(entry -> new StoredBlock(

@@ -4,18 +4,22 @@ import io.chordata.node.core.RecordStore.Cursor;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A scan over rows that no longer change. */
 final class SimCursor implements Cursor {
     private final NavigableMap<byte[], byte[]> rows;
     private final byte @Nullable [] to;
+    private final Consumer<byte[]> check;
     private byte @Nullable [] seekKey;
     private Map.@Nullable Entry<byte[], byte[]> current;
 
-    SimCursor(NavigableMap<byte[], byte[]> rows, byte[] from, byte @Nullable [] to) {
+    /** @param check of each key that it comes to */
+    SimCursor(NavigableMap<byte[], byte[]> rows, byte[] from, byte @Nullable [] to, Consumer<byte[]> check) {
         this.rows = rows;
         this.to = to;
+        this.check = check;
         this.seekKey = from;
     }
 
@@ -29,6 +33,9 @@ final class SimCursor implements Cursor {
         }
         if (current != null && to != null && Arrays.compareUnsigned(current.getKey(), to) >= 0) {
             current = null;
+        }
+        if (current != null) {
+            check.accept(current.getKey());
         }
         return current != null;
     }

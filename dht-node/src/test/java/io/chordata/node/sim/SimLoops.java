@@ -41,6 +41,10 @@ public final class SimLoops implements Loops {
         pausedUntilNanos = Math.max(pausedUntilNanos, scheduler.nowNanos() + nanos);
     }
 
+    public boolean isPaused() {
+        return pausedUntilNanos > scheduler.nowNanos();
+    }
+
     public boolean isKilled() {
         return killed;
     }

@@ -20,11 +20,15 @@ import org.jspecify.annotations.Nullable;
  * store.
  */
 public final class SimRecordDisk {
+    /** The last byte of the number of the partition, which keys begin with. */
+    private static final int PARTITION_END = 3;
+
     private final Map<Family, NavigableMap<byte[], byte[]>> durable = newRows();
     private final List<RecordBatch> unsynced = new ArrayList<>();
     private final List<RecordBatch> unflushed = new ArrayList<>();
     private long lostBatches;
     private boolean syncsIgnored;
+    private byte @Nullable [] rotten;
 
     /** What is durable; null if there is nothing. */
     public byte @Nullable [] get(Family family, byte[] key) {
@@ -54,6 +58,29 @@ public final class SimRecordDisk {
         lostBatches += pending.size() - count;
         settle(pending, count);
         pending.clear();
+    }
+
+    /** One row of what was synced or flushed last of some partition can be read no more; false if there is none. */
+    public boolean rot(SimRandom random) {
+        NavigableMap<byte[], byte[]> rows = rowsOf(durable, random.chance(0.7) ? Family.LOG : Family.STATE);
+        if (rows.isEmpty()) {
+            return false;
+        }
+        List<byte[]> keys = new ArrayList<>(rows.keySet());
+        int at = random.nextInt(keys.size());
+        while (at + 1 < keys.size() && keys.get(at)[PARTITION_END] == keys.get(at + 1)[PARTITION_END]) {
+            at++;
+        }
+        rotten = keys.get(at);
+        return true;
+    }
+
+    public boolean isRotten() {
+        return rotten != null;
+    }
+
+    boolean isRotten(byte[] key) {
+        return rotten != null && Arrays.equals(rotten, key);
     }
 
     /** How many batches the crashes took so far. */

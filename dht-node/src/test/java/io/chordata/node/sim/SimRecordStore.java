@@ -95,6 +95,7 @@ public final class SimRecordStore implements RecordStore {
         if (tier == ReadTier.MEMORY && random.chance(coldReadChance)) {
             throw ColdReadException.INSTANCE;
         }
+        requireSound(key);
         byte[] value = SimRecordDisk.rowsOf(from, family).get(key);
         return value == null ? null : value.clone();
     }
@@ -105,9 +106,17 @@ public final class SimRecordStore implements RecordStore {
         return scan(shareRows(), family, from, to);
     }
 
-    private static Cursor scan(
+    /** As checksums of the real store do. */
+    private void requireSound(byte[] key) {
+        if (disk.isRotten(key)) {
+            failure = new StoreFailedException("a simulated row is rotten");
+            throw failure;
+        }
+    }
+
+    private Cursor scan(
             Map<Family, NavigableMap<byte[], byte[]>> rows, Family family, byte[] from, byte @Nullable [] to) {
-        return new SimCursor(SimRecordDisk.rowsOf(rows, family), from, to);
+        return new SimCursor(SimRecordDisk.rowsOf(rows, family), from, to, this::requireSound);
     }
 
     @Override
@@ -299,7 +308,7 @@ public final class SimRecordStore implements RecordStore {
         @Override
         public Cursor scan(Family family, byte[] from, byte @Nullable [] to) {
             checkUsable();
-            return SimRecordStore.scan(seen, family, from, to);
+            return SimRecordStore.this.scan(seen, family, from, to);
         }
 
         @Override

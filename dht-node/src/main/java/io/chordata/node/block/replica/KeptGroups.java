@@ -1,8 +1,5 @@
-package io.chordata.node.cli;
+package io.chordata.node.block.replica;
 
-import io.chordata.node.block.replica.BlockGroups;
-import io.chordata.node.block.replica.BlockStanding;
-import io.chordata.node.block.replica.BlockTag;
 import io.chordata.node.core.BodyId;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
@@ -17,12 +14,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The groups of partitions as their blocks need to know them. */
-final class KeptGroups implements BlockGroups {
+public final class KeptGroups implements BlockGroups {
     private final NodePartitions kept;
     private final RoutedPartitions all;
     private final GroupHolders nodes;
 
-    KeptGroups(NodePartitions kept, RoutedPartitions all, GroupHolders nodes) {
+    public KeptGroups(NodePartitions kept, RoutedPartitions all, GroupHolders nodes) {
         this.kept = kept;
         this.all = all;
         this.nodes = nodes;
