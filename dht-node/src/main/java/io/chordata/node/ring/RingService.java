@@ -147,7 +147,7 @@ public final class RingService {
             own = own.withCandidates(remembered.candidates())
                     .withWeight(start.isWeightMeasured() ? remembered.weight() : own.weight());
         }
-        own = own.withState(returns ? stateOnRing(remembered) : NodeState.JOINING);
+        own = own.withState(stateAtStart(remembered));
         machines.openDirectory(new DirectoryStart(own, returns, start.seeds(), content.image()));
         if (remembered == null) {
             become(RingPhase.SEEKING);
@@ -156,7 +156,10 @@ public final class RingService {
         }
     }
 
-    private static NodeState stateOnRing(Places places) {
+    private static NodeState stateAtStart(@Nullable Places places) {
+        if (places == null || !places.isTaken()) {
+            return NodeState.JOINING;
+        }
         return places.departure() == Departure.NONE ? NodeState.ALIVE : NodeState.DRAINING;
     }
 
@@ -257,8 +260,8 @@ public final class RingService {
     }
 
     private void restate(Places taken) {
-        if (own.state() != stateOnRing(taken)) {
-            own = own.withState(stateOnRing(taken));
+        if (own.state() != stateAtStart(taken)) {
+            own = own.withState(stateAtStart(taken));
             machines.restate(own, true);
         }
     }
