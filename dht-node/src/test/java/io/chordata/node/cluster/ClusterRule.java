@@ -9,6 +9,7 @@ enum ClusterRule {
     NEWCOMER_WAS_FULL,
     NEWCOMER_HAD_TOO_MANY,
     NEWCOMER_WAS_LEAVING,
+    NEWCOMER_VOTED_ALREADY,
     LEARNER_FILLED,
     LEARNER_NOT_FILLED,
     JOINT_SETTLED,
@@ -29,6 +30,7 @@ enum ClusterRule {
             case FULL -> NEWCOMER_WAS_FULL;
             case TOO_MANY -> NEWCOMER_HAD_TOO_MANY;
             case LEAVING -> NEWCOMER_WAS_LEAVING;
+            case VOTES_ALREADY -> NEWCOMER_VOTED_ALREADY;
         };
     }
 }

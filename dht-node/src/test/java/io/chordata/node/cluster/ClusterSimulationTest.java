@@ -63,7 +63,7 @@ class ClusterSimulationTest {
                 try {
                     outcomes.add(run.get());
                 } catch (ExecutionException e) {
-                    failures.add(String.valueOf(e.getCause().getMessage()));
+                    failures.add(String.valueOf(e.getCause()));
                 }
             }
         } finally {
