@@ -32,6 +32,10 @@ final class RoutedCall {
     private static final int DATED_ANEW_MAX = 2;
     private static final int REDIRECTS_MAX = 3;
     private static final long PAUSE_MILLIS_MIN = 20;
+    /** While another leader is likely to be there any moment. */
+    private static final long PAUSE_MILLIS_MAX_AT_FIRST = 80;
+
+    private static final long AT_FIRST_MILLIS = 1_000;
     private static final long PAUSE_MILLIS_MAX = 320;
 
     private Question question;
@@ -120,11 +124,15 @@ final class RoutedCall {
         int attempt = ++attempts;
         asked = leader;
         commandAsked = question.kind() == Kind.COMMAND || question.kind() == Kind.REQUEST;
-        long leftMillis = Math.max(1, untilMillis - TimeUnit.NANOSECONDS.toMillis(clock.monotonicNanos() - begunNanos));
+        long leftMillis = Math.max(1, untilMillis - passedMillis());
         questions
                 .ask(leader, question, Math.min(leftMillis, attemptMillis()))
                 .onSuccess(outcome -> onOutcome(attempt, leader, outcome))
                 .onFailure(answer::tryFail);
+    }
+
+    private long passedMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(clock.monotonicNanos() - begunNanos);
     }
 
     private long attemptMillis() {
@@ -213,7 +221,8 @@ final class RoutedCall {
     private void pause() {
         redirects = 0;
         long millis = pauseMillis / 2 + ports.random().nextInt((int) (pauseMillis / 2) + 1);
-        pauseMillis = Math.min(2 * pauseMillis, PAUSE_MILLIS_MAX);
+        boolean isAtFirst = passedMillis() < AT_FIRST_MILLIS;
+        pauseMillis = Math.min(2 * pauseMillis, isAtFirst ? PAUSE_MILLIS_MAX_AT_FIRST : PAUSE_MILLIS_MAX);
         ports.timers().once(millis, () -> {
             if (!isOver()) {
                 search();

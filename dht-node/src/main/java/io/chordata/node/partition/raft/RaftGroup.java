@@ -89,13 +89,13 @@ public final class RaftGroup {
         state.wallMillis = wallMillis;
     }
 
-    /** What was sent meanwhile is yet to be read: silence proves nothing. */
+    /** What was sent meanwhile is yet to be read: silence proves nothing, unlike a broken connection. */
     private void forgivePause() {
         state.count(RaftEvent.PAUSE_FORGIVEN);
         if (leadership != null) {
             leadership.forgivePause();
         } else {
-            state.expectLeader();
+            state.forgivePause();
         }
     }
 

@@ -7,7 +7,8 @@ package io.chordata.node.partition.raft;
  * @param electionMinMillis how long a follower that hears nothing waits at least before it campaigns, and how long a leader
  *     that hears no majority goes on. Longer: slower replacement of a silent leader; shorter: elections by mere slowness
  * @param electionMaxMillis the longest that a follower waits; each wait is drawn anew. Larger: fewer split votes
- * @param lostLeaderMillis the longest wait once the connection to the leader is lost. Larger: fewer split votes
+ * @param lostLeaderMillis the longest wait once the connection to the leader is lost. Larger: fewer split votes, as messages and
+ *     ticks lie between two who campaign at once
  * @param maxAppendEntries in one message
  * @param maxAppendBytes of entries in one message, unless a single one is larger. Larger: fewer messages to catch up
  * @param maxInflightAppends unanswered to one follower. Larger hides longer round trips, and costs memory there
@@ -30,7 +31,7 @@ public record RaftOptions(
         int maxReadRounds,
         int supportedLevel) {
     public static final RaftOptions DEFAULT =
-            new RaftOptions(150, 900, 1800, 50, 256, 1L << 20, 32, 4L << 20, 256L << 10, 4, LogEntry.CURRENT_LEVEL);
+            new RaftOptions(150, 900, 1800, 150, 256, 1L << 20, 32, 4L << 20, 256L << 10, 4, LogEntry.CURRENT_LEVEL);
 
     public RaftOptions {
         atLeast("heartbeatMillis", heartbeatMillis, 1);

@@ -143,11 +143,18 @@ final class RaftState {
         electionDueMillis = Math.min(electionDueMillis, nowMillis + randomBetween(0, options.lostLeaderMillis()));
     }
 
+    /** It heard nobody because it stood still. */
+    void forgivePause() {
+        if (!leaderLost) {
+            expectLeader();
+        }
+    }
+
     /** Others may notice a little later that the leader is dead: for a while, a campaign that failed is soon repeated. */
     void campaignAgainSoonIfLeaderLost() {
         if (leaderLost && nowMillis - leaderLostMillis < options.electionMinMillis()) {
-            long again = options.lostLeaderMillis();
-            electionDueMillis = nowMillis + randomBetween(again, 2 * again);
+            long lost = options.lostLeaderMillis();
+            electionDueMillis = nowMillis + randomBetween(lost / 3, 2 * lost);
         }
     }
 

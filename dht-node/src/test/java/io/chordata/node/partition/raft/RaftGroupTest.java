@@ -71,4 +71,19 @@ class RaftGroupTest {
         assertThat(leader.said()).isEmpty();
         assertThat(leader.group.view().term()).isEqualTo(1);
     }
+
+    /** A busy node is told late that the leader's connection broke, and by then has not ticked for long. */
+    @Test
+    void follower_thatLostTheLeaderAndStoodStill_campaignsSoon() {
+        LoneMachine follower = LoneMachine.ofThree();
+        follower.tick(50);
+        follower.hear(SECOND, 1, new Heartbeat(0, 0, 0));
+        follower.sync();
+        follower.said();
+        follower.group.onPeerLost(SECOND.node());
+        follower.tick(RaftOptions.DEFAULT.electionMinMillis());
+        follower.letPass(100);
+        assertThat(follower.events).containsKey(RaftEvent.PAUSE_FORGIVEN);
+        assertThat(follower.group.view().role()).isEqualTo(RaftRole.PRE_CANDIDATE);
+    }
 }
