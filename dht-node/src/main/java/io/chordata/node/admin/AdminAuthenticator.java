@@ -75,6 +75,10 @@ public final class AdminAuthenticator {
                                 : failure));
     }
 
+    long wallMillis() {
+        return clock.wallMillis();
+    }
+
     private boolean isTimely(String amzDate, Claim claim) {
         OptionalLong time = AmzDate.parse(amzDate);
         return time.isPresent()
@@ -103,7 +107,11 @@ public final class AdminAuthenticator {
     }
 
     private static <T> Future<T> refused(String detail) {
-        return Future.failedFuture(new ProblemException(401, "Sign-in needed", detail));
+        return Future.failedFuture(notSignedIn(detail));
+    }
+
+    static ProblemException notSignedIn(String detail) {
+        return new ProblemException(401, "Sign-in needed", detail);
     }
 
     /** What the Authorization header says. */

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The admin port: probes and metrics for everybody, the console's files, and the cluster's state under {@code /v1/}.
@@ -50,7 +51,8 @@ public final class AdminServer {
         static final Times DEFAULT = new Times(60_000, 20_000, 15_000, 30_000, 60_000);
     }
 
-    private AdminServer(Vertx vertx, Sources sources, SignIn signIn, Times times) {
+    private AdminServer(
+            Vertx vertx, Sources sources, AdminAuthenticator authenticator, boolean isLoopback, Times times) {
         HttpServerOptions options = new HttpServerOptions()
                 .setMaxInitialLineLength(MAX_LINE_BYTES)
                 .setIdleTimeout((int) times.idleMillis)
@@ -62,11 +64,13 @@ public final class AdminServer {
         this.health = new HealthProbes(sources.health, sources.loops, sources.status);
         this.streams = new EventStreams(vertx, sources.events, times);
         this.answers = new LargeAnswers(vertx, times.answerMillis);
-        this.status = new StatusApi(sources.status, sources.ring, streams, answers);
+        this.status = new StatusApi(sources.status, sources.ring, sources.keys, streams, answers);
         this.meters = sources.meters;
         this.files = ConsoleFiles.load();
-        this.signIn = signIn;
-        this.changes = new ChangeApi(signIn, new SmallBodies(vertx, times.headerMillis), sources.changes);
+        Sessions sessions = new Sessions(authenticator);
+        SmallBodies bodies = new SmallBodies(vertx, times.headerMillis);
+        this.signIn = new SignIn(authenticator, sessions, isLoopback);
+        this.changes = new ChangeApi(signIn, bodies, new SessionApi(sessions, bodies), sources.changes());
         server.requestHandler(this::handle);
     }
 
@@ -78,7 +82,12 @@ public final class AdminServer {
             ClusterStatus status,
             RingQueries ring,
             EventLog events,
-            List<ChangeRoute> changes) {}
+            KeysApi keys,
+            List<ChangeRoute> otherChanges) {
+        private List<ChangeRoute> changes() {
+            return Stream.concat(keys.routes().stream(), otherChanges.stream()).toList();
+        }
+    }
 
     /**
      * Makes the server; it does not listen yet. Blocks to look the host up.
@@ -91,7 +100,7 @@ public final class AdminServer {
 
     static AdminServer create(
             Vertx vertx, String host, Sources sources, AdminAuthenticator authenticator, Times times) {
-        return new AdminServer(vertx, sources, new SignIn(authenticator, isLoopback(host)), times);
+        return new AdminServer(vertx, sources, authenticator, isLoopback(host), times);
     }
 
     private static boolean isLoopback(String host) {

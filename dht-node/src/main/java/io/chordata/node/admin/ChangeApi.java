@@ -13,17 +13,23 @@ final class ChangeApi {
 
     private final SignIn signIn;
     private final SmallBodies bodies;
+    private final SessionApi sessions;
     private final List<ChangeRoute> routes;
 
-    ChangeApi(SignIn signIn, SmallBodies bodies, List<ChangeRoute> routes) {
+    ChangeApi(SignIn signIn, SmallBodies bodies, SessionApi sessions, List<ChangeRoute> routes) {
         this.signIn = signIn;
         this.bodies = bodies;
+        this.sessions = sessions;
         this.routes = List.copyOf(routes);
     }
 
     /** A request that is no GET and no HEAD. */
     void handle(HttpServerRequest request) {
         String path = String.valueOf(request.path());
+        if (path.equals(SessionApi.PATH)) {
+            sessions.handle(request);
+            return;
+        }
         TreeSet<String> methods = new TreeSet<>();
         for (ChangeRoute route : routes) {
             Matcher matcher = route.path().matcher(path);
@@ -52,9 +58,14 @@ final class ChangeApi {
                     return route.change().apply(change, matcher.toMatchResult());
                 })
                 .onSuccess(answer -> Answers.json(request, answer))
-                .onFailure(cause -> {
-                    Answers.failure(request, cause);
-                    request.resume();
-                });
+                .onFailure(cause -> refuse(request, cause));
+    }
+
+    /** Whoever asked may be gone, or may not have sent the body yet. */
+    static void refuse(HttpServerRequest request, Throwable cause) {
+        if (!request.response().closed()) {
+            Answers.failure(request, cause);
+            request.resume();
+        }
     }
 }

@@ -12,12 +12,14 @@ final class StatusApi implements Handler<HttpServerRequest> {
 
     private final ClusterStatus status;
     private final RingApi ring;
+    private final KeysApi keys;
     private final EventStreams events;
     private final LargeAnswers answers;
 
-    StatusApi(ClusterStatus status, RingQueries ring, EventStreams events, LargeAnswers answers) {
+    StatusApi(ClusterStatus status, RingQueries ring, KeysApi keys, EventStreams events, LargeAnswers answers) {
         this.status = status;
         this.ring = new RingApi(ring, answers);
+        this.keys = keys;
         this.events = events;
         this.answers = answers;
     }
@@ -36,6 +38,7 @@ final class StatusApi implements Handler<HttpServerRequest> {
             case "/v1/partitions" ->
                 status.partitions().compose(views -> answers.send(request, views.iterator(), PartitionView::toJson));
             case "/v1/objects/locate" -> locate(request);
+            case "/v1/keys" -> keys.list().compose(views -> answers.send(request, views.iterator(), KeysApi::json));
             case "/v1/ring" -> ring.ring(request);
             case "/v1/lookup" -> ring.lookup(request);
             case "/v1/events" -> Future.succeededFuture(done(() -> events.handle(request)));

@@ -1,6 +1,5 @@
 package io.chordata.node.cli;
 
-import io.chordata.client.sigv4.PayloadHash;
 import io.chordata.client.sigv4.RequestSigner;
 import io.chordata.node.admin.AdminAuthenticator;
 import io.chordata.node.config.HostPort;
@@ -16,7 +15,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 
 /** Asks the admin port of a node, signed by the keys of the environment. Blocks. */
 final class AdminClient {
@@ -39,22 +42,28 @@ final class AdminClient {
                 AdminAuthenticator.SERVICE);
     }
 
+    /** Sends a request without a body, see {@link #send(String, String, String)}. */
+    String send(String method, String path) throws IOException {
+        return send(method, path, "");
+    }
+
     /**
-     * Sends a request without a body.
+     * Sends a request.
      *
      * @param method in capitals
      * @param path as it goes on the wire
+     * @param body empty for none
      * @return the body of the answer
      * @throws IOException if there is none
      * @throws CommandFailedException if the node refuses
      */
-    String send(String method, String path) throws IOException {
+    String send(String method, String path, String body) throws IOException {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap().set("Host", admin.toString());
-        signer.sign(method, path, "", headers, PayloadHash.EMPTY, System.currentTimeMillis());
+        signer.sign(method, path, "", headers, sha256(body), System.currentTimeMillis());
         headers.remove("Host");
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + admin + path))
                 .timeout(ANSWER)
-                .method(method, BodyPublishers.noBody());
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         headers.forEach(header -> request.header(header.getKey(), header.getValue()));
         try {
             HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
@@ -65,6 +74,15 @@ final class AdminClient {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailedException(ExitCode.INTERNAL_ERROR, "interrupted");
+        }
+    }
+
+    private static String sha256(String body) {
+        try {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

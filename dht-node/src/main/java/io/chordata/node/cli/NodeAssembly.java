@@ -1,10 +1,12 @@
 package io.chordata.node.cli;
 
+import io.chordata.node.access.CachedKeys;
 import io.chordata.node.admin.AdminAuthenticator;
 import io.chordata.node.admin.AdminServer;
 import io.chordata.node.admin.EventLog;
 import io.chordata.node.admin.Health;
 import io.chordata.node.admin.Health.Phase;
+import io.chordata.node.admin.KeysApi;
 import io.chordata.node.admin.LoopMonitor;
 import io.chordata.node.admin.Metric;
 import io.chordata.node.admin.NodeMeters;
@@ -55,7 +57,6 @@ import io.chordata.node.storage.Identity;
 import io.chordata.node.storage.Identity.Origin;
 import io.chordata.node.storage.UnfoundedDirectory;
 import io.micrometer.core.instrument.Timer;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.lang.management.ManagementFactory;
@@ -82,6 +83,8 @@ final class NodeAssembly {
     private final RandomSource random = new SecureRandomSource();
     private final Health health = new Health();
     private final NodeMeters meters = new NodeMeters();
+    private final CachedKeys keys;
+    private final NodeKeys nodeKeys;
     private final NodeStatus status;
     private final NodeRing ring;
     private final NodeDepartures departures = new NodeDepartures();
@@ -101,6 +104,9 @@ final class NodeAssembly {
         stops.push("event loops", () -> vertx.close().await());
         watchLoops();
         loops = new VertxLoops(vertx, config.eventLoops());
+        keys = new CachedKeys(
+                config.credentials().accessKey(), config.credentials().secretKey(), loops, clock);
+        nodeKeys = new NodeKeys(keys, random);
         status = new NodeStatus(loops);
         ring = new NodeRing();
         events = new EventLog(random.nextUint128(), clock);
@@ -338,9 +344,16 @@ final class NodeAssembly {
         AdminServer server = AdminServer.create(
                 vertx,
                 address.host(),
-                new AdminServer.Sources(health, monitor, meters, status, ring, events, NodeRoutes.of(departures)),
-                new AdminAuthenticator(
-                        key -> Future.succeededFuture(config.credentials().secretOf(key)), clock));
+                new AdminServer.Sources(
+                        health,
+                        monitor,
+                        meters,
+                        status,
+                        ring,
+                        events,
+                        new KeysApi(nodeKeys::admin),
+                        NodeRoutes.of(departures)),
+                new AdminAuthenticator(keys, clock));
         stops.push("admin server", () -> server.close().await());
         return address.withPort(ListenFailure.awaitListening(
                 server.listen(address.host(), address.port()),
@@ -365,6 +378,7 @@ final class NodeAssembly {
 
     private HostPort startServing(Parts store) {
         ObjectLayer objects = partitionAssembly().startObjects(store);
+        nodeKeys.serving(config.cluster().secret(), store.identity().cluster(), objects.keys());
         HostPort s3 = startS3(store.identity(), objects);
         status.serving(new NodeStatus.Objects(store.kept(), objects));
         new PartitionWatch(meters, health, store.kept(), timers, loops).start().await();
@@ -386,7 +400,7 @@ final class NodeAssembly {
                 objects.objects(),
                 objects.uploads(),
                 objects.listings(),
-                new Authenticator(config.credentials()::secretOf, clock));
+                new Authenticator(keys, clock));
         return listen(new S3Server(vertx, config.s3(), s3Basics(identity), services));
     }
 

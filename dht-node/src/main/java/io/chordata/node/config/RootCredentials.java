@@ -1,7 +1,5 @@
 package io.chordata.node.config;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The key pair that may do everything. Printed without its secret.
  *
@@ -35,11 +33,6 @@ public record RootCredentials(String accessKey, String secretKey) {
             throw new ConfigException(
                     "'" + name + "' must have " + least + " to " + most + " characters, it has " + value.length());
         }
-    }
-
-    /** The secret of the key, or null if it is another. */
-    public @Nullable String secretOf(String key) {
-        return key.equals(accessKey) ? secretKey : null;
     }
 
     @Override

@@ -27,6 +27,7 @@ final class Failures {
             case BAD_DIGEST -> ObjectError.BAD_DIGEST;
             case INVALID_REQUEST -> ObjectError.INVALID_REQUEST;
             case NOT_EMPTY -> ObjectError.BUCKET_NOT_EMPTY;
+            case TOO_MANY_KEYS -> ObjectError.TOO_MANY_KEYS;
             case REASON_NONE, UNRECOGNIZED ->
                 throw new IllegalStateException("unknown refusal " + refusal.getReasonValue());
         };

@@ -26,6 +26,8 @@ public enum ObjectError {
     BODY_TOO_OLD,
     /** The bucket is being deleted right now; the same request later has an answer. */
     BUCKET_BUSY,
+    /** There are as many access keys as there may be. */
+    TOO_MANY_KEYS,
     /** Queues are full; later. */
     TOO_BUSY,
     /** This node does not serve the key now: it starts, stops, or has failed. */

@@ -21,6 +21,7 @@ public final class ObjectLayer {
     private final Objects objects;
     private final Uploads uploads;
     private final Listings listings;
+    private final KeyRecords keys;
     private final Housekeeping housekeeping;
 
     /** What the layer stands on. */
@@ -41,6 +42,7 @@ public final class ObjectLayer {
         objects = new Objects(index, buckets, reader, writes, options);
         uploads = new Uploads(index, buckets, reader, writes, ports.clock(), ports.random());
         listings = new Listings(index, buckets);
+        keys = new KeyRecords(index, ports.random());
         housekeeping = new Housekeeping(ports, index, buckets, options);
     }
 
@@ -69,6 +71,10 @@ public final class ObjectLayer {
 
     public Listings listings() {
         return listings;
+    }
+
+    public KeyRecords keys() {
+        return keys;
     }
 
     /** Started by whoever runs the node, once the partitions serve. */

@@ -1,5 +1,6 @@
 package io.chordata.node.s3;
 
+import io.chordata.node.access.KeysUnavailableException;
 import io.chordata.node.core.BlockCorruptException;
 import io.chordata.node.core.BlockMissingException;
 import io.chordata.node.core.StoreBusyException;
@@ -51,7 +52,7 @@ final class ErrorTable {
         if (failure instanceof StoreFullException) {
             return of(ObjectError.DISK_FULL).plain();
         }
-        if (failure instanceof StoreFailedException) {
+        if (failure instanceof StoreFailedException || failure instanceof KeysUnavailableException) {
             return S3Error.SERVICE_UNAVAILABLE.plain();
         }
         return S3Error.INTERNAL_ERROR.plain();
@@ -63,6 +64,7 @@ final class ErrorTable {
                 || failure instanceof ObjectException
                 || failure instanceof AuthException
                 || failure instanceof XmlException
+                || failure instanceof KeysUnavailableException
                 || failure instanceof StoreBusyException
                 || failure instanceof StoreFullException
                 || failure instanceof BlockMissingException
@@ -83,7 +85,7 @@ final class ErrorTable {
             case INVALID_PART_NUMBER -> S3Error.INVALID_PART_NUMBER;
             case INVALID_PART_ORDER -> S3Error.INVALID_PART_ORDER;
             case INVALID_RANGE -> S3Error.INVALID_RANGE;
-            case INVALID_REQUEST -> S3Error.INVALID_REQUEST;
+            case INVALID_REQUEST, TOO_MANY_KEYS -> S3Error.INVALID_REQUEST;
             case KEY_TOO_LONG -> S3Error.KEY_TOO_LONG;
             case ENTITY_TOO_LARGE -> S3Error.ENTITY_TOO_LARGE;
             case ENTITY_TOO_SMALL -> S3Error.ENTITY_TOO_SMALL;

@@ -24,9 +24,14 @@ final class OperationGate {
         if (operation == S3Operation.POST_OBJECT) {
             throw notOffered(operation); // its signature is in the form, which nobody reads
         }
-        Authentication authentication = services.authenticator()
+        return services.authenticator()
                 .authenticate(
-                        new SignedRequest(request.method(), request.rawPath(), request.rawQuery(), request.headers()));
+                        new SignedRequest(request.method(), request.rawPath(), request.rawQuery(), request.headers()))
+                .compose(authentication -> handle(operation, request, authentication, body));
+    }
+
+    private Future<S3Answer> handle(
+            S3Operation operation, S3Request request, Authentication authentication, ContinuingBody body) {
         OperationHandler handler = handlers.get(operation);
         if (handler == null) {
             throw notOffered(operation);

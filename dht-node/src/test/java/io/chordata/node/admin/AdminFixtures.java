@@ -19,6 +19,10 @@ final class AdminFixtures {
         return asked -> Future.succeededFuture(asked.equals(accessKey) ? secretKey : null);
     }
 
+    static KeysApi noKeys() {
+        return new KeysApi(() -> Future.failedFuture(new ProblemException(503, "Not serving", "nobody asks")));
+    }
+
     static NodeId id(int number) {
         return TestNodes.id(number);
     }

@@ -123,6 +123,7 @@ class AdminServerTest {
                 new FixedStatus(),
                 new FixedRing(),
                 new EventLog(Uint128.ZERO, CLOCK),
+                AdminFixtures.noKeys(),
                 List.of());
         AdminAuthenticator authenticator = new AdminAuthenticator(AdminFixtures.keys(ACCESS_KEY, SECRET_KEY), CLOCK);
         loopback = AdminServer.create(vertx, "127.0.0.1", sources, authenticator);

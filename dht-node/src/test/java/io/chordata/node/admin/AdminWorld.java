@@ -42,7 +42,15 @@ final class AdminWorld implements AutoCloseable {
         server = AdminServer.create(
                 vertx,
                 "127.0.0.1",
-                new AdminServer.Sources(new Health(), monitor, meters, new NoCluster(), ring, events, List.of()),
+                new AdminServer.Sources(
+                        new Health(),
+                        monitor,
+                        meters,
+                        new NoCluster(),
+                        ring,
+                        events,
+                        AdminFixtures.noKeys(),
+                        List.of()),
                 new AdminAuthenticator(AdminFixtures.keys("root", "0123456789abcdef"), new SystemClock()),
                 times);
     }

@@ -15,6 +15,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
@@ -36,7 +37,7 @@ class SignInTest {
     private static final String UNREADABLE = "unreadable";
     private static final String PATH = "/v1/things/7/push";
     private static final SystemClock CLOCK = new SystemClock();
-    private static final long BODY_MILLIS = 500;
+    private static final long BODY_MILLIS = 2_000;
     private static final AtomicInteger CHANGES = new AtomicInteger();
 
     private static Vertx vertx;
@@ -50,7 +51,7 @@ class SignInTest {
     @BeforeAll
     static void listen() {
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-        client = vertx.createHttpClient();
+        client = vertx.createHttpClient(new HttpClientOptions().setKeepAlive(false));
         meters = new NodeMeters();
         VertxLoops loops = new VertxLoops(vertx, 1);
         LoopMonitor monitor = new LoopMonitor(loops, 1, new VertxTimers(vertx, loops), CLOCK, lag -> {});
@@ -72,6 +73,7 @@ class SignInTest {
                         new NoCluster(),
                         new FixedRing(),
                         new EventLog(Uint128.ZERO, CLOCK),
+                        AdminFixtures.noKeys(),
                         List.of(push)),
                 new AdminAuthenticator(
                         key -> key.equals(UNREADABLE)
@@ -170,6 +172,101 @@ class SignInTest {
 
         assertThat(answer.status).isEqualTo(405);
         assertThat(answer.headers.get("Allow")).isEqualTo("POST");
+    }
+
+    private static Answer signInBy(String contentType, String body) {
+        return post("/v1/session", MultiMap.caseInsensitiveMultiMap().set("Content-Type", contentType), body);
+    }
+
+    private static Answer signIn(String accessKey, String secretKey) {
+        return signInBy(
+                "application/json",
+                new JsonObject()
+                        .put("accessKey", accessKey)
+                        .put("secretKey", secretKey)
+                        .encode());
+    }
+
+    private static MultiMap session(String cookie, @Nullable String csrf) {
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap().set("Cookie", "other=1; " + cookie);
+        return csrf == null ? headers : headers.set("x-chordata-csrf", csrf);
+    }
+
+    private static String cookie(Answer signedIn) {
+        return signedIn.headers.get("Set-Cookie").split(";", 2)[0];
+    }
+
+    @Test
+    void session_begun_changesWithItsToken() {
+        Answer signedIn = signIn(ACCESS_KEY, SECRET_KEY);
+        JsonObject body = new JsonObject(signedIn.body);
+
+        assertThat(signedIn.headers.get("Set-Cookie"))
+                .containsIgnoringCase("; HttpOnly")
+                .contains("SameSite=Strict", "Path=/")
+                .doesNotContain(SECRET_KEY);
+        assertThat(body.fieldNames()).containsExactlyInAnyOrder("accessKey", "csrf", "expires");
+        assertThat(post(PATH, session(cookie(signedIn), body.getString("csrf")), "{}").status)
+                .isEqualTo(200);
+    }
+
+    @Test
+    void session_withoutItsToken_changesNothing() {
+        Answer signedIn = signIn(ACCESS_KEY, SECRET_KEY);
+
+        assertThat(post(PATH, session(cookie(signedIn), null), "{}").status).isEqualTo(403);
+        assertThat(post(PATH, session(cookie(signedIn), "x"), "{}").status).isEqualTo(403);
+        assertThat(CHANGES).hasValue(0);
+    }
+
+    @Test
+    void session_forgedOrOver_isNone() {
+        Answer signedIn = signIn(ACCESS_KEY, SECRET_KEY);
+        String csrf = new JsonObject(signedIn.body).getString("csrf");
+        String cookie = cookie(signedIn);
+        int dot = cookie.indexOf('.');
+        for (String forged : List.of(
+                "chordata-session=",
+                "chordata-session=..",
+                "chordata-session=%%%.1.x",
+                "chordata-session=cm9vdA.99999999999999999999.x",
+                cookie + "x",
+                cookie.substring(0, dot + 1) + "9" + cookie.substring(dot + 1),
+                cookie.substring(0, dot + 1) + "1" + cookie.substring(cookie.lastIndexOf('.')))) {
+            assertThat(post(PATH, session(forged, csrf), "{}").status)
+                    .as(forged)
+                    .isEqualTo(401);
+        }
+        assertThat(CHANGES).hasValue(0);
+    }
+
+    @Test
+    void session_ofAWrongSecretOrAnUnknownKey_doesNotBegin() {
+        Answer wrong = signIn(ACCESS_KEY, "fedcba9876543210");
+
+        assertThat(wrong.status).isEqualTo(401);
+        assertThat(wrong.headers.get("Set-Cookie")).isNull();
+        assertThat(signIn("nobody", SECRET_KEY).body).isEqualTo(wrong.body);
+        assertThat(signIn(UNREADABLE, SECRET_KEY).status).isEqualTo(503);
+    }
+
+    @Test
+    void session_askedForWrongly_doesNotBegin() {
+        assertThat(signInBy("text/plain", "{}").status).isEqualTo(415);
+        assertThat(signInBy("application/json", "nonsense").status).isEqualTo(400);
+        assertThat(signInBy("application/json", "{\"accessKey\":[]}").status).isEqualTo(400);
+        assertThat(signInBy("application/json", "{}").status).isEqualTo(401);
+        assertThat(signInBy("application/json", "x".repeat(SmallBodies.MAX_BYTES + 1)).status)
+                .isEqualTo(413);
+        assertThat(send(HttpMethod.PUT, "/v1/session", MultiMap.caseInsensitiveMultiMap(), null).status)
+                .isEqualTo(405);
+    }
+
+    @Test
+    void session_ended_leavesNoCookie() {
+        Answer ended = send(HttpMethod.DELETE, "/v1/session", MultiMap.caseInsensitiveMultiMap(), null);
+
+        assertThat(ended.headers.get("Set-Cookie")).contains("chordata-session=;", "Max-Age=0");
     }
 
     private static MultiMap signed(String path, String accessKey, String secretKey, String body) {

@@ -135,7 +135,7 @@ final class Conventions {
         AALTO("com.fasterxml.aalto", "s3.xml"),
         YAML("org.snakeyaml", "config"),
         HTTP("io.vertx.core.http", "s3", "admin", "http", "cli"),
-        CAFFEINE("com.github.benmanes.caffeine", "s3", "s3.auth", "object", "block", "storage"),
+        CAFFEINE("com.github.benmanes.caffeine", "s3", "s3.auth", "access", "object", "block", "storage"),
         MICROMETER("io.micrometer", "s3", "admin", "cli"),
         LOGBACK("ch.qos.logback", "cli");
 

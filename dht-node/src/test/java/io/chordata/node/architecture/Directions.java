@@ -24,8 +24,8 @@ final class Directions {
     private static final Map<String, List<String>> MAY_IMPORT = Map.ofEntries(
             Map.entry("cli", List.of(EVERYTHING)),
             Map.entry("config", List.of(OPTIONS, "core")),
-            Map.entry("s3", List.of("s3.auth", "s3.xml", "object", "block", "http", "core")),
-            Map.entry("s3.auth", List.of("object", "block", "core")),
+            Map.entry("s3", List.of("s3.auth", "s3.xml", "access", "object", "block", "http", "core")),
+            Map.entry("s3.auth", List.of("access", "object", "block", "core")),
             Map.entry("s3.xml", List.of("object", "block", "core")),
             Map.entry(
                     "admin",

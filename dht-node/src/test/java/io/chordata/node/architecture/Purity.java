@@ -98,6 +98,7 @@ final class Purity {
             root + ".founding..",
             root + ".ring..",
             root + ".partition..",
+            root + ".access..",
             root + ".object..",
             root + ".block.."
         };

@@ -3,11 +3,13 @@ package io.chordata.node.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.chordata.client.sigv4.RequestSigner;
+import io.chordata.node.access.CachedKeys;
 import io.chordata.node.config.NodeConfig;
 import io.chordata.node.config.RootCredentials;
 import io.chordata.node.config.SettingsLoader;
 import io.chordata.node.process.Await;
 import io.vertx.core.MultiMap;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -20,8 +22,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +91,10 @@ class JoinedNodeTest {
     }
 
     private HttpResponse<byte[]> send(NodeRuntime node, String method, String path, byte[] body) {
+        return send(node, signer, method, path, body);
+    }
+
+    private HttpResponse<byte[]> send(NodeRuntime node, RequestSigner signer, String method, String path, byte[] body) {
         String authority = node.s3().toString();
         MultiMap headers = MultiMap.caseInsensitiveMultiMap().set("Host", authority);
         String query = signer.presign(method, path, "", headers, 600, System.currentTimeMillis());
@@ -98,6 +108,39 @@ class JoinedNodeTest {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private HttpResponse<String> admin(NodeRuntime node, String method, String path, String body) {
+        MultiMap headers =
+                MultiMap.caseInsensitiveMultiMap().set("Host", node.admin().toString());
+        new RequestSigner("root", SECRET_KEY, "us-east-1", "chordata")
+                .sign(method, path, "", headers, sha256(body), System.currentTimeMillis());
+        headers.remove("Host");
+        return admin(node, method, path, body, headers);
+    }
+
+    private HttpResponse<String> admin(NodeRuntime node, String method, String path, String body, MultiMap headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + node.admin() + path))
+                .timeout(PATIENCE)
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        headers.forEach(header -> request.header(header.getKey(), header.getValue()));
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String sha256(String body) {
+        try {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -135,6 +178,65 @@ class JoinedNodeTest {
                 .isEqualTo(204);
         assertThat(send(founder, "GET", "/bucket/large-at-joined", new byte[0]).statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void key_madeAtOneNode_worksAtTheOtherAtOnceAndIsGoneSoon() {
+        Await.answer("a joined node that is ready", PATIENCE, () -> ready(joined), body -> body.contains("true"));
+        HttpResponse<String> made = admin(joined, "POST", "/v1/keys", "{\"note\":\"of a test\"}");
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(200);
+        JsonObject key = new JsonObject(made.body());
+        String name = key.getString("accessKey");
+        RequestSigner owner = new RequestSigner(name, key.getString("secretKey"), "us-east-1", "s3");
+        RequestSigner stranger = new RequestSigner(name, "x".repeat(40), "us-east-1", "s3");
+
+        assertThat(send(founder, owner, "PUT", "/of-the-key", new byte[0]).statusCode())
+                .isEqualTo(200);
+        assertThat(send(joined, owner, "GET", "/of-the-key", new byte[0]).statusCode())
+                .isEqualTo(200);
+        assertThat(send(founder, stranger, "GET", "/of-the-key", new byte[0]).statusCode())
+                .isEqualTo(403);
+        String listed = admin(founder, "GET", "/v1/keys", "", MultiMap.caseInsensitiveMultiMap())
+                .body();
+        assertThat(listed).contains(name, "of a test").doesNotContain("secret");
+
+        assertThat(admin(founder, "DELETE", "/v1/keys/" + name, "").statusCode())
+                .isEqualTo(200);
+        assertThat(send(founder, owner, "GET", "/of-the-key", new byte[0]).statusCode())
+                .isEqualTo(403);
+        Await.answer(
+                "a key that was deleted elsewhere",
+                Duration.ofSeconds(CachedKeys.KEPT_SECONDS + 25),
+                () -> ""
+                        + send(joined, owner, "GET", "/of-the-key", new byte[0]).statusCode(),
+                "403"::equals);
+        assertThat(admin(founder, "DELETE", "/v1/keys/" + name, "").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void keys_askedForWrongly_areNotMade() {
+        Await.answer("a joined node that is ready", PATIENCE, () -> ready(joined), body -> body.contains("true"));
+        for (String body : List.of(
+                "nonsense",
+                "[]",
+                "{\"note\":7}",
+                "{\"note\":null}",
+                "{\"name\":\"x\"}",
+                "{\"note\":\"a\\nb\"}",
+                "{\"note\":\"" + "x".repeat(257) + "\"}",
+                "[".repeat(8_000))) {
+            assertThat(admin(founder, "POST", "/v1/keys", body).statusCode())
+                    .as(body)
+                    .isEqualTo(400);
+        }
+        MultiMap none = MultiMap.caseInsensitiveMultiMap();
+        assertThat(admin(founder, "POST", "/v1/keys", "", none).statusCode()).isEqualTo(401);
+        assertThat(admin(founder, "DELETE", "/v1/keys/CKAAAAAAAAAAAAAAAAAA", "", none)
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(admin(founder, "DELETE", "/v1/keys/..%2f", "").statusCode()).isEqualTo(405);
+        assertThat(admin(founder, "GET", "/v1/keys", "", none).body()).isEqualTo("[]");
     }
 
     private void putAndGet(String path, NodeRuntime at, byte[] body) {

@@ -107,7 +107,8 @@ final class S3TestNode implements AutoCloseable {
                         layer.objects(),
                         layer.uploads(),
                         layer.listings(),
-                        new Authenticator(key -> key.equals(ACCESS_KEY) ? SECRET_KEY : null, clock)));
+                        new Authenticator(
+                                key -> Future.succeededFuture(key.equals(ACCESS_KEY) ? SECRET_KEY : null), clock)));
         await(server.start(LOOPS));
     }
 

@@ -39,6 +39,8 @@ public final class ObjectStateMachine implements StateMachine {
             case BEGIN_BUCKET -> BucketRules.begin(change, command.getBeginBucket());
             case STEP_BUCKET -> BucketRules.step(change, command.getStepBucket());
             case FORGET_BUCKET -> BucketRules.forget(change, command.getForgetBucket());
+            case CREATE_KEY -> KeyRules.create(change, command.getCreateKey());
+            case DELETE_KEY -> KeyRules.delete(change, command.getDeleteKey());
             case EFFECT_NOT_SET -> throw unknown("command");
         };
     }
@@ -75,6 +77,8 @@ public final class ObjectStateMachine implements StateMachine {
             case HAS_DUE -> DueRules.hasDue(rows, query.getHasDue());
             case GET_BUCKET -> BucketRules.get(rows, query.getGetBucket());
             case LIST_BUCKETS -> BucketRules.list(rows, query.getListBuckets());
+            case GET_KEY -> KeyRules.get(rows, query.getGetKey());
+            case LIST_KEYS -> KeyRules.list(rows);
             case QUESTION_NOT_SET -> throw unknown("query");
         };
     }
@@ -110,7 +114,8 @@ public final class ObjectStateMachine implements StateMachine {
                     COLLECT_DUE,
                     FORGET_DUE,
                     STEP_BUCKET,
-                    FORGET_BUCKET -> true;
+                    FORGET_BUCKET,
+                    DELETE_KEY -> true;
             default -> false;
         };
     }

@@ -96,6 +96,10 @@ final class RowKeys {
         return name.getBytes(StandardCharsets.UTF_8);
     }
 
+    static byte[] accessKey(String accessKey) {
+        return accessKey.getBytes(StandardCharsets.UTF_8);
+    }
+
     static byte[] id(ByteString id) {
         if (id.size() != ID_BYTES) {
             throw new IllegalArgumentException("an id has " + ID_BYTES + " bytes, got " + id.size());

@@ -22,5 +22,8 @@ final class Tables {
     /** The same by the time of their drop. */
     static final int DROPS = 12;
 
+    /** Access keys, in the system shard. */
+    static final int KEYS = 13;
+
     private Tables() {}
 }

@@ -4,7 +4,9 @@ import io.chordata.client.sigv4.CanonicalRequest;
 import io.chordata.client.sigv4.PayloadHash;
 import io.chordata.client.sigv4.Signer;
 import io.chordata.client.sigv4.SigningKeys;
+import io.chordata.node.access.AccessKeys;
 import io.chordata.node.core.Clock;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -34,8 +36,19 @@ public final class Authenticator {
         this.clock = clock;
     }
 
-    /** @throws AuthException if it was not; about the signature, never about the body */
-    public Authentication authenticate(SignedRequest request) {
+    /**
+     * Completes on the caller's loop. Fails with {@link AuthException} if it was not, about the signature, never about the
+     * body; with {@link io.chordata.node.access.KeysUnavailableException} where nobody can tell now.
+     */
+    public Future<Authentication> authenticate(SignedRequest request) {
+        try {
+            return read(request);
+        } catch (AuthException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private Future<Authentication> read(SignedRequest request) {
         String authorization = request.headers().get("authorization");
         QueryClaim query = QueryClaim.read(request.rawQuery());
         if (authorization == null && !query.isPresent()) {
@@ -55,9 +68,12 @@ public final class Authenticator {
         return authorization != null ? header(request, authorization) : presigned(request, query);
     }
 
-    private Authentication header(SignedRequest request, String authorization) {
+    private Future<Authentication> header(SignedRequest request, String authorization) {
         Claim claim = HeaderClaim.read(authorization, request.headers());
-        String secret = secret(claim);
+        return secret(claim).map(secret -> header(request, claim, secret));
+    }
+
+    private Authentication header(SignedRequest request, Claim claim, String secret) {
         if (Math.abs(clock.wallMillis() - claim.signedMillis()) > MAX_SKEW_MILLIS) {
             throw new AuthException(
                     AuthError.SKEWED, "The difference between the request time and the current time is too large.");
@@ -68,10 +84,14 @@ public final class Authenticator {
         return verified(request, claim, secret, payloadHash, payloadHash, false);
     }
 
-    private Authentication presigned(SignedRequest request, QueryClaim query) {
+    private Future<Authentication> presigned(SignedRequest request, QueryClaim query) {
         Claim claim = query.claim();
         long expiresMillis = query.expiresMillis();
-        String secret = secret(claim);
+        return secret(claim).map(secret -> presigned(request, query, claim, expiresMillis, secret));
+    }
+
+    private Authentication presigned(
+            SignedRequest request, QueryClaim query, Claim claim, long expiresMillis, String secret) {
         long now = clock.wallMillis();
         if (now > claim.signedMillis() + expiresMillis) {
             throw new AuthException(AuthError.EXPIRED, "Request has expired");
@@ -92,13 +112,13 @@ public final class Authenticator {
         return sent != null && claim.signedHeaders().contains(CONTENT_SHA256) ? sent : PayloadHash.UNSIGNED;
     }
 
-    private String secret(Claim claim) {
-        String secret = keys.secretOf(claim.accessKey());
-        if (secret == null) {
-            throw new AuthException(
-                    AuthError.UNKNOWN_KEY, "The AWS access key Id you provided does not exist in our records.");
-        }
-        return secret;
+    private Future<String> secret(Claim claim) {
+        return keys.secretOf(claim.accessKey())
+                .compose(secret -> secret != null
+                        ? Future.succeededFuture(secret)
+                        : Future.failedFuture(new AuthException(
+                                AuthError.UNKNOWN_KEY,
+                                "The AWS access key Id you provided does not exist in our records.")));
     }
 
     /**

@@ -42,10 +42,20 @@ class GoldenRowsTest {
     }
 
     @Test
+    void log_ofAccessKeysReplayed_leavesTheRowsThatItAlwaysLeft() throws IOException {
+        for (String line : lines("commands-2")) {
+            assertThat(apply(line).getKey().getChanged()).as(line).isTrue();
+        }
+        assertThat(rows.text()).isEqualTo(String.join("\n", lines("rows-2")) + "\n");
+    }
+
+    @Test
     void commands_kept_areOfEveryKind() throws IOException {
         Set<EffectCase> kinds = EnumSet.of(EffectCase.EFFECT_NOT_SET);
-        for (String line : lines("commands-1")) {
-            kinds.add(Command.parseFrom(bytes(line)).getEffectCase());
+        for (String file : List.of("commands-1", "commands-2")) {
+            for (String line : lines(file)) {
+                kinds.add(Command.parseFrom(bytes(line)).getEffectCase());
+            }
         }
         assertThat(kinds).isEqualTo(EnumSet.allOf(EffectCase.class));
     }

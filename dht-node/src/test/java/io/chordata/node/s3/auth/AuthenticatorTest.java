@@ -9,6 +9,7 @@ import io.chordata.client.sigv4.RequestSigner;
 import io.chordata.node.block.ChecksumAlgorithm;
 import io.chordata.node.core.Clock;
 import io.chordata.node.s3.auth.Authentication.ChecksumHeaders;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,12 +25,13 @@ class AuthenticatorTest {
     private static final String QUERY = "list-type=2&prefix=x%2Fy&delimiter=";
 
     private long nowMillis = NOW;
-    private final Authenticator authenticator = new Authenticator(key -> key.equals(KEY) ? SECRET : null, clock());
+    private final Authenticator authenticator =
+            new Authenticator(key -> Future.succeededFuture(key.equals(KEY) ? SECRET : null), clock());
     private final RequestSigner signer = new RequestSigner(KEY, SECRET, "eu-anywhere-7", "s3");
 
     @Test
     void header_signedByAKnownKey_isBelieved() {
-        Authentication answer = authenticator.authenticate(signed());
+        Authentication answer = Authentications.now(authenticator.authenticate(signed()));
         assertThat(answer.accessKey()).isEqualTo(KEY);
         assertThat(answer.isPresigned()).isFalse();
     }
@@ -38,7 +40,8 @@ class AuthenticatorTest {
     void header_withoutSpacesAfterCommas_isBelieved() {
         SignedRequest request = signed();
         edit(request, ", ", ",");
-        assertThat(authenticator.authenticate(request).accessKey()).isEqualTo(KEY);
+        assertThat(Authentications.now(authenticator.authenticate(request)).accessKey())
+                .isEqualTo(KEY);
     }
 
     @Test
@@ -49,7 +52,8 @@ class AuthenticatorTest {
         SignedRequest request = new SignedRequest("GET", PATH, QUERY, headers);
         signer.sign("GET", PATH, QUERY, headers, PayloadHash.EMPTY, nowMillis);
         String authorization = headers.get("Authorization");
-        assertThat(authenticator.authenticate(request).accessKey()).isEqualTo(KEY);
+        assertThat(Authentications.now(authenticator.authenticate(request)).accessKey())
+                .isEqualTo(KEY);
         headers.remove("x-amz-date");
         headers.set("Authorization", authorization);
         assertThat(refusal(request)).isEqualTo(AuthError.SIGNATURE_MISMATCH);
@@ -75,7 +79,8 @@ class AuthenticatorTest {
         headers.set("x-amz-content-sha256", PayloadHash.EMPTY).set("host", "elsewhere");
         assertThat(refusal(good)).isEqualTo(AuthError.SIGNATURE_MISMATCH);
         headers.set("host", "localhost:9000");
-        assertThat(authenticator.authenticate(good).accessKey()).isEqualTo(KEY);
+        assertThat(Authentications.now(authenticator.authenticate(good)).accessKey())
+                .isEqualTo(KEY);
     }
 
     @Test
@@ -110,7 +115,8 @@ class AuthenticatorTest {
     @ValueSource(longs = {15, -15})
     void clock_thatDiffersALittle_isAccepted(long minutes) {
         nowMillis = NOW + minutes * MINUTE;
-        assertThat(authenticator.authenticate(signed()).accessKey()).isEqualTo(KEY);
+        assertThat(Authentications.now(authenticator.authenticate(signed())).accessKey())
+                .isEqualTo(KEY);
     }
 
     @ParameterizedTest
@@ -175,7 +181,7 @@ class AuthenticatorTest {
     @Test
     void request_ofCurlWithoutPayloadHash_isHeldToAnEmptyBody() {
         nowMillis = AmzDate.parse("20261121T105344Z").getAsLong();
-        Authenticator curlOnly = new Authenticator(key -> "secret", clock());
+        Authenticator curlOnly = new Authenticator(Authentications.all("secret"), clock());
         MultiMap headers = MultiMap.caseInsensitiveMultiMap()
                 .set("Host", "127.0.0.1:57617")
                 .set("X-Amz-Date", "20261121T105344Z")
@@ -187,7 +193,7 @@ class AuthenticatorTest {
                                 + " SignedHeaders=host;x-amz-date,"
                                 + " Signature=79ace1352fc1db5b2061fa6dda9435bc18774ad7adf35099a9a5d4e8bddafefe");
         SignedRequest request = new SignedRequest("GET", "/b/a%20b", "list-type=2&prefix=x", headers);
-        Authentication answer = curlOnly.authenticate(request);
+        Authentication answer = Authentications.now(curlOnly.authenticate(request));
         assertThat(answer.payload(new FakeWire(), ChecksumHeaders.OF_THE_BODY, null)
                         .checksums())
                 .containsExactly(ChecksumAlgorithm.SHA256);
@@ -206,7 +212,7 @@ class AuthenticatorTest {
     void link_inItsTime_isBelieved() {
         SignedRequest request = presigned(presignedQuery(604800));
         nowMillis = NOW + 604_800_000;
-        Authentication answer = authenticator.authenticate(request);
+        Authentication answer = Authentications.now(authenticator.authenticate(request));
         assertThat(answer.accessKey()).isEqualTo(KEY);
         assertThat(answer.isPresigned()).isTrue();
     }
@@ -214,7 +220,9 @@ class AuthenticatorTest {
     @Test
     void link_inAnotherEncoding_isBelieved() {
         String query = presignedQuery(60).replace("X-Amz-Date", "%58-Amz-Date").replace("%2F", "%2f");
-        assertThat(authenticator.authenticate(presigned(query)).accessKey()).isEqualTo(KEY);
+        assertThat(Authentications.now(authenticator.authenticate(presigned(query)))
+                        .accessKey())
+                .isEqualTo(KEY);
     }
 
     @Test
@@ -245,7 +253,8 @@ class AuthenticatorTest {
         MultiMap headers = host().set("x-amz-content-sha256", "ab".repeat(32));
         String query = signer.presign("PUT", PATH, "", headers, 60, NOW);
         SignedRequest request = new SignedRequest("PUT", PATH, query, headers);
-        assertThat(authenticator.authenticate(request).isPresigned()).isTrue();
+        assertThat(Authentications.now(authenticator.authenticate(request)).isPresigned())
+                .isTrue();
         headers.set("x-amz-content-sha256", "cd".repeat(32));
         assertThat(refusal(request)).isEqualTo(AuthError.SIGNATURE_MISMATCH);
         headers.remove("x-amz-content-sha256");
@@ -257,7 +266,8 @@ class AuthenticatorTest {
         String unsigned = "X-Amz-Content-Sha256=" + PayloadHash.UNSIGNED;
         String query = signer.presign("PUT", PATH, unsigned, host(), 60, NOW);
         SignedRequest request = new SignedRequest("PUT", PATH, query, host());
-        assertThat(authenticator.authenticate(request).isPresigned()).isTrue();
+        assertThat(Authentications.now(authenticator.authenticate(request)).isPresigned())
+                .isTrue();
         String hash = unsigned.replace(PayloadHash.UNSIGNED, "ab".repeat(32));
         assertThat(refusal(new SignedRequest("PUT", PATH, query.replace(unsigned, hash), host())))
                 .isEqualTo(AuthError.SIGNATURE_MISMATCH);
@@ -343,7 +353,8 @@ class AuthenticatorTest {
     }
 
     private AuthError refusal(SignedRequest request) {
-        AuthException refusal = catchThrowableOfType(AuthException.class, () -> authenticator.authenticate(request));
+        AuthException refusal = catchThrowableOfType(
+                AuthException.class, () -> Authentications.now(authenticator.authenticate(request)));
         assertThat(refusal).as("believed: %s", request).isNotNull();
         assertThat(refusal.getMessage()).doesNotContain(SECRET);
         return refusal.error();

@@ -41,7 +41,7 @@ class SignedPayloadTest {
     private static final int CHUNK = 8192;
 
     private final RequestSigner signer = new RequestSigner("KEY", SECRET, "us-east-1", "s3");
-    private final Authenticator authenticator = new Authenticator(key -> SECRET, new Clock() {
+    private final Authenticator authenticator = new Authenticator(Authentications.all(SECRET), new Clock() {
         @Override
         public long wallMillis() {
             return NOW;
@@ -203,7 +203,8 @@ class SignedPayloadTest {
     void presignedRequest_withSignedChunks_isInvalid() {
         String query = signer.presign("PUT", "/b/k", "", headers, 60, NOW);
         headers.set("x-amz-content-sha256", PayloadHash.STREAMING).set("content-length", "1");
-        Authentication answer = authenticator.authenticate(new SignedRequest("PUT", "/b/k", query, headers));
+        Authentication answer =
+                Authentications.now(authenticator.authenticate(new SignedRequest("PUT", "/b/k", query, headers)));
         assertThatThrownBy(() -> answer.payload(FakeWire.of(BODY), ChecksumHeaders.OF_THE_BODY, null))
                 .satisfies(
                         refusal -> assertThat(((AuthException) refusal).error()).isEqualTo(AuthError.INVALID_REQUEST));
@@ -440,7 +441,7 @@ class SignedPayloadTest {
 
     private Authentication authentication(String payloadHash) {
         signer.sign("PUT", "/b/k", "", headers, payloadHash, NOW);
-        return authenticator.authenticate(new SignedRequest("PUT", "/b/k", "", headers));
+        return Authentications.now(authenticator.authenticate(new SignedRequest("PUT", "/b/k", "", headers)));
     }
 
     /** Sets the headers for this body and gives what goes over the wire. */

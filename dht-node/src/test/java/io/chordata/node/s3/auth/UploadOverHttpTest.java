@@ -58,7 +58,7 @@ class UploadOverHttpTest {
             Blocks.of(store),
             new VertxLoops(vertx, 2),
             new SecureRandomSource());
-    private final Authenticator authenticator = new Authenticator(key -> "secret", new SystemClock());
+    private final Authenticator authenticator = new Authenticator(Authentications.all("secret"), new SystemClock());
     private final RequestSigner signer = new RequestSigner("KEY", "secret", "us-east-1", "s3");
     private final BlockingQueue<Future<WrittenBody>> outcomes = new LinkedBlockingQueue<>();
     private int port;
@@ -79,8 +79,8 @@ class UploadOverHttpTest {
 
     private void put(HttpServerRequest request) {
         request.pause();
-        Authentication sender = authenticator.authenticate(
-                new SignedRequest(request.method().name(), request.path(), "", request.headers()));
+        Authentication sender = Authentications.now(authenticator.authenticate(
+                new SignedRequest(request.method().name(), request.path(), "", request.headers())));
         Future<WrittenBody> written =
                 bodies.write(OWNER, sender.payload(request, ChecksumHeaders.OF_THE_BODY, null), 1000);
         written.onComplete(outcome -> {
