@@ -102,7 +102,10 @@ export const words = {
       alive_again: name => `${name} is back`, changed: (name, state) => `${name} is ${state}`
     },
     leader: (label, name) => name === null ? `${label} has no leader` : `${name} leads ${label}`,
-    repair: detail => detail, move: detail => detail
+    requests: 'requests/s', peak: count => `peak ${count.toLocaleString('en')}/s`,
+    copies: (label, names) => `${label} is being copied to ${names}`, kept: (label, names) => `${label} is kept by ${names}`,
+    repaired: (name, blocks, size) => `${name} got ${plural(blocks, 'block')} from others, ${size}`,
+    many: {leader: count => `${count} partitions have new leaders`, move: count => `${count} steps of moves`}
   },
   lookup: {
     sub: 'Follow a key around the ring', key: 'Key, bucket/key or id', from: 'From', go: 'Look up', how: 'How', served: 'As served', fingers: 'Fingers',

@@ -6,6 +6,7 @@ const SOON_MILLIS = 200;
 const TIMEOUT_MILLIS = 8_000;
 const RECONNECT_MILLIS = 2_000;
 const EVENTS_MAX = 2_000;
+const TRAFFIC_MAX = 3_600;
 const HOUR_MILLIS = 3_600_000;
 
 /** What a node refused or could not tell. */
@@ -46,6 +47,8 @@ export class Feed {
 
   /** Of the last hour, oldest first: `{id, type, time, ...}`. */
   events = [];
+  /** The events of each second's traffic, apart: they are many. */
+  traffic = [];
   /** How many partitions were not whole, when that changed: `{time, short, moving, unavailable}`. */
   history = [];
   openedAt = Date.now();
@@ -174,12 +177,11 @@ export class Feed {
       return;
     }
     for (const {id, type, data} of events) {
-      this.events.push({id, type, ...JSON.parse(data)});
+      (type === 'traffic' ? this.traffic : this.events).push({id, type, ...JSON.parse(data)});
       this.#ringAskedAt = type === 'ring' || type === 'node' ? 0 : this.#ringAskedAt;
     }
-    while (this.events.length > EVENTS_MAX || this.events[0]?.time < Date.now() - HOUR_MILLIS) {
-      this.events.shift();
-    }
+    this.events = this.events.slice(-EVENTS_MAX).filter(event => event.time > Date.now() - HOUR_MILLIS);
+    this.traffic = this.traffic.slice(-TRAFFIC_MAX);
     if (events.some(event => event.type !== 'traffic')) {
       this.#refreshSoon();
     }

@@ -58,7 +58,7 @@ function buildPartitions(partitions, byId) {
   const all = partitions ?? [];
   const digits = Math.max(2, Math.ceil(Math.log2(Math.max(2, all.length)) / 4));
   const known = ids => ids.map(id => byId.get(id)).filter(node => node !== undefined);
-  return all.map(partition => ({
+  return all.map(partition => withState({
     ...partition,
     label: partition.partition.toString(16).padStart(digits, '0'),
     from: partition.partition / all.length,
@@ -69,6 +69,19 @@ function buildPartitions(partitions, byId) {
     leader: byId.get(partition.leader) ?? null,
     missing: known(partition.desired.filter(id => !partition.voters.includes(id)))
   }));
+}
+
+/**
+ * A node may be known to be down before the partition's leader counts it out, and a partition whose members are all well waits
+ * only for its turn to move.
+ */
+function withState(partition) {
+  const {state, voters, desired, missing} = partition;
+  const live = voters.filter(node => node.state !== 'down').length;
+  if (state === 'unavailable' || isInFlight(partition)) {
+    return {...partition, state: state === 'unavailable' ? state : 'moving'};
+  }
+  return {...partition, state: live < desired.length ? 'short' : missing.length > 0 ? 'moving' : 'healthy'};
 }
 
 /** The part of the key space that each node's positions answer for. */

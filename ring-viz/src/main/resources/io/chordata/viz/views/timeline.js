@@ -1,5 +1,5 @@
 import {element, render, svg} from '../lib/dom.js';
-import {clock} from '../lib/format.js';
+import {bytes, clock} from '../lib/format.js';
 import {words} from '../words.js';
 
 const MINUTE = 60_000;
@@ -7,6 +7,8 @@ const SPANS = [5, 15, 60];
 const NEWS = 3;
 const LABEL_ROOM = 0.12;
 const MARKS_MAX = 60;
+const FOLD_MILLIS = 10_000;
+const FOLD_FROM = 4;
 const HEIGHT = 30;
 const text = words.timeline;
 
@@ -24,7 +26,7 @@ export class Timeline {
   update(feed) {
     const {model} = this.#live;
     const told = feed.events.map(event => ({...event, text: tell(event, model)})).filter(event => event.text !== null);
-    const latest = told.slice(-NEWS).reverse();
+    const latest = fold(told).slice(-NEWS).reverse();
     render(this.#news, element('h2', {}, text.latest), latest.length === 0 ? element('p', {class: 'faint'}, text.nothing)
       : latest.map(event => element('p', {'data-key': event.id}, element('time', {}, clock(event.time)), element('span', {title: event.text}, event.text))));
     this.#drawTrack(feed, told);
@@ -36,10 +38,13 @@ export class Timeline {
     const minutes = SPANS.find(span => now - first < span * MINUTE) ?? SPANS.at(-1);
     const from = now - minutes * MINUTE;
     const at = time => `${(100 * (time - from) / (now - from)).toFixed(2)}%`;
+    const traffic = feed.traffic.filter(event => event.time >= from);
+    this.#track.classList.toggle('three', traffic.length > 0);
     render(this.#track, grid(from, now, minutes, at),
       feed.openedAt > from ? element('span', {class: 'before', style: {width: at(feed.openedAt)}, title: text.opened}) : null,
       element('span', {class: 'lane first'}, text.notWhole), plot(feed.history, from, now, this.#live.model.partitions.length, at),
       element('span', {class: 'lane second'}, text.nodes), marksOf(told.filter(event => event.type === 'node' && event.time >= from), from, now, at),
+      traffic.length === 0 ? null : [element('span', {class: 'lane third'}, text.requests), load(traffic, from, now)],
       element('i', {class: 'now'}));
   }
 }
@@ -51,12 +56,43 @@ function tell(event, model) {
     case 'node':
       return text.node[event.change]?.(event.name, words.states[event.state] ?? event.state) ?? null;
     case 'leader':
-      return text.leader(label(event.partition), model.byId.get(event.leader ?? event.node)?.name ?? null);
+      return text.leader(label(event.partition), model.byId.get(event.node)?.name ?? null);
+    case 'move':
+      return event.learners.length > 0 ? text.copies(label(event.partition), names(event.learners, model))
+        : event.state === 'healthy' ? text.kept(label(event.partition), names(event.voters, model)) : null;
+    case 'repair':
+      return text.repaired(names([event.node], model), event.blocks, bytes(event.bytes));
     case 'warning':
       return event.detail;
     default:
       return null;
   }
+}
+
+const names = (ids, model) => words.list(ids.map(id => model.byId.get(id)?.name ?? id.slice(0, 8)));
+
+/** Many of a kind soon after each other are one piece of news. */
+function fold(told) {
+  const folded = [];
+  for (const event of told) {
+    const last = folded.at(-1);
+    if (last !== undefined && last.type === event.type && text.many[event.type] !== undefined && event.time - last.time < FOLD_MILLIS) {
+      folded[folded.length - 1] = {...event, count: last.count + 1};
+    } else {
+      folded.push({...event, count: 1});
+    }
+  }
+  return folded.map(event => event.count < FOLD_FROM ? event : {...event, text: text.many[event.type](event.count)});
+}
+
+/** Requests in a second at the node that shows this. */
+function load(traffic, from, now) {
+  const most = Math.max(1, ...traffic.map(event => event.requests));
+  const points = traffic.map(event => `L${(1000 * (event.time - from) / (now - from)).toFixed(1)} ${(HEIGHT - HEIGHT * event.requests / most).toFixed(1)}`).join('');
+  const [first] = traffic;
+  const begin = (1000 * (first.time - from) / (now - from)).toFixed(1);
+  return [svg('svg', {class: 'plot load', viewBox: `0 0 1000 ${HEIGHT}`, preserveAspectRatio: 'none', 'aria-hidden': 'true'},
+    svg('path', {class: 'area traffic', d: `M${begin} ${HEIGHT}${points}L1000 ${HEIGHT}Z`})), element('span', {class: 'most'}, text.peak(most))];
 }
 
 function grid(from, now, minutes, at) {
