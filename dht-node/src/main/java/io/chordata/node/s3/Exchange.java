@@ -48,9 +48,7 @@ final class Exchange {
     }
 
     private Future<S3Answer> patiently(Future<S3Answer> answer) {
-        return operation != null && operation.isOfManySteps()
-                ? answer
-                : new Patience(edge, body).bound(answer);
+        return operation != null && operation.isOfManySteps() ? answer : new Patience(edge, body).bound(answer);
     }
 
     /** Answers what is no HTTP that we take. */

@@ -59,7 +59,11 @@ public record S3Options(
         if (region.isBlank()) {
             throw new IllegalArgumentException("the region must not be empty");
         }
-        if (idleTimeoutMillis < 1 || headerTimeoutMillis < 1 || keepAliveMillis < 1 || patienceMillis < 1 || bodyRateWindowMillis < 1) {
+        if (idleTimeoutMillis < 1
+                || headerTimeoutMillis < 1
+                || keepAliveMillis < 1
+                || patienceMillis < 1
+                || bodyRateWindowMillis < 1) {
             throw new IllegalArgumentException("time-outs of the S3 port must be at least 1 ms");
         }
         if (idleTimeoutMillis > Integer.MAX_VALUE) {

@@ -146,9 +146,10 @@ class ClusterFaultsIT {
     @Test
     void node_whoseOthersStandStill_answers503AndRecovers() throws IOException {
         new Minority(trial.cluster())
-                .aloneAndBack("stand still", ChordataProcess::pause, number -> trial.cluster()
-                        .process(number)
-                        .resume());
+                .aloneAndBack(
+                        "stand still",
+                        ChordataProcess::pause,
+                        number -> trial.cluster().process(number).resume());
         trial.cluster().awaitRedundant();
     }
 

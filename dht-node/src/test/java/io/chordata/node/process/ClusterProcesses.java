@@ -47,8 +47,7 @@ final class ClusterProcesses implements AutoCloseable {
     }
 
     private static ClusterProcesses create(String... options) throws IOException {
-        return new ClusterProcesses(
-                Files.createTempDirectory(ChordataProcess.target(), "cluster-"), List.of(options));
+        return new ClusterProcesses(Files.createTempDirectory(ChordataProcess.target(), "cluster-"), List.of(options));
     }
 
     private ClusterProcesses begin(int nodes, List<Path> more) {

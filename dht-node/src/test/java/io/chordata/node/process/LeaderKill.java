@@ -43,7 +43,13 @@ final class LeaderKill {
         Figures.note(String.format(
                 "kill -9 of a leader, %d times, %d nodes: writes to its partitions pause for %.0f ms at the median, %.0f at 90 %%,"
                         + " %.0f at most (%d keys; longest pauses before the kill %.0f ms at the median)",
-                kills, cluster.count(), at(pauses, 0.5), at(pauses, 0.9), at(pauses, 1), pauses.size(), at(before, 0.5)));
+                kills,
+                cluster.count(),
+                at(pauses, 0.5),
+                at(pauses, 0.9),
+                at(pauses, 1),
+                pauses.size(),
+                at(before, 0.5)));
         return at(pauses, 0.5);
     }
 

@@ -39,7 +39,18 @@ class HttpProtocolTest {
         node = new S3TestNode(
                 directory,
                 new S3Options(
-                        "127.0.0.1", 0, List.of("localhost"), "eu-north-7", 5_000, 1_000, 1, 4_500, 1_000, 1, 1, 30_000));
+                        "127.0.0.1",
+                        0,
+                        List.of("localhost"),
+                        "eu-north-7",
+                        5_000,
+                        1_000,
+                        1,
+                        4_500,
+                        1_000,
+                        1,
+                        1,
+                        30_000));
         client = node.client();
         client.call("PUT", "/bkt");
     }

@@ -83,14 +83,16 @@ class PatienceTest {
     @Test
     void requests_whosePartitionsDoNotAnswer_areRefusedInTime() {
         hold();
-        for (String request : List.of("GET /bkt/there", "GET /bkt/never", "GET /bkt?list-type=2", "DELETE /bkt/there")) {
+        for (String request :
+                List.of("GET /bkt/there", "GET /bkt/never", "GET /bkt?list-type=2", "DELETE /bkt/there")) {
             String[] words = request.split(" ", 2);
             HttpReply reply = client.call(words[0], words[1]);
             assertThat(reply.outcome()).as(request).isEqualTo(REFUSED);
             assertThat(reply.header("Retry-After")).as(request).isEqualTo("1");
         }
         assertThat(client.put("/bkt/small", "x").outcome()).isEqualTo(REFUSED);
-        assertThat(client.call("PUT", "/bkt/large", new byte[300_000]).outcome()).isEqualTo(REFUSED);
+        assertThat(client.call("PUT", "/bkt/large", new byte[300_000]).outcome())
+                .isEqualTo(REFUSED);
     }
 
     @Test
@@ -120,9 +122,10 @@ class PatienceTest {
         hold();
         assertThat(client.call("PUT", "/fresh/k", new byte[300_000]).outcome()).isEqualTo(REFUSED);
         answerAgain();
-        Await.until("the bucket is there", Duration.ofSeconds(20), () -> client.get("/fresh?list-type=2")
-                .outcome()
-                .equals("200"));
+        Await.until(
+                "the bucket is there",
+                Duration.ofSeconds(20),
+                () -> client.get("/fresh?list-type=2").outcome().equals("200"));
         assertThat(client.get("/fresh/k").outcome()).isEqualTo("404 NoSuchKey");
         Await.until("its memory is free", Duration.ofSeconds(20), () -> node.bodies.freeWriteBytes() == free);
     }
