@@ -25,7 +25,11 @@ import org.jspecify.annotations.Nullable;
  *   ring      {change: "view", version}: nodes or positions are others than before; /v1/ring and /v1/nodes have them
  *             {change: "pointers", node, positions: [id]}: neighbours of these positions of this node are others
  *             {change: "phase", node, phase}: how far this node has come with the ring
- *   warning   {about: "ring", detail}: what the operator should know
+ *   leader    {partition, node, term}: another one leads it, or, where node is null, nobody that answers
+ *   move      {partition, voters: [node], learners: [node], state}: who keeps it, or how it stands, is another than before
+ *   repair    {node, blocks, bytes}: this node got so many blocks from others, as a new member or because it lacked them
+ *   traffic   {node, requests, failed, bytesReceived, bytesSent}: of S3 at this node, since the one before, of about a second
+ *   warning   {about: "ring" or "partitions", detail}: what the operator should know
  *             {about: "missed", detail, missed}: so many events are not kept any more; null: nobody knows how many
  * </pre>
  */
@@ -92,7 +96,53 @@ public final class EventLog {
     }
 
     public void warning(long wallMillis, String detail) {
-        add("warning", at(wallMillis).put("about", "ring").put("detail", detail));
+        warning(wallMillis, "ring", detail);
+    }
+
+    void warning(long wallMillis, String about, String detail) {
+        add("warning", at(wallMillis).put("about", about).put("detail", detail));
+    }
+
+    void leader(long wallMillis, PartitionView partition) {
+        JsonObject data = at(wallMillis)
+                .put("partition", partition.partition())
+                .put("node", partition.leader())
+                .put("term", partition.term());
+        add("leader", data);
+    }
+
+    void move(long wallMillis, PartitionView partition) {
+        JsonObject data = at(wallMillis)
+                .put("partition", partition.partition())
+                .put("voters", new JsonArray(partition.voters()))
+                .put("learners", new JsonArray(partition.learners()))
+                .put("state", partition.state());
+        add("move", data);
+    }
+
+    /** This node fetched blocks from others. */
+    public void repair(long wallMillis, NodeId own, long blocks, long bytes) {
+        JsonObject data = at(wallMillis)
+                .put("node", own.toString())
+                .put("blocks", blocks)
+                .put("bytes", bytes);
+        add("repair", data);
+    }
+
+    /** What S3 clients had of this node lately. */
+    public void traffic(long wallMillis, NodeId own, long requests, long failed, long receivedBytes, long sentBytes) {
+        JsonObject data = at(wallMillis)
+                .put("node", own.toString())
+                .put("requests", requests)
+                .put("failed", failed)
+                .put("bytesReceived", receivedBytes)
+                .put("bytesSent", sentBytes);
+        add("traffic", data);
+    }
+
+    /** Whether somebody waits for what comes: what is noted often need not be noted for nobody. */
+    public boolean isHeard() {
+        return !listeners.isEmpty();
     }
 
     /** For one client only: it takes the place of the last event that the client missed. */

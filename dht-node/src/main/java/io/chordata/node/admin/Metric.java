@@ -26,10 +26,27 @@ public enum Metric {
             "chordata.blocks.segments", "bytes", "Bytes of segment files; less the live ones, what compaction frees"),
     BLOCKS_COMPACTED("chordata.blocks.compacted", "bytes", "Bytes that compaction has written anew"),
     BLOCKS_CORRUPT("chordata.blocks.corrupt", "", "Blocks found damaged since start and set aside"),
+    BLOCKS_CHECKED("chordata.blocks.checked", "", "Blocks read and verified by scrubbing since start"),
+    BLOCKS_FETCHED("chordata.blocks.fetched", "", "Blocks that came from other nodes, to a new member or for repair"),
+    BLOCKS_BAD_COPIES("chordata.blocks.copies.bad", "", "Copies, at any node, that reads from here found bad or gone"),
     STORE_FAILURES("chordata.store.failures", "", "Failed writes or syncs; the node stops acknowledging at the first"),
     DISK_CAPACITY("chordata.disk.capacity", "bytes", "Size of the file system that holds the blocks"),
     DISK_FREE("chordata.disk.free", "bytes", "Free on the file system that holds the blocks"),
     PARTITIONS("chordata.partitions", "", "Partitions that this node serves"),
+    PARTITIONS_KEPT("chordata.partitions.kept", "", "Partitions of which this node keeps a replica"),
+    PARTITIONS_TERM("chordata.partitions.term", "", "Highest term of any of them"),
+    PARTITIONS_UNDER_REPLICATED(
+            "chordata.partitions.under.replicated", "", "Partitions led here that have fewer voters than they should"),
+    PARTITIONS_NO_LEADER(
+            "chordata.partitions.no.leader",
+            "",
+            "Partitions kept here whose leader is not known; for more than seconds: no majority can be reached"),
+    PARTITIONS_STEPS(
+            "chordata.partitions.steps", "", "What happened in the groups: elections, appends, changes; by step"),
+    PARTITIONS_MOVES(
+            "chordata.partitions.moves",
+            "",
+            "Moves led by this node, or to it, and those that wait for room or that a newcomer refuses; by state"),
     PARTITIONS_COMMITTED("chordata.partitions.committed", "", "Log entries committed since the founding"),
     PARTITIONS_APPLIED(
             "chordata.partitions.applied",

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param records applied rows of all tables; null while nobody counted
  * @param blocks null while nobody counted
  * @param bytes of its blocks; null while nobody counted
- * @param state {@code unavailable} where nobody takes its commands, {@code short} where one that should hold it does not
+ * @param state {@code unavailable} where nobody takes its commands, {@code moving} where members are on their way, {@code
+ *     short} where one that should hold it does not and none is
  */
 public record PartitionView(
         int partition,
@@ -45,6 +46,16 @@ public record PartitionView(
                 .put("blocks", blocks)
                 .put("bytes", bytes)
                 .put("state", state)
-                .put("moves", new JsonArray());
+                .put("moves", moves());
+    }
+
+    /** To each that is on its way. How much there is to do, and is done, nobody counts. */
+    private JsonArray moves() {
+        JsonArray moves = new JsonArray();
+        if (state.equals("moving")) {
+            learners.forEach(learner -> moves.add(
+                    new JsonObject().put("to", learner).put("bytesDone", null).put("bytesTotal", null)));
+        }
+        return moves;
     }
 }

@@ -116,7 +116,11 @@ final class ClusterPartitions {
                     null,
                     null,
                     null,
-                    leader == null ? "unavailable" : lacks() ? "short" : "healthy");
+                    leader == null ? "unavailable" : state());
+        }
+
+        private String state() {
+            return isMoving() ? "moving" : lacks() ? "short" : "healthy";
         }
 
         private static List<String> texts(List<NodeId> nodes) {

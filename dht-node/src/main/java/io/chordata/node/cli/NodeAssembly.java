@@ -85,6 +85,7 @@ final class NodeAssembly {
     private final NodeMeters meters = new NodeMeters();
     private final CachedKeys keys;
     private final NodeKeys nodeKeys;
+    private final S3Watch s3Watch = new S3Watch(meters);
     private final NodeStatus status;
     private final NodeRing ring;
     private final NodeDepartures departures = new NodeDepartures();
@@ -182,6 +183,7 @@ final class NodeAssembly {
                 cluster::views,
                 moves::holdsNothing,
                 config.cluster().placement().replication()));
+        watchGroups(store, moves, cluster);
         service.joined().onSuccess(joined -> onRing());
         awaitReadiness(service, store.kept(), cluster);
         logServing(directory, s3, admin);
@@ -311,6 +313,17 @@ final class NodeAssembly {
         departures.look();
     }
 
+    private void watchGroups(Parts store, Moves moves, ClusterPartitions cluster) {
+        GroupMeters groupMeters = new GroupMeters(meters);
+        groupMeters.watch(store.kept(), config.cluster().placement().replication());
+        groupMeters.watch(moves);
+        groupMeters.watch(store.blocks());
+        ClusterWatch watch =
+                new ClusterWatch(store.identity().node(), cluster, s3Watch, store.blocks(), events, clock, timers);
+        watch.start(ringLoop());
+        stops.push("cluster watch", watch::stop);
+    }
+
     /** Founding is a decision: a node that lost its disk and founded itself anew would look like an empty cluster. */
     private NodeRuntime awaitFounding() {
         health.become(Phase.WAITING);
@@ -391,6 +404,7 @@ final class NodeAssembly {
         stops.push("space watch", space::stop);
         BlockMaintenance maintenance = new BlockMaintenance(stores.blocks(), timers, clock, config.maintenance());
         maintenance.start();
+        meters.count(Metric.BLOCKS_CHECKED, maintenance::checkedBlocks);
         stops.push("block maintenance", maintenance::stop);
     }
 
@@ -405,7 +419,7 @@ final class NodeAssembly {
     }
 
     private S3Basics s3Basics(Identity identity) {
-        return new S3Basics(new S3Watch(meters), clock, random, identity.node().toString());
+        return new S3Basics(s3Watch, clock, random, identity.node().toString());
     }
 
     private HostPort listen(S3Server server) {

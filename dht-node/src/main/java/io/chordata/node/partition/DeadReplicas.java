@@ -53,7 +53,10 @@ public final class DeadReplicas {
         for (PartitionId partition : PartitionLog.kept(records)) {
             LogBase base = PartitionLog.base(records, partition);
             if (base != null && base.removal() == Removal.KEPT && isOneOfSeveral(partition, base)) {
-                LOG.warn("event=replica_dead partition={} tenure={} reason=\"its blocks are lost\"", partition, base.tenure());
+                LOG.warn(
+                        "event=replica_dead partition={} tenure={} reason=\"its blocks are lost\"",
+                        partition,
+                        base.tenure());
                 PartitionLog.replace(batch, partition, base.removed(Removal.ERASING));
             }
         }

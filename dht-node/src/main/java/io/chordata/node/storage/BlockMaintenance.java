@@ -5,6 +5,7 @@ import io.chordata.node.core.Clock;
 import io.chordata.node.core.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,8 @@ public final class BlockMaintenance {
     private final BlockMaintenanceOptions options;
     private volatile boolean stopped;
     private volatile @Nullable ScrubReport lastScrub;
+
+    private final LongAdder checkedBlocks = new LongAdder();
 
     public BlockMaintenance(SegmentBlockStore store, Timers timers, Clock clock, BlockMaintenanceOptions options) {
         this.store = store;
@@ -43,6 +46,11 @@ public final class BlockMaintenance {
     /** Of the last pass that came to its end since start. */
     public @Nullable ScrubReport lastScrub() {
         return lastScrub;
+    }
+
+    /** Blocks that were verified since start. */
+    public long checkedBlocks() {
+        return checkedBlocks.sum();
     }
 
     private void later(long delayMillis, Runnable task) {
@@ -92,6 +100,7 @@ public final class BlockMaintenance {
 
         private void add(ScrubbedPage page) {
             blocks += page.blocks();
+            checkedBlocks.add(page.blocks());
             bytes += page.bytes();
             corrupt += page.corrupt();
             BlockRef next = page.next();

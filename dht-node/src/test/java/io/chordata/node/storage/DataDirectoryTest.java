@@ -77,7 +77,8 @@ class DataDirectoryTest {
 
         assertThat(DataDirectory.isFounded(temporary)).isFalse();
         assertThat(DataDirectory.hasForgotten(temporary)).isTrue();
-        assertThat(temporary.resolve("blocks.of-" + FOUNDING.node()).resolve("segment")).hasContent("what it acknowledged");
+        assertThat(temporary.resolve("blocks.of-" + FOUNDING.node()).resolve("segment"))
+                .hasContent("what it acknowledged");
         assertThat(temporary.resolve("identity.of-" + FOUNDING.node())).exists();
         openAndClose(FOUNDING);
         assertThat(DataDirectory.isFounded(temporary)).isTrue();

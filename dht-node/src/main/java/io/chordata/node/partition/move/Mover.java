@@ -282,8 +282,7 @@ final class Mover {
         Configuration current = look.configuration();
         return current.isDead(voter)
                 || (look.view().followers().stream()
-                                .anyMatch(follower ->
-                                        follower.member().equals(voter) && !follower.hasAnswered())
+                                .anyMatch(follower -> follower.member().equals(voter) && !follower.hasAnswered())
                         && observed.millisIn(NodeCondition.ALIVE, voter.node(), look.nowMillis())
                                 >= RETRIES_UNTIL_LOST * options.retryMillis());
     }
@@ -407,9 +406,7 @@ final class Mover {
                 .filter(node -> observed.of(node) == NodeCondition.ALIVE)
                 .findFirst()
                 .orElse(null);
-        questions
-                .keySet()
-                .removeIf(node -> !node.equals(newcomer) && !isLearner(look.configuration(), node));
+        questions.keySet().removeIf(node -> !node.equals(newcomer) && !isLearner(look.configuration(), node));
         if (newcomer == null) {
             return null;
         }

@@ -1,7 +1,6 @@
 package io.chordata.node.partition.raft;
 
 import io.chordata.node.core.NodeId;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;

@@ -291,7 +291,9 @@ public final class RaftGroup {
             return false;
         }
         boolean isMember = state.configuration().isVoter(message.from());
-        Member known = isMember ? message.from() : state.configuration().memberOf(message.from().node());
+        Member known = isMember
+                ? message.from()
+                : state.configuration().memberOf(message.from().node());
         if (state.rules.isEarlierTenure(known, message.from())) {
             state.count(RaftEvent.EARLIER_TENURE_IGNORED);
             return false;

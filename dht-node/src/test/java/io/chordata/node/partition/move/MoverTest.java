@@ -130,8 +130,7 @@ class MoverTest {
         arrived.add(new PartitionId(1));
         Newcomer newcomer = new Newcomer(MoveCluster.OPTIONS, MoveRules.DESIGN, arrived::contains);
         Desired own = new Desired(MoveScenario.ids(1, 2, 3), 0);
-        assertThat(newcomer.onAsk(
-                        new PartitionId(1), own.members(), false, own, NodeCondition.ALIVE, false, 1_000))
+        assertThat(newcomer.onAsk(new PartitionId(1), own.members(), false, own, NodeCondition.ALIVE, false, 1_000))
                 .isEqualTo(NewcomerAnswer.VOTES_ALREADY);
     }
 

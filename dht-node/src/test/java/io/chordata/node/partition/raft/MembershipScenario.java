@@ -72,7 +72,9 @@ enum MembershipScenario implements Scenario {
             script.write(1);
             script.change(1, new Change.Renew(before));
             Member after = memberOfNewest(script, 3);
-            script.await("3 to catch up", () -> script.matchOf(1, after) == script.view(1).lastIndex());
+            script.await(
+                    "3 to catch up",
+                    () -> script.matchOf(1, after) == script.view(1).lastIndex());
             script.cutOff(2);
             long last = script.view(1).commitIndex();
             script.propose(1);
