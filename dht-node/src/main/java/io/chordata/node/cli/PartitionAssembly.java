@@ -103,6 +103,16 @@ final class PartitionAssembly {
             kept.found().await();
         }
         kept.start().await();
+        if (identity.origin() == Origin.FOUNDED) {
+            kept.awaitVoters(votersExpected()).await();
+        }
+    }
+
+    /** An odd number, as voters are. */
+    private int votersExpected() {
+        int nodes = Math.min(
+                config.cluster().expect(), config.cluster().placement().replication());
+        return nodes - (nodes + 1) % 2;
     }
 
     private static void onUnreachable(NodePartitions partitions, Peer peer) {

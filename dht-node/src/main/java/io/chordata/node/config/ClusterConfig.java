@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param secret null: the node is alone, and its internal port stays closed
  * @param seeds whom to ask for the cluster; itself may be among them
  * @param advertise where other nodes reach this one
+ * @param expect nodes that a cluster founded here is to have before it takes anything
  * @param rpc with the internal address that is bound, for connections in both directions
  */
 public record ClusterConfig(
         @Nullable ClusterSecret secret,
         List<HostPort> seeds,
+        int expect,
         HostPort advertise,
         RpcOptions rpc,
         RingOptions ring,
@@ -53,6 +55,7 @@ public record ClusterConfig(
         return new ClusterConfig(
                 secret,
                 seeds,
+                settings.get(OptionCatalogue.EXPECT),
                 advertise,
                 RpcCatalogue.rpc(settings),
                 RingCatalogue.ring(settings),

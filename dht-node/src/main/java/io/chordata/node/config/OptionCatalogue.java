@@ -37,6 +37,11 @@ public final class OptionCatalogue {
             OptionType.ADDRESSES,
             List.of(),
             "Internal addresses of nodes to ask for the cluster; the same list at all. Needs a cluster secret.");
+    public static final Option<Integer> EXPECT = Option.derived(
+            "expect",
+            OptionType.number(1, 1_024),
+            settings -> Math.max(1, settings.get(SEEDS).size()),
+            "With --init: S3 answers 503 until each partition has so many voters, or as many as it should have.");
     public static final Option<Integer> NODES = Option.of(
             "nodes", OptionType.number(1, 64), 5, "How many nodes a demo starts, unless its data is of another.");
 
@@ -118,6 +123,7 @@ public final class OptionCatalogue {
             CONFIG,
             DATA,
             INIT,
+            EXPECT,
             NAME,
             ZONE,
             SEEDS,

@@ -47,6 +47,7 @@ public final class NodePartitions implements Partitions {
     private final GroupFounding founding;
     private final GroupTraffic traffic;
     private final ReplicaHost host;
+    private final Forming forming;
     private final QueueBudget commands;
     private final QueueBudget queries;
     private final LogTruncation truncation;
@@ -66,6 +67,7 @@ public final class NodePartitions implements Partitions {
         this.partitioning = partitioning;
         this.ports = ports;
         this.options = options;
+        this.forming = new Forming(ports, this::standings);
         this.founding = new GroupFounding(self, partitioning, ports);
         this.commands = new QueueBudget(options.maxQueued(), options.maxQueuedBytes());
         this.queries = new QueueBudget(options.maxQueued(), Long.MAX_VALUE);
@@ -97,6 +99,14 @@ public final class NodePartitions implements Partitions {
      */
     public Future<Void> found() {
         return onLoop(firstLoop(), founding::run);
+    }
+
+    /**
+     * Takes neither commands nor queries until each group here has had so many voters, if that was not so before: for the node
+     * that founded the cluster, at each of its starts, right after {@link #start}.
+     */
+    public Future<Void> awaitVoters(int voters) {
+        return onLoop(firstLoop(), () -> forming.await(voters));
     }
 
     /**
@@ -208,6 +218,10 @@ public final class NodePartitions implements Partitions {
 
     private Future<byte[]> within(
             QueueBudget budget, long bytes, PartitionId partition, Function<PartitionReplica, Future<byte[]>> call) {
+        PartitionRefusedException refusal = forming.refusal(partition);
+        if (refusal != null) {
+            return Future.failedFuture(refusal);
+        }
         if (!budget.tryAcquire(bytes)) {
             return Future.failedFuture(
                     new PartitionRefusedException(partition, Reason.TOO_BUSY, budget.count() + " wait at this node"));
