@@ -414,6 +414,7 @@ final class NodeAssembly {
                 objects.objects(),
                 objects.uploads(),
                 objects.listings(),
+                objects::eventual,
                 new Authenticator(keys, clock));
         return listen(new S3Server(vertx, config.s3(), s3Basics(identity), services));
     }

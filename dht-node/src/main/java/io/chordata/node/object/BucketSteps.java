@@ -41,6 +41,11 @@ final class BucketSteps {
         this.options = options;
     }
 
+    /** The same steps, put to another index. */
+    BucketSteps by(Index other) {
+        return new BucketSteps(other, random, options);
+    }
+
     /** The row of the name, null if there is none. */
     Future<@Nullable BucketRow> read(String name) {
         return index.readSystem(

@@ -44,6 +44,17 @@ public final class Buckets {
         this.cache = Caffeine.newBuilder().maximumSize(options.bucketCacheMax()).build();
     }
 
+    private Buckets(Index index, BucketSteps steps, Cache<String, Bucket> cache) {
+        this.index = index;
+        this.steps = steps;
+        this.cache = cache;
+    }
+
+    /** The same buckets, and one cache of them, as another index sees them. */
+    Buckets readBy(Index other) {
+        return new Buckets(other, steps.by(other), cache);
+    }
+
     /** Fails with INVALID_BUCKET_NAME or BUCKET_ALREADY_OWNED. */
     public Future<Bucket> create(Invocation invocation, String name) {
         try {

@@ -17,6 +17,9 @@ import java.util.function.BiFunction;
 
 /** The object layer of a node, put together from its ports. */
 public final class ObjectLayer {
+    private final Ports ports;
+    private final ObjectOptions options;
+    private final BodyWrites writes;
     private final Buckets buckets;
     private final Objects objects;
     private final Uploads uploads;
@@ -36,7 +39,9 @@ public final class ObjectLayer {
 
     public ObjectLayer(Ports ports, ObjectOptions options) {
         Index index = new Index(ports.partitions());
-        BodyWrites writes = new BodyWrites(ports.bodies());
+        this.ports = ports;
+        this.options = options;
+        writes = new BodyWrites(ports.bodies());
         buckets = new Buckets(index, new BucketSteps(index, ports.random(), options), options);
         ObjectReader reader = new ObjectReader(index, buckets, ports.bodies());
         objects = new Objects(index, buckets, reader, writes, options);
@@ -71,6 +76,16 @@ public final class ObjectLayer {
 
     public Listings listings() {
         return listings;
+    }
+
+    /** Reads from any replica, for one request. */
+    public EventualReads eventual() {
+        EventualPartitions partitions = new EventualPartitions(ports.partitions());
+        Index index = new Index(partitions);
+        Buckets known = buckets.readBy(index);
+        ObjectReader reader = new ObjectReader(index, known, ports.bodies());
+        return new EventualReads(
+                partitions, known, new Objects(index, known, reader, writes, options), new Listings(index, known));
     }
 
     public KeyRecords keys() {

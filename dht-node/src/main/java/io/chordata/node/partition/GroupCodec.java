@@ -29,7 +29,11 @@ final class GroupCodec {
         REQUEST,
         QUERY,
         /** Whether it leads, and takes commands. */
-        LEADING
+        LEADING,
+        /** A query, to be answered from the rows as they are. */
+        EVENTUAL,
+        /** Up to which index the log holds all that is acknowledged. */
+        CONFIRM
     }
 
     /** @param content of the command, request or query */
@@ -40,12 +44,22 @@ final class GroupCodec {
      *
      * @param timeMillis newest log time of the partition that is known where it comes from
      * @param knowledge who keeps the partition, as far as is known where it comes from; null where that was not said
+     * @param ageMillis of the answer to an eventual query
      */
     record Reply(
             byte @Nullable [] answer,
             @Nullable Refusal refusal,
             long timeMillis,
-            @Nullable GroupKnowledge knowledge) {}
+            @Nullable GroupKnowledge knowledge,
+            long ageMillis) {
+        Reply(
+                byte @Nullable [] answer,
+                @Nullable Refusal refusal,
+                long timeMillis,
+                @Nullable GroupKnowledge knowledge) {
+            this(answer, refusal, timeMillis, knowledge, 0);
+        }
+    }
 
     record Refusal(Reason reason, String detail) {}
 
@@ -152,6 +166,9 @@ final class GroupCodec {
             case QUERY -> encoded.setQuery(content).build();
             case LEADING ->
                 encoded.setLeading(GroupProtos.Leading.getDefaultInstance()).build();
+            case EVENTUAL -> encoded.setEventualQuery(content).build();
+            case CONFIRM ->
+                encoded.setConfirm(GroupProtos.Confirm.getDefaultInstance()).build();
         };
         return Buffer.buffer(whole.toByteArray());
     }
@@ -175,13 +192,20 @@ final class GroupCodec {
                 case QUERY ->
                     new Question(partition, Kind.QUERY, question.getQuery().toByteArray());
                 case LEADING -> new Question(partition, Kind.LEADING, new byte[0]);
+                case EVENTUAL_QUERY ->
+                    new Question(
+                            partition,
+                            Kind.EVENTUAL,
+                            question.getEventualQuery().toByteArray());
+                case CONFIRM -> new Question(partition, Kind.CONFIRM, new byte[0]);
                 case KIND_NOT_SET -> throw new MalformedException("an unknown question");
             };
         });
     }
 
     static Buffer encode(Reply reply) {
-        GroupProtos.Reply.Builder encoded = GroupProtos.Reply.newBuilder().setTimeMillis(reply.timeMillis());
+        GroupProtos.Reply.Builder encoded =
+                GroupProtos.Reply.newBuilder().setTimeMillis(reply.timeMillis()).setAgeMillis(reply.ageMillis());
         byte[] answer = reply.answer();
         Refusal refusal = reply.refusal();
         if (answer != null) {
@@ -228,9 +252,10 @@ final class GroupCodec {
             GroupProtos.Reply reply = GroupProtos.Reply.parseFrom(bytes.getBytes());
             long time = reply.getTimeMillis();
             require(time >= 0, "a time before 1970");
+            require(reply.getAgeMillis() >= 0, "an age above 2^63 - 1");
             GroupKnowledge knowledge = reply.hasKnowledge() ? knowledge(partition, reply.getKnowledge()) : null;
             return switch (reply.getOutcomeCase()) {
-                case ANSWER -> new Reply(reply.getAnswer().toByteArray(), null, time, knowledge);
+                case ANSWER -> new Reply(reply.getAnswer().toByteArray(), null, time, knowledge, reply.getAgeMillis());
                 case REFUSAL -> new Reply(null, refusal(reply.getRefusal()), time, knowledge);
                 case OUTCOME_NOT_SET -> throw new MalformedException("an unknown outcome");
             };

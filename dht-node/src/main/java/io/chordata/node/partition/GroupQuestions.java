@@ -20,12 +20,14 @@ final class GroupQuestions {
     private final NodeId self;
     private final NodePartitions local;
     private final GroupPeers peers;
+    private final Confirmations confirmations;
     private final AtomicLong timeMillis = new AtomicLong();
 
     GroupQuestions(NodeId self, NodePartitions local, GroupPeers peers) {
         this.self = self;
         this.local = local;
         this.peers = peers;
+        this.confirmations = new Confirmations(local, this);
     }
 
     /**
@@ -36,13 +38,15 @@ final class GroupQuestions {
      * @param reached whether the node itself said so, rather than nobody
      * @param knowledge what it said of the group
      * @param timeMillis newest log time that it said the partition has; 0 if it said none
+     * @param ageMillis of the answer to an eventual query
      */
     record Outcome(
             byte @Nullable [] answer,
             @Nullable PartitionRefusedException refusal,
             boolean reached,
             @Nullable GroupKnowledge knowledge,
-            long timeMillis) {}
+            long timeMillis,
+            long ageMillis) {}
 
     /** Newest log time that anybody told of. */
     long timeMillis() {
@@ -68,21 +72,34 @@ final class GroupQuestions {
     private Future<Outcome> askHere(Question question) {
         PartitionId partition = question.partition();
         return answerHere(question)
-                .map(answer -> new Outcome(answer, null, true, knowledge(partition), local.logTimeMillis(partition)))
+                .map(answer -> new Outcome(
+                        answer.answer(),
+                        null,
+                        true,
+                        knowledge(partition),
+                        local.logTimeMillis(partition),
+                        answer.ageMillis()))
                 .recover(failure -> failure instanceof PartitionRefusedException refusal
-                        ? Future.succeededFuture(
-                                new Outcome(null, refusal, true, knowledge(partition), local.logTimeMillis(partition)))
+                        ? Future.succeededFuture(new Outcome(
+                                null, refusal, true, knowledge(partition), local.logTimeMillis(partition), 0))
                         : Future.failedFuture(failure));
     }
 
-    private Future<byte[]> answerHere(Question question) {
+    /** By the replica on this node; what is no eventual query is answered without age. */
+    Future<EventualAnswer> answerHere(Question question) {
         PartitionId partition = question.partition();
         return switch (question.kind()) {
-            case COMMAND -> local.propose(partition, question.content());
-            case REQUEST -> local.propose(partition, Request.decode(question.content()));
-            case QUERY -> local.read(partition, question.content());
-            case LEADING -> local.isLeading(partition);
+            case COMMAND -> ageless(local.propose(partition, question.content()));
+            case REQUEST -> ageless(local.propose(partition, Request.decode(question.content())));
+            case QUERY -> ageless(local.read(partition, question.content()));
+            case LEADING -> ageless(local.isLeading(partition));
+            case EVENTUAL -> confirmations.read(partition, question.content());
+            case CONFIRM -> ageless(local.confirm(partition));
         };
+    }
+
+    private static Future<EventualAnswer> ageless(Future<byte[]> answer) {
+        return answer.map(bytes -> new EventualAnswer(bytes, 0));
     }
 
     private @Nullable GroupKnowledge knowledge(PartitionId partition) {
@@ -96,7 +113,7 @@ final class GroupQuestions {
         PartitionRefusedException refusal = refused == null
                 ? null
                 : new PartitionRefusedException(question.partition(), refused.reason(), refused.detail());
-        return new Outcome(reply.answer(), refusal, true, reply.knowledge(), reply.timeMillis());
+        return new Outcome(reply.answer(), refusal, true, reply.knowledge(), reply.timeMillis(), reply.ageMillis());
     }
 
     /** Only a command can have happened; what never came to be worked on has not. */
@@ -112,6 +129,6 @@ final class GroupQuestions {
     }
 
     private static Outcome nobody(PartitionId partition, Reason reason, String detail) {
-        return new Outcome(null, new PartitionRefusedException(partition, reason, detail), false, null, 0);
+        return new Outcome(null, new PartitionRefusedException(partition, reason, detail), false, null, 0, 0);
     }
 }

@@ -216,6 +216,34 @@ public final class NodePartitions implements Partitions {
         return within(queries, 0, partition, replica -> replica.read(query));
     }
 
+    /** Answers from the rows of the replica here, whether or not it leads. */
+    @Override
+    public Future<EventualAnswer> readEventually(PartitionId partition, byte[] query) {
+        if (!queries.tryAcquire(0)) {
+            return Future.failedFuture(
+                    new PartitionRefusedException(partition, Reason.TOO_BUSY, queries.count() + " wait at this node"));
+        }
+        return withReplica(partition, replica -> replica.readEventually(query)).onComplete(done -> queries.release(0));
+    }
+
+    /** The index (8 bytes) up to which the log holds, by now, all that was acknowledged before; of a leader alone. */
+    Future<byte[]> confirm(PartitionId partition) {
+        return within(queries, 0, partition, PartitionReplica::confirm);
+    }
+
+    /** When a leader should now be asked to confirm, by the monotonic clock in milliseconds; null if it should not. */
+    Future<@Nullable Long> beginConfirmation(PartitionId partition) {
+        return withReplica(partition, replica -> Future.succeededFuture(replica.beginConfirmation()));
+    }
+
+    /** The leader's answer to a question that went out at {@code askedMillis}. */
+    void onConfirmed(PartitionId partition, long askedMillis, long index) {
+        withReplica(partition, replica -> {
+            replica.onConfirmed(askedMillis, index);
+            return Future.<Void>succeededFuture();
+        });
+    }
+
     private Future<byte[]> within(
             QueueBudget budget, long bytes, PartitionId partition, Function<PartitionReplica, Future<byte[]>> call) {
         PartitionRefusedException refusal = forming.refusal(partition);

@@ -371,6 +371,21 @@ final class PartitionGroup {
         return ready.compose(confirmed -> query.get()).onComplete(done -> onReadDone());
     }
 
+    /**
+     * Runs the query on the rows as they are, of a replica that holds a whole state of the group: it has come to the entry that
+     * added it.
+     */
+    Future<byte[]> readRows(Supplier<Future<byte[]>> query) {
+        boolean whole = appliedMark.index() > 0 && applied >= self.tenure();
+        if (raft == null || !state.isRunning() || installing || !whole) {
+            return refused(Reason.NOT_SERVING, whole ? "it is " + state.word() : "it has no whole state yet");
+        }
+        if (!reads.tryAcquire(0)) {
+            return refused(Reason.TOO_BUSY, reads.count() + " queries wait");
+        }
+        return Future.<Void>succeededFuture().compose(begun -> query.get()).onComplete(done -> onReadDone());
+    }
+
     private void onReadDone() {
         reads.release(0);
         completeDrain();
@@ -458,6 +473,15 @@ final class PartitionGroup {
     /** Whether the rows hold the whole log. */
     boolean isAllApplied() {
         return raft != null && applied == raft.lastIndex();
+    }
+
+    /** What the rows hold, or will when the run under way is over. */
+    AppliedMark appliedMark() {
+        return appliedMark;
+    }
+
+    boolean isApplying() {
+        return applying;
     }
 
     /** Whether a snapshot is about to take the place of log and rows. */

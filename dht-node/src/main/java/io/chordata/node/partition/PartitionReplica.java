@@ -23,6 +23,7 @@ import io.chordata.node.partition.raft.RaftMessage;
 import io.chordata.node.partition.raft.RaftOutbox.Write;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -52,6 +53,7 @@ final class PartitionReplica implements PartitionGroup.Outbox {
     private final LogWrites logWrites;
     private final ReplicaSnapshots snapshots;
     private final DropGate drops;
+    private final Freshness freshness = new Freshness();
 
     private volatile @Nullable Standing standing;
     private boolean flushAsked;
@@ -191,6 +193,32 @@ final class PartitionReplica implements PartitionGroup.Outbox {
 
     Future<byte[]> read(byte[] query) {
         return group.read(() -> answer(query)).onFailure(this::onQueryFailed);
+    }
+
+    /** From the rows as they are between two runs. */
+    Future<EventualAnswer> readEventually(byte[] query) {
+        long ageMillis = freshness.ageMillis(now(), group.appliedMark());
+        return group.readRows(() -> group.isApplying()
+                        ? answerOnWorker(query, ports.records().snapshot())
+                        : answer(query))
+                .onFailure(this::onQueryFailed)
+                .map(answer -> new EventualAnswer(answer, ageMillis));
+    }
+
+    /** The index (8 bytes) that it has applied once a majority has confirmed that it leads. */
+    Future<byte[]> confirm() {
+        return group.read(() -> Future.succeededFuture(
+                ByteBuffer.allocate(Long.BYTES).putLong(group.appliedIndex()).array()));
+    }
+
+    @Nullable
+    Long beginConfirmation() {
+        Now now = now();
+        return freshness.begin(now) ? now.monotonicMillis() : null;
+    }
+
+    void onConfirmed(long askedMillis, long index) {
+        freshness.onConfirmed(askedMillis, index, group.appliedIndex());
     }
 
     Future<Void> stop() {

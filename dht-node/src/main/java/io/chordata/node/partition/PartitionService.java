@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartitionService implements Receiver {
     private final NodePartitions local;
+    private final GroupQuestions questions;
 
-    PartitionService(NodePartitions local) {
+    PartitionService(NodePartitions local, GroupQuestions questions) {
         this.local = local;
+        this.questions = questions;
     }
 
     void serve(Peers peers) {
@@ -35,24 +37,17 @@ final class PartitionService implements Receiver {
     @Override
     public Future<Buffer> onCall(NodeId from, Buffer request) {
         Question question = GroupCodec.question(local.partitioning(), request);
-        return answer(question)
+        return questions
+                .answerHere(question)
                 .map(answer -> accept(question, answer))
                 .recover(failure -> refuse(question, failure))
                 .map(GroupCodec::encode);
     }
 
-    private Future<byte[]> answer(Question question) {
-        return switch (question.kind()) {
-            case COMMAND -> local.propose(question.partition(), question.content());
-            case REQUEST -> local.propose(question.partition(), Request.decode(question.content()));
-            case QUERY -> local.read(question.partition(), question.content());
-            case LEADING -> local.isLeading(question.partition());
-        };
-    }
-
-    private Reply accept(Question question, byte[] answer) {
+    private Reply accept(Question question, EventualAnswer answer) {
         GroupKnowledge knowledge = question.kind() == Kind.LEADING ? knowledge(question.partition()) : null;
-        return new Reply(answer, null, local.logTimeMillis(question.partition()), knowledge);
+        return new Reply(
+                answer.answer(), null, local.logTimeMillis(question.partition()), knowledge, answer.ageMillis());
     }
 
     /** Any other failure reaches the asker as that: the outcome is not known. */

@@ -28,6 +28,11 @@ public interface Partitions {
     /** Answers from a state that holds every command acknowledged before this call (linearizable). */
     Future<byte[]> read(PartitionId partition, byte[] query);
 
+    /** Answers from some replica as it is, also where no majority can be reached. */
+    default Future<EventualAnswer> readEventually(PartitionId partition, byte[] query) {
+        return read(partition, query).map(answer -> new EventualAnswer(answer, 0));
+    }
+
     /** Whether the replica on this node leads the partition, as far as it knows: for work that one node is to do. */
     boolean isLedHere(PartitionId partition);
 

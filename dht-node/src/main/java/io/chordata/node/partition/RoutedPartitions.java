@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class RoutedPartitions implements Partitions {
     private static final long LOCATED_NANOS = 1_000_000_000;
 
+    private final NodeId self;
     private final NodePartitions local;
     private final PartitionPorts ports;
     private final GroupPeers peers;
@@ -33,6 +34,7 @@ public final class RoutedPartitions implements Partitions {
     /** @param local the replicas of this node, which are asked by others through this, too */
     public RoutedPartitions(
             NodeId self, NodePartitions local, PartitionPorts ports, GroupPeers peers, PartitionOptions options) {
+        this.self = self;
         this.local = local;
         this.ports = ports;
         this.peers = peers;
@@ -44,7 +46,7 @@ public final class RoutedPartitions implements Partitions {
 
     /** From now on other nodes may ask the replicas here. */
     public void serve() {
-        new PartitionService(local).serve(peers.peers());
+        new PartitionService(local, questions).serve(peers.peers());
     }
 
     @Override
@@ -71,11 +73,28 @@ public final class RoutedPartitions implements Partitions {
         return within(queries, new Question(partition, Kind.QUERY, query));
     }
 
+    @Override
+    public Future<EventualAnswer> readEventually(PartitionId partition, byte[] query) {
+        if (!queries.tryAcquire(0)) {
+            return tooBusy(partition, queries);
+        }
+        return LoopCalls.call(
+                        ports.loops(),
+                        ports.loops().current(),
+                        () -> new EventualCall(partition, query, questions, peers.holders())
+                                .run(self, routes.known(partition)))
+                .onComplete(done -> queries.release(0));
+    }
+
+    private static <T> Future<T> tooBusy(PartitionId partition, QueueBudget budget) {
+        return Future.failedFuture(
+                new PartitionRefusedException(partition, Reason.TOO_BUSY, budget.count() + " wait at this node"));
+    }
+
     private Future<byte[]> within(QueueBudget budget, Question question) {
         long bytes = question.content().length;
         if (!budget.tryAcquire(bytes)) {
-            return Future.failedFuture(new PartitionRefusedException(
-                    question.partition(), Reason.TOO_BUSY, budget.count() + " wait at this node"));
+            return tooBusy(question.partition(), budget);
         }
         return LoopCalls.call(
                         ports.loops(),

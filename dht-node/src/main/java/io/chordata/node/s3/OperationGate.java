@@ -12,11 +12,13 @@ final class OperationGate {
     private final S3Services services;
     private final RandomSource random;
     private final Map<S3Operation, OperationHandler> handlers;
+    private final EventualHandlers eventual;
 
     OperationGate(S3Services services, S3Options options, RandomSource random) {
         this.services = services;
         this.random = random;
         this.handlers = Handlers.all(services, options);
+        this.eventual = new EventualHandlers(services.eventual(), options.region());
     }
 
     /** @throws S3Exception what refuses it at once */
@@ -32,7 +34,8 @@ final class OperationGate {
 
     private Future<S3Answer> handle(
             S3Operation operation, S3Request request, Authentication authentication, ContinuingBody body) {
-        OperationHandler handler = handlers.get(operation);
+        OperationHandler anyReplica = eventual.of(operation, request);
+        OperationHandler handler = anyReplica == null ? handlers.get(operation) : anyReplica;
         if (handler == null) {
             throw notOffered(operation);
         }

@@ -77,6 +77,8 @@ class GroupCodecTest {
         checkQuestion(new Question(FIFTH, Kind.QUERY, new byte[] {1, 2}), "0805" + "1a020102");
         checkQuestion(new Question(FIFTH, Kind.QUERY, new byte[0]), "0805" + "1a00");
         checkQuestion(new Question(FIFTH, Kind.LEADING, new byte[0]), "0805" + "2200");
+        checkQuestion(new Question(FIFTH, Kind.EVENTUAL, new byte[] {1, 2}), "0805" + "32020102");
+        checkQuestion(new Question(FIFTH, Kind.CONFIRM, new byte[0]), "0805" + "3a00");
     }
 
     private static void checkQuestion(Question question, String expected) {
@@ -89,6 +91,7 @@ class GroupCodecTest {
     @Test
     void reply_ofEachOutcome_hasItsBytes() {
         checkReply(new Reply(new byte[] {1, 2}, null, 1000, null), "0a020102" + "18e807");
+        checkReply(new Reply(new byte[] {1, 2}, null, 1000, null, 7), "0a020102" + "18e807" + "2807");
         checkReply(new Reply(new byte[0], null, 0, KNOWLEDGE), "0a00" + "2234" + KNOWLEDGE_BYTES);
         checkReply(new Reply(null, new Refusal(Reason.NOT_LEADER, "why"), 1000, KNOWLEDGE), REFUSAL_BYTES);
     }

@@ -107,6 +107,7 @@ final class S3TestNode implements AutoCloseable {
                         layer.objects(),
                         layer.uploads(),
                         layer.listings(),
+                        layer::eventual,
                         new Authenticator(
                                 key -> Future.succeededFuture(key.equals(ACCESS_KEY) ? SECRET_KEY : null), clock)));
         await(server.start(LOOPS));
