@@ -170,8 +170,15 @@ final class BlockFetcher {
             Request request = BlockMessages.request(block.partition(), source, tag)
                     .setRead(read)
                     .build();
-            Future<Void> turn = urgent ? Future.succeededFuture() : budget.take(options.pieceBytes());
-            return turn.compose(passed -> calls.ask(source, request));
+            return urgent ? calls.ask(source, request) : askInTurn(source, request);
+        }
+
+        /** How much comes is known only then; many blocks are far smaller than a piece. */
+        private Future<BlockFrame<Answer>> askInTurn(Member source, Request request) {
+            return budget.take(options.pieceBytes())
+                    .compose(passed -> calls.ask(source, request))
+                    .onSuccess(answer -> budget.giveBack(
+                            Math.max(0, options.pieceBytes() - answer.bytes().length())));
         }
 
         private Future<Result> keep(Answer described, Buffer body) {

@@ -32,6 +32,11 @@ final class TokenBucket {
         return passed.future();
     }
 
+    /** Of what was taken, so much was not needed. */
+    synchronized void giveBack(long bytes) {
+        freeNanos -= (long) (bytes * nanosPerByte);
+    }
+
     private synchronized long reserve(long bytes) {
         long now = clock.monotonicNanos();
         long begin = Math.max(now, freeNanos);
