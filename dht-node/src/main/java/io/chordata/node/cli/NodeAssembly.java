@@ -86,6 +86,7 @@ final class NodeAssembly {
     private final CachedKeys keys;
     private final NodeKeys nodeKeys;
     private final S3Watch s3Watch = new S3Watch(meters);
+    private final NodeRouting routing;
     private final NodeStatus status;
     private final NodeRing ring;
     private final NodeDepartures departures = new NodeDepartures();
@@ -112,6 +113,7 @@ final class NodeAssembly {
         ring = new NodeRing();
         events = new EventLog(random.nextUint128(), clock);
         timers = new VertxTimers(vertx, loops);
+        routing = new NodeRouting(timers, clock.wallMillis());
         network = new NodeNetwork(
                 vertx, loops, timers, clock, random, config.cluster(), config.eventLoops(), new RpcWatch(meters));
     }
@@ -168,6 +170,7 @@ final class NodeAssembly {
         ring.serving(parts);
         ClusterPartitions cluster = new ClusterPartitions(parts.ring(), identity.partitioning(), parts.placements());
         status.serving(statusParts(identity, stores, service, self, cluster));
+        startRouting(service, identity, store, cluster);
         watch(service, parts);
         Moves moves = partitionAssembly()
                 .startMoves(
@@ -301,6 +304,12 @@ final class NodeAssembly {
                 identity, stores, service, self, partitions, new ClusterProbe(partitions::areServed, timers, clock));
     }
 
+    private void startRouting(RingService service, Identity identity, Parts store, ClusterPartitions cluster) {
+        NodeRouting.Parts parts = new NodeRouting.Parts(service::view, identity.partitioning(), store.all(), cluster);
+        ringLoop().execute(() -> routing.serving(parts));
+        stops.push("routing", () -> ringLoop().execute(routing::stop));
+    }
+
     private void watch(RingService service, NodeRing.Parts parts) {
         RingWatch watch = new RingWatch(
                 service, parts.self(), status::load, view -> onLook(view, parts.placements()), timers, ringLoop());
@@ -420,7 +429,7 @@ final class NodeAssembly {
     }
 
     private S3Basics s3Basics(Identity identity) {
-        return new S3Basics(s3Watch, clock, random, identity.node().toString());
+        return new S3Basics(s3Watch, clock, random, routing, identity.node().toString());
     }
 
     private HostPort listen(S3Server server) {

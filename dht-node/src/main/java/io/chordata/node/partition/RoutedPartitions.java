@@ -11,6 +11,7 @@ import io.chordata.node.partition.PartitionRefusedException.Reason;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every partition of the cluster, asked from this node: by its own replica where that leads, else by the one that does. An
@@ -146,6 +147,11 @@ public final class RoutedPartitions implements Partitions {
     private static Future<GroupKnowledge> unknown(PartitionId partition) {
         return Future.failedFuture(
                 new PartitionRefusedException(partition, Reason.NOT_SERVING, "nobody knows who keeps it"));
+    }
+
+    /** Who keeps the partition, as far as is known here without asking anybody; null if nothing is. From any thread. */
+    public @Nullable GroupKnowledge known(PartitionId partition) {
+        return routes.known(partition);
     }
 
     /** Somebody said so. */

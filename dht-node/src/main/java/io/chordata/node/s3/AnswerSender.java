@@ -92,6 +92,9 @@ final class AnswerSender {
     private void putCommonHeaders() {
         response.putHeader("Server", "Chordata")
                 .putHeader("Date", HttpDates.header(edge.basics().clock().wallMillis()))
+                .putHeader(
+                        GetRoutingHandler.VERSION_HEADER,
+                        Long.toString(edge.basics().routing().version()))
                 .putHeader("x-amz-request-id", requestId)
                 .putHeader("x-amz-id-2", edge.basics().hostId());
     }

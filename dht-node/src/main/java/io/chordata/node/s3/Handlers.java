@@ -20,8 +20,9 @@ final class Handlers {
         this.objects = objects;
     }
 
-    static Map<S3Operation, OperationHandler> all(S3Services services, S3Options options) {
+    static Map<S3Operation, OperationHandler> all(S3Services services, S3Options options, Routing routing) {
         Handlers handlers = new Handlers(services.buckets(), services.objects());
+        handlers.all.put(S3Operation.GET_ROUTING, new GetRoutingHandler(routing, services.buckets()));
         handlers.addBuckets(options.region());
         handlers.addObjects();
         handlers.addListings(services.listings());

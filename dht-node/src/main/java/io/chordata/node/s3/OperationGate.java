@@ -14,10 +14,10 @@ final class OperationGate {
     private final Map<S3Operation, OperationHandler> handlers;
     private final EventualHandlers eventual;
 
-    OperationGate(S3Services services, S3Options options, RandomSource random) {
+    OperationGate(S3Services services, S3Options options, S3Basics basics) {
         this.services = services;
-        this.random = random;
-        this.handlers = Handlers.all(services, options);
+        this.random = basics.random();
+        this.handlers = Handlers.all(services, options, basics.routing());
         this.eventual = new EventualHandlers(services.eventual(), options.region());
     }
 

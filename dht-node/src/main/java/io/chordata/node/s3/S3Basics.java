@@ -6,6 +6,7 @@ import io.chordata.node.core.RandomSource;
 /**
  * What the S3 edge needs to answer anything at all.
  *
+ * @param routing whose version goes into every answer
  * @param hostId goes into every answer as {@code x-amz-id-2}: which node it was
  */
-public record S3Basics(S3Observer observer, Clock clock, RandomSource random, String hostId) {}
+public record S3Basics(S3Observer observer, Clock clock, RandomSource random, Routing routing, String hostId) {}

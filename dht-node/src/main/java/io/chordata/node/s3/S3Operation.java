@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Every operation of the S3 API and how a request names it: method, what its path names, and query parameters. Of several
+ * Every operation of the S3 API, with one of our own, and how a request names it: method, what its path names, and query parameters. Of several
  * that fit, the first here counts. {@link Handlers} says which are offered; the others are refused by name, so that a
  * client never takes the answer to another operation for the one it asked for.
  *
@@ -22,6 +22,7 @@ import java.util.TreeSet;
  *     reference, Amazon S3 operations</a>
  */
 enum S3Operation {
+    GET_ROUTING("GetRouting", "GET", SERVICE, "chordata-routing"),
     LIST_BUCKETS("ListBuckets", "GET", SERVICE),
 
     GET_BUCKET_ABAC("GetBucketAbac", "GET", BUCKET, "abac"),

@@ -43,7 +43,7 @@ public final class S3Server {
     public S3Server(Vertx vertx, S3Options options, S3Basics basics, S3Services services) {
         this.vertx = vertx;
         this.options = options;
-        this.edge = new Edge(vertx, options, basics, new OperationGate(services, options, basics.random()));
+        this.edge = new Edge(vertx, options, basics, new OperationGate(services, options, basics));
         this.guard = new ConnectionGuard(
                 options.connectionsMax(),
                 options.headerTimeoutMillis(),

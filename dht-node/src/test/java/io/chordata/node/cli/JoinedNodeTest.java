@@ -239,6 +239,44 @@ class JoinedNodeTest {
         assertThat(admin(founder, "GET", "/v1/keys", "", none).body()).isEqualTo("[]");
     }
 
+    @Test
+    void routing_askedForAtEitherNode_isTheWholeClustersAndNamedInEachAnswer() {
+        Await.answer("a joined node that is ready", PATIENCE, () -> ready(joined), body -> body.contains("true"));
+        assertThat(send(joined, "PUT", "/bucket", new byte[0]).statusCode()).isEqualTo(200);
+        for (NodeRuntime node : List.of(founder, joined)) {
+            JsonObject routing = new JsonObject(Await.answer(
+                    "both nodes in the table", PATIENCE, () -> routing(node), body -> body.contains(joined.s3() + "")));
+            assertThat(routing.getJsonArray("partitions")).hasSize(256);
+            JsonObject first = routing.getJsonArray("partitions").getJsonObject(0);
+            assertThat(first.getString("point")).isEqualTo("0".repeat(32));
+            assertThat(first.getJsonArray("members")).contains(first.getString("leader"));
+            assertThat(routing.getJsonObject("bucket").getInteger("shards")).isEqualTo(16);
+            long named = Long.parseLong(send(node, "GET", "/absent", new byte[0])
+                    .headers()
+                    .firstValue("x-chordata-routing-version")
+                    .orElseThrow());
+            assertThat(named).isGreaterThanOrEqualTo(routing.getLong("version"));
+        }
+    }
+
+    private String routing(NodeRuntime node) {
+        String authority = node.s3().toString();
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap().set("Host", authority);
+        String query =
+                signer.presign("GET", "/", "chordata-routing=&bucket=bucket", headers, 600, System.currentTimeMillis());
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + authority + "/?" + query))
+                .timeout(PATIENCE)
+                .build();
+        try {
+            return http.send(request, BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void putAndGet(String path, NodeRuntime at, byte[] body) {
         HttpResponse<byte[]> put = send(at, "PUT", path, body);
         assertThat(put.statusCode())

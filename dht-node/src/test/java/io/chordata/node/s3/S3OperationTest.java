@@ -19,6 +19,7 @@ class S3OperationTest {
             value = {
                 "GET / ListBuckets",
                 "GET /?max-buckets=3 ListBuckets",
+                "GET /?chordata-routing GetRouting",
                 "GET /b ListObjects",
                 "GET /b/ ListObjects",
                 "GET /b?prefix=x&unknown=1 ListObjects",

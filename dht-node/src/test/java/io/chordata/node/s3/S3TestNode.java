@@ -34,6 +34,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -101,7 +102,7 @@ final class S3TestNode implements AutoCloseable {
         server = new S3Server(
                 vertx,
                 options,
-                new S3Basics(observer(), clock, random, "test-node"),
+                new S3Basics(observer(), clock, random, routing(), "test-node"),
                 new S3Services(
                         layer.buckets(),
                         layer.objects(),
@@ -111,6 +112,24 @@ final class S3TestNode implements AutoCloseable {
                         new Authenticator(
                                 key -> Future.succeededFuture(key.equals(ACCESS_KEY) ? SECRET_KEY : null), clock)));
         await(server.start(LOOPS));
+    }
+
+    private static Routing routing() {
+        return new Routing() {
+            @Override
+            public long version() {
+                return 7;
+            }
+
+            @Override
+            public Future<Table> table() {
+                return Future.succeededFuture(new Table(
+                        List.of(new Node("n1", "127.0.0.1:9000")),
+                        List.of(
+                                new Partition("00", List.of("n1", "n2"), "n1"),
+                                new Partition("80", List.of("n2"), null))));
+            }
+        };
     }
 
     private S3Observer observer() {
