@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 class ClusterSimulationTest {
     private static final int FEW_SEEDS = 50;
     private static final int FLAWED_SEEDS = 100;
+    private static final int FIGURE_CHARACTERS = 160;
     private static final Logger LOG = LoggerFactory.getLogger(ClusterSimulationTest.class);
     private static final int NEW_SEEDS = Integer.getInteger("chordata.seeds", 1_000);
     private static final int THREADS = Integer.getInteger("chordata.threads", 2);
@@ -134,7 +135,9 @@ class ClusterSimulationTest {
                 .flatMap(Optional::stream)
                 .findFirst();
         assertThat(found).as("%s in %s seeds", flaw, FLAWED_SEEDS).isPresent();
-        LOG.info("{}: {}", flaw, found.orElseThrow());
+        String why = found.orElseThrow().lines().findFirst().orElse("");
+        Figures.note("cluster mutant " + flaw + ": caught by "
+                + why.substring(0, Math.min(FIGURE_CHARACTERS, why.length())));
     }
 
     private static Optional<String> violationOf(long seed, Flaw flaw) {

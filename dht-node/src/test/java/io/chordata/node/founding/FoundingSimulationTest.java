@@ -60,20 +60,21 @@ class FoundingSimulationTest {
     @ParameterizedTest
     @EnumSource(VoteMutant.class)
     void rule_takenOut_isNoticed(VoteMutant mutant) {
-        assertThat(isNoticed(mutant.rules(), Fault.NONE)).isTrue();
+        assertThat(isNoticed(mutant.name(), mutant.rules(), Fault.NONE)).isTrue();
     }
 
     @ParameterizedTest
     @EnumSource(value = Fault.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void disk_thatLiesOrIsNotRead_andAnswerAfterTheDecision_areNoticed(Fault fault) {
-        assertThat(isNoticed(EagerRules.ALL_BUT_PATIENCE, fault)).isTrue();
+        assertThat(isNoticed(fault.name(), EagerRules.ALL_BUT_PATIENCE, fault)).isTrue();
     }
 
-    private static boolean isNoticed(VoteRules rules, Fault fault) {
+    private static boolean isNoticed(String name, VoteRules rules, Fault fault) {
         for (long seed = 1; seed <= SEEDS_FOR_MUTANTS; seed++) {
             try {
                 FoundingSimulation.run(seed, rules, fault);
             } catch (AssertionError | IllegalStateException noticed) {
+                Figures.note("founding mutant " + name + ": caught by seed " + seed);
                 return true;
             }
         }

@@ -1,6 +1,7 @@
 package io.chordata.node.mutants;
 
 import com.google.protobuf.ByteString;
+import io.vertx.core.Future;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,21 +16,30 @@ import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 /** A package once more, its tests included, with one class compiled anew from a changed source. */
 public final class MutatedPackage extends ClassLoader {
     private final Class<?> anyOfIt;
     private final Path classes;
 
-    private MutatedPackage(Class<?> anyOfIt, Path classes) {
+    /** Another package whose classes are loaded anew, as its tests are to see the change; null for none. */
+    private final @Nullable String along;
+
+    private MutatedPackage(Class<?> anyOfIt, Path classes, @Nullable String along) {
         super(anyOfIt.getClassLoader());
+        this.along = along;
         this.anyOfIt = anyOfIt;
         this.classes = classes;
     }
 
     /** Loaded the same way, but as it is. */
     public static MutatedPackage unchanged(Class<?> shipped, Path folder) {
-        return new MutatedPackage(shipped, folder);
+        return unchanged(shipped, folder, null);
+    }
+
+    static MutatedPackage unchanged(Class<?> shipped, Path folder, @Nullable String along) {
+        return new MutatedPackage(shipped, folder, along);
     }
 
     /**
@@ -37,11 +47,16 @@ public final class MutatedPackage extends ClassLoader {
      * @param folder empty, for the one class that is compiled
      */
     public static MutatedPackage of(Class<?> shipped, PlantedFault fault, Path folder) throws IOException {
+        return of(shipped, fault, folder, null);
+    }
+
+    static MutatedPackage of(Class<?> shipped, PlantedFault fault, Path folder, @Nullable String along)
+            throws IOException {
         Path classes = Files.createDirectories(folder.resolve("classes"));
         Path changed = folder.resolve(fault.type() + ".java");
         Path source = sourcesOf(shipped).resolve(fault.type() + ".java");
         Files.writeString(changed, fault.plantInto(Files.readString(source)));
-        MutatedPackage mutated = new MutatedPackage(shipped, classes);
+        MutatedPackage mutated = new MutatedPackage(shipped, classes, along);
         mutated.compile(changed);
         return mutated;
     }
@@ -66,7 +81,7 @@ public final class MutatedPackage extends ClassLoader {
 
     /** Where the package, and what it stands on, was loaded from. */
     private String classPath() {
-        return Stream.of(anyOfIt, ByteString.class, Nullable.class)
+        return Stream.of(anyOfIt, ByteString.class, Nullable.class, Future.class, Logger.class)
                 .map(type ->
                         type.getProtectionDomain().getCodeSource().getLocation().getPath())
                 .collect(Collectors.joining(File.pathSeparator));
@@ -75,7 +90,8 @@ public final class MutatedPackage extends ClassLoader {
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         synchronized (getClassLoadingLock(name)) {
-            if (!name.substring(0, Math.max(0, name.lastIndexOf('.'))).equals(anyOfIt.getPackageName())) {
+            String of = name.substring(0, Math.max(0, name.lastIndexOf('.')));
+            if (!of.equals(anyOfIt.getPackageName()) && !of.equals(along)) {
                 return super.loadClass(name, resolve);
             }
             Class<?> loaded = findLoadedClass(name);

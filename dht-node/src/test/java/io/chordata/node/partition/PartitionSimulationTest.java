@@ -2,6 +2,7 @@ package io.chordata.node.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.chordata.node.process.Figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -42,9 +43,11 @@ class PartitionSimulationTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void mutant_is_caught(Mutant mutant) {
-        assertThat(firstCaught(mutant))
+        long seed = firstCaught(mutant);
+        assertThat(seed)
                 .as("the first of %d seeds that catches %s", MUTANT_SEEDS, mutant)
                 .isPositive();
+        Figures.note("storage mutant " + mutant + ": caught by seed " + seed);
     }
 
     private static long firstCaught(Mutant mutant) {

@@ -82,7 +82,7 @@ class RequestSimulationTest {
                 ReplicaSimulation.run(seed, broken.rules);
             } catch (AssertionError caught) {
                 assertThat(caught).hasMessageContaining("twice");
-                Figures.note("requests: " + broken + " caught in run " + runs + " of at most " + SEEDS_OF_A_MUTANT);
+                Figures.note("request mutant " + broken + ": caught by seed " + seed);
                 return;
             }
         }

@@ -2,6 +2,7 @@ package io.chordata.node.block.replica;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.chordata.node.process.Figures;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,5 +28,6 @@ class BlockMutantsTest {
         assertThatThrownBy(() -> scenario.invoke(new Mutated()))
                 .as("%s played by %s", mutant.catcher(), mutant)
                 .isInstanceOf(InvocationTargetException.class);
+        Figures.note("block mutant " + mutant + ": caught by " + mutant.catcher());
     }
 }

@@ -54,6 +54,7 @@ final class BlockNode {
 
     /** How long a write waits before it reaches the disk. */
     long slowMillis;
+    long slowReadMillis;
 
     BlockNode(BlockWorld world, int number) {
         this.world = world;
@@ -91,7 +92,7 @@ final class BlockNode {
         store = new SimBlockStore(started, () -> room, disk);
         peers = new SimPeers(world.network(), CLUSTER, id(), TestNodes.address(number), lost -> {});
         SimTimers timers = new SimTimers(world.scheduler(), started);
-        slow = new SlowBlocks(store, timers, started, () -> slowMillis);
+        slow = new SlowBlocks(store, timers, started, () -> slowMillis, () -> slowReadMillis);
         BlockPorts ports = new BlockPorts(
                 id(),
                 peers,

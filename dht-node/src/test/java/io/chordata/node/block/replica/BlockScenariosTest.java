@@ -297,6 +297,26 @@ class BlockScenariosTest {
         assertThat(world.holders(block)).isEmpty();
     }
 
+    /** The copy was read before the drop, and arrives when the learner has applied it. */
+    @Test
+    void learner_thatAppliedTheDropBeforeTheCopyCame_refusesIt() {
+        BlockRef block = world.newBlock();
+        await(world.write(1, block, Buffer.buffer("in one piece")));
+        world.settleLog();
+        Member four = addLearner(4);
+        world.nodes().forEach(node -> node.slowReadMillis = 600);
+        BlockNode leader = world.node(1);
+        Future<Void> filled = leader.run(() -> leader.blocks()
+                .moves()
+                .backfill(BlockNode.PARTITION, world.group().configuration(), four));
+        world.scheduler().advanceMillis(100);
+        await(world.drop(block.body()));
+        world.settleLog();
+        await(filled.otherwiseEmpty());
+        world.scheduler().advanceMillis(3_000);
+        assertThat(world.holders(block)).isEmpty();
+    }
+
     @Test
     void lateBlock_ofADroppedBody_isRefused() {
         BlockRef first = written(1);

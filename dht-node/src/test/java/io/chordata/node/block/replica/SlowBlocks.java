@@ -22,13 +22,16 @@ final class SlowBlocks implements BlockStore {
     private final Timers timers;
     private final Loops loops;
     private final LongSupplier slowMillis;
+    private final LongSupplier slowReadMillis;
     private Future<Void> changes = Future.succeededFuture();
 
-    SlowBlocks(BlockStore store, Timers timers, Loops loops, LongSupplier slowMillis) {
+    SlowBlocks(
+            BlockStore store, Timers timers, Loops loops, LongSupplier slowMillis, LongSupplier slowReadMillis) {
         this.store = store;
         this.timers = timers;
         this.loops = loops;
         this.slowMillis = slowMillis;
+        this.slowReadMillis = slowReadMillis;
     }
 
     @Override
@@ -55,7 +58,13 @@ final class SlowBlocks implements BlockStore {
 
     @Override
     public Future<Buffer> read(BlockRef block, int offset, int length) {
-        return store.read(block, offset, length);
+        Future<Buffer> read = store.read(block, offset, length);
+        long millis = slowReadMillis.getAsLong();
+        return millis == 0 ? read : read.transform(done -> {
+            Promise<Buffer> later = Promise.promise();
+            timers.once(millis, () -> read.onComplete(later));
+            return later.future();
+        });
     }
 
     @Override

@@ -2,13 +2,11 @@ package io.chordata.node.partition.move;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.chordata.node.process.Figures;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 class MoveMutantsTest {
-    private static final Logger LOG = LoggerFactory.getLogger(MoveMutantsTest.class);
     private static final int SEEDS = Integer.getInteger("chordata.mutantSeeds", 400);
 
     @ParameterizedTest
@@ -22,12 +20,7 @@ class MoveMutantsTest {
             try {
                 MoveSimulation.run(seed, mutant, mutant);
             } catch (AssertionError e) {
-                String message = String.valueOf(e.getMessage());
-                LOG.info(
-                        "{} is caught by seed {}: {}",
-                        mutant,
-                        seed,
-                        message.lines().findFirst().orElse(""));
+                Figures.note("move mutant " + mutant + ": caught by seed " + seed);
                 return true;
             }
         }

@@ -152,6 +152,23 @@ class MoveScenariosTest {
         assertThat(story.changes()).isEqualTo(before);
     }
 
+    /** Who placed the partitions elsewhere overnight may do so still: the new leader itself has to see for how long one is down. */
+    @Test
+    void coldStart_withAPlacementThatReplacedADownNode_waitsForWhatTheLeaderSees() {
+        MoveScenario story = scenario(4).settleAt(1, 2, 3);
+        int before = story.changes();
+        story.cluster.nodes.forEach(MoveNode::crash);
+        story.ring(1, 2, 4);
+        story.passMillis(30_000);
+        for (int up : new int[] {1, 2, 4}) {
+            story.cluster.boot(story.node(up));
+        }
+        story.until(() -> story.isLedBy(1) || story.isLedBy(2));
+        story.passMillis(MoveCluster.OPTIONS.replaceAfterMillis() - 500);
+        assertThat(story.changes()).isEqualTo(before);
+        story.until(() -> story.isAt(1, 2, 4));
+    }
+
     @Test
     void node_thatDrains_isDrainedOnceAllItsReplicasAreGone() {
         MoveScenario story = scenario(4).settleAt(1, 2, 3);
