@@ -108,8 +108,10 @@ final class Cluster {
 
     /** Whether some group has members on their way. */
     boolean isMoving() {
-        return partitions().stream().map(this::configurationOf).anyMatch(now -> now != null
-                && (now.isJoint() || !now.learners().isEmpty()));
+        return partitions().stream()
+                .map(this::configurationOf)
+                .anyMatch(
+                        now -> now != null && (now.isJoint() || !now.learners().isEmpty()));
     }
 
     /** Whether each group, with its blocks, lives on if the disks of one node are gone, as none of the others lacks anything. */

@@ -39,9 +39,8 @@ final class ClusterTrouble {
         this.isAlone = cluster.machines.size() == 1;
         this.hasWildClocks = isAlone || random.chance(0.15);
         boolean mayRot = isAlone || (cluster.placement.replicas() >= 3 && cluster.machines.size() >= 3);
-        this.rotting = mayRot && random.chance(0.5)
-                ? cluster.machines.get(random.nextInt(cluster.machines.size()))
-                : null;
+        this.rotting =
+                mayRot && random.chance(0.5) ? cluster.machines.get(random.nextInt(cluster.machines.size())) : null;
         this.machinesMax = cluster.machines.size() + 2;
     }
 
@@ -149,9 +148,7 @@ final class ClusterTrouble {
     }
 
     private boolean mayLoseDisksOf(Machine machine) {
-        return rotting == null
-                && (wiped == null || !cluster.mayBeMember(wiped))
-                && cluster.toleratesLossOf(machine.id);
+        return rotting == null && (wiped == null || !cluster.mayBeMember(wiped)) && cluster.toleratesLossOf(machine.id);
     }
 
     /** It comes back, finds out, and serves nothing until its operator takes the disks away. */

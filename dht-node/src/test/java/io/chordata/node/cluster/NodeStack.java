@@ -77,8 +77,8 @@ final class NodeStack {
                         ports.clock(),
                         ports.timers(),
                         partitions.movable(() -> ports.space().room() != SpaceGuard.Room.ALL),
-                        cluster.rules.over((MoveLinks)
-                                new PeerMoveLinks(machine.id, cluster.partitioning, ports.peers(), peers.holders()::peer)),
+                        cluster.rules.over((MoveLinks) new PeerMoveLinks(
+                                machine.id, cluster.partitioning, ports.peers(), peers.holders()::peer)),
                         transfer,
                         cluster.rules.over(ring)),
                 options.moves());

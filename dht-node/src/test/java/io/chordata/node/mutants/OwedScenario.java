@@ -30,19 +30,18 @@ enum OwedScenario {
             "partition",
             "ReplicaRemovalTest",
             "replica_orderedUnderAnEarlierTenure_stays",
-            new PlantedFault(
-                    "ReplicaHost", "base == null || base.tenure() != removed.tenure()", "base == null")),
+            new PlantedFault("ReplicaHost", "base == null || base.tenure() != removed.tenure()", "base == null")),
     RETRY_AFTER_EXPIRY(
             "partition",
             "RequestScenariosTest",
             "retry_after_expiry_isRefused_andNothingHappens",
-            new PlantedFault(
-                    "RequestRules", "return logMillis - requestMillis > windowMillis();", "return false;")),
+            new PlantedFault("RequestRules", "return logMillis - requestMillis > windowMillis();", "return false;")),
     UPLOAD_THAT_COMMITS_AS_IT_IS_CONDEMNED(
             "object.rules",
             "OrphanRulesTest",
             "upload_thatCommitsAsItIsCondemned_isRefused",
-            new PlantedFault("WriteRules", "if (isTooOld(change, body.getStartedMillis())) {", "if (change == null) {")),
+            new PlantedFault(
+                    "WriteRules", "if (isTooOld(change, body.getStartedMillis())) {", "if (change == null) {")),
     CONDEMNATION_OF_WHAT_WAS_JUST_COMMITTED(
             "object.rules",
             "OrphanRulesTest",
@@ -90,7 +89,10 @@ enum OwedScenario {
             "partition.raft",
             "MembershipScenario",
             "MIXED_LEVELS",
-            new PlantedFault("Leadership", "level = Math.min(level, known.level());", "level = Math.max(level, known.level());")),
+            new PlantedFault(
+                    "Leadership",
+                    "level = Math.min(level, known.level());",
+                    "level = Math.max(level, known.level());")),
     COLD_START_WITH_OLD_DOWN_MARKS(
             "partition.move",
             "MoveScenariosTest",

@@ -24,11 +24,16 @@ class OwedScenariosTest {
     @EnumSource
     void scenario_withTheRuleBehindItBroken_fails(OwedScenario owed, @TempDir Path folder) throws Exception {
         Path own = Files.createDirectories(folder.resolve("unchanged"));
-        play(MutatedPackage.unchanged(owed.shipped(), own, owed.testsIn()).loadClass(owed.testClass()), owed.test(), own);
+        play(
+                MutatedPackage.unchanged(owed.shipped(), own, owed.testsIn()).loadClass(owed.testClass()),
+                owed.test(),
+                own);
         ClassLoader mutated = MutatedPackage.of(owed.shipped(), owed.fault(), folder, owed.testsIn());
         Class<?> tests = mutated.loadClass(owed.testClass());
         assertThatThrownBy(() -> play(tests, owed.test(), folder))
-                .as("%s with its rule broken in %s", owed.catcher(), owed.fault().type())
+                .as(
+                        "%s with its rule broken in %s",
+                        owed.catcher(), owed.fault().type())
                 .isInstanceOf(InvocationTargetException.class);
         Figures.note("scenario mutant " + owed + " (" + owed.fault().type() + "): caught by " + owed.catcher());
     }
@@ -56,10 +61,8 @@ class OwedScenariosTest {
 
     /** A scenario of Raft, under the rules as they stand in the changed package. */
     private static void playScenario(Class<?> scenarios, String name) throws Exception {
-        Class<?> rules =
-                Class.forName(scenarios.getPackageName() + ".RaftRules", true, scenarios.getClassLoader());
-        Class<?> scenario =
-                Class.forName(scenarios.getPackageName() + ".Scenario", true, scenarios.getClassLoader());
+        Class<?> rules = Class.forName(scenarios.getPackageName() + ".RaftRules", true, scenarios.getClassLoader());
+        Class<?> scenario = Class.forName(scenarios.getPackageName() + ".Scenario", true, scenarios.getClassLoader());
         Object constant = Arrays.stream(scenarios.getEnumConstants())
                 .filter(each -> each.toString().equals(name))
                 .findFirst()

@@ -143,13 +143,13 @@ public final class SimBlockStore implements BlockStore {
     public Future<List<StoredBlock>> list(@Nullable BlockRef after, int max) {
         return answer(() -> (after == null ? disk.blocks : disk.blocks.tailMap(after, false))
                 .entrySet().stream()
-                .filter(entry -> !disk.setAside.contains(entry.getKey()))
-                .limit(max)
-                .map(entry -> new StoredBlock(
-                        entry.getKey(),
-                        entry.getValue().owner,
-                        entry.getValue().body.length()))
-                .toList());
+                        .filter(entry -> !disk.setAside.contains(entry.getKey()))
+                        .limit(max)
+                        .map(entry -> new StoredBlock(
+                                entry.getKey(),
+                                entry.getValue().owner,
+                                entry.getValue().body.length()))
+                        .toList());
     }
 
     @Override

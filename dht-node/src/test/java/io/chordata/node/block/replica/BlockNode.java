@@ -54,6 +54,7 @@ final class BlockNode {
 
     /** How long a write waits before it reaches the disk. */
     long slowMillis;
+
     long slowReadMillis;
 
     BlockNode(BlockWorld world, int number) {

@@ -25,8 +25,7 @@ final class SlowBlocks implements BlockStore {
     private final LongSupplier slowReadMillis;
     private Future<Void> changes = Future.succeededFuture();
 
-    SlowBlocks(
-            BlockStore store, Timers timers, Loops loops, LongSupplier slowMillis, LongSupplier slowReadMillis) {
+    SlowBlocks(BlockStore store, Timers timers, Loops loops, LongSupplier slowMillis, LongSupplier slowReadMillis) {
         this.store = store;
         this.timers = timers;
         this.loops = loops;
@@ -60,11 +59,13 @@ final class SlowBlocks implements BlockStore {
     public Future<Buffer> read(BlockRef block, int offset, int length) {
         Future<Buffer> read = store.read(block, offset, length);
         long millis = slowReadMillis.getAsLong();
-        return millis == 0 ? read : read.transform(done -> {
-            Promise<Buffer> later = Promise.promise();
-            timers.once(millis, () -> read.onComplete(later));
-            return later.future();
-        });
+        return millis == 0
+                ? read
+                : read.transform(done -> {
+                    Promise<Buffer> later = Promise.promise();
+                    timers.once(millis, () -> read.onComplete(later));
+                    return later.future();
+                });
     }
 
     @Override
