@@ -11,6 +11,8 @@
      abort     the leader returns from a joint configuration to the old set
      expire    tombstones leave; no write of such a body is under way any more
      keepold   a replica is created anew over the blocks of its earlier tenure
+     cutoff    a deposed leader has written the way out of a joint configuration into its own log; that entry is never committed, but
+               writes are tagged with it
      keepvote  a member that lost its blocks stays a member for the log: it votes, but holds, acknowledges and lists nothing *)
 EXTENDS Naturals, Sequences, FiniteSets, TLC
 CONSTANTS Nodes, Blocks, InitVoters, Sizes, MaxLog, MaxTags, MaxWipes, MaxDrops, MaxLearners, Off, Opt
@@ -24,8 +26,9 @@ VARIABLES log,    \* committed entries: [ci, old, new, lrn, dr, ex]; ci = index 
           acks,   \* block -> {<<member, tag>>}
           acked,  \* acknowledged blocks that are not dropped
           wiped,  \* members whose disk was lost
+          cut,    \* index of the joint configuration that the deposed leader leaves; 0 if there is none
           lst, ids, conf \* the running move: who has listed, the union of their lists, {<<member, block>>} confirmed as brought
-vars == <<log, known, last, live, has, acks, acked, wiped, lst, ids, conf>>
+vars == <<log, known, last, live, has, acks, acked, wiped, cut, lst, ids, conf>>
 
 On(r) == r \notin Off
 Len1 == Len(log) + 1
@@ -56,10 +59,12 @@ Init == /\ log = <<[ci |-> 1, old |-> {<<n, 1>> : n \in InitVoters}, new |-> {},
         /\ live = [n \in Nodes |-> n \in InitVoters]
         /\ has = [n \in Nodes |-> {}]
         /\ acks = [b \in Blocks |-> {}]
-        /\ acked = {} /\ wiped = {} /\ lst = {} /\ ids = {} /\ conf = {}
+        /\ acked = {} /\ wiped = {} /\ cut = 0 /\ lst = {} /\ ids = {} /\ conf = {}
 
 ----------------------------------------------------------------------------
 (* Blocks *)
+\* tag 0: what the deposed leader wrote. Nobody can know it to be committed
+EnoughCut(A) == ~On("known") /\ Maj({a[1] : a \in {x \in A : x[2] = 0}}, log[cut].new)
 Enough(A, t) == LET S == IF On("onetag") THEN {a[1] : a \in {x \in A : x[2] = t}} ELSE {a[1] : a \in A}
                     c == log[t]
                 IN IF c.new = {} THEN Maj(S, c.old)
@@ -79,10 +84,21 @@ Deliver(n, b, t) ==
          tags == {a[2] : a \in A}
      IN IF b \in acked \/ b \in C.dr THEN UNCHANGED <<acks, acked>>
         ELSE /\ Cardinality(tags) <= MaxTags
-             /\ IF \E u \in tags : Enough(A, u)
+             /\ IF \E u \in tags : IF u = 0 THEN EnoughCut(A) ELSE Enough(A, u)
                 THEN acked' = acked \cup {b} /\ acks' = [acks EXCEPT ![b] = {}]
                 ELSE acks' = [acks EXCEPT ![b] = A] /\ UNCHANGED acked
   /\ UNCHANGED <<log, known, last, live, wiped, lst, ids, conf>>
+
+\* of two configurations at one index neither passes for the other, so only who knows of nothing behind the joint one takes it
+DeliverCut(n, b) ==
+  /\ cut # 0 /\ live[n] /\ b \notin C.ex /\ Me(n) \in log[cut].new /\ ~Bare(n)
+  /\ Ci(n) <= log[cut].ci /\ ~Refuses(n, b)
+  /\ has' = [has EXCEPT ![n] = @ \cup {b}]
+  /\ LET A == acks[b] \cup {<<Me(n), 0>>}
+     IN IF On("known") \/ b \in acked \/ b \in C.dr THEN UNCHANGED <<acks, acked>>
+        ELSE IF EnoughCut(A) THEN acked' = acked \cup {b} /\ acks' = [acks EXCEPT ![b] = {}]
+        ELSE acks' = [acks EXCEPT ![b] = A] /\ UNCHANGED acked
+  /\ UNCHANGED <<log, known, last, live, wiped, cut, lst, ids, conf>>
 
 \* a copy from a holder; for a dropped block the copy may have been read long ago ("learner copying while it is dropped")
 Source(n, b) == \/ \E m \in Nodes \ {n} : b \in has[m] /\ (On("srcmember") => Me(m) \in Members(C))
@@ -177,6 +193,10 @@ Abort == /\ "abort" \in Opt /\ Joint /\ CanCommit
          /\ Append1([C EXCEPT !.ci = Len1, !.new = {}])
          /\ Reset
          /\ UNCHANGED <<known, last, live, has, acks, acked, wiped>>
+\* the leader writes the way out, and is deposed before anybody commits it
+CutOff == /\ "cutoff" \in Opt /\ cut = 0 /\ LeaveReady
+          /\ cut' = Len(log)
+          /\ UNCHANGED <<log, known, last, live, has, acks, acked, wiped, lst, ids, conf>>
 Drop(b) == /\ CanCommit /\ b \notin C.dr /\ Cardinality(C.dr) < MaxDrops
            /\ Append1([C EXCEPT !.dr = @ \cup {b}])
            /\ acked' = acked \ {b} /\ acks' = [acks EXCEPT ![b] = {}]
@@ -186,12 +206,13 @@ Expire(b) == /\ "expire" \in Opt /\ CanCommit /\ b \in C.dr \ C.ex
              /\ Append1([C EXCEPT !.ex = @ \cup {b}])
              /\ UNCHANGED <<known, last, live, has, acks, acked, wiped, lst, ids, conf>>
 
-Next == \/ \E n \in Nodes : \/ \E b \in Blocks : Repair(n, b) \/ Bring(n, b) \/ \E t \in 1..Len(log) : Deliver(n, b, t)
+Step == \/ \E n \in Nodes : \/ \E b \in Blocks : Repair(n, b) \/ Bring(n, b) \/ \E t \in 1..Len(log) : Deliver(n, b, t)
                             \/ \E k \in 1..Len(log) : Learn(n, k) \/ DeleteOrder(n, k) \/ Create(n, k, TRUE) \/ Create(n, k, FALSE)
                             \/ Crash(n) \/ Wipe(n) \/ AddLearner(n) \/ List(n)
         \/ \E N \in SUBSET (C.old \cup C.lrn) : EnterJoint(N)
         \/ Leave \/ Abort
         \/ \E b \in Blocks : Drop(b) \/ Expire(b)
+Next == (Step /\ UNCHANGED cut) \/ CutOff \/ \E n \in Nodes, b \in Blocks : DeliverCut(n, b)
 Spec == Init /\ [][Next]_vars
 
 ----------------------------------------------------------------------------
