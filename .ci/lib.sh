@@ -8,6 +8,7 @@ say() {
 needed_programs() {
   cat <<'END'
 /usr/bin/aws awscli
+/usr/bin/chromium chromium
 /usr/bin/curl curl
 /usr/bin/mvn maven
 /usr/bin/ps procps

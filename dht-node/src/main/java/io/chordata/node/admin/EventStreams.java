@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class EventStreams {
     static final int STREAMS_MAX = 64;
 
+    /** The query of a newcomer that wants what is kept, too. */
+    private static final String PAST = "past";
+
     private static final int BATCH = 64;
     private static final int RECONNECT_MILLIS = 2_000;
 
@@ -47,7 +50,8 @@ final class EventStreams {
             throw new ProblemException(
                     503, "Too many listeners", STREAMS_MAX + " clients listen already; close one, or ask another node");
         }
-        new Stream(request.connection(), head(response).setChunked(true)).begin(request.getHeader("Last-Event-ID"));
+        new Stream(request.connection(), head(response).setChunked(true))
+                .begin(request.getHeader("Last-Event-ID"), PAST.equals(request.query()));
     }
 
     /** What stands in between must not collect events either. */
@@ -76,19 +80,19 @@ final class EventStreams {
             this.response = response;
         }
 
-        void begin(@Nullable String lastId) {
+        void begin(@Nullable String lastId, boolean wantsPast) {
             response.closeHandler(closed -> over()).exceptionHandler(failure -> over());
             response.write("retry: " + RECONNECT_MILLIS + "\n\n");
-            resume(lastId);
+            resume(lastId, wantsPast);
             timer = vertx.setPeriodic(times.heartbeatMillis(), tick -> beat());
             log.listen(listener);
             goOn();
         }
 
         /** The id alone tells a newcomer where it stands, should it be cut off before the first event. */
-        private void resume(@Nullable String lastId) {
+        private void resume(@Nullable String lastId, boolean wantsPast) {
             Long known = lastId == null ? null : log.numberOf(lastId);
-            long last = log.last();
+            long last = lastId == null && wantsPast ? log.beforeOldest() : log.last();
             sent = known == null ? last : known;
             if (known != null && known < log.beforeOldest()) {
                 sent = log.beforeOldest();

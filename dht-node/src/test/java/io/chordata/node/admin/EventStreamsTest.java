@@ -47,11 +47,11 @@ class EventStreamsTest {
 
         private record Event(String id, String type, JsonObject data) {}
 
-        Client(Socket socket, @Nullable String lastId) throws IOException {
+        Client(Socket socket, @Nullable String lastId, String query) throws IOException {
             this.socket = socket;
             String resume = lastId == null ? "" : "Last-Event-ID: " + lastId + "\r\n";
             socket.getOutputStream()
-                    .write(("GET /v1/events HTTP/1.1\r\nHost: localhost\r\n" + resume + "\r\n").getBytes(UTF_8));
+                    .write(("GET /v1/events" + query + " HTTP/1.1\r\nHost: localhost\r\n" + resume + "\r\n").getBytes(UTF_8));
             reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
         }
 
@@ -117,7 +117,7 @@ class EventStreamsTest {
     }
 
     private Client client(@Nullable String lastId) throws IOException {
-        return new Client(world.connect(), lastId);
+        return new Client(world.connect(), lastId, "");
     }
 
     private void tell(int from, int to) {
@@ -193,6 +193,19 @@ class EventStreamsTest {
 
     /** Before its first event, too, a client has an id to come back with. */
     @Test
+    void client_thatAsksForThePast_hearsWhatIsKept() throws IOException {
+        tell(1, EventLog.KEPT_MAX + 5);
+        try (Client newcomer = new Client(world.connect(), null, "?past")) {
+            assertThat(newcomer.event().data().getLong("version")).isEqualTo(6);
+            for (int version = 7; version <= EventLog.KEPT_MAX + 5; version++) {
+                assertThat(newcomer.event().data().getLong("version")).isEqualTo(version);
+            }
+            tell(7_777, 7_777);
+            assertThat(newcomer.event().data().getLong("version")).isEqualTo(7_777);
+        }
+    }
+
+    @Test
     void client_thatHeardNothingYet_missesNothing() throws IOException {
         tell(1, 5);
         String first;
@@ -259,7 +272,7 @@ class EventStreamsTest {
         AdminServer.Times idle = new AdminServer.Times(1_500, 20_000, 200, 600, 60_000);
         try (AdminWorld impatient = new AdminWorld(idle)) {
             impatient.start();
-            try (Client client = new Client(impatient.connect(), null)) {
+            try (Client client = new Client(impatient.connect(), null, "")) {
                 long begin = System.nanoTime();
                 client.firstId();
                 while (System.nanoTime() - begin < TimeUnit.MILLISECONDS.toNanos(2 * idle.idleMillis())) {
@@ -274,7 +287,7 @@ class EventStreamsTest {
 
     @Test
     void client_thatDoesNotRead_isCutOffAndHoldsNothingUp() throws IOException {
-        try (Client slow = new Client(world.connectWithSmallBuffer(), null);
+        try (Client slow = new Client(world.connectWithSmallBuffer(), null, "");
                 Client quick = client(null)) {
             slow.firstId();
             quick.firstId();
@@ -336,8 +349,8 @@ class EventStreamsTest {
     void server_thatStops_doesNotWaitForAClientThatDoesNotRead() throws IOException {
         try (AdminWorld patient = new AdminWorld()) {
             patient.start();
-            try (Client slow = new Client(patient.connectWithSmallBuffer(), null);
-                    Client quick = new Client(patient.connect(), null)) {
+            try (Client slow = new Client(patient.connectWithSmallBuffer(), null, "");
+                    Client quick = new Client(patient.connect(), null, "")) {
                 slow.firstId();
                 quick.firstId();
                 tellAtThePaceOf(quick, patient.events, MORE_THAN_BUFFERS_TAKE);

@@ -1,6 +1,8 @@
 import {EventParser} from './events.js';
 
 const PERIOD_MILLIS = 2_000;
+/** Of what is large, while nothing happens. */
+const PARTITIONS_PERIOD_MILLIS = 6_000;
 const RING_PERIOD_MILLIS = 15_000;
 const SOON_MILLIS = 200;
 const TIMEOUT_MILLIS = 8_000;
@@ -29,7 +31,7 @@ export async function ask(path, signal = AbortSignal.timeout(TIMEOUT_MILLIS)) {
 }
 
 /**
- * What this node tells of the cluster, kept up to date: snapshots every two seconds, sooner when an event says that something
+ * What this node tells of the cluster, kept up to date: snapshots every few seconds, sooner when an event says that something
  * is different, and the events themselves, resumed where they stopped. Rests while nobody looks at the page.
  */
 export class Feed {
@@ -59,7 +61,7 @@ export class Feed {
   #isSoon = false;
   #stream = null;
   #askingSince = null;
-  #ringAskedAt = 0;
+  #askedAt = {partitions: 0, ring: 0};
 
   /** @param listener called after each change */
   constructor(listener) {
@@ -108,18 +110,18 @@ export class Feed {
   }
 
   async #askAll() {
-    const wantsRing = this.ring === null || Date.now() - this.#ringAskedAt > RING_PERIOD_MILLIS;
-    const names = ['nodes', 'cluster', 'partitions', ...(wantsRing ? ['ring'] : [])];
+    const isDue = (name, period) => this[name] === null || Date.now() - this.#askedAt[name] > period;
+    const isCalm = this.partitions?.every(partition => partition.state === 'healthy') ?? false;
+    const names = ['nodes', 'cluster', ...(isDue('partitions', isCalm ? PARTITIONS_PERIOD_MILLIS : 0) ? ['partitions'] : []),
+      ...(isDue('ring', RING_PERIOD_MILLIS) ? ['ring'] : [])];
     const answers = await Promise.allSettled(names.map(name => ask(`/v1/${name}`)));
     const failures = answers.filter(answer => answer.status === 'rejected').map(answer => answer.reason);
     answers.forEach((answer, i) => {
       if (answer.status === 'fulfilled') {
         this[names[i]] = answer.value;
+        this.#askedAt[names[i]] = Date.now();
       }
     });
-    if (wantsRing && answers.at(-1).status === 'fulfilled') {
-      this.#ringAskedAt = Date.now();
-    }
     const answered = answers.some(answer => answer.status === 'fulfilled') || failures.some(f => f instanceof Problem);
     this.problem = failures.find(failure => failure instanceof Problem) ?? null;
     if (answered) {
@@ -161,8 +163,9 @@ export class Feed {
   }
 
   async #read(signal) {
-    const headers = this.#parser.lastId === null ? {} : {'Last-Event-ID': this.#parser.lastId};
-    const response = await fetch('/v1/events', {headers, cache: 'no-store', signal});
+    const {lastId} = this.#parser;
+    const headers = lastId === null ? {} : {'Last-Event-ID': lastId};
+    const response = await fetch(lastId === null ? '/v1/events?past' : '/v1/events', {headers, cache: 'no-store', signal});
     if (response.status !== 200) {
       return;
     }
@@ -178,7 +181,8 @@ export class Feed {
     }
     for (const {id, type, data} of events) {
       (type === 'traffic' ? this.traffic : this.events).push({id, type, ...JSON.parse(data)});
-      this.#ringAskedAt = type === 'ring' || type === 'node' ? 0 : this.#ringAskedAt;
+      this.#askedAt.ring = type === 'ring' || type === 'node' ? 0 : this.#askedAt.ring;
+      this.#askedAt.partitions = type === 'traffic' ? this.#askedAt.partitions : 0;
     }
     this.events = this.events.slice(-EVENTS_MAX).filter(event => event.time > Date.now() - HOUR_MILLIS);
     this.traffic = this.traffic.slice(-TRAFFIC_MAX);

@@ -32,6 +32,12 @@ function waiting(feed) {
   return {level: 'wait', top: text.top, hero: text.hero, lead: text.lead, detail: text.detail, more: '', headline: text.headline, sentence: text.sentence};
 }
 
+/** Who joins or leaves, in one clause. */
+function changing(nodes) {
+  const states = new Set(nodes.map(node => words.states[node.state]));
+  return words.changing(names(nodes), states.size === 1 ? [...states][0] : words.onTheMove);
+}
+
 const names = nodes => words.list(nodes.map(node => node.name));
 
 function lost(counts, unwell) {
@@ -47,7 +53,7 @@ function short(counts, unwell, nodes) {
   return {
     level: 'short', top: words.centre.short, hero: String(counts.short), lead: words.centre.shortLead(counts.short),
     detail: counts.moving > 0 ? words.centre.alsoMoving(counts.moving) : '',
-    more: unwell.length > 0 ? words.unwell(names(unwell)) : words.changing(names(joining)),
+    more: unwell.length > 0 ? words.unwell(names(unwell)) : changing(joining),
     headline: words.verdict.short(counts.short), sentence: words.verdict.shortWhy(names(unwell))
   };
 }
@@ -60,7 +66,7 @@ function moving(model, least) {
   const newcomers = model.nodes.filter(node => node.state === 'joining' || node.state === 'draining');
   return {
     level: least >= 2 ? 'ok' : 'moving', top: safety(least), hero: `${Math.floor(100 * inPlace / Math.max(1, wanted))} %`,
-    lead: newcomers.length > 0 ? words.changing(names(newcomers)) : words.centre.inPlace,
+    lead: newcomers.length > 0 ? changing(newcomers) : words.centre.inPlace,
     detail: words.centre.copies(inPlace, wanted), more: words.centre.alsoMoving(model.counts.moving),
     headline: least >= 2 ? words.verdict.safe : words.verdict.served, sentence: words.verdict.moving(model.counts.moving, model.partitions.length)
   };

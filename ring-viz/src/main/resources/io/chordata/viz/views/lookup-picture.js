@@ -17,7 +17,10 @@ export function stopsOf(model, answer) {
   return answer.path.map((hop, i) => {
     const mine = model.byId.get(hop.node)?.positions ?? [];
     const isEnd = i > 0 && i === answer.path.length - 1 && hop.node === answer.node;
-    return i === 0 ? nearest(mine, id, 0.5) : byId.get(hop.position) ?? (isEnd ? byId.get(answer.position) : nearest(mine, id, 0));
+    if (i === 0) {
+      return answer.path.length === 1 ? byId.get(answer.position) : nearest(mine, id, 0.5);
+    }
+    return byId.get(hop.position) ?? (isEnd ? byId.get(answer.position) : nearest(mine, id, 0));
   });
 }
 

@@ -166,8 +166,8 @@ export class RingView {
     if (this.#fingers.node === node.id) {
       const ids = answer?.fingers?.map(finger => finger.id) ?? null;
       const lists = answer?.positions?.flatMap(position => position.successors ?? []) ?? [];
-      this.#fingers.table = ids === null ? null : new Set([...ids, ...lists]);
-      this.#fingers.untold = ids === null;
+      this.#fingers.table = ids === null ? this.#fingers.table : new Set([...ids, ...lists]);
+      this.#fingers.untold = this.#fingers.table === null;
       this.update();
     }
   }

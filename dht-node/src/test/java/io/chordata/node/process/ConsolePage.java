@@ -1,0 +1,105 @@
+package io.chordata.node.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The console in a browser's tab, as a node serves it; keeps what it logged as errors and what it asked elsewhere. */
+final class ConsolePage implements AutoCloseable {
+    static final Path PICTURES = ChordataProcess.target().resolve("console");
+
+    private static final double TIMEOUT_MILLIS = 60_000;
+
+    private final BrowserContext context;
+    private final Page page;
+    private final URI origin;
+    private final List<String> errors = new ArrayList<>();
+    private final List<String> elsewhere = new ArrayList<>();
+
+    private ConsolePage(BrowserContext context, URI origin) {
+        this.context = context;
+        this.page = context.newPage();
+        this.origin = origin;
+        page.setDefaultTimeout(TIMEOUT_MILLIS);
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
+                errors.add(message.text());
+            }
+        });
+        page.onPageError(errors::add);
+        page.onRequest(request -> {
+            if (!request.url().startsWith(origin + "/")) {
+                elsewhere.add(request.url());
+            }
+        });
+    }
+
+    /** At 1280 × 720. */
+    static ConsolePage open(Browser browser, URI origin, String link) {
+        return open(browser, origin, link, 1_280, 720, ColorScheme.LIGHT);
+    }
+
+    static ConsolePage open(Browser browser, URI origin, String link, int width, int height, ColorScheme scheme) {
+        BrowserContext context = browser.newContext(
+                new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(scheme));
+        ConsolePage console = new ConsolePage(context, origin);
+        console.go(link);
+        return console;
+    }
+
+    /** @param link as {@code #/ring}, or a path */
+    void go(String link) {
+        page.navigate(origin + "/" + link);
+    }
+
+    Page page() {
+        return page;
+    }
+
+    Locator find(String selector) {
+        return page.locator(selector);
+    }
+
+    /** The first text there, once there is one. */
+    String text(String selector) {
+        return find(selector).first().textContent();
+    }
+
+    List<String> texts(String selector) {
+        find(selector).first().waitFor();
+        return find(selector).allTextContents();
+    }
+
+    void await(String selector) {
+        find(selector).first().waitFor();
+    }
+
+    void press(String... keys) {
+        for (String key : keys) {
+            page.keyboard().press(key);
+        }
+    }
+
+    /** Kept beside the other artefacts of the build. */
+    void picture(String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
+    }
+
+    void assertClean() {
+        assertThat(errors).as("errors in the console").isEmpty();
+        assertThat(elsewhere).as("requests that leave the origin").isEmpty();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

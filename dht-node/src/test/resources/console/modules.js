@@ -1,0 +1,67 @@
+async () => {
+  const failures = [];
+  const same = (what, is, wanted) => JSON.stringify(is) === JSON.stringify(wanted) || failures.push(`${what}: ${JSON.stringify(is)}, not ${JSON.stringify(wanted)}`);
+  const {between, clockwise, fingers, parse, successorIndex, turn} = await import('/lib/ids.js');
+  same('between, equal ends', [between(5n, 5n, 5n), between(5n, 6n, 5n), between(1n, 1n, 2n), between(9n, 1n, 2n)], [false, true, false, true]);
+  same('turn', [turn(0n), turn(parse('80'.padEnd(32, '0')))], [0, 0.5]);
+  same('clockwise wraps', clockwise(parse('f'.repeat(32)), 0n).toString(), '1');
+  const positions = [10n, 20n, 1n << 127n].map(big => ({big}));
+  same('successor', [0n, 10n, 11n, (1n << 127n) + 1n].map(id => successorIndex(positions, id)), [0, 0, 1, 0]);
+  same('fingers', fingers(positions, positions[0]).map(finger => [finger.power, positions.indexOf(finger.target)]), [[126, 2], [3, 1]]);
+
+  const {EventParser} = await import('/lib/events.js');
+  const text = 'retry: 2000\n\nid: a-1\n\nid: a-2\nevent: node\ndata: {"a":1}\n\n:\n\nid: a-3\ndata: x\r\ndata:y\n\n';
+  for (let size = 1; size < 9; size++) {
+    const parser = new EventParser();
+    const events = [];
+    for (let at = 0; at < text.length; at += size) {
+      events.push(...parser.push(text.slice(at, at + size)));
+    }
+    same(`events in pieces of ${size}`, events, [{id: 'a-2', type: 'node', data: '{"a":1}'}, {id: 'a-3', type: 'message', data: 'x\ny'}]);
+    same('last id', parser.lastId, 'a-3');
+  }
+
+  const {formatRoute, parseRoute} = await import('/lib/routes.js');
+  for (const key of ['a/b', '<b>&amp;"', 'ü ?#%2F', '\u202e', ' ']) {
+    same('route', parseRoute(formatRoute('lookup', {key, from: ''}), ['ring', 'lookup']), {view: 'lookup', parameters: {key}});
+  }
+  same('no such view', parseRoute('#/nowhere?x=1', ['ring']).view, 'ring');
+
+  const {orderNodes} = await import('/lib/model.js');
+  const named = (...names) => names.map(name => ({id: `id-${name}`, name}));
+  same('order of nodes', orderNodes([], named('n-10', 'n-9', 'n-1')), ['id-n-1', 'id-n-9', 'id-n-10']);
+  same('newcomers go behind', orderNodes(['id-n-2'], named('n-1', 'n-2')), ['id-n-2', 'id-n-1']);
+
+  const {isBraked} = await import('/views/findings.js');
+  const states = (...all) => all.map((state, i) => ({state, zone: `z${i}`}));
+  same('brake', [isBraked(states('alive', 'alive', 'alive')), isBraked(states('alive', 'alive', 'down')), isBraked(states('alive', 'down', 'down'))], [false, false, true]);
+
+  const {Chord} = await import('/learn/chord.js');
+  for (let seed = 1; seed <= 12; seed++) {
+    const ring = new Chord(64, seed);
+    const first = ring.flaws();
+    same(`seed ${seed}, as made`, [first.successors.size, first.predecessors.size, first.lists, first.fingers], [0, 0, 0, 0]);
+    for (let i = 0; i < 6; i++) {
+      ring.crash(ring.alive()[(i * 17 + seed) % ring.alive().length]);
+      ring.join();
+      ring.join();
+      ring.leave(ring.alive()[(i * 29 + seed) % ring.alive().length]);
+      for (let turns = 0; turns < 20; turns++) {
+        ring.step();
+      }
+    }
+    for (let turns = 0; turns < 40 * 64; turns++) {
+      ring.step();
+    }
+    const {successors, predecessors, lists, fingers: wrong} = ring.flaws();
+    same(`seed ${seed}, after repair`, [successors.size, predecessors.size, lists, wrong], [0, 0, 0, 0]);
+    same(`seed ${seed}, rings`, ring.rings(), {count: 1, outside: 0});
+    const ids = ring.alive();
+    for (let i = 0; i < 50; i++) {
+      const key = (i * 1311 + seed) % 65536;
+      const {path, isFound} = ring.lookup(ids[i % ids.length], key);
+      same(`seed ${seed}, lookup of ${key}`, [isFound, path.at(-1)], [true, ring.idealSuccessor(key)]);
+    }
+  }
+  return failures;
+}
