@@ -32,6 +32,23 @@ async () => {
   same('order of nodes', orderNodes([], named('n-10', 'n-9', 'n-1')), ['id-n-1', 'id-n-9', 'id-n-10']);
   same('newcomers go behind', orderNodes(['id-n-2'], named('n-1', 'n-2')), ['id-n-2', 'id-n-1']);
 
+  const {buildModel, copies, strayPositions} = await import('/lib/model.js');
+  const hex = number => number.toString(16).padStart(32, '0');
+  const cluster = (states, partitions) => buildModel({
+    nodes: states.map((state, i) => ({id: `n${i}`, name: `n${i}`, zone: 'z', state})), partitions, cluster: null,
+    ring: {positions: [0, 1, 2].map(i => ({id: hex(i + 1), node: `n${i}`, predecessor: hex((i + 2) % 3 + 1), successors: [hex((i + 1) % 3 + 1)]}))}
+  }, ['n0', 'n1', 'n2']);
+  const partition = (voters, more = {}) => ({
+    partition: 0, point: hex(0), desired: ['n0', 'n1', 'n2'], voters, learners: [], leader: 'n0', term: 1, commitIndex: 1, state: 'healthy', moves: [], ...more
+  });
+  const all = ['n0', 'n1', 'n2'];
+  const well = ['alive', 'alive', 'alive'];
+  const stateOf = (states, ...voters) => cluster(states, [partition(...voters)]).partitions[0].state;
+  same('states of partitions', [stateOf(well, all), stateOf(['alive', 'alive', 'down'], all), stateOf(well, ['n0', 'n1', 'gone']), stateOf(well, ['n0'], {learners: ['n1']}),
+    stateOf(well, all, {state: 'unavailable'})], ['healthy', 'short', 'short', 'moving', 'unavailable']);
+  same('copies', copies(cluster(['alive', 'alive', 'down'], [partition(all), partition(['n0'])]).partitions), {wanted: 6, inPlace: 3});
+  same('strays', [strayPositions(cluster(well, []).positions).length, strayPositions(cluster(['alive', 'down', 'alive'], []).positions).length], [0, 2]);
+
   const {isBraked} = await import('/views/findings.js');
   const states = (...all) => all.map((state, i) => ({state, zone: `z${i}`}));
   same('brake', [isBraked(states('alive', 'alive', 'alive')), isBraked(states('alive', 'alive', 'down')), isBraked(states('alive', 'down', 'down'))], [false, false, true]);

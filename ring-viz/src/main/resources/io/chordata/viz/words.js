@@ -212,9 +212,15 @@ export const words = {
       title: count => `${plural(count, 'partition')} have copies that share a zone`,
       why: 'Else a node of a small zone would hold more than 1.3 times its share.', act: 'Even the zones out, if a zone may fail as a whole.'
     },
-    unanswered: {title: count => `${plural(count, 'node')} did not tell the neighbours`, why: 'Their positions are drawn where the directory has them.', act: ''},
-    warned: {act: ''},
-    keys: {verdict: 'verdict'}
+    strays: {
+      title: count => `${plural(count, 'position')} ${count === 1 ? 'has' : 'have'} other neighbours than the ring shows`,
+      why: 'For seconds after a node came or went that is how repair looks. If it stays, the ring is cut: nodes cannot reach each other, or it heals now.',
+      act: 'If it stays, look at the network between the nodes.'
+    },
+    silent: {
+      title: names => `${names} did not tell ${names.includes(' and ') ? 'their' : 'its'} neighbours`,
+      why: 'Positions are drawn where the directory has them.', act: ''
+    }
   },
   table: {
     nodes: 'Nodes', partitions: 'Partitions', id: 'Id', name: 'Node', state: 'State', zone: 'Zone', positions: 'Positions', held: 'Holds', led: 'Leads',

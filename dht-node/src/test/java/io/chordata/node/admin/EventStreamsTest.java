@@ -51,7 +51,8 @@ class EventStreamsTest {
             this.socket = socket;
             String resume = lastId == null ? "" : "Last-Event-ID: " + lastId + "\r\n";
             socket.getOutputStream()
-                    .write(("GET /v1/events" + query + " HTTP/1.1\r\nHost: localhost\r\n" + resume + "\r\n").getBytes(UTF_8));
+                    .write(("GET /v1/events" + query + " HTTP/1.1\r\nHost: localhost\r\n" + resume + "\r\n")
+                            .getBytes(UTF_8));
             reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
         }
 

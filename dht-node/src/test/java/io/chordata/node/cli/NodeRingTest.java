@@ -140,7 +140,8 @@ class NodeRingTest {
     @Test
     void lookup_thatStopped_saysWhereAndWhy() {
         serve();
-        own.lookup = new Stopped(Reason.NOBODY_CLOSER, new End(ID, id(1)), List.of(new Hop(id(0), null, Source.SELF, 0)));
+        own.lookup =
+                new Stopped(Reason.NOBODY_CLOSER, new End(ID, id(1)), List.of(new Hop(id(0), null, Source.SELF, 0)));
         assertProblem(ring.lookup(ID, null, false), "at position " + ID + " of node " + id(1) + " after 1 hops");
 
         own.lookup = new Stopped(Reason.TOO_MANY_HOPS, null, List.of());

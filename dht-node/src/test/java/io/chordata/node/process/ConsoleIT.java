@@ -122,7 +122,8 @@ class ConsoleIT {
             assertThat(console.texts(".nodes .name")).isEqualTo(names());
             assertThat(console.text(".side .sub")).startsWith(positions + " positions");
             assertThat(console.text(".panel h2")).isEqualTo("All data is safe.");
-            assertThat(console.find(".ringbox svg[role=img]").getAttribute("aria-label")).startsWith("All data is safe.");
+            assertThat(console.find(".ringbox svg[role=img]").getAttribute("aria-label"))
+                    .startsWith("All data is safe.");
             console.picture("ring");
             console.assertClean();
         }
@@ -237,7 +238,13 @@ class ConsoleIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"ring?node=node-0, LIGHT", "ring?as=table, DARK", "lookup?key=a&via=fingers, DARK", "health, LIGHT", "learn, LIGHT"})
+    @CsvSource({
+        "ring?node=node-0, LIGHT",
+        "ring?as=table, DARK",
+        "lookup?key=a&via=fingers, DARK",
+        "health, LIGHT",
+        "learn, LIGHT"
+    })
     @Order(6)
     void view_heldAgainstTheRulesOfAccess_hasNothingSerious(String link, ColorScheme scheme) {
         try (ConsolePage console =
@@ -261,7 +268,9 @@ class ConsoleIT {
                     Objects.requireNonNull(browser), admin(SHOWN), "#/" + view, width, height, scheme)) {
                 console.await(view.startsWith("learn") ? ".sim-node" : "tbody tr");
                 console.picture(view.replaceAll("\\W.*", "") + "-" + width);
-                assertThat(console.page().evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                assertThat(console.page()
+                                .evaluate(
+                                        "document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                         .as(view)
                         .isEqualTo(0);
             }
@@ -290,7 +299,8 @@ class ConsoleIT {
         try (ConsolePage console = open("#/learn")) {
             console.await(".sim-node");
             Map<?, ?> millis = (Map<?, ?>) console.page().evaluate(script("frames.js"));
-            Figures.note("console: 50 nodes x 32 positions, 10 of them churning, drawn in " + new TreeMap<>(millis) + " ms a frame");
+            Figures.note("console: 50 nodes x 32 positions, 10 of them churning, drawn in " + new TreeMap<>(millis)
+                    + " ms a frame");
             assertThat(((Number) millis.get("median")).doubleValue()).isPositive();
         }
     }

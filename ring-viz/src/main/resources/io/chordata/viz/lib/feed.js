@@ -51,8 +51,6 @@ export class Feed {
   events = [];
   /** The events of each second's traffic, apart: they are many. */
   traffic = [];
-  /** How many partitions were not whole, when that changed: `{time, short, moving, unavailable}`. */
-  history = [];
   openedAt = Date.now();
 
   #listener;
@@ -127,24 +125,8 @@ export class Feed {
     if (answered) {
       this.answeredAt = Date.now();
       this.silentSince = null;
-      this.#remember();
     } else {
       this.silentSince ??= this.#askingSince;
-    }
-  }
-
-  #remember() {
-    if (this.partitions === null) {
-      return;
-    }
-    const sample = {time: Date.now(), short: 0, moving: 0, unavailable: 0};
-    this.partitions.forEach(({state}) => state in sample && sample[state]++);
-    const last = this.history.at(-1);
-    if (last === undefined || ['short', 'moving', 'unavailable'].some(state => last[state] !== sample[state])) {
-      this.history.push(sample);
-    }
-    while (this.history.length > 1 && this.history[1].time < Date.now() - HOUR_MILLIS) {
-      this.history.shift();
     }
   }
 

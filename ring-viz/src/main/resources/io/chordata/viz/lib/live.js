@@ -3,12 +3,15 @@ import {buildModel, orderNodes} from './model.js';
 
 const STALE_MILLIS = 6_000;
 const OLD_MILLIS = 15_000;
+const HOUR_MILLIS = 3_600_000;
 
 /** The feed as the views see it: a model and a verdict, built once for each change; how old they are; who shows them. */
 export class Live {
   feed;
   model;
   verdict;
+  /** Of the last hour: how many partitions were in which state, when that changed. */
+  history = [];
 
   #seen = [];
   #order = [];
@@ -30,6 +33,18 @@ export class Live {
     this.#learnOrder();
     this.model = buildModel(this.feed, this.#order);
     this.verdict = judge(this.feed, this.model);
+    this.#remember();
+  }
+
+  #remember() {
+    const {counts, partitions} = this.model;
+    const last = this.history.at(-1);
+    if (partitions.length > 0 && (last === undefined || Object.keys(counts).some(state => last[state] !== counts[state]))) {
+      this.history.push({...counts, time: Date.now()});
+    }
+    while (this.history.length > 1 && this.history[1].time < Date.now() - HOUR_MILLIS) {
+      this.history.shift();
+    }
   }
 
   #learnOrder() {

@@ -22,7 +22,7 @@ export function buildModel(feed, order) {
   const partitions = buildPartitions(feed.partitions, byId);
   addShares(positions);
   addHoldings(partitions);
-  return {nodes, byId, positions, partitions, counts: countStates(partitions), cluster: feed.cluster};
+  return {nodes, byId, positions, partitions, counts: countStates(partitions), cluster: feed.cluster, ring: feed.ring};
 }
 
 function buildPositions(ring, byId) {
@@ -120,11 +120,23 @@ export function findNode(model, text) {
     ?? (/^[0-9a-f]{4,32}$/.test(wanted) ? model.nodes.find(node => node.id.startsWith(wanted)) : undefined);
 }
 
-/** Copies in place of all that should be, and how many are on their way. */
+/** Copies that are where they should be, at a node that is not down, of all that should be. */
 export function copies(partitions) {
-  const wanted = partitions.reduce((sum, partition) => sum + partition.desired.length, 0);
-  const missing = partitions.reduce((sum, partition) => sum + partition.missing.length, 0);
-  return {wanted, inPlace: wanted - missing, missing};
+  const sum = count => partitions.reduce((total, partition) => total + count(partition), 0);
+  return {
+    wanted: sum(({desired}) => desired.length),
+    inPlace: sum(({desired, voters}) => desired.filter(node => node.state !== 'down' && voters.includes(node)).length)
+  };
+}
+
+/** Positions whose own successor or predecessor is another than the next of all that are known: the ring is being repaired, or cut. */
+export function strayPositions(positions) {
+  const up = positions.filter(position => position.node.state !== 'down');
+  return up.filter((position, at) => {
+    const next = up[(at + 1) % up.length].id;
+    const before = up[(at + up.length - 1) % up.length].id;
+    return position.successors !== null && up.length > 1 && (position.successors[0] !== next || position.predecessor !== before);
+  });
 }
 
 /** Something is copied now, as against waiting for its turn. */

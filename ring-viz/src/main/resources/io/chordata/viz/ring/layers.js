@@ -7,6 +7,7 @@ import {ahead, arc, cross, hue, point, R, round, sector, shape, spoke, xy} from 
 const GAP = 0.0004;
 const CELLS_MAX = 512;
 const BINS = 256;
+const DENSE_BINS = 1_400;
 
 const path = (key, name, d, attributes = {}) => d === '' ? null : svg('path', {'data-key': key, class: name, d, ...attributes});
 
@@ -40,6 +41,9 @@ export function bezel(avoided = []) {
 
 /** Arcs by owner. `selected` has its full height, the others give way; `lit` are held out, too. */
 export function owners(model, how, {selected, lit}) {
+  if (model.positions.length === 0) {
+    return [svg('circle', {class: 'unfilled', r: 425}), svg('circle', {class: 'unfilled two', r: 393})];
+  }
   if (how === 'ticks' || how === 'bins') {
     return denseOwners(model, how, {selected, lit});
   }
@@ -62,9 +66,7 @@ export function owners(model, how, {selected, lit}) {
 }
 
 function denseOwners(model, how, {selected, lit}) {
-  const bins = how === 'bins' ? 1400 : 0;
-  const layers = [bins > 0 ? path('bins', 'bins', binned(model.positions, bins)) : path('ticks', 'ticks',
-    model.positions.map(position => spoke(R.own0, R.own0 + 11, position.turn)).join(''))];
+  const layers = [path(how, how, denseOutline(model, how))];
   for (const node of model.nodes.filter(node => node === selected || node === lit || node.state !== 'alive')) {
     const d = node.positions.map(position => sector(R.own0, R.own1, position.from, Math.max(position.turn, position.from + 0.0006))).join('');
     layers.push(path(`own${node.id}`, `own ${hue(node.index)} ${node.state}`, d));
@@ -73,6 +75,17 @@ function denseOwners(model, how, {selected, lit}) {
     }
   }
   return layers;
+}
+
+let outline = {of: null, how: '', d: ''};
+
+/** Of all positions, whoever has them; kept, as it is long and the same until the ring is another. */
+function denseOutline({ring, positions}, how) {
+  if (outline.of !== ring || outline.how !== how) {
+    const d = how === 'bins' ? binned(positions, DENSE_BINS) : positions.map(position => spoke(R.own0, R.own0 + 11, position.turn)).join('');
+    outline = {of: ring, how, d};
+  }
+  return outline.d;
 }
 
 /** The more positions in a bin, the higher it is. */

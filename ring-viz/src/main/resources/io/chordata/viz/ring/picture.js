@@ -2,7 +2,7 @@ import {element, render, svg} from '../lib/dom.js';
 import {successorIndex, fingers as fingersByRule} from '../lib/ids.js';
 import {isInFlight, progress} from '../lib/model.js';
 import {superscript} from '../lib/format.js';
-import {ahead, chord, hue, polar, R, round, shape, spoke, thread, xy} from './geometry.js';
+import {ahead, chord, cross, hue, polar, R, round, shape, spoke, thread, xy} from './geometry.js';
 import {bezel, callout, cells, cursor, detail, dot, holdings, marks, owners, pin} from './layers.js';
 
 const SIDE = 2 * R.outer;
@@ -13,6 +13,8 @@ const CALLOUT_ROOM = 0.022;
 const LACE_POWER = 126;
 /** Selected in a quiet picture: so all others give way. */
 const NOBODY = {};
+/** Where the lines below the large word stand. */
+const LINES = [60, 90, 117];
 
 /** The hatches that states are drawn with; once in a page. */
 export function hatches() {
@@ -105,7 +107,9 @@ export class RingPicture {
           'data-key': `f${focus.id}${finger.power}`, class: `finger ${name}${isKnown ? '' : ' unknown'}`, pathLength: isKnown ? 1 : null,
           'stroke-width': Math.max(1.6, 3.4 - i * 0.28).toFixed(1), d: chord(focus.turn, turn)
         }),
-        svg('path', {'data-key': `m${finger.power}`, class: `mark ${hue(node.index)} ${node.state} hot`, d: shape(node.index, x, y, 6)}));
+        svg('path', {
+          'data-key': `m${finger.power}`, class: `mark ${hue(node.index)} ${node.state} hot`, d: node.state === 'down' ? cross(x, y, 5) : shape(node.index, x, y, 6)
+        }));
       if (ahead(focus.turn, turn) > 0.028) {
         const [labelX, labelY] = xy(R.chord - 27, turn + 0.006);
         labels.push(svg('text', {'data-key': `l${finger.power}`, class: 'finger-label', x: round(labelX), y: round(labelY), dy: '.35em'},
@@ -182,11 +186,11 @@ function roomy(moving) {
 }
 
 export function centre(verdict) {
-  const line = (name, y, text) => text === '' ? null : svg('text', {'data-key': name, class: `c ${name}`, y}, text);
+  const lines = ['lead', 'detail', 'more'].filter(name => verdict[name] !== '');
   return [
     svg('text', {'data-key': 'top', class: `c top ${verdict.level}`, y: -62}, verdict.top),
     svg('text', {'data-key': 'hero', class: `c hero ${verdict.level}${verdict.hero.length > 7 ? ' long' : ''}`, y: 22}, verdict.hero),
-    line('lead', 60, verdict.lead), line('detail', 90, verdict.detail), line('more', 117, verdict.more)];
+    lines.map((name, i) => svg('text', {'data-key': name, class: `c ${name} line-${i}`, y: LINES[i]}, verdict[name]))].flat();
 }
 
 /** A node's or a position's sign in running text. */

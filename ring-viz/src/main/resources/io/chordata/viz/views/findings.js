@@ -1,5 +1,5 @@
 import {percent} from '../lib/format.js';
-import {copies} from '../lib/model.js';
+import {copies, strayPositions} from '../lib/model.js';
 import {words} from '../words.js';
 
 const text = words.health;
@@ -54,6 +54,14 @@ export function findings(live) {
   if (counts.moving > 0 || moving.length > 0) {
     const {inPlace, wanted} = copies(partitions);
     add('moving', 'moving', 'plus', text.moving.title(names(moving)), text.moving.why(counts.moving, words.centre.copies(inPlace, wanted)), text.moving.act, false);
+  }
+  const strays = strayPositions(model.positions);
+  if (strays.length > 0) {
+    add('strays', 'moving', 'ring', text.strays.title(strays.length), text.strays.why, text.strays.act, false);
+  }
+  const silent = (feed.ring?.unanswered ?? []).map(id => model.byId.get(id)).filter(node => node !== undefined && node.state !== 'down');
+  if (silent.length > 0) {
+    add('silent', '', 'ring', text.silent.title(names(silent)), text.silent.why, text.silent.act, false);
   }
   const versions = [...new Set(nodes.map(node => node.version))];
   if (versions.length > 1) {

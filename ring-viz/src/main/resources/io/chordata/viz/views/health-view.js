@@ -34,12 +34,12 @@ export class HealthView {
         svg('svg', {class: `sign ${verdict.level}`, viewBox: '0 0 40 40', 'aria-hidden': 'true'}, svg('circle', {cx: 20, cy: 20, r: 18.5}),
           svg('path', {d: SIGNS[verdict.level]})),
         element('div', {}, element('h1', {}, verdict.headline), element('p', {}, verdict.sentence)), element('div', {class: 'right'}, liveSign(this.#live))),
-      element('section', {class: 'findings'}, element('h2', {}, text.worth, element('span', {}, tasks === 0 ? text.calm : text.act(tasks))),
+      model.nodes.length === 0 ? null : element('section', {class: 'findings'}, element('h2', {}, text.worth, element('span', {}, tasks === 0 ? text.calm : text.act(tasks))),
         found.length === 0 && model.partitions.length > 0 ? element('p', {class: 'nothing'}, text.nothing) : found.map(shown)),
       model.partitions.length === 0 ? null : element('section', {class: 'map'},
         element('h2', {}, text.partitions, element('span', {}, text.copies(model.partitions.length, wantedCopies(model)))),
         partitionMap(model.partitions), partitionKey(model.counts, wantedCopies(model))),
-      element('section', {class: 'wide', tabindex: 0, role: 'region', 'aria-label': text.nodes}, nodeTable(model))));
+      model.nodes.length === 0 ? null : element('section', {class: 'wide', tabindex: 0, role: 'region', 'aria-label': text.nodes}, nodeTable(model))));
   }
 }
 

@@ -42,7 +42,7 @@ export class Timeline {
     this.#track.classList.toggle('three', traffic.length > 0);
     render(this.#track, grid(from, now, minutes, at),
       feed.openedAt > from ? element('span', {class: 'before', style: {width: at(feed.openedAt)}, title: text.opened}) : null,
-      element('span', {class: 'lane first'}, text.notWhole), plot(feed.history, from, now, this.#live.model.partitions.length, at),
+      element('span', {class: 'lane first'}, text.notWhole), plot(this.#live.history, from, now, this.#live.model.partitions.length, at),
       element('span', {class: 'lane second'}, text.nodes), marksOf(told.filter(event => event.type === 'node' && event.time >= from), from, now, at),
       traffic.length === 0 ? null : [element('span', {class: 'lane third'}, text.requests), load(traffic, from, now)],
       element('i', {class: 'now'}));
@@ -139,12 +139,13 @@ const SIGNS = {
 
 /** Signs for all, words where there is room. */
 function marksOf(events, from, now, at) {
-  let free = 1;
-  return events.slice(-MARKS_MAX).reverse().map(event => {
-    const place = (event.time - from) / (now - from);
-    const hasRoom = place < free;
-    free = hasRoom ? place - LABEL_ROOM : free;
+  const shown = events.slice(-MARKS_MAX);
+  const placeOf = event => event === undefined ? undefined : (event.time - from) / (now - from);
+  return shown.map((event, i) => {
+    const place = placeOf(event);
     const isLeft = place > 0.5;
+    const neighbour = placeOf(shown[isLeft ? i - 1 : i + 1]);
+    const hasRoom = neighbour === undefined || Math.abs(place - neighbour) > LABEL_ROOM;
     return element('div', {class: `event${isLeft ? ' left' : ''}`, style: {left: at(event.time)}, title: `${clock(event.time)} ${event.text}`},
       svg('svg', {viewBox: '0 0 12 12', 'aria-hidden': 'true'}, SIGNS[event.change]?.()), hasRoom ? element('span', {}, event.text) : null);
   });

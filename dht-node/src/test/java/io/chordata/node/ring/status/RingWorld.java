@@ -201,8 +201,10 @@ public final class RingWorld {
             }
             Source source = viaFingers ? Source.FINGER : Source.DIRECTORY;
             NodeId node = owner.owner().node();
-            return Future.succeededFuture(
-                    new Found(owner.id(), node, List.of(new Hop(node(), null, Source.SELF, 0), new Hop(node, null, source, 900))));
+            return Future.succeededFuture(new Found(
+                    owner.id(),
+                    node,
+                    List.of(new Hop(node(), null, Source.SELF, 0), new Hop(node, null, source, 900))));
         }
     }
 }

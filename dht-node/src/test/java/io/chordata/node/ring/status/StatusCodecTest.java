@@ -274,7 +274,8 @@ class StatusCodecTest {
         assertRefused(found.clone().addAllPath(Collections.nCopies(LookupReport.HOPS_MAX + 1, hop)), "hops");
         assertRefused(found.clone().addPath(hop.toBuilder().setSourceValue(9)), "unknown source");
         assertRefused(found.clone().addPath(hop.toBuilder().setRoundTripMicros(-1)), "us");
-        assertRefused(found.clone().addPath(hop.toBuilder().setPosition(ByteString.copyFrom(new byte[15]))), "16 bytes");
+        assertRefused(
+                found.clone().addPath(hop.toBuilder().setPosition(ByteString.copyFrom(new byte[15]))), "16 bytes");
         assertRefused(found.clone().clearNode(), "16 bytes");
         assertThatThrownBy(() -> StatusCodec.lookup(StatusCodec.encodePositions(List.of(POSITION))))
                 .hasMessageContaining("no answer to a lookup");
