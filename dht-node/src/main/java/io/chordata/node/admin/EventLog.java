@@ -122,10 +122,8 @@ public final class EventLog {
 
     /** This node fetched blocks from others. */
     public void repair(long wallMillis, NodeId own, long blocks, long bytes) {
-        JsonObject data = at(wallMillis)
-                .put("node", own.toString())
-                .put("blocks", blocks)
-                .put("bytes", bytes);
+        JsonObject data =
+                at(wallMillis).put("node", own.toString()).put("blocks", blocks).put("bytes", bytes);
         add("repair", data);
     }
 

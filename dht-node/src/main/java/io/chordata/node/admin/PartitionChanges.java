@@ -31,11 +31,14 @@ public final class PartitionChanges {
             }
         }
         before = seen;
-        warn(wallMillis, now.stream().filter(partition -> partition.leader() == null).count());
+        warn(
+                wallMillis,
+                now.stream().filter(partition -> partition.leader() == null).count());
     }
 
     private void compare(long wallMillis, PartitionView last, PartitionView now) {
-        boolean isOther = now.leader() == null ? last.leader() != null : !now.leader().equals(last.leader());
+        boolean isOther =
+                now.leader() == null ? last.leader() != null : !now.leader().equals(last.leader());
         if (isOther) {
             events.leader(wallMillis, now);
         }
@@ -52,7 +55,8 @@ public final class PartitionChanges {
             events.warning(
                     wallMillis,
                     "partitions",
-                    nowUnserved + " partitions can be neither written nor read: most nodes that keep them do not answer");
+                    nowUnserved
+                            + " partitions can be neither written nor read: most nodes that keep them do not answer");
         }
         unserved = nowUnserved;
     }

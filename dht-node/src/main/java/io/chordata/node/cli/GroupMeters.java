@@ -26,8 +26,8 @@ final class GroupMeters {
                 Metric.PARTITIONS_UNDER_REPLICATED,
                 () -> count(
                         kept,
-                        standing ->
-                                standing.serves() && standing.configuration().voters().size() < replication));
+                        standing -> standing.serves()
+                                && standing.configuration().voters().size() < replication));
         meters.gauge(Metric.PARTITIONS_NO_LEADER, () -> count(kept, standing -> standing.leader() == null));
         for (RaftEvent event : RaftEvent.values()) {
             meters.count(Metric.PARTITIONS_STEPS, () -> kept.count(event), "step", RpcWatch.lower(event));

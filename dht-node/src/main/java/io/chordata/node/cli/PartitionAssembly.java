@@ -110,8 +110,8 @@ final class PartitionAssembly {
 
     /** An odd number, as voters are. */
     private int votersExpected() {
-        int nodes = Math.min(
-                config.cluster().expect(), config.cluster().placement().replication());
+        int nodes =
+                Math.min(config.cluster().expect(), config.cluster().placement().replication());
         return nodes - (nodes + 1) % 2;
     }
 

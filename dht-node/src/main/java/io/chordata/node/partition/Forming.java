@@ -59,8 +59,7 @@ final class Forming {
     }
 
     private boolean isFormed(Standing standing) {
-        return !standing.committed().isJoint()
-                && standing.committed().voters().size() >= expected;
+        return !standing.committed().isJoint() && standing.committed().voters().size() >= expected;
     }
 
     /** Why nothing is taken yet; null if it is. From any thread. */

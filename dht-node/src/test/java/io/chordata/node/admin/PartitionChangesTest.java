@@ -16,7 +16,8 @@ class PartitionChangesTest {
     private final EventLog log = new EventLog(new Uint128(1, 1), new SystemClock());
     private final PartitionChanges changes = new PartitionChanges(log);
 
-    private static PartitionView partition(@Nullable String leader, List<String> voters, List<String> learners, String state) {
+    private static PartitionView partition(
+            @Nullable String leader, List<String> voters, List<String> learners, String state) {
         return new PartitionView(7, "00", voters, voters, learners, leader, 3, 9, null, null, null, state);
     }
 
@@ -77,7 +78,8 @@ class PartitionChangesTest {
     @Test
     void moves_ofAPartition_areToThoseOnTheirWay() {
         JsonObject moving = partition("a", List.of("a"), List.of("b"), "moving").toJson();
-        assertThat(moving.getJsonArray("moves").getJsonObject(0).getString("to")).isEqualTo("b");
+        assertThat(moving.getJsonArray("moves").getJsonObject(0).getString("to"))
+                .isEqualTo("b");
         JsonObject two = partition("a", List.of("a"), List.of("b"), "short").toJson();
         assertThat(two.getJsonArray("moves")).isEmpty();
     }

@@ -189,15 +189,19 @@ class GrowAndShrinkIT {
     private static void assertHoldsNothing(Path data) throws IOException {
         var keys = StoredRecords.keys(data);
         assertThat(keys.get(Family.STATE)).as("rows in " + data).isEmpty();
-        assertThat(keys.getOrDefault(Family.BLOCKS, List.of())).as("blocks in " + data).allMatch(key -> key.charAt(0) == SEGMENT_ROWS);
+        assertThat(keys.getOrDefault(Family.BLOCKS, List.of()))
+                .as("blocks in " + data)
+                .allMatch(key -> key.charAt(0) == SEGMENT_ROWS);
         try (Stream<Path> files = Files.walk(data.resolve("blocks"))) {
             Figures.note("files of a drained node: "
                     + files.filter(Files::isRegularFile)
                             .map(file ->
                                     file.getFileName() + " " + file.toFile().length())
                             .toList()
-                    + ", rows of blocks " + keys.getOrDefault(Family.BLOCKS, List.of()).size()
-                    + ", rows of logs " + keys.getOrDefault(Family.LOG, List.of()).size());
+                    + ", rows of blocks "
+                    + keys.getOrDefault(Family.BLOCKS, List.of()).size()
+                    + ", rows of logs "
+                    + keys.getOrDefault(Family.LOG, List.of()).size());
         }
     }
 }

@@ -12,8 +12,8 @@ class TokenBucketTest {
     private static final long PIECE = 250;
 
     private final SimScheduler scheduler = new SimScheduler(20261127);
-    private final TokenBucket bucket = new TokenBucket(
-            new SimClock(scheduler), new SimTimers(scheduler, new SimLoops(scheduler, 1)), 4 * PIECE);
+    private final TokenBucket bucket =
+            new TokenBucket(new SimClock(scheduler), new SimTimers(scheduler, new SimLoops(scheduler, 1)), 4 * PIECE);
     private int passed;
 
     private void take(int pieces) {
