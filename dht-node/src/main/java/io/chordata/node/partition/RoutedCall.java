@@ -139,7 +139,7 @@ final class RoutedCall {
         return switch (question.kind()) {
             case COMMAND -> DEADLINE_MILLIS;
             case REQUEST -> REQUEST_MILLIS;
-            case QUERY, LEADING -> QUERY_MILLIS;
+            case QUERY, LEADING, EVENTUAL, CONFIRM -> QUERY_MILLIS;
         };
     }
 

@@ -23,7 +23,7 @@ class EventualAnswersTest {
     private final GroupCluster cluster = new GroupCluster(3, 3);
     private long nextId = 1;
 
-    private Future<byte[]> propose(GroupCluster of, Node node) {
+    private Future<byte[]> propose(Node node) {
         return node.routed().propose(FIFTH, LedgerMachine.command(Op.ADD, nextId++, 10));
     }
 
@@ -48,10 +48,10 @@ class EventualAnswersTest {
     void minority_askedForItsCopy_answersWhatOnceWasAndHowOldThatMayBe() {
         cluster.spread(FIFTH);
         Node cut = leader();
-        cluster.await(propose(cluster, cut));
+        cluster.await(propose(cut));
         cut(cluster, cut);
         cluster.passMillis(10_000);
-        cluster.await(propose(cluster, other(cut)));
+        cluster.await(propose(other(cut)));
         cluster.passMillis(10_000);
 
         EventualAnswer old = cluster.await(ask(cut, FIFTH));
@@ -136,7 +136,7 @@ class EventualAnswersTest {
             int die = random.nextInt(10);
             if (die < 4 && node.isUp()) {
                 proposed++;
-                propose(world, node).onSuccess(done -> acknowledgedNanos.add(world.scheduler.nowNanos()));
+                propose(node).onSuccess(done -> acknowledgedNanos.add(world.scheduler.nowNanos()));
             } else if (die < 8 && node.isUp()) {
                 ask(node, FIFTH).onSuccess(this::check);
             } else if (die == 8) {
