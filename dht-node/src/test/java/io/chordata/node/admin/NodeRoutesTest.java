@@ -73,7 +73,7 @@ class NodeRoutesTest {
     }
 
     @Test
-    void decommission_isNotUndone() {
+    void decommission_undone_isRefused() {
         assertThat(send("DELETE", "/v1/nodes/" + NODE + "/decommission").failed())
                 .isTrue();
     }

@@ -115,7 +115,7 @@ class NodeDepartureTest {
     }
 
     @Test
-    void decommission_isDoneWhenTheNodeIsGone() {
+    void decommission_waited_isDoneWhenTheNodeIsGone() {
         states.addAll(List.of("draining", "drained", "decommissioned"));
         assertThat(run("decommission", "node-3")).isZero();
         assertThat(out.toString()).contains("is decommissioned");

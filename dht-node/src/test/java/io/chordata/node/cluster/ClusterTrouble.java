@@ -318,10 +318,12 @@ final class ClusterTrouble {
     }
 
     /** All is as it should be from now on; what is down comes back. */
+    /** Clocks, too: whoever has the only whole log of a group does not lead by one that is far off. */
     void mend() {
         cluster.network.become(Weather.FAIR);
         cluster.network.mend();
         for (Machine machine : cluster.present()) {
+            machine.clock.mend();
             machine.room = Room.ALL;
             machine.coldReadChance = 0;
             machine.busyChance = 0;

@@ -19,6 +19,11 @@ public final class SimClock implements Clock {
         offsetMillis += millis;
     }
 
+    /** Sets it right. */
+    public void mend() {
+        offsetMillis = 0;
+    }
+
     @Override
     public long wallMillis() {
         return START_MILLIS + offsetMillis + scheduler.nowNanos() / NANOS_PER_MILLI;

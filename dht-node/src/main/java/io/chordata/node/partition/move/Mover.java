@@ -319,9 +319,15 @@ final class Mover {
         };
     }
 
-    /** @param steady whether more may begin */
+    /**
+     * One that has all blocks and waits for the others that are to enter with it counts no more: several groups that each had
+     * one and wanted another would wait for each other for ever.
+     *
+     * @param steady whether more may begin
+     */
     private @Nullable MoveAction bring(List<Member> coming, boolean steady, Look look) {
-        MoveAction reminder = remind(coming, look);
+        MoveAction reminder =
+                remind(coming.stream().filter(learner -> !isBackfilled(learner)).toList(), look);
         if (reminder != null || !steady) {
             return reminder;
         }
