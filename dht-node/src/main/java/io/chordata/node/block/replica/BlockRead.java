@@ -135,9 +135,14 @@ final class BlockRead {
         long beganNanos = ports.clock().monotonicNanos();
         underWay++;
         calls.ask(member, request(member)).onSuccess(answer -> {
-            if (!over && askedIn == round) {
+            if (askedIn != round) {
+                return;
+            }
+            if (!over) {
                 underWay--;
                 onAnswer(member, answer, beganNanos);
+            } else if (done.future().succeeded()) {
+                onLateAnswer(member, answer.header());
             }
         });
         hedgeLater();
@@ -184,12 +189,22 @@ final class BlockRead {
             return;
         }
         noteNewer(answer.header());
-        failed.put(member, answer.header().hasNewer() ? Outcome.STALE : outcome);
+        failed.put(member, outcomeOf(answer.header()));
         if (next < order.size()) {
             askNext();
         } else {
             conclude();
         }
+    }
+
+    /** The reader has what it wanted; a bad copy is worth knowing of nevertheless. */
+    private void onLateAnswer(Member member, Answer answer) {
+        failed.put(member, outcomeOf(answer));
+        mendIfBad(member);
+    }
+
+    private static Outcome outcomeOf(Answer answer) {
+        return answer.hasNewer() ? Outcome.STALE : answer.getOutcome();
     }
 
     private void noteNewer(Answer answer) {
@@ -235,15 +250,15 @@ final class BlockRead {
 
     private void succeed(Buffer bytes) {
         end();
-        BlockTag now = tag;
-        if (now != null) {
-            for (Map.Entry<Member, Outcome> bad : failed.entrySet()) {
-                if (lacks(bad.getKey()) && now.configuration().isVoter(bad.getKey())) {
-                    mender.mend(now, bad.getKey(), block);
-                }
-            }
-        }
+        failed.keySet().forEach(this::mendIfBad);
         done.complete(bytes);
+    }
+
+    private void mendIfBad(Member member) {
+        BlockTag now = tag;
+        if (now != null && lacks(member) && now.configuration().isVoter(member)) {
+            mender.mend(now, member, block);
+        }
     }
 
     private void giveUp() {

@@ -357,6 +357,20 @@ class BlockScenariosTest {
         assertThat(await(world.node(1).store().read(block, 0, body.length()))).isEqualTo(body);
     }
 
+    /** Another was asked meanwhile, and has answered: the reader has its bytes, the bad copy is known of all the same. */
+    @Test
+    void rottenCopy_thatIsFoundAfterAnotherAnswered_isFetchedAgain() {
+        BlockRef block = written(1);
+        world.scheduler().advanceMillis(1_000);
+        world.node(1).disk.corrupt(block);
+        world.node(1).slowReadMillis = 100;
+        assertThat(await(world.read(1, block, body.length()))).isEqualTo(body);
+        world.node(1).slowReadMillis = 0;
+        world.scheduler().advanceMillis(1_000);
+        assertThat(world.node(1).blocks().badCopies()).isPositive();
+        assertThat(await(world.node(1).store().read(block, 0, body.length()))).isEqualTo(body);
+    }
+
     @Test
     void rottenCopy_setAsideAtTheOnlyOneThatLists_isSettledFromTheOther() {
         world.node(3).crash();
