@@ -38,36 +38,29 @@ final class ClusterProcesses implements AutoCloseable {
 
     /** Ready and with all copies that so many nodes can hold. */
     static ClusterProcesses start(int nodes, String... options) throws IOException {
-        return create(options).begin(nodes, List.of());
-    }
-
-    /** The same with one more node, whose data are elsewhere, such as on a disk of its own. */
-    static ClusterProcesses startWith(Path data, int nodes, String... options) throws IOException {
-        return create(options).begin(nodes, List.of(data));
-    }
-
-    private static ClusterProcesses create(String... options) throws IOException {
-        return new ClusterProcesses(Files.createTempDirectory(ChordataProcess.target(), "cluster-"), List.of(options));
-    }
-
-    private ClusterProcesses begin(int nodes, List<Path> more) {
+        ClusterProcesses cluster =
+                new ClusterProcesses(Files.createTempDirectory(ChordataProcess.target(), "cluster-"), List.of(options));
         try {
             for (int i = 0; i < nodes; i++) {
-                begin(folder.resolve(name(i)));
+                cluster.begin(cluster.folder.resolve(name(i)));
             }
-            more.forEach(this::begin);
-            all().forEach(this::awaitReady);
-            awaitRedundant();
-            return this;
+            cluster.all().forEach(cluster::awaitReady);
+            cluster.awaitRedundant();
+            return cluster;
         } catch (RuntimeException | Error e) {
-            close();
+            cluster.close();
             throw e;
         }
     }
 
     /** One more node, ready: its number. */
     int add() {
-        int number = begin(folder.resolve(name(sites.size())));
+        return add(folder.resolve(name(sites.size())));
+    }
+
+    /** The same, with its data elsewhere, such as on a disk of its own. */
+    int add(Path data) {
+        int number = begin(data);
         awaitReady(number);
         return number;
     }
