@@ -42,9 +42,8 @@ final class ClusterTrial implements AutoCloseable {
         return trial;
     }
 
-    private void makeBucket() throws IOException {
-        assertThat(new SignedHttp(cluster.process(0)).makeBucket(ClusterLoad.BUCKET))
-                .isEqualTo(200);
+    private void makeBucket() {
+        new SignedHttp(cluster.process(0)).awaitBucket(ClusterLoad.BUCKET);
     }
 
     ClusterProcesses cluster() {

@@ -41,7 +41,7 @@ final class FlippedBytes {
     }
 
     void flipAndRead() throws IOException {
-        assertThat(http.makeBucket(BUCKET)).isEqualTo(200);
+        http.awaitBucket(BUCKET);
         for (int key = 0; key < KEYS; key++) {
             assertThat(http.put(BUCKET, "k" + key, body(key))).isEqualTo(200);
         }

@@ -29,7 +29,7 @@ final class LeaderKill {
     LeaderKill(ClusterProcesses cluster) throws IOException {
         this.cluster = cluster;
         SignedHttp first = new SignedHttp(cluster.process(0));
-        assertThat(first.makeBucket(BUCKET)).isEqualTo(200);
+        first.awaitBucket(BUCKET);
         for (int key = 0; key < KEYS; key++) {
             assertThat(first.put(BUCKET, "k" + key, new TestBody(100, key))).isEqualTo(200);
         }

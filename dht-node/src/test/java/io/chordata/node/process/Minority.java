@@ -26,7 +26,7 @@ final class Minority {
     Minority(ClusterProcesses cluster) throws IOException {
         this.cluster = cluster;
         this.http = new SignedHttp(cluster.process(ALONE));
-        assertThat(http.makeBucket(BUCKET)).isIn(200, 409);
+        http.awaitBucket(BUCKET);
         for (int key = 0; key < KEYS; key++) {
             assertThat(http.put(BUCKET, "k" + key, body(key))).isEqualTo(200);
         }

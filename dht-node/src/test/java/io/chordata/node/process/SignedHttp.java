@@ -97,6 +97,14 @@ public final class SignedHttp {
                 .statusCode();
     }
 
+    /** A bucket that is there when this returns; a busy cluster may refuse it a few times. */
+    void awaitBucket(String bucket) {
+        Await.until("bucket " + bucket, TIMEOUT, () -> {
+            int status = makeBucket(bucket);
+            return status == 200 || status == 409;
+        });
+    }
+
     /** Status and body; the body must be read to its end, or closed. */
     public HttpResponse<InputStream> get(String bucket, String key) throws IOException {
         return send(request("GET", path(bucket, key), "").build(), BodyHandlers.ofInputStream());
