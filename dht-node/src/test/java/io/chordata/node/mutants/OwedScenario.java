@@ -49,7 +49,7 @@ enum OwedScenario {
             new PlantedFault(
                     "OrphanRules",
                     "if (!WriteRules.isTooOld(change, owner.getStartedMillis()) || refers(",
-                    "if (!WriteRules.isTooOld(change, owner.getStartedMillis()) || isElsewhere(null, null, owner) && refers(")),
+                    "if (!WriteRules.isTooOld(change, owner.getStartedMillis()) || owner == null && refers(")),
     LEARNER_COPYING_A_BLOCK_WHILE_IT_IS_DROPPED(
             "block.replica",
             "learner_thatAppliedTheDropBeforeTheCopyCame_refusesIt",

@@ -1,10 +1,10 @@
 package io.chordata.node.mutants;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.chordata.node.process.Figures;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
@@ -66,8 +66,7 @@ class OwedScenariosTest {
         Object constant = Arrays.stream(scenarios.getEnumConstants())
                 .filter(each -> each.toString().equals(name))
                 .findFirst()
-                .orElse(null);
-        assertThat(constant).as(name).isNotNull();
+                .orElseThrow();
         Field raft = rules.getDeclaredField("RAFT");
         raft.setAccessible(true);
         Method play = scenario.getDeclaredMethod("play", long.class, rules);
@@ -75,7 +74,7 @@ class OwedScenariosTest {
         play.invoke(constant, 1L, raft.get(null));
     }
 
-    private static <T extends java.lang.reflect.AccessibleObject> List<T> annotated(
+    private static <T extends AccessibleObject> List<T> annotated(
             T[] members, Class<? extends Annotation> annotation) {
         return Arrays.stream(members)
                 .filter(member -> member.isAnnotationPresent(annotation))
