@@ -25,16 +25,25 @@ import org.slf4j.LoggerFactory;
 
 /** {@code -Dchordata.seed=N} plays that one alone, {@code -Dchordata.seeds=N} more of them. */
 class ClusterSimulationTest {
-    private static final int FEW_SEEDS = 50;
+    private static final int FEW_SEEDS = 500;
     private static final int FLAWED_SEEDS = 100;
     private static final int FIGURE_CHARACTERS = 160;
     private static final Logger LOG = LoggerFactory.getLogger(ClusterSimulationTest.class);
     private static final int NEW_SEEDS = Integer.getInteger("chordata.seeds", 1_000);
     private static final int THREADS = Integer.getInteger("chordata.threads", 2);
 
-    /** There is one level and one generation; {@code RaftSimulation} has more. */
-    private static final Set<String> NOT_IN_WHOLE_NODES =
-            Set.of("LEVEL_RAISED", "OTHER_GENERATION_IGNORED", "GENERATION_OVER");
+    /**
+     * There is one level and one generation, and movers ask before they propose; leaders that are cut off with a change of their
+     * own, and messages of earlier tenures, are rare. {@code RaftSimulation} has all of them.
+     */
+    private static final Set<String> NOT_IN_WHOLE_NODES = Set.of(
+            "LEVEL_RAISED",
+            "OTHER_GENERATION_IGNORED",
+            "GENERATION_OVER",
+            "CHANGE_REFUSED",
+            "CONFIGURATION_REVERTED",
+            "EARLIER_TENURE_IGNORED",
+            "OTHER_TENURE_IGNORED");
 
     /** Each failed once: 696651440193662 when a leader's clock leapt, and with it answers were forgotten. */
     private static final long[] PAST_FAILURES = {696651440193662L};
