@@ -73,9 +73,7 @@ export const words = {
     node: 'Node', partitions: 'Partitions',
     zone: zone => `zone ${zone}`, led: count => `${count} led`,
     label: 'The ring. Left and right walk along it, up and down change between positions and partitions, Enter selects.',
-    asTable: 'As table', asRing: 'As ring', filter: 'Filter nodes',
-    wantedTick: count => `will hold ${count}`,
-    thread: (label, to, share) => [label, ` to ${to} `, share === null ? '' : `${Math.round(share * 100)} %`],
+    asTable: 'As table', asRing: 'As ring',
     tipPosition: (id, node) => `position ${id} of ${node}`,
     tipPartition: (label, state, leader) => `partition ${label}: ${state}${leader === null ? '' : `, ${leader} leads`}`
   },
@@ -97,7 +95,6 @@ export const words = {
   timeline: {
     label: 'What happened', latest: 'Latest', nothing: 'Nothing has happened since this page was opened.',
     notWhole: 'not whole', nodes: 'nodes', now: 'now', opened: 'page opened',
-    ago: minutes => `last ${minutes} min`,
     node: {
       joined: name => `${name} joined`, left: name => `${name} left`, suspect: name => `${name} is suspect`, down: name => `${name} is down`,
       alive_again: name => `${name} is back`, changed: (name, state) => `${name} is ${state}`
@@ -111,18 +108,17 @@ export const words = {
   lookup: {
     sub: 'Follow a key around the ring', key: 'Key, bucket/key or id', from: 'From', go: 'Look up', how: 'How', served: 'As served', fingers: 'Fingers',
     recent: 'Recent', placeholder: 'photos/2025/harbour.jpg',
-    legend: {hop: 'hop, by finger or list', other: other => other, rank: 'replicas, clockwise'},
+    legend: {hop: 'hop, by finger or list', rank: 'replicas, clockwise'},
     otherServed: 'as served', otherFingers: 'by fingers alone',
     empty: 'Type a key', emptyLead: 'to see its way around the ring', emptyDetail: 'and who holds it', headline: 'No key was asked for.',
     asking: 'asking', failed: 'no answer', hops: count => count === 1 ? 'hop' : 'hops',
     lead: (hops, via) => hops === 0 ? 'hops: the node answers itself' : `${hops === 1 ? 'hop' : 'hops'} ${via ? 'by fingers' : 'as served'}`,
     took: ms => `${ms} ms`, other: (hops, via) => `${plural(hops, 'hop')} ${via ? 'by fingers alone' : 'as served'}`,
-    says: (key, node) => `The way of ${key} ends at ${node}.`,
     fromLabel: name => `from ${name}`,
-    where: 'Where it lies', id: 'Id', fromKey: 'from the key', given: 'as given', ofPartition: 'begin of its partition', shard: 'the bucket’s index shard',
-    partition: 'Partition', firstDigits: 'by the first digits', position: 'Position that answers', object: 'object', size: size => size,
+    where: 'Where it lies', id: 'Id', fromKey: 'from the key', given: 'as given', ofPartition: 'begin of its partition',
+    partition: 'Partition', firstDigits: 'by the first digits', position: 'Position that answers', object: 'object',
     whoHolds: 'Who holds it', clockwise: count => `first ${count} nodes clockwise`, asksFor: 'ring asks for', holds: 'holds it now', leads: 'leads',
-    nobody: 'nobody', path: 'Hops', number: '', node: 'node', by: 'by', ms: 'ms', starts: 'starts', sum: via => via ? 'fingers alone' : 'as served',
+    nobody: 'nobody', path: 'Hops', node: 'node', by: 'by', ms: 'ms', starts: 'starts', sum: via => via ? 'fingers alone' : 'as served',
     off: 'cache and directory off',
     sources: {finger: 'finger', successor: 'list', directory: 'directory', cache: 'cache', self: 'itself'},
     blocks: 'Blocks', block: index => `block ${index}`, record: 'record', inline: 'in the record itself', more: count => `and ${count} more`,

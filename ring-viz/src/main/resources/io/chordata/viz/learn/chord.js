@@ -15,7 +15,7 @@ export function between(a, x, b) {
 }
 
 /** The same numbers for the same seed (Park and Miller, 1988). */
-export function randomFrom(seed) {
+function randomFrom(seed) {
   let state = seed % 2147483647 || 1;
   return below => {
     state = state * 48271 % 2147483647;

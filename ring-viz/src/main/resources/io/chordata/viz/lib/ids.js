@@ -9,7 +9,7 @@ export const turn = id => Number(id >> 76n) / 2 ** 52;
 
 export const clockwise = (from, to) => (to - from) & MASK;
 
-export const plusPower = (id, power) => (id + (1n << BigInt(power))) & MASK;
+const plusPower = (id, power) => (id + (1n << BigInt(power))) & MASK;
 
 /** Strict and wrapping; `between(a, x, a)` holds for every x other than a. */
 export function between(a, x, b) {

@@ -108,11 +108,6 @@ export function countStates(partitions) {
   return counts;
 }
 
-/** The partition that an id lies in; undefined while none is known. */
-export function partitionOf(model, id) {
-  return model.partitions[Math.floor(turn(parse(id)) * model.partitions.length)];
-}
-
 /** The node whose id or name this begins or is; the first by its order. */
 export function findNode(model, text) {
   const wanted = text.toLowerCase();
