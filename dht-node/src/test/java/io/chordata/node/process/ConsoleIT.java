@@ -169,15 +169,15 @@ class ConsoleIT {
         "#/ring?partition=72, Ring, .panel .members",
         "#/ring?as=table, Ring, .tables tbody tr",
         "#/lookup, Lookup, .form",
-        "#/health, All data is safe., .wide tbody tr",
+        "#/health, , .wide tbody tr",
         "#/learn?nodes=8, Learn, .sim-node",
         "#/nowhere, Ring, .figures"
     })
     @Order(3)
-    void link_opened_showsItsView(String link, String title, String content) {
+    void link_opened_showsItsView(String link, @Nullable String title, String content) {
         try (ConsolePage console = open(link)) {
             console.await(content);
-            console.await("h1:text-is('" + title + "')");
+            console.await(title == null ? ".verdict h1" : "h1:text-is('" + title + "')");
             console.assertClean();
         }
     }
