@@ -74,8 +74,7 @@ class OwedScenariosTest {
         play.invoke(constant, 1L, raft.get(null));
     }
 
-    private static <T extends AccessibleObject> List<T> annotated(
-            T[] members, Class<? extends Annotation> annotation) {
+    private static <T extends AccessibleObject> List<T> annotated(T[] members, Class<? extends Annotation> annotation) {
         return Arrays.stream(members)
                 .filter(member -> member.isAnnotationPresent(annotation))
                 .toList();

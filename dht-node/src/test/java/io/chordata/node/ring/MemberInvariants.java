@@ -1,5 +1,6 @@
 package io.chordata.node.ring;
 
+import io.chordata.node.core.NodeId;
 import io.chordata.node.core.RingId;
 import io.chordata.node.ring.view.Position;
 import java.util.List;
@@ -15,6 +16,9 @@ final class MemberInvariants {
     private final RingCluster cluster;
     private Map<RingId, RingMember> withPredecessor = new TreeMap<>();
 
+    /** How often members of each node ended up alone. */
+    private Map<NodeId, Long> timesAlone = new TreeMap<>();
+
     MemberInvariants(RingCluster cluster) {
         this.cluster = cluster;
     }
@@ -23,18 +27,39 @@ final class MemberInvariants {
         NavigableMap<RingId, RingMember> members = cluster.members();
         List<String> violations = new RingInvariants(members).local();
         Map<RingId, RingMember> known = new TreeMap<>();
+        Map<NodeId, Long> alone = timesAlone();
         for (RingMember member : members.values()) {
             checkLength(member, violations);
             checkOwn(member, violations);
             member.pointers().forEachPosition(position -> checkReal(member, position, violations));
             if (!member.predecessor().id().equals(member.self().id())) {
                 known.put(member.self().id(), member);
-            } else if (!member.isAlone() && withPredecessor.get(member.self().id()) == member) {
+            } else if (!member.isAlone()
+                    && withPredecessor.get(member.self().id()) == member
+                    && !wasAlone(member, alone)) {
                 violations.add(nameOf(member) + " lost its predecessor");
             }
         }
         withPredecessor = known;
+        timesAlone = alone;
         return violations;
+    }
+
+    private Map<NodeId, Long> timesAlone() {
+        Map<NodeId, Long> times = new TreeMap<>();
+        for (RingCluster.Node node : cluster.nodes) {
+            if (node.isUp()) {
+                RingCounters counters = node.machine().counters();
+                times.put(node.id, counters.of(RingRule.LOST_ALL_SUCCESSORS) - counters.of(RingRule.RESEEDED));
+            }
+        }
+        return times;
+    }
+
+    /** Alone for a moment: healing gave it a successor in the same turn, and it has no predecessor, as one that joins. */
+    private boolean wasAlone(RingMember member, Map<NodeId, Long> now) {
+        NodeId node = member.self().owner().node();
+        return now.getOrDefault(node, 0L) > timesAlone.getOrDefault(node, 0L);
     }
 
     /** No longer than it takes to be long enough; a shorter one is filled by the next good answer. */

@@ -278,10 +278,8 @@ class RingServiceTest {
         other.address = lost.address;
         other.start(ServiceCluster.addressOf(0));
         cluster.await("a ring with the new node", 60_000, cluster::isWhole);
-        NodeRecord record = other.service().view().node(lost.id);
-        assertThat(record)
-                .isNotNull()
-                .satisfies(known -> assertThat(known.state()).isEqualTo(NodeState.DOWN));
+        NodeRecord record = Objects.requireNonNull(other.service().view().node(lost.id));
+        assertThat(record.state()).isEqualTo(NodeState.DOWN);
         assertThat(other.service().view().positionsOf(other.id)).hasSize(POSITIONS);
     }
 
@@ -469,8 +467,8 @@ class RingServiceTest {
         SimNode node = cluster.nodes.get(2);
         node.crash();
         cluster.await("the others to miss it", 60_000, () -> isSeenByAll(node, NodeState.DOWN));
-        assertThat(cluster.<Boolean>await(() -> cluster.nodes.get(0).service().decommission(node.id)))
-                .isTrue();
+        boolean isKnown = cluster.await(() -> cluster.nodes.get(0).service().decommission(node.id));
+        assertThat(isKnown).isTrue();
         cluster.await("all to know", 10_000, () -> isSeenByAll(node, NodeState.DECOMMISSIONED));
         cluster.nodes.get(0).crash();
         cluster.nodes.get(0).start(ServiceCluster.addressOf(1));
@@ -589,10 +587,10 @@ class RingServiceTest {
         }
         cluster.run(20_000);
         assertThat(lookups).allMatch(Future::succeeded);
-        assertThat(lookups.stream().filter(lookup -> isBusy(lookup.result())).count())
-                .isBetween(1L, 36L);
-        assertThat(isBusy(cluster.nodes.get(0).lookup(new RingId(Uint128.ZERO), Routing.ALL)))
-                .isFalse();
+        long busy = lookups.stream().filter(lookup -> isBusy(lookup.result())).count();
+        assertThat(busy).isBetween(1L, 36L);
+        LookupResult later = cluster.nodes.get(0).lookup(new RingId(Uint128.ZERO), Routing.ALL);
+        assertThat(isBusy(later)).isFalse();
     }
 
     private static boolean isBusy(LookupResult result) {
@@ -689,14 +687,14 @@ class RingServiceTest {
     @Test
     void figures_ofAQuietRing_countItsRounds() {
         cluster.form(2);
-        RingFigures before = cluster.await(() -> cluster.nodes.get(0).service().figures());
+        RingService service = cluster.nodes.get(0).service();
+        RingFigures before = cluster.await(service::figures);
         cluster.run(60_000);
-        RingFigures after = cluster.await(() -> cluster.nodes.get(0).service().figures());
+        RingFigures after = cluster.await(service::figures);
         assertThat(after.rules().get(RingRule.STABILISED))
                 .isGreaterThan(before.rules().get(RingRule.STABILISED));
         assertThat(after.positions()).isEqualTo(POSITIONS);
-        assertThat(after.viewVersion())
-                .isEqualTo(cluster.nodes.get(0).service().view().version());
+        assertThat(after.viewVersion()).isEqualTo(service.view().version());
         assertThat(after.viewAgeMillis()).isGreaterThan(50_000);
     }
 }

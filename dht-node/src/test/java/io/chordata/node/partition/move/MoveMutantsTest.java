@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class MoveMutantsTest {
-    private static final int SEEDS = Integer.getInteger("chordata.mutantSeeds", 400);
+    private static final int SEEDS = Integer.getInteger("chordata.mutantSeeds", 2_000);
 
     @ParameterizedTest
     @EnumSource(MoveMutant.class)
