@@ -73,7 +73,7 @@ final class Failures {
     private static ObjectError errorOf(PartitionRefusedException.Reason reason) {
         return switch (reason) {
             case TOO_BUSY -> ObjectError.TOO_BUSY;
-            case NOT_LEADER, NOT_SERVING, EXPIRED -> ObjectError.UNAVAILABLE;
+            case NOT_LEADER, NOT_SERVING, EXPIRED, UNSUPPORTED -> ObjectError.UNAVAILABLE;
             case DISK_FULL -> ObjectError.DISK_FULL;
             case UNKNOWN -> ObjectError.UNKNOWN_OUTCOME;
         };

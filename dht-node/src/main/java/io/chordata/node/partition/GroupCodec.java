@@ -229,6 +229,7 @@ final class GroupCodec {
             case NOT_LEADER -> GroupProtos.Refusal.Reason.NOT_LEADER;
             case NOT_SERVING -> GroupProtos.Refusal.Reason.NOT_SERVING;
             case EXPIRED -> GroupProtos.Refusal.Reason.EXPIRED;
+            case UNSUPPORTED -> GroupProtos.Refusal.Reason.UNSUPPORTED;
             case UNKNOWN -> GroupProtos.Refusal.Reason.UNKNOWN;
         };
     }
@@ -274,6 +275,7 @@ final class GroupCodec {
             case NOT_LEADER -> Reason.NOT_LEADER;
             case NOT_SERVING -> Reason.NOT_SERVING;
             case EXPIRED -> Reason.EXPIRED;
+            case UNSUPPORTED -> Reason.UNSUPPORTED;
             case UNKNOWN, NONE, UNRECOGNIZED -> Reason.UNKNOWN;
         };
     }

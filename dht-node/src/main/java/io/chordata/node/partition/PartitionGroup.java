@@ -250,7 +250,7 @@ final class PartitionGroup {
 
     /** Completes with the state machine's answer, or fails with {@link PartitionRefusedException}. */
     Future<byte[]> propose(EntryKind kind, byte[] data, Now now) {
-        if (raft == null || state != GroupState.SERVING || !raft.mayPropose()) {
+        if (raft == null || !serves()) {
             return refusedAsNotServing();
         }
         if (!commands.tryAcquire(data.length)) {
@@ -442,7 +442,6 @@ final class PartitionGroup {
         if (raft == null) {
             return null;
         }
-        boolean serves = state == GroupState.SERVING && raft.mayPropose();
         return new Standing(
                 partition,
                 self,
@@ -453,7 +452,7 @@ final class PartitionGroup {
                 leader,
                 raft.generation(),
                 raft.term(),
-                serves);
+                serves());
     }
 
     private Configuration committedConfiguration(RaftGroup group) {
@@ -505,6 +504,16 @@ final class PartitionGroup {
         RaftGroup group = recovered();
         long index = group.view().commitIndex();
         return index < self.tenure() ? null : new Committed(group.configurationAt(index), index);
+    }
+
+    /** Whether it leads and takes commands. */
+    boolean serves() {
+        return raft != null && state == GroupState.SERVING && raft.mayPropose();
+    }
+
+    /** The behaviour level of what is proposed next. */
+    int level() {
+        return recovered().level();
     }
 
     /** How its consensus stands. */

@@ -20,6 +20,8 @@ public final class PartitionRefusedException extends RuntimeException {
         NOT_SERVING(true),
         /** The request is from too long before log time, or after it; nothing was done. */
         EXPIRED(true),
+        /** It is no command, or none that every member could apply at the group's level; nothing was done. */
+        UNSUPPORTED(true),
         /** The outcome is not known: the command may have happened or may still happen. */
         UNKNOWN(false);
 

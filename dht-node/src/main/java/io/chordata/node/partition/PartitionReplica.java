@@ -175,6 +175,12 @@ final class PartitionReplica implements PartitionGroup.Outbox {
     }
 
     private Future<byte[]> propose(EntryKind kind, byte[] data, byte[] command) {
+        if (!group.serves()) {
+            return group.propose(kind, data, now());
+        }
+        if (!environment.machine().isKnown(command, group.level())) {
+            return refused(Reason.UNSUPPORTED, "no command that is known at level " + group.level());
+        }
         if (ports.space().room() == Room.DELETES && !environment.machine().freesSpace(command)) {
             return refused(Reason.DISK_FULL, "the disk is nearly full, only deletes are taken");
         }

@@ -173,7 +173,7 @@ final class RoutedCall {
         return switch (reason) {
             case NOT_LEADER, NOT_SERVING -> true;
             case UNKNOWN, TOO_BUSY, DISK_FULL -> attemptLost;
-            case EXPIRED -> false;
+            case EXPIRED, UNSUPPORTED -> false;
         };
     }
 

@@ -23,6 +23,12 @@ public interface StateMachine {
     /** Whether the body's blocks in this partition were dropped; may be forgotten after a long while. */
     boolean isDropped(BodyId body, Rows rows);
 
+    /**
+     * Whether each replica that can apply entries of the level can apply this command; only then may it come into the log.
+     * Never throws.
+     */
+    boolean isKnown(byte[] command, int level);
+
     /** True if the command gives space back: it is let in when the disks are full. */
     boolean freesSpace(byte[] command);
 

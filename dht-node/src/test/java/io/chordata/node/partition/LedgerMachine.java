@@ -153,6 +153,11 @@ final class LedgerMachine implements StateMachine {
     }
 
     @Override
+    public boolean isKnown(byte[] command, int level) {
+        return command.length > Long.BYTES && command[0] < Op.values().length;
+    }
+
+    @Override
     public boolean freesSpace(byte[] command) {
         return command[0] == Op.DROP.ordinal();
     }

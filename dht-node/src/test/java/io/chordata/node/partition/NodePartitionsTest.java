@@ -131,6 +131,20 @@ class NodePartitionsTest {
     }
 
     @Test
+    void command_that_is_none_is_refused_before_it_is_in_the_log() {
+        start();
+        byte[] garbage = {77, 1, 2, 3, 4, 5, 6, 7, 8};
+        assertRefused(partitions.propose(SIXTH, garbage), Reason.UNSUPPORTED);
+        room = Room.DELETES;
+        assertRefused(partitions.propose(SIXTH, garbage), Reason.UNSUPPORTED);
+        room = Room.ALL;
+        await(propose(Op.ADD));
+        restart(OPTIONS);
+        start();
+        await(propose(Op.ADD));
+    }
+
+    @Test
     void partition_with_too_many_commands_waiting_refuses_the_next() {
         start();
         List<Future<byte[]>> answers = new ArrayList<>();

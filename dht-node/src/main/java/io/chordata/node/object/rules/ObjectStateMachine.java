@@ -1,5 +1,6 @@
 package io.chordata.node.object.rules;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.chordata.node.core.BodyId;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.object.rules.MessageProtos.Answer;
@@ -99,6 +100,41 @@ public final class ObjectStateMachine implements StateMachine {
     @Override
     public boolean isDropped(BodyId body, Rows rows) {
         return DueRules.isDropped(rows, body);
+    }
+
+    @Override
+    public boolean isKnown(byte[] command, int level) {
+        try {
+            return firstLevel(Command.parseFrom(command).getEffectCase()) <= level;
+        } catch (InvalidProtocolBufferException e) {
+            return false;
+        }
+    }
+
+    /** From which level on replicas know the effect. */
+    private static int firstLevel(Command.EffectCase effect) {
+        return switch (effect) {
+            case PUT_OBJECT,
+                    DELETE_OBJECT,
+                    CREATE_UPLOAD,
+                    PUT_PART,
+                    COMPLETE_UPLOAD,
+                    ABORT_UPLOAD,
+                    CONDEMN,
+                    CREATE_SHARD,
+                    SEAL_SHARD,
+                    REOPEN_SHARD,
+                    PURGE_SHARD,
+                    DROP_BODIES,
+                    COLLECT_DUE,
+                    FORGET_DUE,
+                    BEGIN_BUCKET,
+                    STEP_BUCKET,
+                    FORGET_BUCKET,
+                    CREATE_KEY,
+                    DELETE_KEY -> 1;
+            case EFFECT_NOT_SET -> Integer.MAX_VALUE;
+        };
     }
 
     @Override

@@ -194,6 +194,11 @@ public final class RaftGroup {
         return leadership != null;
     }
 
+    /** The behaviour level of the newest entry. */
+    public int level() {
+        return state.log.lastLevel();
+    }
+
     /** Whether {@link #propose} takes commands. */
     public boolean mayPropose() {
         return leadership != null && !leadership.isHandingOver();
