@@ -349,6 +349,7 @@ final class PartitionGroup {
     private void serveIfElected() {
         if (state == GroupState.ELECTING && raft != null && raft.isCommittedInTerm() && applied == commit) {
             state = GroupState.SERVING;
+            proposals.failReplaced();
             elected.tryComplete();
             outbox.onStandingChanged();
         }

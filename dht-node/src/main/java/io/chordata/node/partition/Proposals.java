@@ -93,6 +93,16 @@ final class Proposals {
         });
     }
 
+    /**
+     * It leads again, and has applied all that it found: what still waits stood behind that in its log, when it led before, and
+     * was replaced. What it takes from now on may have the same indices.
+     */
+    void failReplaced() {
+        List<Proposal> replaced = List.copyOf(waiting);
+        waiting.clear();
+        replaced.forEach(proposal -> fail(proposal, Reason.NOT_LEADER, "another leader's log took its place"));
+    }
+
     /** Nobody will ever know here: whatever waits may or may not happen. */
     void abandon(String detail) {
         List<Proposal> unknown = new ArrayList<>(dropping);

@@ -112,6 +112,29 @@ class RoutedPartitionsTest {
     }
 
     @Test
+    void leader_thatComesBack_answersNoCommandByWhatItTookBefore() {
+        cluster.spread(FIFTH);
+        Node cut = leader(FIFTH);
+        cluster.network.cut((from, to) -> from.equals(cut.address()) != to.equals(cut.address()));
+        for (int i = 0; i < 20; i++) {
+            cut.partitions().propose(FIFTH, LedgerMachine.command(Op.ADD, nextId++, 10));
+        }
+        cluster.until(() -> cluster.leader(FIFTH) != null && cluster.leader(FIFTH) != cut);
+        cluster.network.mend();
+        Member self = Objects.requireNonNull(cut.partitions().standing(FIFTH)).self();
+        cluster.until(() -> {
+            Node leader = cluster.leader(FIFTH);
+            if (leader != null && leader != cut) {
+                leader.partitions().movable(() -> false).eachLed(group -> group.handOver(self));
+                cluster.passMillis(200);
+            }
+            return cluster.leader(FIFTH) == cut;
+        });
+        assertThat(cluster.await(cut.partitions().view()).totals().queued()).isZero();
+        cluster.await(cut.partitions().propose(FIFTH, LedgerMachine.command(Op.ADD, nextId++, 10)));
+    }
+
+    @Test
     void cluster_thatIsStartedAgain_hasWhatItAcknowledged() {
         cluster.spread(FIFTH);
         cluster.await(propose(cluster.nodes.get(0), FIFTH));
