@@ -98,8 +98,18 @@ final class GroupTraffic implements GroupLinks, Receiver {
         }
 
         private void flush() {
-            messages.forEach(GroupTraffic.this::send);
+            Map<NodeId, List<Addressed>> taken = new LinkedHashMap<>(messages);
             messages.clear();
+            taken.forEach(GroupTraffic.this::sendOrDrop);
+        }
+    }
+
+    /** What cannot be sent to one node is lost to it alone. */
+    private void sendOrDrop(NodeId to, List<Addressed> messages) {
+        try {
+            send(to, messages);
+        } catch (RuntimeException e) {
+            LOG.error("event=group_frame_dropped to={}", to, e);
         }
     }
 

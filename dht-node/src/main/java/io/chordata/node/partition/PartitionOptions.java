@@ -1,5 +1,7 @@
 package io.chordata.node.partition;
 
+import io.chordata.node.core.Peers.Service;
+
 /**
  * How much the partitions of a node may hold in memory and on disk.
  *
@@ -25,11 +27,19 @@ public record PartitionOptions(
         long maxApplyBytes,
         long maxLogBytes,
         long truncateIntervalMillis) {
+    /** With all that surrounds it on its way, a command must fit into one frame between nodes. */
+    private static final int COMMAND_BYTES_MAX =
+            Math.min(Service.GROUPS.bytesMax(), Service.PARTITIONS.bytesMax()) - (64 << 10);
+
     public static final PartitionOptions DEFAULT =
             new PartitionOptions(4 << 20, 4096, 32L << 20, 32_768, 64L << 20, 128, 1L << 20, 256L << 20, 600_000);
 
     public PartitionOptions {
         atLeast("maxCommandBytes", maxCommandBytes, 1);
+        if (maxCommandBytes > COMMAND_BYTES_MAX) {
+            throw new IllegalArgumentException(
+                    "maxCommandBytes must be at most " + COMMAND_BYTES_MAX + ", got " + maxCommandBytes);
+        }
         atLeast("maxQueuedPerPartition", maxQueuedPerPartition, 1);
         atLeast("maxQueuedBytesPerPartition", maxQueuedBytesPerPartition, maxCommandBytes);
         atLeast("maxQueued", maxQueued, 1);

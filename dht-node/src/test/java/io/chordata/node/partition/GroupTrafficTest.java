@@ -1,12 +1,14 @@
 package io.chordata.node.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Partitioning;
 import io.chordata.node.core.Peer;
 import io.chordata.node.core.Peers;
+import io.chordata.node.core.Peers.Service;
 import io.chordata.node.core.SpaceGuard.Room;
 import io.chordata.node.partition.raft.EntryKind;
 import io.chordata.node.partition.raft.LogEntry;
@@ -57,7 +59,9 @@ class GroupTrafficTest {
                     @Override
                     public void send(Peer to, Service service, Buffer message) {
                         assertThat(service).isEqualTo(Service.GROUPS);
-                        assertThat(message.length()).isLessThanOrEqualTo(service.bytesMax());
+                        if (message.length() > service.bytesMax()) {
+                            throw new IllegalArgumentException("a frame of " + message.length() + " bytes");
+                        }
                         sent.add(message);
                     }
 
@@ -155,6 +159,28 @@ class GroupTrafficTest {
         assertThat(received)
                 .extracting(addressed -> ((Append) addressed.message().body()).prevIndex())
                 .containsExactly(0L, 1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void message_thatCannotBeSent_keepsNoOtherBack() {
+        LogEntry entry = new LogEntry(1, 1, 1, 1, EntryKind.COMMAND, new byte[Service.GROUPS.bytesMax()]);
+        onLoop(0, () -> {
+            traffic.send(new PartitionId(0), message(1, new Append(0, 1, List.of(entry), 0)));
+            traffic.send(new PartitionId(0), heartbeat(2));
+        });
+        run();
+        assertThat(sent).hasSize(1);
+        onLoop(0, () -> traffic.send(new PartitionId(0), heartbeat(1)));
+        run();
+        assertThat(sent).hasSize(2);
+    }
+
+    @Test
+    void command_thatFitsIntoNoFrame_isRefusedAsAnOption() {
+        int bytes = Service.GROUPS.bytesMax();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PartitionOptions(bytes, 1, bytes, 1, bytes, 1, 1, 1, 1))
+                .withMessageContaining("maxCommandBytes");
     }
 
     @Test
