@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One partition's {@link PartitionGroup} with its stores: carries out what the machine wants done and brings the outcome
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * on the loop needs none: {@link PartitionGroup#read} lets it through only while no run of entries is under way.
  */
 final class PartitionReplica implements PartitionGroup.Outbox {
+    private static final Logger LOG = LoggerFactory.getLogger(PartitionReplica.class);
     private static final long BUSY_RETRY_MILLIS = 5;
 
     private final PartitionId partition;
@@ -85,7 +88,7 @@ final class PartitionReplica implements PartitionGroup.Outbox {
         this.loop = ports.loops().ownerOf(partition);
         this.applier = new EntryApplier(partition, environment.machine(), environment.requests());
         this.group = new PartitionGroup(partition, self, founding, options, this);
-        this.logWrites = new LogWrites(partition, environment, group::onPersisted);
+        this.logWrites = new LogWrites(partition, environment, number -> guarded(() -> group.onPersisted(number)));
         this.snapshots = new ReplicaSnapshots(partition, self, environment, loop, group);
         this.drops = new DropGate(partition, environment.machine(), ports.records(), loop, snapshots::generation);
     }
@@ -251,7 +254,17 @@ final class PartitionReplica implements PartitionGroup.Outbox {
 
     private void flush() {
         flushAsked = false;
-        group.flush();
+        guarded(group::flush);
+    }
+
+    /** A broken invariant is the end of this replica, not of those whose turn comes after it. */
+    private void guarded(Runnable event) {
+        try {
+            event.run();
+        } catch (RuntimeException e) {
+            LOG.error("event=partition-failed partition={}", partition, e);
+            group.onFailed(e);
+        }
     }
 
     @Override
@@ -373,10 +386,12 @@ final class PartitionReplica implements PartitionGroup.Outbox {
     }
 
     void onTick() {
-        Now now = now();
-        group.allowCampaign(environment.links().mayStampTime());
-        group.onTick(now);
-        snapshots.onTick(now);
+        guarded(() -> {
+            Now now = now();
+            group.allowCampaign(environment.links().mayStampTime());
+            group.onTick(now);
+            snapshots.onTick(now);
+        });
     }
 
     /** For how long it has neither led nor heard who does. */

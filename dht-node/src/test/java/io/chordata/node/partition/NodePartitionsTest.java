@@ -7,6 +7,7 @@ import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Partitioning;
 import io.chordata.node.core.RecordBatch;
+import io.chordata.node.core.RecordStore;
 import io.chordata.node.core.RecordStore.Durability;
 import io.chordata.node.core.RecordStore.Family;
 import io.chordata.node.core.SpaceGuard.Room;
@@ -51,12 +52,16 @@ class NodePartitionsTest {
     }
 
     private NodePartitions booted(PartitionOptions options, StateMachine machine) {
+        return booted(options, machine, store);
+    }
+
+    private NodePartitions booted(PartitionOptions options, StateMachine machine, RecordStore records) {
         PartitionPorts ports = new PartitionPorts(
                 loops,
                 clock,
                 new SimTimers(scheduler, loops),
                 scheduler.random().fork(),
-                store,
+                records,
                 new SimDrops(scheduler, loops),
                 () -> room);
         return new NodePartitions(
@@ -128,6 +133,25 @@ class NodePartitionsTest {
         assertThat(last.succeeded()).isTrue();
         assertRefused(propose(Op.ADD), Reason.NOT_SERVING);
         assertRefused(partitions.read(SIXTH, LedgerMachine.countQuery()), Reason.NOT_SERVING);
+    }
+
+    @Test
+    void replica_that_breaks_an_invariant_ends_alone() {
+        boolean[] broken = {false};
+        partitions = booted(OPTIONS, machine, Intercepted.method(RecordStore.class, store, "write", arguments -> {
+            if (broken[0]) {
+                throw new IllegalStateException("an invariant is broken");
+            }
+            return store.write((RecordBatch) arguments[0], (Durability) arguments[1]);
+        }));
+        start();
+        broken[0] = true;
+        Future<byte[]> answer = propose(Op.ADD);
+        assertRefused(answer, Reason.UNKNOWN);
+        broken[0] = false;
+        assertRefused(propose(Op.ADD), Reason.NOT_SERVING);
+        await(partitions.propose(SEVENTH, LedgerMachine.command(Op.ADD, nextId++, 0)));
+        await(partitions.propose(new PartitionId(SIXTH.number() + 2), LedgerMachine.command(Op.ADD, nextId++, 0)));
     }
 
     @Test
