@@ -199,7 +199,8 @@ final class Mover {
         Configuration joint = look.configuration();
         List<Member> newcomers = new ArrayList<>(joint.voters());
         newcomers.removeAll(joint.outgoing());
-        if (newcomers.stream().anyMatch(newcomer -> rules.returnsFrom(observed.of(newcomer.node())))) {
+        if (newcomers.stream()
+                .anyMatch(newcomer -> rules.returnsFrom(observed.of(newcomer.node())) || isLost(newcomer, look))) {
             return new Propose(new Change.ReturnFromJoint());
         }
         boolean areReady = newcomers.stream().allMatch(newcomer -> isReady(newcomer, look));

@@ -146,6 +146,18 @@ class MoverTest {
         assertThat(doneWhereTheNewcomerDies(stubborn)).doesNotContain("JOINT_RETURNED");
     }
 
+    @Test
+    void newcomer_thatAnswersNoMoreThoughItsNodeIsThere_isTakenBackAndAddedAnew() {
+        FakeGroup group = group(1, 2, 3).ring(1, 2, 4);
+        while (!group.configuration().isJoint()) {
+            group.passMillis(100);
+        }
+        group.behind.add(MoveCluster.id(4));
+        assertThat(group.passMillis(5_000).done)
+                .containsSubsequence("JOINT_RETURNED", "LEARNER_REMOVED", "order 4", "LEARNER_ADDED")
+                .doesNotContain("JOINT_LEFT");
+    }
+
     private static List<String> doneWhereTheNewcomerDies(MoveRules rules) {
         FakeGroup group = new FakeGroup(rules, 1, 2, 3).ring(1, 2, 4);
         while (!group.configuration().isJoint()) {
