@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What somebody knows of who keeps a partition. A hint: the group itself decides.
  *
  * @param generation how often the group was recovered by force
- * @param configuration the newest that was heard of and is committed
+ * @param configuration the newest that was heard of. What a replica says of itself is committed; what a member refused a block
+ *     for may not be
  * @param leader of {@code term}, if that is known
  */
 public record GroupKnowledge(

@@ -121,11 +121,15 @@ public final class RoutedPartitions implements Partitions {
      * says anything.
      */
     public Future<GroupKnowledge> locate(PartitionId partition) {
+        Standing kept = standingOfMember(partition);
+        if (kept != null) {
+            return Future.succeededFuture(kept.knowledge());
+        }
         GroupKnowledge known = routes.known(partition);
         Long locatedNanos = located.get(partition);
         long now = ports.clock().monotonicNanos();
-        if (known != null && locatedNanos != null && now - locatedNanos < LOCATED_NANOS || isKept(partition)) {
-            return known == null ? unknown(partition) : Future.succeededFuture(known);
+        if (known != null && locatedNanos != null && now - locatedNanos < LOCATED_NANOS) {
+            return Future.succeededFuture(known);
         }
         return routes.search(partition).compose(found -> {
             GroupKnowledge newest = routes.known(partition);
@@ -136,12 +140,17 @@ public final class RoutedPartitions implements Partitions {
         });
     }
 
-    /** Its members tell each other of what changes. */
-    private boolean isKept(PartitionId partition) {
+    /**
+     * Where this node is a member that knows its leader, or null. Its members tell each other of what changes; what else was heard
+     * may be of a change that never came to be.
+     */
+    private @Nullable Standing standingOfMember(PartitionId partition) {
         Standing standing = local.standing(partition);
         return standing != null
-                && standing.configuration().memberOf(standing.self().node()) != null
-                && standing.leader() != null;
+                        && standing.configuration().memberOf(standing.self().node()) != null
+                        && standing.leader() != null
+                ? standing
+                : null;
     }
 
     private static Future<GroupKnowledge> unknown(PartitionId partition) {

@@ -8,6 +8,7 @@ import io.chordata.node.partition.LedgerMachine.Op;
 import io.chordata.node.partition.LedgerMachine.Receipt;
 import io.chordata.node.partition.PartitionRefusedException.Reason;
 import io.chordata.node.partition.raft.Change;
+import io.chordata.node.partition.raft.Configuration;
 import io.chordata.node.partition.raft.Member;
 import io.chordata.node.partition.raft.RaftEvent;
 import io.vertx.core.Future;
@@ -132,6 +133,17 @@ class RoutedPartitionsTest {
         });
         assertThat(cluster.await(cut.partitions().view()).totals().queued()).isZero();
         cluster.await(cut.partitions().propose(FIFTH, LedgerMachine.command(Op.ADD, nextId++, 10)));
+    }
+
+    @Test
+    void member_thatHeardOfAChangeThatNeverCameToBe_goesByItsOwnLog() {
+        cluster.spread(FIFTH);
+        Node member = leader(FIFTH).equals(cluster.nodes.get(1)) ? cluster.nodes.get(2) : cluster.nodes.get(1);
+        GroupKnowledge before = cluster.await(member.routed().locate(FIFTH));
+        Configuration rumour = new Configuration(
+                before.configuration().index() + 100, before.configuration().voters(), List.of(), List.of());
+        member.routed().learn(new GroupKnowledge(FIFTH, 0, rumour, null, 0));
+        assertThat(cluster.await(member.routed().locate(FIFTH)).configuration()).isEqualTo(before.configuration());
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.chordata.node.partition.PartitionRefusedException.Reason;
 import io.chordata.node.partition.raft.Member;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,8 +30,9 @@ import org.slf4j.LoggerFactory;
  * One block on its way to the members of its partition. Everything happens on the caller's loop.
  *
  * <p>A round is one tag: all members get the block at once, and only what they acknowledge in this round counts. A member that
- * knows a newer configuration begins the next round. Who fails is asked again after a while, until the deadline. After success
- * the slowest go on, as long as the background has room; what they miss is repaired.
+ * knows a newer configuration begins the next round; so does the word that the group has another one, for what a member told of
+ * may never have come to be. Who fails is asked again after a while, until the deadline. After success the slowest go on, as long
+ * as the background has room; what they miss is repaired.
  */
 final class BlockWrite {
     private static final Logger LOG = LoggerFactory.getLogger(BlockWrite.class);
@@ -52,7 +54,11 @@ final class BlockWrite {
     private final Set<Member> asked = new TreeSet<>();
     private @Nullable Timer deadline;
     private @Nullable BlockTag tag;
+    /** Told in this round. */
     private @Nullable BlockTag newer;
+
+    /** Acknowledged by enough, of whom none knew it to be committed, when the group was said to have another. */
+    private @Nullable BlockTag doubted;
 
     /** For which acknowledgements count: that of the round. */
     private @Nullable BlockTag counted;
@@ -105,9 +111,10 @@ final class BlockWrite {
 
     private void attempt(BlockTag found) {
         BlockTag now = tag;
-        if (now == null || (!found.equals(now) && !now.isNewerThan(found))) {
+        if (!found.equals(now)) {
             now = found;
             tag = found;
+            newer = null;
             round++;
             asked.clear();
             if (!rules.doTagsAddUp() || counted == null) {
@@ -175,7 +182,7 @@ final class BlockWrite {
         boolean enough = rules.isEnough(counted == null ? now : counted, acknowledged::contains);
         if (enough && (committed || !rules.mustBeCommitted())) {
             succeed();
-        } else if (newer != null && newer.isNewerThan(now)) {
+        } else if (newer != null && newer.isNewerThan(now) && !newer.equals(doubted)) {
             attempt(newer);
         } else if (enough) {
             later(() -> check(now));
@@ -196,11 +203,12 @@ final class BlockWrite {
         if (over || !checked.equals(tag)) {
             return;
         }
+        List<Future<?>> answers = new ArrayList<>();
         for (Member member : List.copyOf(acknowledged)) {
             if (over || !checked.equals(tag)) {
                 return;
             }
-            calls.ask(
+            answers.add(calls.ask(
                             member,
                             BlockMessages.request(partition(), member, checked)
                                     .setCheck(Check.getDefaultInstance())
@@ -209,8 +217,22 @@ final class BlockWrite {
                         noteNewer(answer.header());
                         committed |= checked.equals(tag) && answer.header().getCommitted();
                         advance();
-                    });
+                    }));
         }
+        Future.join(answers).onComplete(asked -> doubt(checked));
+    }
+
+    /** Whoever told of it may have been a leader that was cut off before anybody else had it. */
+    private void doubt(BlockTag checked) {
+        if (over || !checked.equals(tag)) {
+            return;
+        }
+        ports.groups().locate(partition()).onSuccess(found -> {
+            if (!over && checked.equals(tag) && !found.equals(checked)) {
+                doubted = checked;
+                attempt(found);
+            }
+        });
     }
 
     private void later(Runnable task) {

@@ -237,6 +237,20 @@ class BlockScenariosTest {
         assertThat(written.succeeded()).isFalse();
     }
 
+    @Test
+    void write_taggedWithAChangeThatWasCutOff_goesOnWithWhatTheGroupHas() {
+        BlockTag before = new BlockTag(0, world.group().configuration());
+        BlockTag rumour = new BlockTag(
+                0, new Configuration(1_000, before.configuration().voters(), List.of(), List.of()));
+        world.node(6).believe(rumour);
+        Future<Void> written = world.write(6, world.newBlock(), body);
+        world.scheduler().advanceMillis(500);
+        assertThat(written.isComplete()).as("nobody knows it to be committed").isFalse();
+        world.node(6).believe(before);
+        world.scheduler().advanceMillis(1_500);
+        assertThat(written.succeeded()).isTrue();
+    }
+
     private boolean has(int number, Configuration configuration) {
         BlockStanding standing = world.node(number).standing();
         return standing != null && standing.configuration().equals(configuration);
