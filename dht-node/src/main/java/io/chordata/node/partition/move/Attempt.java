@@ -5,6 +5,7 @@ final class Attempt {
     private boolean isUnderWay;
     private boolean isDone;
     private long dueMillis;
+    private int begun;
 
     boolean isDue(long nowMillis) {
         return !isUnderWay && !isDone && nowMillis >= dueMillis;
@@ -20,6 +21,12 @@ final class Attempt {
 
     void begin() {
         isUnderWay = true;
+        begun++;
+    }
+
+    /** How often. */
+    int begun() {
+        return begun;
     }
 
     void end(boolean well, long againMillis) {

@@ -40,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 final class Mover {
     private static final long NOTHING = -1;
     private static final int OWED_MAX = 16;
+    /** Who was down for all of them asks by itself when it is back. */
+    private static final int ORDERS_MAX = 4;
+
     private static final int RETRIES_UNTIL_MUTE = 10;
     private static final int RETRIES_UNTIL_LOST = 4;
 
@@ -137,11 +140,8 @@ final class Mover {
             return null;
         }
         note(new Committed(current, view.commitIndex()), nowMillis);
-        MoveAction order = nextOrder(nowMillis);
-        if (order != null) {
-            return order;
-        }
-        return current.isJoint() ? whileJoint(look) : whileWhole(look);
+        MoveAction step = current.isJoint() ? whileJoint(look) : whileWhole(look);
+        return step != null ? step : nextOrder(nowMillis);
     }
 
     private static Set<NodeId> interesting(Look look) {
@@ -190,6 +190,9 @@ final class Mover {
         Attempt attempt = owed.get(new RemovalKey(order));
         if (attempt != null) {
             attempt.end(confirmed, nowMillis + options.retryMillis());
+            if (!confirmed && attempt.begun() >= ORDERS_MAX) {
+                owed.remove(new RemovalKey(order));
+            }
         }
     }
 

@@ -42,6 +42,7 @@ final class FakeGroup implements Surroundings, MoveAction.Visitor {
     boolean isBraked;
     boolean mayBegin = true;
     boolean isBackfilling;
+    boolean areOrdersLost;
     NewcomerAnswer answer = NewcomerAnswer.WELCOME;
 
     FakeGroup(MoveRules rules, int... voters) {
@@ -157,6 +158,6 @@ final class FakeGroup implements Surroundings, MoveAction.Visitor {
     @Override
     public void onOrder(Order order) {
         done.add("order " + number(order.order().removed().node()));
-        mover.onOrderConfirmed(order.order(), true, nowMillis);
+        mover.onOrderConfirmed(order.order(), !areOrdersLost, nowMillis);
     }
 }

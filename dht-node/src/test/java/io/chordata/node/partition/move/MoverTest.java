@@ -147,6 +147,20 @@ class MoverTest {
     }
 
     @Test
+    void order_thatNobodyConfirms_isGivenUp_andKeepsNothingBack() {
+        FakeGroup group = group(1, 2, 3).ring(1, 2, 4);
+        group.areOrdersLost = true;
+        group.passMillis(20_000);
+        assertThat(group.done).filteredOn("order 3"::equals).hasSize(4);
+        assertThat(group.mover().isBusy()).isFalse();
+
+        FakeGroup several = group(1, 2, 3).ring(1, 4, 5);
+        several.areOrdersLost = true;
+        several.passMillis(3_000);
+        assertThat(several.done).filteredOn("JOINT_LEFT"::equals).hasSize(2);
+    }
+
+    @Test
     void newcomer_thatAnswersNoMoreThoughItsNodeIsThere_isTakenBackAndAddedAnew() {
         FakeGroup group = group(1, 2, 3).ring(1, 2, 4);
         while (!group.configuration().isJoint()) {
