@@ -208,10 +208,13 @@ final class ReplicaHost {
         writes.write(new RecordBatch().deleteRange(Family.STATE, from, to), Durability.REPLAYED);
     }
 
-    /** The connection to the node broke. From any thread. */
+    /** The connection to the node broke; most replicas have nothing to do with it. From any thread. */
     void onPeerLost(NodeId node) {
         for (PartitionReplica replica : replicas.values()) {
-            replica.loop().execute(() -> replica.onPeerLost(node));
+            Standing standing = replica.standing();
+            if (standing != null && standing.isWith(node)) {
+                replica.loop().execute(() -> replica.onPeerLost(node));
+            }
         }
     }
 }

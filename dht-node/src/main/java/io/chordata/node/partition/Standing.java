@@ -1,5 +1,6 @@
 package io.chordata.node.partition;
 
+import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.partition.raft.Configuration;
 import io.chordata.node.partition.raft.Member;
@@ -31,6 +32,12 @@ public record Standing(
     /** What others may learn from it. */
     public GroupKnowledge knowledge() {
         return new GroupKnowledge(partition, generation, committed, leader, term);
+    }
+
+    /** Whether the node is a member by the newest configuration, or leads by what else it heard. */
+    boolean isWith(NodeId node) {
+        return configuration.memberOf(node) != null
+                || (leader != null && leader.node().equals(node));
     }
 
     /** Whether the newest configuration is synced in its log, so that a restart does not forget it. */
