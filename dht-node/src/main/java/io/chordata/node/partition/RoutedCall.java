@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class RoutedCall {
     static final long DEADLINE_MILLIS = 4_200;
 
-    /** From then on no attempt at a request is applied any more. */
+    /**
+     * From then on no attempt at a request is applied any more, unless log time is behind this node's clock. Clients were told that
+     * nothing is known long before, and have asked again within the time in which they are told what came of it.
+     */
     private static final long EXPIRY_MILLIS = RequestRules.ONCE.windowMillis();
 
     private static final long QUERY_MILLIS = 1_000;
