@@ -69,7 +69,8 @@ final class GroupQuestions {
                 .recover(failure -> Future.succeededFuture(notAnswered(question, failure)));
     }
 
-    private Future<Outcome> askHere(Question question) {
+    /** The replica on this node; what is no eventual query is answered without age. */
+    Future<Outcome> askHere(Question question) {
         PartitionId partition = question.partition();
         return answerHere(question)
                 .map(answer -> new Outcome(
@@ -85,8 +86,7 @@ final class GroupQuestions {
                         : Future.failedFuture(failure));
     }
 
-    /** By the replica on this node; what is no eventual query is answered without age. */
-    Future<EventualAnswer> answerHere(Question question) {
+    private Future<EventualAnswer> answerHere(Question question) {
         PartitionId partition = question.partition();
         return switch (question.kind()) {
             case COMMAND -> ageless(local.propose(partition, question.content()));

@@ -10,11 +10,8 @@ import io.chordata.node.core.RequestId;
 import io.chordata.node.core.StoreFailedException;
 import io.chordata.node.partition.PartitionRefusedException.Reason;
 import io.chordata.node.partition.move.LocalReplicas;
-import io.chordata.node.partition.raft.Change;
-import io.chordata.node.partition.raft.Member;
 import io.chordata.node.partition.raft.RaftEvent;
 import io.chordata.node.partition.raft.RaftMessage;
-import io.chordata.node.partition.raft.RaftView;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -309,49 +306,6 @@ public final class NodePartitions implements Partitions {
         }
         standings.sort(Comparator.comparing(Standing::partition));
         return standings;
-    }
-
-    /** How the consensus of the replica here stands. Fails where there is none that takes part in its group. */
-    public Future<RaftView> raftView(PartitionId partition) {
-        return withMember(partition, group -> Future.succeededFuture(group.raftView()));
-    }
-
-    /**
-     * Begins a change of who is in the group, which this node must lead. Completes once it is in the leader's log, neither
-     * synced nor committed; fails with {@link PartitionRefusedException} where it cannot be made so now.
-     */
-    public Future<Void> change(PartitionId partition, Change change) {
-        return withMember(partition, group -> {
-            String refusal = group.refusal(change);
-            if (refusal != null) {
-                return Future.failedFuture(new PartitionRefusedException(partition, Reason.NOT_SERVING, refusal));
-            }
-            group.change(change);
-            return Future.succeededFuture();
-        });
-    }
-
-    /** Why that change cannot be made so now; null if it can. Fails as {@link #raftView}. */
-    public Future<@Nullable String> refusal(PartitionId partition, Change change) {
-        return withMember(partition, group -> Future.succeededFuture(group.refusal(change)));
-    }
-
-    /**
-     * Hands the leadership to another voter, within an election time-out or not at all.
-     *
-     * @return whether it was begun: not where this node does not lead, or that is no other voter
-     */
-    public Future<Boolean> transfer(PartitionId partition, Member voter) {
-        return withMember(partition, group -> Future.succeededFuture(group.handOver(voter)));
-    }
-
-    private <T> Future<T> withMember(PartitionId partition, Function<PartitionGroup, Future<T>> call) {
-        return withReplica(
-                partition,
-                replica -> replica.group().takesPart()
-                        ? call.apply(replica.group())
-                        : Future.failedFuture(new PartitionRefusedException(
-                                partition, Reason.NOT_SERVING, "its replica here takes no part")));
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.chordata.node.partition;
 
 import io.chordata.node.core.NodeId;
-import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Peers;
 import io.chordata.node.core.Peers.Receiver;
 import io.chordata.node.core.Peers.Service;
@@ -9,9 +8,9 @@ import io.chordata.node.partition.GroupCodec.Kind;
 import io.chordata.node.partition.GroupCodec.Question;
 import io.chordata.node.partition.GroupCodec.Refusal;
 import io.chordata.node.partition.GroupCodec.Reply;
+import io.chordata.node.partition.GroupQuestions.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Has commands done and queries answered for other nodes, by the replicas that are here: nothing is passed on. A refusal says
@@ -37,31 +36,20 @@ final class PartitionService implements Receiver {
     @Override
     public Future<Buffer> onCall(NodeId from, Buffer request) {
         Question question = GroupCodec.question(local.partitioning(), request);
-        return questions
-                .answerHere(question)
-                .map(answer -> accept(question, answer))
-                .recover(failure -> refuse(question, failure))
-                .map(GroupCodec::encode);
-    }
-
-    private Reply accept(Question question, EventualAnswer answer) {
-        GroupKnowledge knowledge = question.kind() == Kind.LEADING ? knowledge(question.partition()) : null;
-        return new Reply(
-                answer.answer(), null, local.logTimeMillis(question.partition()), knowledge, answer.ageMillis());
+        return questions.askHere(question).map(outcome -> GroupCodec.encode(reply(question, outcome)));
     }
 
     /** Any other failure reaches the asker as that: the outcome is not known. */
-    private Future<Reply> refuse(Question question, Throwable failure) {
-        if (!(failure instanceof PartitionRefusedException refused)) {
-            return Future.failedFuture(failure);
-        }
-        Refusal refusal = new Refusal(refused.reason(), String.valueOf(failure.getMessage()));
-        PartitionId partition = question.partition();
-        return Future.succeededFuture(new Reply(null, refusal, local.logTimeMillis(partition), knowledge(partition)));
-    }
-
-    private @Nullable GroupKnowledge knowledge(PartitionId partition) {
-        Standing standing = local.standing(partition);
-        return standing == null ? null : standing.knowledge();
+    private static Reply reply(Question question, Outcome outcome) {
+        PartitionRefusedException refused = outcome.refusal();
+        Refusal refusal =
+                refused == null ? null : new Refusal(refused.reason(), String.valueOf(refused.getMessage()));
+        boolean tellsWho = refused != null || question.kind() == Kind.LEADING;
+        return new Reply(
+                outcome.answer(),
+                refusal,
+                outcome.timeMillis(),
+                tellsWho ? outcome.knowledge() : null,
+                outcome.ageMillis());
     }
 }

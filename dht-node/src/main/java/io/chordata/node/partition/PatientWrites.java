@@ -8,7 +8,7 @@ import io.chordata.node.core.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 
-/** Writes that have to happen, however busy the store is. At most one at a time of each caller. */
+/** Writes that have to happen, however busy the store is. Those that wait may overtake each other. */
 final class PatientWrites {
     private static final long BUSY_RETRY_MILLIS = 5;
 

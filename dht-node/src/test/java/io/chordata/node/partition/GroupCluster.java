@@ -8,6 +8,7 @@ import io.chordata.node.core.Partitioning;
 import io.chordata.node.core.Peer;
 import io.chordata.node.core.SpaceGuard.Room;
 import io.chordata.node.core.Uint128;
+import io.chordata.node.partition.move.LedGroup;
 import io.chordata.node.partition.raft.Change;
 import io.chordata.node.partition.raft.Configuration;
 import io.chordata.node.partition.raft.Member;
@@ -22,9 +23,11 @@ import io.chordata.node.sim.SimScheduler;
 import io.chordata.node.sim.SimTimers;
 import io.chordata.node.sim.TestNodes;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -95,15 +98,29 @@ final class GroupCluster {
         until(() -> leader(partition) != null && isTaken(partition, change));
         until(() -> {
             Node leader = leader(partition);
-            return leader != null && isSettled(await(leader.partitions().raftView(partition)));
+            return leader != null && await(led(leader, partition, group -> isSettled(group.view())));
         });
     }
 
-    private boolean isTaken(PartitionId partition, Change change) {
-        Future<Void> taken =
-                Objects.requireNonNull(leader(partition)).partitions().change(partition, change);
-        scheduler.runUntil(taken::isComplete, EVENTS_MAX);
-        return taken.succeeded();
+    boolean isTaken(PartitionId partition, Change change) {
+        return await(led(Objects.requireNonNull(leader(partition)), partition, group -> {
+            boolean may = group.refusal(change) == null;
+            if (may) {
+                group.change(change);
+            }
+            return may;
+        }));
+    }
+
+    /** What the mover of a group that is led there would see and do. */
+    private static <T> Future<T> led(Node leader, PartitionId partition, Function<LedGroup, T> visit) {
+        Promise<T> seen = Promise.promise();
+        leader.partitions().movable(() -> false).eachLed(group -> {
+            if (group.partition().equals(partition)) {
+                seen.complete(visit.apply(group));
+            }
+        });
+        return seen.future();
     }
 
     private static boolean isSettled(RaftView view) {
