@@ -19,11 +19,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The listener's side of a connection: takes messages and requests, in the order in which they came, and gives answers. What
- * cannot be begun yet waits, and meanwhile the connection is not read: while {@code runningCallsMax} requests are worked on,
- * or half of {@code waitingBytesMax} waits for a peer that does not take its answers.
+ * The listener's side of a connection: takes messages at once and requests in the order in which they came, and gives answers.
+ * Requests wait while {@code runningCallsMax} are worked on; messages, among them the heartbeats of groups, pass them. The
+ * connection is not read any more while half of {@code waitingBytesMax} of requests wait, or as much waits for a peer that does
+ * not take its answers.
  */
 final class AcceptedConnection implements Connection.Owner {
+    /** What one takes in memory beside its payload, about. */
+    private static final int REQUEST_BYTES = 512;
+
     /** Told how the connection fares. */
     interface Door {
         void onProved(AcceptedConnection connection, NodeId peer);
@@ -36,7 +40,10 @@ final class AcceptedConnection implements Connection.Owner {
     private final RpcSetting setting;
     private final Door door;
     private final Connection connection;
+    /** Requests that are not begun. */
     private final Queue<Arrival> arrivals = new ArrayDeque<>();
+
+    private long arrivedBytes;
 
     /** Requests that were begun, each with when its asker stops waiting, in nanoseconds. */
     private final Map<Long, Long> running = new LinkedHashMap<>();
@@ -46,6 +53,10 @@ final class AcceptedConnection implements Connection.Owner {
     private boolean working;
 
     private record Arrival(Envelope frame, long arrivedNanos) {
+        long bytes() {
+            return REQUEST_BYTES + frame.getPayload().size();
+        }
+
         long deadlineNanos() {
             return arrivedNanos + TimeUnit.MILLISECONDS.toNanos(Integer.toUnsignedLong(frame.getTimeoutMillis()));
         }
@@ -84,7 +95,13 @@ final class AcceptedConnection implements Connection.Owner {
 
     @Override
     public void onFrame(Envelope frame) {
-        arrivals.add(new Arrival(frame, setting.nowNanos()));
+        Arrival arrival = new Arrival(frame, setting.nowNanos());
+        if (frame.getKind() == Kind.MESSAGE) {
+            handle(arrival);
+            return;
+        }
+        arrivals.add(arrival);
+        arrivedBytes += arrival.bytes();
         work();
     }
 
@@ -101,6 +118,7 @@ final class AcceptedConnection implements Connection.Owner {
     @Override
     public void onClosed(Closing why) {
         arrivals.clear();
+        arrivedBytes = 0;
         running.clear();
         setting.reports().closed(false, socket.remoteAddress(), why);
         door.onEnded(this);
@@ -113,10 +131,12 @@ final class AcceptedConnection implements Connection.Owner {
         }
         working = true;
         while (mayBegin() && !arrivals.isEmpty()) {
-            handle(arrivals.remove());
+            Arrival arrival = arrivals.remove();
+            arrivedBytes -= arrival.bytes();
+            handle(arrival);
         }
         working = false;
-        if (arrivals.isEmpty()) {
+        if (mayRead()) {
             connection.resume();
         } else {
             connection.pause();
@@ -124,8 +144,16 @@ final class AcceptedConnection implements Connection.Owner {
     }
 
     private boolean mayBegin() {
-        return running.size() < setting.options().runningCallsMax()
-                && connection.waitingBytes() <= setting.options().waitingBytesMax() / 2;
+        return running.size() < setting.options().runningCallsMax() && areAnswersTaken();
+    }
+
+    private boolean mayRead() {
+        return arrivals.isEmpty()
+                || (areAnswersTaken() && arrivedBytes <= setting.options().waitingBytesMax() / 2);
+    }
+
+    private boolean areAnswersTaken() {
+        return connection.waitingBytes() <= setting.options().waitingBytesMax() / 2;
     }
 
     private void handle(Arrival arrival) {

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  *     memory: a peer that does not read costs this much on each side of the connection
  * @param openCallsMax calls on each event loop to one peer that have no answer yet. Larger allows more at once, smaller
  *     bounds memory
- * @param runningCallsMax requests of one connection that are worked on at once; beyond, it is not read. Larger lets one
- *     peer take more of this node, smaller delays it more
+ * @param runningCallsMax requests of one connection that are worked on at once; beyond, they wait. Larger lets one peer take
+ *     more of this node, smaller delays it more
  * @param handshakesMax incoming connections of each event loop that have not proved themselves yet; beyond, the oldest is
  *     closed. Larger survives a larger flood, and costs about 10 KiB each
  */

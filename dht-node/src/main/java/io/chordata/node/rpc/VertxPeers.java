@@ -46,8 +46,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Bounds.</b> A stranger holds 128 bytes and a socket, for {@code dialTimeoutMillis}, and the oldest go first where
  * they are too many; with TLS, those who have not finished its handshake are bounded by the time alone. A proved peer holds
- * at most one frame that is not complete, what one read brought, {@code runningCallsMax} requests, and {@code
- * waitingBytesMax} of answers.
+ * at most one frame that is not complete, what one read brought, {@code runningCallsMax} requests, half of {@code
+ * waitingBytesMax} of requests that wait, and {@code waitingBytesMax} of answers.
  */
 public final class VertxPeers implements Peers {
     /** Vert.x shares free ports by number among all servers; each of these gets one of its own. */

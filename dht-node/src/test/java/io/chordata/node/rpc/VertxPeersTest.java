@@ -381,6 +381,65 @@ class VertxPeersTest {
         assertThatThrownBy(() -> TestNode.await(lost)).isInstanceOf(PeerUnreachableException.class);
     }
 
+    @Test
+    void message_behindRequestsThatWait_passesThem() {
+        TestNode asker = node(1);
+        Recorder silent = Recorder.silent();
+        Recorder heard = Recorder.echo();
+        TestNode answerer = node(
+                2, new RpcOptions("127.0.0.1", 0, null, 5_000, 500, 5_000, 60_000, 20, 200, 4 << 20, 4_096, 1, 64));
+        answerer.peers.serve(Service.RING, silent);
+        answerer.peers.serve(Service.STATUS, heard);
+        List<Future<Buffer>> calls = onLoop(() -> {
+            List<Future<Buffer>> begun = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                begun.add(asker.peers.call(
+                        answerer.peer(), Service.RING, Buffer.buffer(new byte[10_000]), PATIENCE_MILLIS));
+            }
+            asker.peers.send(answerer.peer(), Service.STATUS, Buffer.buffer("heartbeat"));
+            return begun;
+        });
+
+        until("the message to come", () -> heard.messages.contains("heartbeat"));
+        assertThat(silent.taken).hasValue(1);
+        for (int i = 0; i < calls.size(); i++) {
+            int next = i;
+            until("the next to be begun", () -> silent.unanswered.size() > next);
+            silent.unanswered.get(i).complete(Buffer.buffer("done"));
+        }
+        TestNode.await(Future.all(calls));
+    }
+
+    /** One is worked on, half of the 4 MiB that may wait does, then the connection is not read. */
+    @Test
+    void requests_beyondWhatMayWait_areNotRead() {
+        TestNode asker = node(1);
+        Recorder silent = Recorder.silent();
+        Recorder heard = Recorder.echo();
+        TestNode answerer = node(
+                2, new RpcOptions("127.0.0.1", 0, null, 5_000, 500, 5_000, 60_000, 20, 200, 4 << 20, 4_096, 1, 64));
+        answerer.peers.serve(Service.GROUPS, silent);
+        answerer.peers.serve(Service.STATUS, heard);
+        List<Future<Buffer>> calls = onLoop(() -> {
+            List<Future<Buffer>> begun = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                begun.add(asker.peers.call(
+                        answerer.peer(), Service.GROUPS, Buffer.buffer(new byte[1_300_000]), PATIENCE_MILLIS));
+            }
+            asker.peers.send(answerer.peer(), Service.STATUS, Buffer.buffer("late"));
+            return begun;
+        });
+
+        until("the first to be begun", () -> silent.unanswered.size() == 1);
+        assertThat(heard.messages).isEmpty();
+        silent.unanswered.get(0).complete(Buffer.buffer("done"));
+        until("the message to come", () -> heard.messages.contains("late"));
+        silent.unanswered.get(1).complete(Buffer.buffer("done"));
+        until("the last to be begun", () -> silent.unanswered.size() == 3);
+        silent.unanswered.get(2).complete(Buffer.buffer("done"));
+        TestNode.await(Future.all(calls));
+    }
+
     /** The peer proves itself and then reads nothing: 4 MiB may wait, and the kernel takes some. */
     @Test
     void peer_thatReadsNothing_costsWhatMayWaitAndNoMore() throws IOException {
