@@ -27,6 +27,8 @@ public final class SimPeerNetwork {
     /** When the newest delivery of each pair is due, as none may overtake it. */
     private final Map<String, Long> lastDeliveryNanos = new TreeMap<>();
 
+    private final Set<String> silent = new TreeSet<>();
+
     /** Who will be told soon that the other cannot be reached. */
     private final Set<String> noticing = new TreeSet<>();
 
@@ -71,6 +73,11 @@ public final class SimPeerNetwork {
         cut = (from, to) -> false;
     }
 
+    /** From now on what is sent to or from there is lost, and nobody is told. */
+    public void silence(NodeAddress address) {
+        silent.add(address.toString());
+    }
+
     public long faults(Fault kind) {
         return faults.getOrDefault(kind, 0L);
     }
@@ -106,6 +113,9 @@ public final class SimPeerNetwork {
 
     /** Runs {@code delivery} at {@code to}, unless it has stopped by then. */
     void deliver(SimPeers from, SimPeers to, Consumer<SimPeers> delivery) {
+        if (isSilent(from) || isSilent(to)) {
+            return;
+        }
         String pair = from.number() + ">" + to.number();
         if (isCut(from, to)) {
             noticeCut(pair, from, to);
@@ -132,6 +142,10 @@ public final class SimPeerNetwork {
             maxMillis = weather.lateMaxMillis();
         }
         return scheduler.random().nextLong(0, maxMillis * MILLI_NANOS);
+    }
+
+    private boolean isSilent(SimPeers process) {
+        return silent.contains(process.address().toString());
     }
 
     private boolean isCut(SimPeers from, SimPeers to) {

@@ -180,7 +180,7 @@ final class BlockRead {
     private void onAnswer(Member member, BlockFrame<Answer> answer, long beganNanos) {
         Outcome outcome = answer.header().getOutcome();
         if (outcome == Outcome.DONE && answer.bytes().length() == length) {
-            calls.latencies().note(member.node(), ports.clock().monotonicNanos() - beganNanos);
+            calls.latencies().noteServed(ports.clock().monotonicNanos() - beganNanos);
             succeed(answer.bytes());
             return;
         }

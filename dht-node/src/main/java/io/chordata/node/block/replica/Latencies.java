@@ -5,7 +5,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How fast nodes answered reads lately. From any thread. */
+/**
+ * How fast nodes answered reads lately, and how long nearly all that were served took. Those are two things: who is silent
+ * is not to be asked first, and yet the next one is to be asked no later on its account. From any thread.
+ */
 final class Latencies {
     /** Of one answer in the mean of a node. */
     private static final double WEIGHT = 0.2;
@@ -17,11 +20,16 @@ final class Latencies {
     private final long[] recent = new long[RECENT];
     private int count;
 
+    /** The node answered, or was given up, after that long. */
     synchronized void note(NodeId node, long tookNanos) {
         if (nanos.size() >= NODES_MAX && !nanos.containsKey(node)) {
             nanos.clear();
         }
         nanos.merge(node, (double) tookNanos, (old, now) -> old + WEIGHT * (now - old));
+    }
+
+    /** Somebody's answer served a read. */
+    synchronized void noteServed(long tookNanos) {
         recent[count++ % RECENT] = tookNanos;
     }
 
@@ -30,7 +38,7 @@ final class Latencies {
         return nanos.getOrDefault(node, 0.0);
     }
 
-    /** Of the last reads 19 of 20 took no longer; 0 while there are too few to tell. */
+    /** Of the last reads that were served 19 of 20 took no longer; 0 while there are too few to tell. */
     synchronized long p95Nanos() {
         if (count < RECENT) {
             return 0;

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemberCalls {
     private static final int LANES_MAX = 4_096;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final BlockPorts ports;
     private final ReplicaOptions options;
@@ -70,7 +71,21 @@ final class MemberCalls {
                 throw new IllegalStateException("what this node asks itself does not parse", e);
             }
         }
-        return call(member.node(), BlockFrame.encode(request), timeoutMillis);
+        Future<BlockFrame<Answer>> answer = call(member.node(), BlockFrame.encode(request), timeoutMillis);
+        return request.hasRead() ? timed(member.node(), answer, timeoutMillis) : answer;
+    }
+
+    /** One that refuses at once counts as slow as one that is silent: neither is to be asked first. */
+    private Future<BlockFrame<Answer>> timed(NodeId node, Future<BlockFrame<Answer>> answer, long timeoutMillis) {
+        long beganNanos = ports.clock().monotonicNanos();
+        return answer.onSuccess(told -> {
+            Outcome outcome = told.header().getOutcome();
+            if (outcome == Outcome.DONE) {
+                latencies.note(node, ports.clock().monotonicNanos() - beganNanos);
+            } else if (outcome == Outcome.FAILED) {
+                latencies.note(node, timeoutMillis * NANOS_PER_MILLI);
+            }
+        });
     }
 
     /** What is written. */
