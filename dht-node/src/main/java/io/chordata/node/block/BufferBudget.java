@@ -5,7 +5,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * that lent first before the others, each once the one before has answered by a {@link #release}.
  */
 public final class BufferBudget {
-    private final Queue<Waiter> waiters = new ArrayDeque<>();
+    private final Map<Future<Void>, Waiter> waiters = new LinkedHashMap<>();
     private final Set<Lender> lenders = new LinkedHashSet<>();
     private final long total;
     private long free;
@@ -58,11 +60,30 @@ public final class BufferBudget {
             if (tryAcquire(bytes)) {
                 return Future.succeededFuture();
             }
-            waiters.add(new Waiter(bytes, loop, promise));
+            waiters.put(promise.future(), new Waiter(bytes, loop, promise));
             recalled = nextLender();
         }
         recall(recalled);
         return promise.future();
+    }
+
+    /**
+     * Waits no longer for what {@link #acquire} gave, which never completes then. False if it was granted meanwhile: it completes
+     * soon, and the bytes are to be released.
+     */
+    public boolean withdraw(Future<Void> acquired) {
+        synchronized (this) {
+            if (waiters.remove(acquired) == null) {
+                return false;
+            }
+        }
+        release(0);
+        return true;
+    }
+
+    /** How many wait. */
+    public synchronized int waiting() {
+        return waiters.size();
     }
 
     /** The lender may be asked to give back until {@link #withdraw}. */
@@ -84,14 +105,20 @@ public final class BufferBudget {
         Lender recalled;
         synchronized (this) {
             free += bytes;
-            while (!waiters.isEmpty() && waiters.element().bytes <= free) {
-                free -= waiters.element().bytes;
-                served.add(waiters.remove());
+            Iterator<Waiter> oldest = waiters.values().iterator();
+            for (Waiter next = next(oldest); next != null && next.bytes <= free; next = next(oldest)) {
+                free -= next.bytes;
+                oldest.remove();
+                served.add(next);
             }
             recalled = waiters.isEmpty() ? null : nextLender();
         }
         recall(recalled);
         served.forEach(waiter -> waiter.loop.execute(waiter.promise::complete));
+    }
+
+    private static @Nullable Waiter next(Iterator<Waiter> waiters) {
+        return waiters.hasNext() ? waiters.next() : null;
     }
 
     private @Nullable Lender nextLender() {

@@ -39,4 +39,27 @@ class BufferBudgetTest {
         assertThat(large.isComplete()).isFalse();
         assertThat(small.isComplete()).isFalse();
     }
+
+    @Test
+    void waiter_thatWithdraws_getsNothingAndLetsOthersPass() {
+        assertThat(budget.tryAcquire(8)).isTrue();
+        Future<Void> large = budget.acquire(5, loop);
+        Future<Void> small = budget.acquire(1, loop);
+        assertThat(budget.withdraw(large)).isTrue();
+        scheduler.runUntilIdle(10);
+        assertThat(large.isComplete()).isFalse();
+        assertThat(small.succeeded()).isTrue();
+        assertThat(budget.waiting()).isZero();
+    }
+
+    @Test
+    void waiter_thatWithdrawsWhenItsTurnHasCome_getsItAllTheSame() {
+        assertThat(budget.tryAcquire(10)).isTrue();
+        Future<Void> waiter = budget.acquire(5, loop);
+        budget.release(10);
+        assertThat(budget.withdraw(waiter)).isFalse();
+        scheduler.runUntilIdle(10);
+        assertThat(waiter.succeeded()).isTrue();
+        assertThat(budget.freeBytes()).isEqualTo(5);
+    }
 }

@@ -5,6 +5,7 @@ import io.chordata.node.block.BufferBudget;
 import io.chordata.node.block.replica.BlockProtos.Answer;
 import io.chordata.node.block.replica.BlockProtos.Check;
 import io.chordata.node.block.replica.BlockProtos.Outcome;
+import io.chordata.node.block.replica.MemberCalls.Sent;
 import io.chordata.node.block.replica.MemberCalls.Write;
 import io.chordata.node.core.BodyDroppedException;
 import io.chordata.node.core.PartitionId;
@@ -17,6 +18,7 @@ import io.chordata.node.partition.raft.Member;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +54,7 @@ final class BlockWrite {
     private final Map<Member, Outcome> failed = new TreeMap<>();
 
     private final Set<Member> asked = new TreeSet<>();
+    private final Set<Sent> underWay = new LinkedHashSet<>();
     private @Nullable Timer deadline;
     private @Nullable BlockTag tag;
     /** Told in this round. */
@@ -65,9 +68,7 @@ final class BlockWrite {
 
     private boolean committed;
     private int round;
-    private int underWay;
     private boolean over;
-    private boolean cancelled;
     private boolean inBackground;
     private boolean waiting;
 
@@ -116,6 +117,7 @@ final class BlockWrite {
             tag = found;
             newer = null;
             round++;
+            callOff();
             asked.clear();
             if (!rules.doTagsAddUp() || counted == null) {
                 counted = found;
@@ -136,15 +138,19 @@ final class BlockWrite {
 
     private void send(Member member, BlockTag now) {
         int sentIn = round;
-        underWay++;
-        calls.write(member, now, content, () -> cancelled || (sentIn != round && !over))
-                .onSuccess(answer -> {
-                    underWay--;
-                    settleBackground();
-                    if (!over && (sentIn == round || rules.doTagsAddUp())) {
-                        onAnswer(member, answer.header());
-                    }
-                });
+        Sent writing = calls.write(member, now, content);
+        underWay.add(writing);
+        writing.answer().onSuccess(answer -> {
+            underWay.remove(writing);
+            settleBackground();
+            if (!over && (sentIn == round || rules.doTagsAddUp())) {
+                onAnswer(member, answer.header());
+            }
+        });
+    }
+
+    private void callOff() {
+        List.copyOf(underWay).forEach(Sent::callOff);
     }
 
     private void onAnswer(Member member, Answer answer) {
@@ -249,16 +255,16 @@ final class BlockWrite {
 
     private void succeed() {
         end();
-        if (underWay > 0 && background.tryAcquire(content.body().length())) {
+        if (!underWay.isEmpty() && background.tryAcquire(content.body().length())) {
             inBackground = true;
         } else {
-            cancelled = true;
+            callOff();
         }
         done.complete();
     }
 
     private void settleBackground() {
-        if (inBackground && underWay == 0) {
+        if (inBackground && underWay.isEmpty()) {
             inBackground = false;
             background.release(content.body().length());
         }
@@ -275,7 +281,7 @@ final class BlockWrite {
     private void fail(RuntimeException cause) {
         if (!over) {
             end();
-            cancelled = true;
+            callOff();
             done.fail(cause);
         }
     }

@@ -1,22 +1,17 @@
 package io.chordata.node.block.replica;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.chordata.node.block.BufferBudget;
 import io.chordata.node.block.replica.BlockProtos.Answer;
-import io.chordata.node.block.replica.BlockProtos.Commit;
 import io.chordata.node.block.replica.BlockProtos.Outcome;
-import io.chordata.node.block.replica.BlockProtos.Piece;
 import io.chordata.node.block.replica.BlockProtos.Request;
 import io.chordata.node.core.BlockOwner;
 import io.chordata.node.core.BlockRef;
-import io.chordata.node.core.Loop;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.Peer;
 import io.chordata.node.core.Peers.Service;
 import io.chordata.node.partition.raft.Member;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.LinkedHashMap;
@@ -101,98 +96,40 @@ final class MemberCalls {
         return (int) crc.getValue();
     }
 
-    /** A write that may be called off while it is sent. */
-    interface Cancellation {
-        boolean isCancelled();
+    /** A write to one member. */
+    interface Sent {
+        Future<BlockFrame<Answer>> answer();
+
+        /** What was not sent yet is not, and nothing is kept of it; it is answered by {@link Outcome#FAILED} then. */
+        void callOff();
     }
 
-    Future<BlockFrame<Answer>> write(Member member, BlockTag tag, Write write, Cancellation cancellation) {
-        if (isSelf(member)) {
-            return holder.write(tag, member.tenure(), write.block(), write.owner(), write.body());
+    Sent write(Member member, BlockTag tag, Write write) {
+        if (!isSelf(member)) {
+            Sending sending = new Sending(this, options, ports.loops().current(), lane(member.node()), member, tag);
+            sending.start(BlockMessages.bytes(ports.random().nextUint128()), write);
+            return sending;
         }
-        return new Sending(member, tag, write, cancellation).start();
+        return sent(holder.write(tag, member.tenure(), write.block(), write.owner(), write.body()));
     }
 
-    /** The pieces of one block, one after the other, then its commit. */
-    private final class Sending {
-        private final Member member;
-        private final BlockTag tag;
-        private final Write write;
-        private final Cancellation cancellation;
-        private final Loop loop = ports.loops().current();
-        private final BufferBudget lane;
-        private final ByteString id = BlockMessages.bytes(ports.random().nextUint128());
-        private final Promise<BlockFrame<Answer>> done = Promise.promise();
-
-        Sending(Member member, BlockTag tag, Write write, Cancellation cancellation) {
-            this.member = member;
-            this.tag = tag;
-            this.write = write;
-            this.cancellation = cancellation;
-            this.lane = lane(member.node());
-        }
-
-        Future<BlockFrame<Answer>> start() {
-            next(0);
-            return done.future();
-        }
-
-        private void next(int offset) {
-            if (offset == write.body().length()) {
-                call(member.node(), BlockFrame.encode(commit()), options.callMillis())
-                        .onSuccess(done::tryComplete);
-                return;
+    /** To this node's own disk, which has it at once. */
+    private static Sent sent(Future<BlockFrame<Answer>> answer) {
+        return new Sent() {
+            @Override
+            public Future<BlockFrame<Answer>> answer() {
+                return answer;
             }
-            int length = Math.min(options.pieceBytes(), write.body().length() - offset);
-            lane.acquire(length, loop).onSuccess(granted -> {
-                if (cancellation.isCancelled() || done.future().isComplete()) {
-                    lane.release(length);
-                    giveUp(offset);
-                } else {
-                    send(offset, length);
-                    next(offset + length);
-                }
-            });
-        }
 
-        /** A commit of what is not whole makes the other side forget it. */
-        private void giveUp(int offset) {
-            if (offset > 0) {
-                call(member.node(), BlockFrame.encode(commit()), options.callMillis());
-            }
-            done.tryComplete(Answers.of(Outcome.FAILED));
-        }
+            @Override
+            public void callOff() {}
+        };
+    }
 
-        private void send(int offset, int length) {
-            Buffer frame = BlockFrame.encode(piece(offset), write.body().slice(offset, offset + length));
-            call(member.node(), frame, options.callMillis()).onSuccess(taken -> {
-                lane.release(length);
-                if (taken.header().getOutcome() != Outcome.DONE) {
-                    done.tryComplete(taken);
-                }
-            });
-        }
-
-        private Request.Builder request() {
-            return BlockMessages.request(write.block().partition(), member, tag);
-        }
-
-        private Request piece(int offset) {
-            Piece.Builder piece = Piece.newBuilder()
-                    .setWrite(id)
-                    .setOffset(offset)
-                    .setTotal(write.body().length());
-            return request().setPiece(piece).build();
-        }
-
-        private Request commit() {
-            Commit.Builder commit = Commit.newBuilder()
-                    .setWrite(id)
-                    .setId(BlockMessages.id(write.block()))
-                    .setOwner(BlockMessages.owner(write.owner()))
-                    .setTotal(write.body().length())
-                    .setCrc(write.crc());
-            return request().setCommit(commit).build();
+    /** Pieces that wait for others on their way to the same member. */
+    int waitingPieces() {
+        synchronized (lanes) {
+            return lanes.values().stream().mapToInt(BufferBudget::waiting).sum();
         }
     }
 
@@ -205,7 +142,7 @@ final class MemberCalls {
         }
     }
 
-    private Future<BlockFrame<Answer>> call(NodeId node, Buffer frame, long timeoutMillis) {
+    Future<BlockFrame<Answer>> call(NodeId node, Buffer frame, long timeoutMillis) {
         @Nullable Peer peer = ports.groups().peer(node);
         if (peer == null) {
             return Future.succeededFuture(Answers.of(Outcome.FAILED));

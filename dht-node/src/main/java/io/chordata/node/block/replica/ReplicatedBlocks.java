@@ -102,6 +102,10 @@ public final class ReplicatedBlocks implements Blocks {
         return holder;
     }
 
+    int waitingPieces() {
+        return calls.waitingPieces();
+    }
+
     /** What the mover of partitions needs of their blocks. */
     public BlockMoves moves() {
         return moves;

@@ -65,4 +65,15 @@ class BlockCopyScenariosTest {
         blocks.forEach(block -> assertThat(world.node(3).has(block)).isTrue());
         assertThat(tookMillis).isLessThan(3 * world.options().callMillis());
     }
+
+    @Test
+    void writes_pastASilentMember_keepNothingOnceTheyAreAcknowledged() {
+        world.allowNoBackground();
+        world.node(1).crash();
+        world.node(1).start();
+        world.settleLog();
+        silence(3);
+        written(1, 10);
+        assertThat(world.node(1).blocks().waitingPieces()).isZero();
+    }
 }
