@@ -30,7 +30,7 @@ record StackOptions(
                 200 + random.nextInt(4_000));
         BodyOptions bodies = new BodyOptions(4 << 10, 1 + random.nextInt(4), 64 << 10, 64 << 10, 2, 256 << 10);
         ReplicaOptions replicas =
-                new ReplicaOptions(4_500, 100, 1_500, 4 << 10, 16 << 10, 16 << 20, 1 << 20, 10, 100L << 20);
+                new ReplicaOptions(4_500, 100, 1_500, 4 << 10, 16 << 10, 16 << 20, 16 << 20, 1 << 20, 10, 100L << 20);
         MoveOptions moves = new MoveOptions(100, 300, 1_000, 3_000, 2_000, 300, 2_000, 1_500, 4, 4, 64);
         ObjectOptions objects = new ObjectOptions(
                 random.nextInt(4), INLINE_BYTES, 10, 1_000 + random.nextInt(10_000), 1 + random.nextInt(50), 20_000);

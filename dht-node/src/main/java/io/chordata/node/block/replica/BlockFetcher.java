@@ -1,6 +1,7 @@
 package io.chordata.node.block.replica;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.chordata.node.block.BufferBudget;
 import io.chordata.node.block.replica.BlockProtos.Answer;
 import io.chordata.node.block.replica.BlockProtos.Outcome;
 import io.chordata.node.block.replica.BlockProtos.Read;
@@ -9,28 +10,43 @@ import io.chordata.node.core.BlockOwner;
 import io.chordata.node.core.BlockRef;
 import io.chordata.node.core.BlockStore;
 import io.chordata.node.core.BodyDroppedException;
+import io.chordata.node.core.LoopCalls;
 import io.chordata.node.partition.raft.Member;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings blocks of other members to this node, one after the other. What comes is verified where it is read and sealed on its
- * way; it is written unless its body was dropped.
+ * Brings blocks of other members to this node. What comes is verified where it is read and sealed on its way; it is written
+ * unless its body was dropped. Whoever asks has its blocks fetched one after the other, none twice at a time; what all of them
+ * hold in memory is bounded.
  */
 final class BlockFetcher {
     private static final Logger LOG = LoggerFactory.getLogger(BlockFetcher.class);
+
+    private static final int FETCHES_MAX = 32;
 
     private final BlockPorts ports;
     private final ReplicaOptions options;
     private final BlockHolder holder;
     private final MemberCalls calls;
     private final TokenBucket budget;
+
+    /** Of the first piece of each, which tells how long the block is. */
+    private final BufferBudget firsts;
+
+    private final BufferBudget wholes;
+    private final Map<BlockRef, Future<Void>> underWay = new ConcurrentHashMap<>();
     private final AtomicLong fetchedBytes = new AtomicLong();
     private final AtomicLong fetchedBlocks = new AtomicLong();
 
@@ -47,6 +63,8 @@ final class BlockFetcher {
         this.holder = holder;
         this.calls = calls;
         this.budget = budget;
+        this.firsts = new BufferBudget((long) FETCHES_MAX * options.pieceBytes());
+        this.wholes = new BufferBudget(options.fetchBytesMax());
     }
 
     long fetchedBytes() {
@@ -77,7 +95,22 @@ final class BlockFetcher {
         return chain.map(lacking);
     }
 
+    /** Behind a fetch of the same block it asks again, as that may have gone by another tag. */
     private Future<Result> fetch(BlockTag tag, BlockRef block, boolean urgent) {
+        Promise<Void> ended = Promise.promise();
+        Future<Void> other = underWay.putIfAbsent(block, ended.future());
+        if (other != null) {
+            return LoopCalls.here(ports.loops(), other).compose(done -> fetch(tag, block, urgent));
+        }
+        return Future.<Void>succeededFuture()
+                .compose(begun -> fetchAlone(tag, block, urgent))
+                .onComplete(done -> {
+                    underWay.remove(block);
+                    ended.complete();
+                });
+    }
+
+    private Future<Result> fetchAlone(BlockTag tag, BlockRef block, boolean urgent) {
         return holder.lists().describe(block).compose(here -> {
             if (here != null) {
                 return Future.succeededFuture(Result.SETTLED);
@@ -114,28 +147,44 @@ final class BlockFetcher {
             if (source == sources.size()) {
                 return Future.succeededFuture(exhausted());
             }
-            return piece(sources.get(source), 0).compose(first -> {
+            return within(firsts, options.pieceBytes(), () -> attempt(sources.get(source)))
+                    .compose(result -> result == null ? from(source + 1) : Future.succeededFuture(result));
+        }
+
+        /** Null: the next one is to be asked. */
+        private Future<@Nullable Result> attempt(Member source) {
+            return piece(source, 0).compose(first -> {
                 Outcome outcome = first.header().getOutcome();
                 if (outcome != Outcome.DONE) {
                     anyUnknown |= outcome != Outcome.MISSING && outcome != Outcome.CORRUPT;
-                    return from(source + 1);
+                    return Future.succeededFuture();
                 }
                 int total = first.header().getFound().getTotal();
                 if (total < 1
                         || total > BlockStore.MAX_BLOCK_BYTES
                         || first.bytes().length() > total) {
                     anyUnknown = true;
-                    return from(source + 1);
+                    return Future.succeededFuture();
                 }
-                Buffer body = Buffer.buffer(total).appendBuffer(first.bytes());
-                return rest(sources.get(source), body, total).compose(whole -> {
-                    if (!whole) {
-                        anyUnknown = true;
-                        return from(source + 1);
-                    }
-                    return keep(first.header(), body);
-                });
+                return within(wholes, total, () -> whole(source, first, total));
             });
+        }
+
+        private Future<@Nullable Result> whole(Member source, BlockFrame<Answer> first, int total) {
+            Buffer body = Buffer.buffer(total).appendBuffer(first.bytes());
+            return rest(source, body, total).compose(whole -> {
+                if (!whole) {
+                    anyUnknown = true;
+                    return Future.succeededFuture();
+                }
+                return keep(first.header(), body);
+            });
+        }
+
+        private <T> Future<T> within(BufferBudget room, long bytes, Supplier<Future<T>> call) {
+            return room.acquire(bytes, ports.loops().current())
+                    .compose(granted ->
+                            Future.<Void>succeededFuture().compose(begun -> call.get()).onComplete(done -> room.release(bytes)));
         }
 
         /** Everybody else who could have it says that it has not: it was never acknowledged, or is lost. */

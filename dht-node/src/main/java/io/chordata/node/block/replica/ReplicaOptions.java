@@ -1,5 +1,7 @@
 package io.chordata.node.block.replica;
 
+import io.chordata.node.core.BlockStore;
+
 /**
  * How blocks are copied between nodes.
  *
@@ -12,6 +14,8 @@ package io.chordata.node.block.replica;
  * @param laneBytes pieces under way to one node. Larger hides more latency; smaller lets other messages pass sooner
  * @param receiveBytesMax blocks that arrive from other nodes and are not synced yet. Larger takes more at once; beyond, others
  *     are told to come later
+ * @param fetchBytesMax blocks that this node fetches from others at a time. Larger restores redundancy sooner, smaller takes less
+ *     memory; a block waits until it has room
  * @param backgroundBytesMax blocks that a majority has, on their way to the slowest. Larger leaves less to repair; smaller keeps new
  *     writes from waiting behind it
  * @param hedgeMinMillis a read never asks another member sooner
@@ -24,6 +28,7 @@ public record ReplicaOptions(
         int pieceBytes,
         long laneBytes,
         long receiveBytesMax,
+        long fetchBytesMax,
         long backgroundBytesMax,
         long hedgeMinMillis,
         long copyBytesPerSecond) {
@@ -38,16 +43,18 @@ public record ReplicaOptions(
         require("callMillis", callMillis, 1, 600_000);
         require("pieceBytes", pieceBytes, SMALLEST_PIECE_BYTES, PIECE_BYTES_MAX);
         require("laneBytes", laneBytes, pieceBytes, 1L << 30);
-        require("receiveBytesMax", receiveBytesMax, 16 << 20, 1L << 40);
+        require("receiveBytesMax", receiveBytesMax, BlockStore.MAX_BLOCK_BYTES, 1L << 40);
+        require("fetchBytesMax", fetchBytesMax, BlockStore.MAX_BLOCK_BYTES, 1L << 40);
         require("backgroundBytesMax", backgroundBytesMax, 0, 1L << 40);
         require("hedgeMinMillis", hedgeMinMillis, 1, deadlineMillis);
         require("copyBytesPerSecond", copyBytesPerSecond, pieceBytes, 1L << 40);
     }
 
-    /** An eighth of the heap for what arrives. */
+    /** An eighth of the heap for what arrives, a sixteenth for what is fetched. */
     public static ReplicaOptions forHeap(long heapBytes) {
         long eighth = Math.max(32L << 20, heapBytes / 8);
-        return new ReplicaOptions(4_500, 100, 4_000, 256 << 10, 1 << 20, eighth, 16L << 20, 10, 100L << 20);
+        return new ReplicaOptions(
+                4_500, 100, 4_000, 256 << 10, 1 << 20, eighth, eighth / 2, 16L << 20, 10, 100L << 20);
     }
 
     private static void require(String name, long value, long min, long max) {

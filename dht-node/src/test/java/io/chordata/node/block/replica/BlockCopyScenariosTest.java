@@ -2,6 +2,7 @@ package io.chordata.node.block.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.chordata.node.core.BlockRef;
 import io.chordata.node.core.NodeAddress;
 import io.chordata.node.sim.TestNodes;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Copies between members, while some of them are silent or slow. */
 class BlockCopyScenariosTest {
     private final BlockWorld world = new BlockWorld(11, BlockRules.SAFE, 6, 3);
-    private final Buffer body = world.bytes(6_000);
+    private Buffer body = world.bytes(6_000);
 
     private <T> T await(Future<T> future) {
         return world.scheduler().await(future);
@@ -69,11 +70,53 @@ class BlockCopyScenariosTest {
     @Test
     void writes_pastASilentMember_keepNothingOnceTheyAreAcknowledged() {
         world.allowNoBackground();
-        world.node(1).crash();
-        world.node(1).start();
-        world.settleLog();
+        world.restartAll();
         silence(3);
         written(1, 10);
         assertThat(world.node(1).blocks().waitingPieces()).isZero();
+    }
+
+    @Test
+    void block_askedForTwiceAtOnce_isFetchedOnce() {
+        missedByThree(3);
+        BlockNode three = world.node(3);
+        Future<Void> one = three.run(() -> three.blocks().repair().repair(BlockNode.PARTITION));
+        Future<Void> other = three.run(() -> three.blocks().repair().repair(BlockNode.PARTITION));
+        await(Future.all(one, other));
+        assertThat(three.blocks().fetchedBlocks()).isEqualTo(3);
+    }
+
+    @Test
+    void blocks_thatDoNotFitTheMemoryForFetchesTogether_comeOneAfterTheOther() {
+        world.sendLargePieces();
+        world.restartAll();
+        body = world.bytes(9 << 20);
+        List<BlockRef> blocks = missedByThree(2);
+        world.nodes().forEach(node -> node.slowReadMillis = 100);
+        BlockNode three = world.node(3);
+        for (BlockRef block : blocks) {
+            three.run(() -> answer(three, ensure(block)));
+        }
+        world.scheduler().runUntil(() -> three.blocks().fetchedBlocks() == 1, 1_000_000);
+        long tookMillis = millisOf(
+                () -> world.scheduler().runUntil(() -> three.blocks().fetchedBlocks() == 2, 1_000_000));
+        assertThat(tookMillis).as("of 36 pieces").isGreaterThan(3_000);
+    }
+
+    private static Future<BlockFrame<BlockProtos.Answer>> answer(BlockNode node, BlockProtos.Request request) {
+        try {
+            return node.blocks().holder().answer(request);
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private BlockProtos.Request ensure(BlockRef block) {
+        BlockTag tag = new BlockTag(0, world.group().configuration());
+        return BlockMessages.request(BlockNode.PARTITION, world.member(3), tag)
+                .setEnsure(BlockProtos.Ensure.newBuilder()
+                        .addIds(BlockMessages.id(block))
+                        .setSettle(true))
+                .build();
     }
 }

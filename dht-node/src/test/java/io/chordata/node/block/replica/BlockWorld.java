@@ -36,7 +36,7 @@ final class BlockWorld {
     private final Set<BlockNode> heldBack = new LinkedHashSet<>();
     private double hearChance;
     private ReplicaOptions options =
-            new ReplicaOptions(4_500, 100, 4_000, 4 << 10, 8 << 10, 16 << 20, 64 << 10, 10, 100 << 20);
+            new ReplicaOptions(4_500, 100, 4_000, 4 << 10, 8 << 10, 16 << 20, 16 << 20, 64 << 10, 10, 100 << 20);
     private long bodies;
 
     /** @param count of nodes, of which the first {@code voters} found the group */
@@ -59,7 +59,18 @@ final class BlockWorld {
 
     /** From the next start of each node on, the slowest are given up as soon as a majority has a block. */
     void allowNoBackground() {
-        options = new ReplicaOptions(4_500, 100, 4_000, 4 << 10, 8 << 10, 16 << 20, 0, 10, 100 << 20);
+        options = new ReplicaOptions(4_500, 100, 4_000, 4 << 10, 8 << 10, 16 << 20, 16 << 20, 0, 10, 100 << 20);
+    }
+
+    /** From the next start of each node on, pieces are as large as in a real cluster. */
+    void sendLargePieces() {
+        options = new ReplicaOptions(4_500, 100, 4_000, 256 << 10, 1 << 20, 64 << 20, 16 << 20, 0, 10, 100 << 20);
+    }
+
+    void restartAll() {
+        nodes.forEach(BlockNode::crash);
+        nodes.forEach(BlockNode::start);
+        settleLog();
     }
 
     SimScheduler scheduler() {
