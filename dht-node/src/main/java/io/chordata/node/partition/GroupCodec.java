@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What nodes ask each other about partitions, as bytes ({@code groups.proto}). What decodes is possible in itself. */
 final class GroupCodec {
+    /** One word of a time without end would be believed for ever, as log time never goes back. */
+    private static final long LAST_MILLIS = 253_402_300_799_999L;
+
     private GroupCodec() {}
 
     record PageQuestion(PartitionId partition, SnapshotRequest request) {}
@@ -252,7 +255,7 @@ final class GroupCodec {
         return decode(() -> {
             GroupProtos.Reply reply = GroupProtos.Reply.parseFrom(bytes.getBytes());
             long time = reply.getTimeMillis();
-            require(time >= 0, "a time before 1970");
+            require(time >= 0 && time <= LAST_MILLIS, "a time before 1970 or after 9999");
             require(reply.getAgeMillis() >= 0, "an age above 2^63 - 1");
             GroupKnowledge knowledge = reply.hasKnowledge() ? knowledge(partition, reply.getKnowledge()) : null;
             return switch (reply.getOutcomeCase()) {

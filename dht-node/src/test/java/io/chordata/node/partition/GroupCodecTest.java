@@ -110,6 +110,12 @@ class GroupCodecTest {
         assertThat(reply.refusal()).isEqualTo(new Refusal(Reason.UNKNOWN, ""));
     }
 
+    @Test
+    void reply_ofATimeWithoutEnd_isRefused() {
+        Buffer reply = GroupCodec.encode(new Reply(new byte[] {1}, null, Long.MAX_VALUE, null));
+        assertThatThrownBy(() -> GroupCodec.reply(FIFTH, reply)).isInstanceOf(MalformedException.class);
+    }
+
     private static void checkReply(Reply reply, String expected) {
         assertThat(hex(GroupCodec.encode(reply))).isEqualTo(expected);
         assertThat(GroupCodec.reply(FIFTH, bytes(expected)))

@@ -64,7 +64,7 @@ final class BlockLists {
             buckets.put(only.getDay(), only.getBuckets());
         }
         long until = list.getUntilMillis();
-        return block -> block.owner().startedMillis() <= until
+        return block -> isCompared(block, until)
                 && (buckets.getOrDefault(BlockDigest.dayOf(block), 0L) >>> BlockDigest.bucketOf(block.block()) & 1)
                         != 0;
     }
@@ -161,11 +161,20 @@ final class BlockLists {
         });
     }
 
-    /** Of blocks whose bodies were begun until then. */
+    /**
+     * Not those that may be on their way: of bodies begun at any time soon before or after the asker's clock. What is further ahead
+     * was stamped while somebody's clock was wrong, and is not to be without repair until the time has come.
+     */
+    private static boolean isCompared(StoredBlock block, long untilMillis) {
+        long started = block.owner().startedMillis();
+        return started <= untilMillis || started - untilMillis > 2 * BlockRepair.NEWEST_MILLIS;
+    }
+
+    /** Of blocks whose bodies were begun until then, or far ahead. */
     Future<BlockDigest> digest(PartitionId partition, long untilMillis) {
         BlockDigest digest = new BlockDigest();
         Query all = new Query(partition, null, false, Integer.MAX_VALUE, row -> {
-            if (row.owner().startedMillis() <= untilMillis) {
+            if (isCompared(row, untilMillis)) {
                 digest.add(row);
             }
             return false;

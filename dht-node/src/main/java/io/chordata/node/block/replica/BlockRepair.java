@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares this node's blocks with those of the other members and fetches what it lacks: sums of days, then of buckets, then ids.
- * Sums only serve to find what to repair; no change of voters rests on them. Bodies begun in the newest ten minutes are left
- * out: their blocks may be on their way.
+ * Sums only serve to find what to repair; no change of voters rests on them. Bodies begun in the newest ten minutes, or
+ * in the next ten, are left out: their blocks may be on their way.
  */
 public final class BlockRepair {
     static final long NEWEST_MILLIS = 600_000;

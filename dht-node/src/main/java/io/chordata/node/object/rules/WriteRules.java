@@ -39,6 +39,6 @@ final class WriteRules {
     }
 
     static boolean isTooOld(Change change, long startedMillis) {
-        return change.timeMillis() > startedMillis + Periods.BODY_START_MILLIS;
+        return change.timeMillis() - Periods.BODY_START_MILLIS > startedMillis;
     }
 }

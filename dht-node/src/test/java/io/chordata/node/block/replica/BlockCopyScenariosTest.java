@@ -3,8 +3,11 @@ package io.chordata.node.block.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.chordata.node.core.BlockOwner;
 import io.chordata.node.core.BlockRef;
+import io.chordata.node.core.BucketId;
 import io.chordata.node.core.NodeAddress;
+import io.chordata.node.core.Uint128;
 import io.chordata.node.sim.TestNodes;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -109,6 +112,20 @@ class BlockCopyScenariosTest {
         } catch (InvalidProtocolBufferException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void block_begunAYearAhead_isRepairedAllTheSame() {
+        world.node(3).crash();
+        BlockRef block = world.newBlock();
+        long startedMillis = world.clock().wallMillis() + 365L * 86_400_000;
+        BlockOwner owner =
+                new BlockOwner(new BucketId(new Uint128(5, 5)), new byte[] {'k'}, null, 0, startedMillis);
+        await(world.node(1).run(() -> world.node(1).blocks().write(block, owner, body)));
+        world.node(3).start();
+        world.settleLog();
+        repair(3);
+        assertThat(world.node(3).has(block)).isTrue();
     }
 
     private BlockProtos.Request ensure(BlockRef block) {
