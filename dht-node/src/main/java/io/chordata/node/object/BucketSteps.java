@@ -2,6 +2,7 @@ package io.chordata.node.object;
 
 import com.google.protobuf.ByteString;
 import io.chordata.node.core.BucketId;
+import io.chordata.node.core.FutureLoop;
 import io.chordata.node.core.RandomSource;
 import io.chordata.node.object.rules.MessageProtos.Answer;
 import io.chordata.node.object.rules.MessageProtos.BeginBucket;

@@ -3,6 +3,7 @@ package io.chordata.node.object;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.protobuf.ByteString;
+import io.chordata.node.core.FutureLoop;
 import io.chordata.node.object.rules.MessageProtos.BucketAnswer;
 import io.chordata.node.object.rules.MessageProtos.BucketPage;
 import io.chordata.node.object.rules.MessageProtos.ListObjects;

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.chordata.node.core.BlockRef;
 import io.chordata.node.core.BodyId;
 import io.chordata.node.core.Clock;
+import io.chordata.node.core.FutureLoop;
 import io.chordata.node.core.Loops;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Partitioning;

@@ -1,6 +1,7 @@
 package io.chordata.node.object;
 
 import io.chordata.node.core.BlockRef;
+import io.chordata.node.core.FutureLoop;
 import io.chordata.node.core.Loop;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Timers;

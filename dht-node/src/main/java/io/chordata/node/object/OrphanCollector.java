@@ -6,6 +6,7 @@ import io.chordata.node.core.BlockRef;
 import io.chordata.node.core.BlockStore;
 import io.chordata.node.core.BlockStore.StoredBlock;
 import io.chordata.node.core.Clock;
+import io.chordata.node.core.FutureLoop;
 import io.chordata.node.object.rules.MessageProtos.Command;
 import io.chordata.node.object.rules.MessageProtos.Condemn;
 import io.chordata.node.object.rules.MessageProtos.GetShard;

@@ -1,4 +1,4 @@
-package io.chordata.node.object;
+package io.chordata.node.core;
 
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * One step after the other, for as many steps as there are. A chain of {@code compose} that is as long as its input keeps
  * every step in memory until the last one ends, and completes through all of them; here only the step under way is kept.
  */
-final class FutureLoop {
+public final class FutureLoop {
     private final Supplier<Future<Boolean>> step;
     private final Promise<Void> end = Promise.promise();
 
@@ -20,14 +20,14 @@ final class FutureLoop {
     }
 
     /** Until a step gives false or fails, as then the whole does. */
-    static Future<Void> until(Supplier<Future<Boolean>> step) {
+    public static Future<Void> until(Supplier<Future<Boolean>> step) {
         FutureLoop loop = new FutureLoop(step);
         loop.run();
         return loop.end.future();
     }
 
     /** Ends at the first that fails. */
-    static <T> Future<Void> each(Iterable<T> items, Function<T, Future<Void>> act) {
+    public static <T> Future<Void> each(Iterable<T> items, Function<T, Future<Void>> act) {
         Iterator<T> rest = items.iterator();
         return until(() -> rest.hasNext() ? act.apply(rest.next()).map(true) : Future.succeededFuture(false));
     }

@@ -1,4 +1,4 @@
-package io.chordata.node.object;
+package io.chordata.node.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
