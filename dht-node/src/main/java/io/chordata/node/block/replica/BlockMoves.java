@@ -54,6 +54,7 @@ public final class BlockMoves implements BlockTransfer {
             Future<Void> chain = Future.succeededFuture();
             for (List<BlockRef> batch : batches(page)) {
                 chain = chain.compose(before -> ensure(partition, tag, learner, batch, false))
+                        .map(answer -> lacking(partition, learner, answer))
                         .compose(lacking -> lacking == null || !lacking.isEmpty()
                                 ? refused(partition, learner + " could not be brought all blocks")
                                 : Future.succeededFuture());
@@ -78,70 +79,10 @@ public final class BlockMoves implements BlockTransfer {
         if (!standing.isConfigurationCommitted()) {
             return refused(partition, "the change of voters " + joint.index() + " is not committed yet");
         }
-        BlockTag tag = standing.tag();
-        return settleFrom(partition, tag, false, null).compose(whole -> settleFrom(partition, tag, true, null));
+        return new Settling(this, rules, calls, partition, standing.tag()).run();
     }
 
-    private Future<Void> settleFrom(PartitionId partition, BlockTag joint, boolean setAside, @Nullable BlockRef after) {
-        return lists(partition, joint, setAside, after).compose(lists -> {
-            if (!rules.areListsEnough(joint.configuration().outgoing(), lists::isFrom)) {
-                return refused(partition, "too few of the outgoing voters list their blocks");
-            }
-            BlockRef horizon = lists.horizon();
-            Future<Void> chain = Future.succeededFuture();
-            for (List<BlockRef> batch : batches(lists.until(horizon))) {
-                chain = chain.compose(before -> bring(partition, joint, batch));
-            }
-            return chain.compose(done ->
-                    horizon == null ? Future.succeededFuture() : settleFrom(partition, joint, setAside, horizon));
-        });
-    }
-
-    private Future<VoterLists> lists(
-            PartitionId partition, BlockTag joint, boolean setAside, @Nullable BlockRef after) {
-        VoterLists lists = new VoterLists(partition);
-        List<Future<Void>> asked = new ArrayList<>();
-        for (Member voter : joint.configuration().outgoing()) {
-            BlockProtos.List.Builder list = BlockProtos.List.newBuilder()
-                    .setMax(ROWS_AT_ONCE)
-                    .setSetAside(setAside)
-                    .setSettle(true);
-            if (after != null) {
-                list.setAfter(BlockMessages.id(after));
-            }
-            Request request =
-                    BlockMessages.request(partition, voter, joint).setList(list).build();
-            asked.add(calls.ask(voter, request).map(answer -> lists.add(voter, answer.header())));
-        }
-        return Future.join(asked).map(lists);
-    }
-
-    /** Those not dropped, to all new voters; completes when each is on a majority of them. */
-    private Future<Void> bring(PartitionId partition, BlockTag joint, List<BlockRef> blocks) {
-        return withoutDropped(partition, blocks).compose(wanted -> {
-            if (wanted.isEmpty()) {
-                return Future.succeededFuture();
-            }
-            List<Member> voters = joint.configuration().voters();
-            List<Future<@Nullable List<BlockRef>>> ensured = new ArrayList<>();
-            voters.forEach(voter -> ensured.add(ensure(partition, joint, voter, wanted, true)));
-            return Future.join(ensured).compose(all -> {
-                for (BlockRef block : wanted) {
-                    boolean enough = BlockTag.isMajority(voters, voter -> {
-                        List<BlockRef> lacking =
-                                ensured.get(voters.indexOf(voter)).result();
-                        return lacking != null && !lacking.contains(block);
-                    });
-                    if (!enough) {
-                        return refused(partition, block + " is not on a majority of the new voters");
-                    }
-                }
-                return Future.succeededFuture();
-            });
-        });
-    }
-
-    private Future<List<BlockRef>> withoutDropped(PartitionId partition, List<BlockRef> blocks) {
+    Future<List<BlockRef>> withoutDropped(PartitionId partition, List<BlockRef> blocks) {
         List<Future<Boolean>> dropped = new ArrayList<>();
         blocks.forEach(block -> dropped.add(ports.groups().isDropped(partition, block.body())));
         return Future.all(dropped).map(all -> {
@@ -155,17 +96,17 @@ public final class BlockMoves implements BlockTransfer {
         });
     }
 
-    /** What the member lacks still; null if it did not say. */
-    private Future<@Nullable List<BlockRef>> ensure(
+    Future<Answer> ensure(
             PartitionId partition, BlockTag tag, Member member, List<BlockRef> blocks, boolean settle) {
         Ensure.Builder ensure =
                 Ensure.newBuilder().addAllIds(BlockMessages.ids(blocks)).setSettle(settle);
         Request request =
                 BlockMessages.request(partition, member, tag).setEnsure(ensure).build();
-        return calls.ask(member, request, FETCH_MILLIS).map(answer -> lacking(partition, member, answer.header()));
+        return calls.ask(member, request, FETCH_MILLIS).map(BlockFrame::header);
     }
 
-    private static @Nullable List<BlockRef> lacking(PartitionId partition, Member member, Answer answer) {
+    /** What the member lacks still; null if it did not say. */
+    static @Nullable List<BlockRef> lacking(PartitionId partition, Member member, Answer answer) {
         boolean isDone = answer.getOutcome() == Outcome.DONE && answer.getTenure() == member.tenure();
         return isDone ? BlockMessages.blocksOrNull(partition, answer.getIds().getIdsList()) : null;
     }
@@ -198,11 +139,11 @@ public final class BlockMoves implements BlockTransfer {
                 : Future.succeededFuture(standing.tag());
     }
 
-    private static <T> Future<T> refused(PartitionId partition, String why) {
+    static <T> Future<T> refused(PartitionId partition, String why) {
         return Future.failedFuture(new PartitionRefusedException(partition, Reason.NOT_SERVING, why));
     }
 
-    private static List<List<BlockRef>> batches(List<BlockRef> blocks) {
+    static List<List<BlockRef>> batches(List<BlockRef> blocks) {
         List<List<BlockRef>> batches = new ArrayList<>();
         for (int from = 0; from < blocks.size(); from += IDS_AT_ONCE) {
             batches.add(blocks.subList(from, Math.min(blocks.size(), from + IDS_AT_ONCE)));

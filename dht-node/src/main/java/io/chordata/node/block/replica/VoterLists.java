@@ -29,13 +29,12 @@ final class VoterLists {
     }
 
     /** Takes what the voter answered, if it is a list of this member's. */
-    @Nullable
-    Void add(Member voter, Answer answer) {
+    void add(Member voter, Answer answer) {
         boolean isList = answer.getOutcome() == Outcome.DONE;
         List<BlockRef> listed =
                 isList ? BlockMessages.blocksOrNull(partition, answer.getIds().getIdsList()) : null;
         if (listed == null) {
-            return null;
+            return;
         }
         from.add(voter);
         union.addAll(listed);
@@ -43,7 +42,6 @@ final class VoterLists {
             BlockRef last = listed.get(listed.size() - 1);
             horizon = horizon == null || ORDER.compare(last, horizon) < 0 ? last : horizon;
         }
-        return null;
     }
 
     boolean isFrom(Member voter) {

@@ -8,6 +8,7 @@ import io.chordata.node.core.BlockRef;
 import io.chordata.node.core.BucketId;
 import io.chordata.node.core.NodeAddress;
 import io.chordata.node.core.Uint128;
+import io.chordata.node.partition.raft.Change;
 import io.chordata.node.sim.TestNodes;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -126,6 +127,30 @@ class BlockCopyScenariosTest {
         world.settleLog();
         repair(3);
         assertThat(world.node(3).has(block)).isTrue();
+    }
+
+    private Future<Void> settle(int leader) {
+        BlockNode node = world.node(leader);
+        return node.run(() ->
+                node.blocks().moves().settle(BlockNode.PARTITION, world.group().configuration()));
+    }
+
+    /** To the second, the third and a newcomer. */
+    private void enterJoint() {
+        world.group().change(new Change.AddLearner(TestNodes.id(4)));
+        world.settleLog();
+        world.group().change(new Change.EnterJoint(List.of(world.member(2), world.member(3), world.member(4))));
+        world.settleLog();
+    }
+
+    @Test
+    void settling_pastASilentVoter_waitsForItOnceOnly() {
+        List<BlockRef> blocks = written(1, 80);
+        enterJoint();
+        silence(3);
+        long tookMillis = millisOf(() -> await(settle(2)));
+        blocks.forEach(block -> assertThat(world.node(4).has(block)).isTrue());
+        assertThat(tookMillis).isLessThan(4 * world.options().callMillis());
     }
 
     private BlockProtos.Request ensure(BlockRef block) {
