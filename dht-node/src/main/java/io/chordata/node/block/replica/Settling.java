@@ -41,8 +41,9 @@ final class Settling {
         this.joint = joint;
     }
 
+    /** What was set aside before and after, as it may be made whole between the two looks at it. */
     Future<Void> run() {
-        return FutureLoop.each(List.of(false, true), setAside -> new Pass(setAside).run());
+        return FutureLoop.each(List.of(true, false, true), setAside -> new Pass(setAside).run());
     }
 
     /** Through all that is whole, or all that was set aside. */

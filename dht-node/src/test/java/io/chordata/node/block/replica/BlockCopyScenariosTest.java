@@ -9,17 +9,29 @@ import io.chordata.node.core.BucketId;
 import io.chordata.node.core.NodeAddress;
 import io.chordata.node.core.Uint128;
 import io.chordata.node.partition.raft.Change;
+import io.chordata.node.partition.raft.Member;
 import io.chordata.node.sim.TestNodes;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** Copies between members, while some of them are silent or slow. */
 class BlockCopyScenariosTest {
-    private final BlockWorld world = new BlockWorld(11, BlockRules.SAFE, 6, 3);
+    private final BlockWorld world = new BlockWorld(11, new Watched(), 6, 3);
+    private Runnable onListed = () -> {};
     private Buffer body = world.bytes(6_000);
+
+    /** Tells when a page is listed. */
+    private final class Watched implements BlockRules {
+        @Override
+        public boolean areListsEnough(List<Member> outgoing, Predicate<Member> listed) {
+            onListed.run();
+            return BlockRules.super.areListsEnough(outgoing, listed);
+        }
+    }
 
     private <T> T await(Future<T> future) {
         return world.scheduler().await(future);
@@ -151,6 +163,26 @@ class BlockCopyScenariosTest {
         long tookMillis = millisOf(() -> await(settle(2)));
         blocks.forEach(block -> assertThat(world.node(4).has(block)).isTrue());
         assertThat(tookMillis).isLessThan(4 * world.options().callMillis());
+    }
+
+    @Test
+    void copy_repairedBetweenTwoListings_isSettledAllTheSame() {
+        BlockRef block = missedByThree(1).get(0);
+        BlockNode two = world.node(2);
+        two.disk.corrupt(block);
+        await(two.store().read(block, 0, 1).otherwiseEmpty());
+        enterJoint();
+        world.node(1).crash();
+        onListed = () -> {
+            onListed = () -> {};
+            two.run(() -> two.blocks().holder().keep(block, world.owner(), body));
+        };
+        Future<Void> settled = settle(2);
+        world.scheduler().runUntil(settled::isComplete, 1_000_000);
+        if (settled.failed()) {
+            await(settle(2));
+        }
+        assertThat(world.holders(block)).hasSizeGreaterThan(1);
     }
 
     private BlockProtos.Request ensure(BlockRef block) {
