@@ -1,6 +1,7 @@
 package io.chordata.node.block.replica;
 
 import io.chordata.node.block.replica.BlockProtos.Answer;
+import io.chordata.node.block.replica.BlockProtos.Check;
 import io.chordata.node.block.replica.BlockProtos.Day;
 import io.chordata.node.block.replica.BlockProtos.DayBuckets;
 import io.chordata.node.block.replica.BlockProtos.Digest;
@@ -14,7 +15,10 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Compares this node's blocks with those of the other members and fetches what it lacks: sums of days, then of buckets, then ids.
@@ -27,6 +31,12 @@ public final class BlockRepair {
     private static final int DAYS_AT_ONCE = 64;
     private static final int IDS_AT_ONCE = 1_024;
 
+    /** For an answer for which an index is read. */
+    private static final long LOOK_MILLIS = 60_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(BlockRepair.class);
+
+    private final AtomicLong uncompared = new AtomicLong();
     private final BlockPorts ports;
     private final MemberCalls calls;
     private final BlockHolder holder;
@@ -37,6 +47,11 @@ public final class BlockRepair {
         this.calls = calls;
         this.holder = holder;
         this.fetcher = fetcher;
+    }
+
+    /** How often a member that was there did not say what it has. */
+    long uncompared() {
+        return uncompared.get();
     }
 
     /**
@@ -102,9 +117,19 @@ public final class BlockRepair {
             this.untilMillis = untilMillis;
         }
 
-        /** @param own as it was before the first comparison: what that brought is not fetched again */
+        /**
+         * A member that is gone is found out by a question that costs it nothing, as sums may take long.
+         *
+         * @param own as it was before the first comparison: what that brought is not fetched again
+         */
         Future<Void> run(BlockDigest own) {
-            return days(List.of()).compose(sums -> compareBuckets(own, differing(own, sums)));
+            Request check = BlockMessages.request(partition, member, tag)
+                    .setCheck(Check.getDefaultInstance())
+                    .build();
+            return calls.ask(member, check)
+                    .compose(answer -> answer.header().getOutcome() == Outcome.FAILED
+                            ? Future.succeededFuture()
+                            : days(List.of()).compose(sums -> compareBuckets(own, differing(own, sums))));
         }
 
         private Future<List<Day>> days(List<Integer> named) {
@@ -115,8 +140,22 @@ public final class BlockRepair {
             Request request = BlockMessages.request(partition, member, tag)
                     .setDigest(digest)
                     .build();
-            return calls.ask(member, request)
-                    .map(answer -> answer.header().getDays().getDaysList());
+            return calls.ask(member, request, LOOK_MILLIS)
+                    .map(answer -> answered("sums", answer.header()).getDays().getDaysList());
+        }
+
+        /** What gave none is passed over until the next round, and yet not taken for equal without a word. */
+        private Answer answered(String what, Answer answer) {
+            if (answer.getOutcome() != Outcome.DONE) {
+                uncompared.incrementAndGet();
+                LOG.warn(
+                        "event=blocks_uncompared partition={} with={} asked={} outcome={}",
+                        partition,
+                        member,
+                        what,
+                        answer.getOutcome());
+            }
+            return answer;
         }
 
         private List<Integer> differing(BlockDigest own, List<Day> sums) {
@@ -166,7 +205,8 @@ public final class BlockRepair {
             }
             Request request =
                     BlockMessages.request(partition, member, tag).setList(list).build();
-            return calls.ask(member, request).compose(answer -> fetch(answer.header(), only));
+            return calls.ask(member, request, LOOK_MILLIS)
+                    .compose(answer -> fetch(answered("ids", answer.header()), only));
         }
 
         private Future<Void> fetch(Answer answer, List<DayBuckets> only) {

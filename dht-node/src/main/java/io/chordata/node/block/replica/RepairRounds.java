@@ -13,7 +13,7 @@ public final class RepairRounds {
     private static final Logger LOG = LoggerFactory.getLogger(RepairRounds.class);
     private static final long STEP_MILLIS = 10;
 
-    /** One round of so many also removes what was dropped. */
+    /** Of so many partitions one in each round is also rid of what was dropped, another in the next. */
     private static final int SWEEP_EVERY = 12;
 
     private final BlockRepair repair;
@@ -71,7 +71,8 @@ public final class RepairRounds {
         }
         int following = number + 1;
         PartitionId partition = new PartitionId(number);
-        Future<Void> swept = round % SWEEP_EVERY == 0 ? repair.sweep(partition) : Future.succeededFuture();
+        boolean isSwept = (number + round) % SWEEP_EVERY == 0;
+        Future<Void> swept = isSwept ? repair.sweep(partition) : Future.succeededFuture();
         swept.compose(done -> repair.repair(partition))
                 .onFailure(cause ->
                         LOG.warn("event=repair_failed partition={} cause=\"{}\"", partition, cause.getMessage()))

@@ -185,6 +185,25 @@ class BlockCopyScenariosTest {
         assertThat(world.holders(block)).hasSizeGreaterThan(1);
     }
 
+    @Test
+    void digest_thatTakesLongerThanOtherCalls_isWaitedFor() {
+        List<BlockRef> blocks = missedByThree(3);
+        world.node(1).crash();
+        world.node(2).slowListMillis = 2 * world.options().callMillis();
+        repair(3);
+        blocks.forEach(block -> assertThat(world.node(3).has(block)).isTrue());
+        assertThat(world.node(3).blocks().repair().uncompared()).isZero();
+    }
+
+    @Test
+    void digest_thatNeverComes_isNotTakenForEqual() {
+        missedByThree(1);
+        world.node(1).crash();
+        world.node(2).slowListMillis = 3_600_000;
+        repair(3);
+        assertThat(world.node(3).blocks().repair().uncompared()).isEqualTo(1);
+    }
+
     private BlockProtos.Request ensure(BlockRef block) {
         BlockTag tag = new BlockTag(0, world.group().configuration());
         return BlockMessages.request(BlockNode.PARTITION, world.member(3), tag)

@@ -57,6 +57,9 @@ final class BlockNode {
 
     long slowReadMillis;
 
+    /** Of more than one row. */
+    long slowListMillis;
+
     BlockNode(BlockWorld world, int number) {
         this.world = world;
         this.number = number;
@@ -93,7 +96,7 @@ final class BlockNode {
         store = new SimBlockStore(started, () -> room, disk);
         peers = new SimPeers(world.network(), CLUSTER, id(), TestNodes.address(number), lost -> {});
         SimTimers timers = new SimTimers(world.scheduler(), started);
-        slow = new SlowBlocks(store, timers, started, () -> slowMillis, () -> slowReadMillis);
+        slow = new SlowBlocks(store, timers, started, () -> slowMillis, () -> slowReadMillis, () -> slowListMillis);
         BlockPorts ports = new BlockPorts(
                 id(),
                 peers,

@@ -23,14 +23,22 @@ final class SlowBlocks implements BlockStore {
     private final Loops loops;
     private final LongSupplier slowMillis;
     private final LongSupplier slowReadMillis;
+    private final LongSupplier slowListMillis;
     private Future<Void> changes = Future.succeededFuture();
 
-    SlowBlocks(BlockStore store, Timers timers, Loops loops, LongSupplier slowMillis, LongSupplier slowReadMillis) {
+    SlowBlocks(
+            BlockStore store,
+            Timers timers,
+            Loops loops,
+            LongSupplier slowMillis,
+            LongSupplier slowReadMillis,
+            LongSupplier slowListMillis) {
         this.store = store;
         this.timers = timers;
         this.loops = loops;
         this.slowMillis = slowMillis;
         this.slowReadMillis = slowReadMillis;
+        this.slowListMillis = slowListMillis;
     }
 
     @Override
@@ -57,12 +65,14 @@ final class SlowBlocks implements BlockStore {
 
     @Override
     public Future<Buffer> read(BlockRef block, int offset, int length) {
-        Future<Buffer> read = store.read(block, offset, length);
-        long millis = slowReadMillis.getAsLong();
+        return later(slowReadMillis.getAsLong(), store.read(block, offset, length));
+    }
+
+    private <T> Future<T> later(long millis, Future<T> read) {
         return millis == 0
                 ? read
                 : read.transform(done -> {
-                    Promise<Buffer> later = Promise.promise();
+                    Promise<T> later = Promise.promise();
                     timers.once(millis, () -> read.onComplete(later));
                     return later.future();
                 });
@@ -70,7 +80,7 @@ final class SlowBlocks implements BlockStore {
 
     @Override
     public Future<List<StoredBlock>> list(@Nullable BlockRef after, int max) {
-        return store.list(after, max);
+        return later(max == 1 ? 0 : slowListMillis.getAsLong(), store.list(after, max));
     }
 
     @Override
