@@ -10,6 +10,7 @@ import io.chordata.node.core.BlockOwner;
 import io.chordata.node.core.BlockRef;
 import io.chordata.node.core.BlockStore;
 import io.chordata.node.core.BodyDroppedException;
+import io.chordata.node.core.FutureLoop;
 import io.chordata.node.core.LoopCalls;
 import io.chordata.node.partition.raft.Member;
 import io.vertx.core.Future;
@@ -83,16 +84,13 @@ final class BlockFetcher {
      */
     Future<List<BlockRef>> fetchAll(BlockTag tag, List<BlockRef> blocks, boolean urgent) {
         List<BlockRef> lacking = new ArrayList<>();
-        Future<Void> chain = Future.succeededFuture();
-        for (BlockRef block : blocks) {
-            chain = chain.compose(before -> fetch(tag, block, urgent)).map(outcome -> {
-                if (outcome == Result.LACKING) {
-                    lacking.add(block);
-                }
-                return null;
-            });
-        }
-        return chain.map(lacking);
+        return FutureLoop.each(blocks, block -> fetch(tag, block, urgent).map(result -> {
+                    if (result == Result.LACKING) {
+                        lacking.add(block);
+                    }
+                    return null;
+                }))
+                .map(lacking);
     }
 
     /** Behind a fetch of the same block it asks again, as that may have gone by another tag. */

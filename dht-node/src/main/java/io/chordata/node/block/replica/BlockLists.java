@@ -12,6 +12,7 @@ import io.chordata.node.core.BlockRef;
 import io.chordata.node.core.BlockStore;
 import io.chordata.node.core.BlockStore.StoredBlock;
 import io.chordata.node.core.BodyId;
+import io.chordata.node.core.FutureLoop;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Uint128;
 import io.vertx.core.Future;
@@ -80,27 +81,42 @@ final class BlockLists {
 
     private Future<List<BlockRef>> find(Query query) {
         if (!query.setAside()) {
-            return collect(query, start(query), new ArrayList<>());
+            return new Walk(query).run();
         }
         return rules.areSetAsideListed()
                 ? store.listSetAside(start(query), query.max()).map(found -> ofPartition(query, found))
                 : Future.succeededFuture(List.of());
     }
 
-    private Future<List<BlockRef>> collect(Query query, @Nullable BlockRef after, List<BlockRef> found) {
-        return store.list(after, ROWS_AT_ONCE).compose(rows -> {
+    /** Through the rows of one partition. */
+    private final class Walk {
+        private final Query query;
+        private final List<BlockRef> found = new ArrayList<>();
+        private @Nullable BlockRef after;
+
+        Walk(Query query) {
+            this.query = query;
+            this.after = start(query);
+        }
+
+        Future<List<BlockRef>> run() {
+            return FutureLoop.until(() -> store.list(after, ROWS_AT_ONCE).map(this::take))
+                    .map(found);
+        }
+
+        /** Whether there may be more. */
+        private boolean take(List<StoredBlock> rows) {
             for (StoredBlock row : rows) {
                 if (!row.block().partition().equals(query.partition()) || found.size() == query.max()) {
-                    return Future.succeededFuture(found);
+                    return false;
                 }
                 if (query.wanted().test(row)) {
                     found.add(row.block());
                 }
+                after = row.block();
             }
-            return rows.size() < ROWS_AT_ONCE
-                    ? Future.succeededFuture(found)
-                    : collect(query, rows.get(rows.size() - 1).block(), found);
-        });
+            return rows.size() == ROWS_AT_ONCE;
+        }
     }
 
     private static List<BlockRef> ofPartition(Query query, List<BlockRef> blocks) {
@@ -179,6 +195,6 @@ final class BlockLists {
             }
             return false;
         });
-        return collect(all, start(all), new ArrayList<>()).map(digest);
+        return new Walk(all).run().map(digest);
     }
 }

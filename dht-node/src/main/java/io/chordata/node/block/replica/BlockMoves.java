@@ -6,6 +6,7 @@ import io.chordata.node.block.replica.BlockProtos.Outcome;
 import io.chordata.node.block.replica.BlockProtos.Request;
 import io.chordata.node.core.BlockRef;
 import io.chordata.node.core.BodyId;
+import io.chordata.node.core.FutureLoop;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.partition.PartitionRefusedException;
 import io.chordata.node.partition.PartitionRefusedException.Reason;
@@ -46,23 +47,38 @@ public final class BlockMoves implements BlockTransfer {
      */
     @Override
     public Future<Void> backfill(PartitionId partition, Configuration configuration, Member learner) {
-        return own(partition, configuration).compose(tag -> backfill(partition, tag, learner, null));
+        return own(partition, configuration).compose(tag -> new Backfill(partition, tag, learner).run());
     }
 
-    private Future<Void> backfill(PartitionId partition, BlockTag tag, Member learner, @Nullable BlockRef after) {
-        return holder.lists().page(partition, after, false, ROWS_AT_ONCE).compose(page -> {
-            Future<Void> chain = Future.succeededFuture();
-            for (List<BlockRef> batch : batches(page)) {
-                chain = chain.compose(before -> ensure(partition, tag, learner, batch, false))
-                        .map(answer -> lacking(partition, learner, answer))
-                        .compose(lacking -> lacking == null || !lacking.isEmpty()
-                                ? refused(partition, learner + " could not be brought all blocks")
-                                : Future.succeededFuture());
-            }
-            return chain.compose(done -> page.size() < ROWS_AT_ONCE
-                    ? Future.succeededFuture()
-                    : backfill(partition, tag, learner, page.get(page.size() - 1)));
-        });
+    private final class Backfill {
+        private final PartitionId partition;
+        private final BlockTag tag;
+        private final Member learner;
+        private @Nullable BlockRef after;
+
+        Backfill(PartitionId partition, BlockTag tag, Member learner) {
+            this.partition = partition;
+            this.tag = tag;
+            this.learner = learner;
+        }
+
+        Future<Void> run() {
+            return FutureLoop.until(() -> holder.lists()
+                    .page(partition, after, false, ROWS_AT_ONCE)
+                    .compose(page -> {
+                        after = page.isEmpty() ? null : page.get(page.size() - 1);
+                        return FutureLoop.each(batches(page), this::bring).map(done -> page.size() == ROWS_AT_ONCE);
+                    }));
+        }
+
+        private Future<Void> bring(List<BlockRef> batch) {
+            return ensure(partition, tag, learner, batch, false).compose(answer -> {
+                List<BlockRef> lacking = lacking(partition, learner, answer);
+                return lacking == null || !lacking.isEmpty()
+                        ? refused(partition, learner + " could not be brought all blocks")
+                        : Future.succeededFuture();
+            });
+        }
     }
 
     /**
@@ -114,6 +130,11 @@ public final class BlockMoves implements BlockTransfer {
     /** Removes this node's blocks of a partition that it keeps no more. */
     @Override
     public Future<Void> deleteCopy(PartitionId partition) {
+        return FutureLoop.until(() -> deletePage(partition));
+    }
+
+    /** Gives false where nothing was left. */
+    private Future<Boolean> deletePage(PartitionId partition) {
         if (ports.groups().standing(partition) != null) {
             return refused(partition, "this node is a member of its group");
         }
@@ -127,8 +148,7 @@ public final class BlockMoves implements BlockTransfer {
                     TreeSet<BodyId> bodies = new TreeSet<>();
                     page.forEach(block -> bodies.add(block.body()));
                     bodies.forEach(body -> drops.add(ports.store().drop(partition, body)));
-                    return Future.all(drops)
-                            .compose(dropped -> page.isEmpty() ? Future.succeededFuture() : deleteCopy(partition));
+                    return Future.all(drops).map(dropped -> !page.isEmpty());
                 });
     }
 

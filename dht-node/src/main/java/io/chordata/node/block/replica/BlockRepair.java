@@ -9,6 +9,7 @@ import io.chordata.node.block.replica.BlockProtos.Outcome;
 import io.chordata.node.block.replica.BlockProtos.Request;
 import io.chordata.node.core.BlockRef;
 import io.chordata.node.core.BodyId;
+import io.chordata.node.core.FutureLoop;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.partition.raft.Member;
 import io.vertx.core.Future;
@@ -61,21 +62,30 @@ public final class BlockRepair {
     public Future<Void> sweep(PartitionId partition) {
         return ports.groups().standing(partition) == null
                 ? Future.succeededFuture()
-                : sweep(partition, null, false).compose(whole -> sweep(partition, null, true));
+                : FutureLoop.each(List.of(false, true), setAside -> new Sweep(partition, setAside).run());
     }
 
-    private Future<Void> sweep(PartitionId partition, @Nullable BlockRef after, boolean setAside) {
-        return holder.lists().page(partition, after, setAside, IDS_AT_ONCE).compose(page -> {
-            TreeSet<BodyId> bodies = new TreeSet<>();
-            page.forEach(block -> bodies.add(block.body()));
-            Future<Void> chain = Future.succeededFuture();
-            for (BodyId body : bodies) {
-                chain = chain.compose(before -> sweep(partition, body));
-            }
-            return chain.compose(done -> page.size() < IDS_AT_ONCE
-                    ? Future.succeededFuture()
-                    : sweep(partition, page.get(page.size() - 1), setAside));
-        });
+    private final class Sweep {
+        private final PartitionId partition;
+        private final boolean setAside;
+        private @Nullable BlockRef after;
+
+        Sweep(PartitionId partition, boolean setAside) {
+            this.partition = partition;
+            this.setAside = setAside;
+        }
+
+        Future<Void> run() {
+            return FutureLoop.until(() -> holder.lists()
+                    .page(partition, after, setAside, IDS_AT_ONCE)
+                    .compose(page -> {
+                        after = page.isEmpty() ? null : page.get(page.size() - 1);
+                        TreeSet<BodyId> bodies = new TreeSet<>();
+                        page.forEach(block -> bodies.add(block.body()));
+                        return FutureLoop.each(bodies, body -> sweep(partition, body))
+                                .map(done -> page.size() == IDS_AT_ONCE);
+                    }));
+        }
     }
 
     private Future<Void> sweep(PartitionId partition, BodyId body) {
@@ -167,13 +177,11 @@ public final class BlockRepair {
         }
 
         private Future<Void> compareBuckets(BlockDigest own, List<Integer> days) {
-            Future<Void> chain = Future.succeededFuture();
+            List<List<Integer>> some = new ArrayList<>();
             for (int from = 0; from < days.size(); from += DAYS_AT_ONCE) {
-                List<Integer> some = days.subList(from, Math.min(days.size(), from + DAYS_AT_ONCE));
-                chain = chain.compose(before -> days(some))
-                        .compose(sums -> fetchFrom(null, differingBuckets(own, sums)));
+                some.add(days.subList(from, Math.min(days.size(), from + DAYS_AT_ONCE)));
             }
-            return chain;
+            return FutureLoop.each(some, named -> days(named).compose(sums -> fetch(differingBuckets(own, sums))));
         }
 
         private List<DayBuckets> differingBuckets(BlockDigest own, List<Day> sums) {
@@ -192,34 +200,49 @@ public final class BlockRepair {
             return differing;
         }
 
-        private Future<Void> fetchFrom(@Nullable BlockRef after, List<DayBuckets> only) {
-            if (only.isEmpty()) {
-                return Future.succeededFuture();
-            }
-            BlockProtos.List.Builder list = BlockProtos.List.newBuilder()
-                    .setMax(IDS_AT_ONCE)
-                    .addAllOnly(only)
-                    .setUntilMillis(untilMillis);
-            if (after != null) {
-                list.setAfter(BlockMessages.id(after));
-            }
-            Request request =
-                    BlockMessages.request(partition, member, tag).setList(list).build();
-            return calls.ask(member, request, LOOK_MILLIS)
-                    .compose(answer -> fetch(answered("ids", answer.header()), only));
+        private Future<Void> fetch(List<DayBuckets> only) {
+            return only.isEmpty() ? Future.succeededFuture() : new Fetching(only).run();
         }
 
-        private Future<Void> fetch(Answer answer, List<DayBuckets> only) {
-            List<BlockRef> listed = answer.getOutcome() == Outcome.DONE
-                    ? BlockMessages.blocksOrNull(partition, answer.getIds().getIdsList())
-                    : null;
-            if (listed == null || listed.isEmpty()) {
-                return Future.succeededFuture();
+        /** Of what the member lists. */
+        private final class Fetching {
+            private final List<DayBuckets> only;
+            private @Nullable BlockRef after;
+
+            Fetching(List<DayBuckets> only) {
+                this.only = only;
             }
-            return fetcher.fetchAll(tag, listed, false)
-                    .compose(lacking -> answer.getIds().getMore()
-                            ? fetchFrom(listed.get(listed.size() - 1), only)
-                            : Future.succeededFuture());
+
+            Future<Void> run() {
+                return FutureLoop.until(() -> calls.ask(member, request(), LOOK_MILLIS)
+                        .compose(answer -> fetch(answered("ids", answer.header()))));
+            }
+
+            private Request request() {
+                BlockProtos.List.Builder list = BlockProtos.List.newBuilder()
+                        .setMax(IDS_AT_ONCE)
+                        .addAllOnly(only)
+                        .setUntilMillis(untilMillis);
+                if (after != null) {
+                    list.setAfter(BlockMessages.id(after));
+                }
+                return BlockMessages.request(partition, member, tag)
+                        .setList(list)
+                        .build();
+            }
+
+            /** Gives whether there is more. */
+            private Future<Boolean> fetch(Answer answer) {
+                List<BlockRef> listed = answer.getOutcome() == Outcome.DONE
+                        ? BlockMessages.blocksOrNull(partition, answer.getIds().getIdsList())
+                        : null;
+                if (listed == null || listed.isEmpty()) {
+                    return Future.succeededFuture(false);
+                }
+                after = listed.get(listed.size() - 1);
+                return fetcher.fetchAll(tag, listed, false)
+                        .map(lacking -> answer.getIds().getMore());
+            }
         }
     }
 }
