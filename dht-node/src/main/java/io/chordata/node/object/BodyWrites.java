@@ -40,7 +40,9 @@ final class BodyWrites {
     private Future<Answer> keepOne(WrittenBody written, Answer answer) {
         // An answer that names no body says nothing of this one.
         boolean named = !answer.getStoredBody().isEmpty();
-        if (written.body() == null || !named || answer.getStoredBody().equals(Ids.of(written.body().id()))) {
+        if (written.body() == null
+                || !named
+                || answer.getStoredBody().equals(Ids.of(written.body().id()))) {
             return Future.succeededFuture(answer);
         }
         return bodies.drop(written.body()).transform(dropped -> Future.succeededFuture(answer));

@@ -42,8 +42,7 @@ final class PartitionService implements Receiver {
     /** Any other failure reaches the asker as that: the outcome is not known. */
     private static Reply reply(Question question, Outcome outcome) {
         PartitionRefusedException refused = outcome.refusal();
-        Refusal refusal =
-                refused == null ? null : new Refusal(refused.reason(), String.valueOf(refused.getMessage()));
+        Refusal refusal = refused == null ? null : new Refusal(refused.reason(), String.valueOf(refused.getMessage()));
         boolean tellsWho = refused != null || question.kind() == Kind.LEADING;
         return new Reply(
                 outcome.answer(),

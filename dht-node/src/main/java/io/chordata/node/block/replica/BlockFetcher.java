@@ -84,12 +84,14 @@ final class BlockFetcher {
      */
     Future<List<BlockRef>> fetchAll(BlockTag tag, List<BlockRef> blocks, boolean urgent) {
         List<BlockRef> lacking = new ArrayList<>();
-        return FutureLoop.each(blocks, block -> fetch(tag, block, urgent).map(result -> {
-                    if (result == Result.LACKING) {
-                        lacking.add(block);
-                    }
-                    return null;
-                }))
+        return FutureLoop.each(
+                        blocks,
+                        block -> fetch(tag, block, urgent).map(result -> {
+                            if (result == Result.LACKING) {
+                                lacking.add(block);
+                            }
+                            return null;
+                        }))
                 .map(lacking);
     }
 
@@ -181,8 +183,9 @@ final class BlockFetcher {
 
         private <T> Future<T> within(BufferBudget room, long bytes, Supplier<Future<T>> call) {
             return room.acquire(bytes, ports.loops().current())
-                    .compose(granted ->
-                            Future.<Void>succeededFuture().compose(begun -> call.get()).onComplete(done -> room.release(bytes)));
+                    .compose(granted -> Future.<Void>succeededFuture()
+                            .compose(begun -> call.get())
+                            .onComplete(done -> room.release(bytes)));
         }
 
         /** Everybody else who could have it says that it has not: it was never acknowledged, or is lost. */

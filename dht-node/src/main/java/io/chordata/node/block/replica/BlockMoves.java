@@ -112,8 +112,7 @@ public final class BlockMoves implements BlockTransfer {
         });
     }
 
-    Future<Answer> ensure(
-            PartitionId partition, BlockTag tag, Member member, List<BlockRef> blocks, boolean settle) {
+    Future<Answer> ensure(PartitionId partition, BlockTag tag, Member member, List<BlockRef> blocks, boolean settle) {
         Ensure.Builder ensure =
                 Ensure.newBuilder().addAllIds(BlockMessages.ids(blocks)).setSettle(settle);
         Request request =

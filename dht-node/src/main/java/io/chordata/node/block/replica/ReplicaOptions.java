@@ -53,8 +53,7 @@ public record ReplicaOptions(
     /** An eighth of the heap for what arrives, a sixteenth for what is fetched. */
     public static ReplicaOptions forHeap(long heapBytes) {
         long eighth = Math.max(32L << 20, heapBytes / 8);
-        return new ReplicaOptions(
-                4_500, 100, 4_000, 256 << 10, 1 << 20, eighth, eighth / 2, 16L << 20, 10, 100L << 20);
+        return new ReplicaOptions(4_500, 100, 4_000, 256 << 10, 1 << 20, eighth, eighth / 2, 16L << 20, 10, 100L << 20);
     }
 
     private static void require(String name, long value, long min, long max) {

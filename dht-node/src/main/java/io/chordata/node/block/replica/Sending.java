@@ -32,8 +32,7 @@ final class Sending implements MemberCalls.Sent {
     private @Nullable Future<Void> turn;
     private int sent;
 
-    Sending(
-            MemberCalls calls, ReplicaOptions options, Loop loop, BufferBudget lane, Member member, BlockTag tag) {
+    Sending(MemberCalls calls, ReplicaOptions options, Loop loop, BufferBudget lane, Member member, BlockTag tag) {
         this.calls = calls;
         this.options = options;
         this.loop = loop;

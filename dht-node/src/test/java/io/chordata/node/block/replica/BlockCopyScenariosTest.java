@@ -114,8 +114,8 @@ class BlockCopyScenariosTest {
             three.run(() -> answer(three, ensure(block)));
         }
         world.scheduler().runUntil(() -> three.blocks().fetchedBlocks() == 1, 1_000_000);
-        long tookMillis = millisOf(
-                () -> world.scheduler().runUntil(() -> three.blocks().fetchedBlocks() == 2, 1_000_000));
+        long tookMillis =
+                millisOf(() -> world.scheduler().runUntil(() -> three.blocks().fetchedBlocks() == 2, 1_000_000));
         assertThat(tookMillis).as("of 36 pieces").isGreaterThan(3_000);
     }
 
@@ -132,8 +132,7 @@ class BlockCopyScenariosTest {
         world.node(3).crash();
         BlockRef block = world.newBlock();
         long startedMillis = world.clock().wallMillis() + 365L * 86_400_000;
-        BlockOwner owner =
-                new BlockOwner(new BucketId(new Uint128(5, 5)), new byte[] {'k'}, null, 0, startedMillis);
+        BlockOwner owner = new BlockOwner(new BucketId(new Uint128(5, 5)), new byte[] {'k'}, null, 0, startedMillis);
         await(world.node(1).run(() -> world.node(1).blocks().write(block, owner, body)));
         world.node(3).start();
         world.settleLog();

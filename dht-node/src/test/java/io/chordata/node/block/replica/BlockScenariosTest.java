@@ -240,8 +240,8 @@ class BlockScenariosTest {
     @Test
     void write_taggedWithAChangeThatWasCutOff_goesOnWithWhatTheGroupHas() {
         BlockTag before = new BlockTag(0, world.group().configuration());
-        BlockTag rumour = new BlockTag(
-                0, new Configuration(1_000, before.configuration().voters(), List.of(), List.of()));
+        BlockTag rumour =
+                new BlockTag(0, new Configuration(1_000, before.configuration().voters(), List.of(), List.of()));
         world.node(6).believe(rumour);
         Future<Void> written = world.write(6, world.newBlock(), body);
         world.scheduler().advanceMillis(500);
