@@ -111,9 +111,7 @@ final class BlockWrite {
     }
 
     private void attempt(BlockTag found) {
-        BlockTag now = tag;
-        if (!found.equals(now)) {
-            now = found;
+        if (!found.equals(tag)) {
             tag = found;
             newer = null;
             round++;
@@ -128,10 +126,10 @@ final class BlockWrite {
         asked.removeAll(failed.keySet());
         failed.clear();
         int mine = round;
-        for (Member member : now.members()) {
+        for (Member member : found.members()) {
             // An answer may be here before the call returns, and begin the next round.
             if (round == mine && !over && asked.add(member)) {
-                send(member, now);
+                send(member, found);
             }
         }
     }
