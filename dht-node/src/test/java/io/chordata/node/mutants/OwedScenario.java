@@ -16,7 +16,7 @@ enum OwedScenario {
     NEWCOMER_BACKFILLED_FROM_THE_VOTER_THAT_LACKS_A_BLOCK(
             "block.replica",
             "newcomer_backfilledFromTheVoterThatLacksABlock_hasItBeforeTheChangeEnds",
-            new PlantedFault("BlockMoves", "lists.until(horizon)", "List.<BlockRef>of()")),
+            new PlantedFault("Settling", "lists.until(horizon)", "List.<BlockRef>of()")),
     VOTER_REMOVED_AND_ADDED_AGAIN_IN_ONE_TERM(
             "partition.raft",
             "MembershipScenario",
@@ -106,7 +106,7 @@ enum OwedScenario {
     BLOCK_THAT_TWO_OF_THREE_HOLD_AND_BOTH_LEAVE(
             "block.replica",
             "block_thatTwoOfThreeVotersHold_survivesTheDepartureOfBoth",
-            new PlantedFault("BlockMoves", "lists.until(horizon)", "List.<BlockRef>of()")),
+            new PlantedFault("Settling", "lists.until(horizon)", "List.<BlockRef>of()")),
     LATE_BLOCK_MEETS_ITS_TOMBSTONE(
             "block.replica",
             "lateBlock_ofADroppedBody_isRefused",
