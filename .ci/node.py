@@ -140,8 +140,8 @@ def cluster(size, *jvm_arguments):
         seeds = ",".join(f"127.0.0.1:{internal}" for _, _, internal in ports)
         for number, each in enumerate(ports):
             servers.append(_node(number, each, seeds, data, jvm_arguments))
-        _wait(servers, "to be ready", Server.ready)
-        _wait(servers[:1], "to have all copies", lambda server: _is_complete(server, size))
+        _wait(servers, Server.ready)
+        _wait(servers[:1], lambda server: _is_complete(server, size))
         yield servers
     finally:
         for server in servers:
@@ -169,7 +169,7 @@ def _node(number, ports, seeds, folder, jvm_arguments):
     return Server(process, ports[0], ports[1], data)
 
 
-def _wait(servers, what, condition):
+def _wait(servers, condition):
     deadline = time.monotonic() + CLUSTER_SECONDS
     for server in servers:
         while not condition(server):
