@@ -8,12 +8,11 @@ import io.chordata.node.config.NodeConfig;
 import io.chordata.node.config.RootCredentials;
 import io.chordata.node.config.SettingsLoader;
 import io.chordata.node.process.Await;
+import io.chordata.node.process.FreePorts;
 import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -53,17 +52,9 @@ class JoinedNodeTest {
 
     @BeforeEach
     void start() {
-        int port = freePort();
+        int port = FreePorts.one();
         founder = start("founder", "127.0.0.1:" + port, "", true);
-        joined = start("joined", "127.0.0.1:" + freePort(), "127.0.0.1:" + port, false);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        joined = start("joined", "127.0.0.1:" + FreePorts.one(), "127.0.0.1:" + port, false);
     }
 
     private NodeRuntime start(String folder, String internal, String seeds, boolean init) {

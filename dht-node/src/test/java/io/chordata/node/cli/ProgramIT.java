@@ -6,6 +6,7 @@ import io.chordata.node.process.Await;
 import io.chordata.node.process.ChordataProcess;
 import io.chordata.node.process.Command;
 import io.chordata.node.process.Command.Result;
+import io.chordata.node.process.FreePorts;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -52,8 +53,8 @@ class ProgramIT {
     void node_terminated_endsWithExitCodeZeroAndStartsAgainOnItsData() throws Exception {
         Path data = folder.resolve("data");
         for (boolean init : new boolean[] {true, false}) {
-            int adminPort = freePort();
-            Process node = start(adminPort, data, freePort(), init);
+            int adminPort = FreePorts.one();
+            Process node = start(adminPort, data, FreePorts.one(), init);
             awaitStatus(node, adminPort, "/health/ready", 200);
             awaitStatus(node, adminPort, "/health/startup", 200);
             assertThat(get(adminPort, "/health/cluster")).isEqualTo(200);
@@ -65,8 +66,8 @@ class ProgramIT {
     @Test
     void node_onAnEmptyDirectoryWithoutInit_waitsUnreadyAndFoundsNothing() throws Exception {
         Path data = folder.resolve("data");
-        int adminPort = freePort();
-        Process node = start(adminPort, data, freePort(), false);
+        int adminPort = FreePorts.one();
+        Process node = start(adminPort, data, FreePorts.one(), false);
         awaitStatus(node, adminPort, "/health/live", 200);
 
         assertThat(get(adminPort, "/health/ready")).isEqualTo(503);
@@ -80,11 +81,11 @@ class ProgramIT {
     @Test
     void node_onADirectoryInUse_endsWithExitCodeThree() throws Exception {
         Path data = folder.resolve("data");
-        int adminPort = freePort();
-        Process first = start(adminPort, data, freePort(), true);
+        int adminPort = FreePorts.one();
+        Process first = start(adminPort, data, FreePorts.one(), true);
         awaitStatus(first, adminPort, "/health/ready", 200);
 
-        Result second = run(KEYS, node(freePort(), data, freePort(), false));
+        Result second = run(KEYS, node(FreePorts.one(), data, FreePorts.one(), false));
 
         assertThat(second.exitCode()).as(second.errors()).isEqualTo(3);
         assertThat(second.errors()).contains("chordata: ", data.toString(), "in use by process " + first.pid());
@@ -94,7 +95,7 @@ class ProgramIT {
     @Test
     void node_whoseS3PortIsTaken_endsWithExitCodeFourAndNamesIt() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Result result = run(KEYS, node(freePort(), folder.resolve("data"), taken.getLocalPort(), true));
+            Result result = run(KEYS, node(FreePorts.one(), folder.resolve("data"), taken.getLocalPort(), true));
 
             assertThat(result.exitCode()).as(result.errors()).isEqualTo(4);
             assertThat(result.errors()).contains("127.0.0.1:" + taken.getLocalPort(), "S3", "--s3-port", "--s3 ");
@@ -104,7 +105,7 @@ class ProgramIT {
     @Test
     void node_whoseAdminPortIsTaken_endsWithExitCodeFourAndNamesIt() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Result result = run(KEYS, node(taken.getLocalPort(), folder.resolve("data"), freePort(), true));
+            Result result = run(KEYS, node(taken.getLocalPort(), folder.resolve("data"), FreePorts.one(), true));
 
             assertThat(result.exitCode()).as(result.errors()).isEqualTo(4);
             assertThat(result.errors()).contains("127.0.0.1:" + taken.getLocalPort(), "--admin-port", "--admin ");
@@ -114,14 +115,14 @@ class ProgramIT {
     @Test
     void node_onDataOfANewerVersion_endsWithExitCodeFiveAndTouchesNothing() throws Exception {
         Path data = folder.resolve("data");
-        int adminPort = freePort();
-        Process node = start(adminPort, data, freePort(), true);
+        int adminPort = FreePorts.one();
+        Process node = start(adminPort, data, FreePorts.one(), true);
         awaitStatus(node, adminPort, "/health/ready", 200);
         assertThat(stop(node)).isZero();
         makeNewer(data.resolve("identity"));
         Map<String, String> before = snapshot(data);
 
-        Result result = run(KEYS, node(freePort(), data, freePort(), true));
+        Result result = run(KEYS, node(FreePorts.one(), data, FreePorts.one(), true));
 
         assertThat(result.exitCode()).as(result.errors()).isEqualTo(5);
         assertThat(result.errors()).contains(data.toString());
@@ -133,7 +134,7 @@ class ProgramIT {
         Path data = Files.createDirectory(folder.resolve("data"));
         Files.writeString(data.resolve("thesis.tex"), "dear");
 
-        Result result = run(KEYS, node(freePort(), data, freePort(), true));
+        Result result = run(KEYS, node(FreePorts.one(), data, FreePorts.one(), true));
 
         assertThat(result.exitCode()).as(result.errors()).isEqualTo(5);
         assertThat(snapshot(data)).containsOnlyKeys("", "thesis.tex");
@@ -141,7 +142,7 @@ class ProgramIT {
 
     @Test
     void node_withoutCredentials_endsWithExitCodeTwo() throws IOException {
-        Result result = run(Map.of(), node(freePort(), folder.resolve("data"), freePort(), true));
+        Result result = run(Map.of(), node(FreePorts.one(), folder.resolve("data"), FreePorts.one(), true));
 
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.errors()).contains("CHORDATA_ACCESS_KEY");
@@ -150,7 +151,7 @@ class ProgramIT {
 
     @Test
     void demo_terminated_removesItsTemporaryData() throws Exception {
-        int port = freeRange();
+        int port = FreePorts.inARow("127.0.0.1", 50);
         int adminPort = port + 1;
         List<String> words =
                 java("-Djava.io.tmpdir=" + folder, "-jar", ChordataProcess.jar().toString(), "demo");
@@ -176,7 +177,7 @@ class ProgramIT {
         Path data = folder.resolve("data");
         Set<String> clusters = new TreeSet<>();
         for (int start = 0; start < 2; start++) {
-            int port = freeRange();
+            int port = FreePorts.inARow("127.0.0.1", 30);
             Process demo = startDemo(data, port);
             Await.until("three nodes on one ring", DEADLINE, () -> {
                 assertThat(demo.isAlive()).as(log()).isTrue();
@@ -323,17 +324,6 @@ class ProgramIT {
             return Files.readString(folder.resolve("log"));
         } catch (IOException e) {
             return "no log: " + e;
-        }
-    }
-
-    /** A port that is free, as most likely are those above it. */
-    private static int freeRange() throws IOException {
-        return Math.min(freePort(), 65_000);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -2,8 +2,6 @@ package io.chordata.node.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,9 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -39,10 +35,7 @@ public final class ChordataProcess implements AutoCloseable {
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(60);
     private static final int LOG_TAIL_LINES = 60;
     private static final int DEMO_STEP = 10;
-    private static final int PORT_MAX = 65_535;
     private static final AtomicInteger LOG_NUMBER = new AtomicInteger();
-    /** What is free now may be free again before its user has bound it; so each is given once. */
-    private static final Set<Integer> GIVEN_PORTS = ConcurrentHashMap.newKeySet();
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -60,8 +53,8 @@ public final class ChordataProcess implements AutoCloseable {
         }
 
         public static Ports free(String host) {
-            List<Integer> free = freePorts(host, 3);
-            return new Ports(host, free.get(0), free.get(1), free.get(2));
+            int first = FreePorts.inARow(host, 3);
+            return new Ports(host, first, first + 1, first + 2);
         }
 
         /** As other nodes dial it. */
@@ -71,24 +64,8 @@ public final class ChordataProcess implements AutoCloseable {
 
         /** As a demo of several nodes needs them: S3, admin and internal port in a row, ten apart for each node. */
         static Ports freeForDemo(int nodes) {
-            while (true) {
-                int base = freePorts("127.0.0.1", 1).get(0);
-                List<Integer> wanted = IntStream.range(0, nodes * DEMO_STEP)
-                        .filter(port -> port % DEMO_STEP < 3)
-                        .mapToObj(port -> base + port)
-                        .toList();
-                if (base + nodes * DEMO_STEP < PORT_MAX && wanted.stream().allMatch(Ports::isFree)) {
-                    return new Ports("127.0.0.1", base, base + 1, base + 2);
-                }
-            }
-        }
-
-        private static boolean isFree(int port) {
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.isBound();
-            } catch (IOException taken) {
-                return false;
-            }
+            int base = FreePorts.inARow("127.0.0.1", nodes * DEMO_STEP);
+            return new Ports("127.0.0.1", base, base + 1, base + 2);
         }
 
         private List<String> ofDemo() {
@@ -399,33 +376,6 @@ public final class ChordataProcess implements AutoCloseable {
         try {
             Path folder = Files.createDirectories(target().resolve("process-logs"));
             return folder.resolve(ProcessHandle.current().pid() + "-" + LOG_NUMBER.incrementAndGet() + ".log");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static List<Integer> freePorts(String host, int count) {
-        List<ServerSocket> sockets = new ArrayList<>();
-        List<Integer> ports = new ArrayList<>();
-        try {
-            while (ports.size() < count) {
-                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(host));
-                sockets.add(socket);
-                if (GIVEN_PORTS.add(socket.getLocalPort())) {
-                    ports.add(socket.getLocalPort());
-                }
-            }
-            return ports;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            sockets.forEach(ChordataProcess::closeQuietly);
-        }
-    }
-
-    private static void closeQuietly(ServerSocket socket) {
-        try {
-            socket.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import io.chordata.node.core.NodeAddress;
 import io.chordata.node.core.Peer;
 import io.chordata.node.core.Peers;
 import io.chordata.node.process.Await;
+import io.chordata.node.process.FreePorts;
 import io.chordata.node.sim.PeersContract;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -40,7 +41,7 @@ class VertxPeersContractTest extends PeersContract {
         }
 
         private int portOf(int number) {
-            return ports.computeIfAbsent(number, added -> FreePort.any());
+            return ports.computeIfAbsent(number, added -> FreePorts.one());
         }
 
         @Override

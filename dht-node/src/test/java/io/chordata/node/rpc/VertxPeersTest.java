@@ -9,6 +9,7 @@ import io.chordata.node.core.Peer;
 import io.chordata.node.core.PeerUnreachableException;
 import io.chordata.node.core.Peers.Service;
 import io.chordata.node.process.Await;
+import io.chordata.node.process.FreePorts;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -281,7 +282,7 @@ class VertxPeersTest {
         int questions = 25;
         TestNode asker = node(
                 1, new RpcOptions("127.0.0.1", 0, null, 5_000, 20, 5_000, 60_000, 20, 10_000, 4 << 20, 4_096, 64, 64));
-        Peer absent = new Peer(new NodeAddress("127.0.0.1", FreePort.any()), TestNode.id(2));
+        Peer absent = new Peer(new NodeAddress("127.0.0.1", FreePorts.one()), TestNode.id(2));
         for (int question = 0; question < questions; question++) {
             assertThatThrownBy(() -> callAndWait(asker, absent, "x")).isInstanceOf(PeerUnreachableException.class);
             Await.pass(Duration.ofMillis(80));
@@ -297,7 +298,7 @@ class VertxPeersTest {
                 new RpcOptions(
                         "127.0.0.1", 0, null, 5_000, 500, 5_000, 60_000, 60_000, 60_000, 4 << 20, 4_096, 64, 64));
         asker.peers.serve(Service.RING, Recorder.echo());
-        int port = FreePort.any();
+        int port = FreePorts.one();
         Peer late = new Peer(new NodeAddress("127.0.0.1", port), TestNode.id(2));
         assertThatThrownBy(() -> callAndWait(asker, late, "x")).isInstanceOf(PeerUnreachableException.class);
         TestNode second = node(2, TestNode.options(port, null));
