@@ -19,9 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three nodes become six and three again under load, with data in them: no request fails for good, what moves is the share that
- * must, and a drained node holds nothing. {@code -Dchordata.storedMebibytes=N} (32) and {@code -Dchordata.storedObjects=N} (500)
- * say how much is stored before, in blocks and in records.
+ * Three nodes become more and three again under load, with data in them: no request fails for good, what moves is the share that
+ * must, and a drained node holds nothing. {@code -Dchordata.grownNodes=N} (4) says how many they become, {@code
+ * -Dchordata.storedMebibytes=N} (32) and {@code -Dchordata.storedObjects=N} (500) how much is stored before, in blocks and in
+ * records.
  */
 class GrowAndShrinkIT {
     private static final long SEED = Long.getLong("chordata.seed", System.nanoTime());
@@ -31,7 +32,7 @@ class GrowAndShrinkIT {
     private static final int WRITERS = 8;
     private static final int ATTEMPTS = 20;
     private static final int FEW = 3;
-    private static final int MANY = Integer.getInteger("chordata.grownNodes", 6);
+    private static final int MANY = Integer.getInteger("chordata.grownNodes", 4);
     private static final int ANSWERS_BETWEEN = 200;
     private static final Duration DEADLINE = Duration.ofSeconds(240 + 2L * LARGE + SMALL / 10);
     /** Of the tables of the block store's index, that which is not about blocks. */
