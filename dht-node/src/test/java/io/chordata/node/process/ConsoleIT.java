@@ -327,7 +327,7 @@ class ConsoleIT {
             here.await(".nodes .down");
             here.await(".mark.down");
             here.await(".cell.short");
-            assertThat(here.texts(".news p span")).anyMatch(news -> news.equals("node-2 is down"));
+            here.await(".news p span:text-is('node-2 is down')");
             here.picture("node-down");
 
             there.find(".notice a.btn").first().click();

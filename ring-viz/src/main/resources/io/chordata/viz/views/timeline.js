@@ -26,7 +26,7 @@ export class Timeline {
   update(feed) {
     const {model} = this.#live;
     const told = feed.events.map(event => ({...event, text: tell(event, model)})).filter(event => event.text !== null);
-    const latest = fold(told).slice(-NEWS).reverse();
+    const latest = latestOf(fold(told));
     render(this.#news, element('h2', {}, text.latest), latest.length === 0 ? element('p', {class: 'faint'}, text.nothing)
       : latest.map(event => element('p', {'data-key': event.id}, element('time', {}, clock(event.time)), element('span', {title: event.text}, event.text))));
     this.#drawTrack(feed, told);
@@ -83,6 +83,14 @@ function fold(told) {
     }
   }
   return folded.map(event => event.count < FOLD_FROM ? event : {...event, text: text.many[event.type](event.count)});
+}
+
+/** The latest first. The last one of a node or a warning stays among them, as it is the reason of what comes after it. */
+function latestOf(folded) {
+  const latest = folded.slice(-NEWS);
+  const isReason = event => event.type === 'node' || event.type === 'warning';
+  const reason = folded.findLast(isReason);
+  return (reason === undefined || latest.some(isReason) ? latest : [reason, ...latest.slice(1)]).reverse();
 }
 
 /** Requests in a second at the node that shows this. */
