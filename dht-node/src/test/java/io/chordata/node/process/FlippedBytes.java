@@ -3,6 +3,7 @@ package io.chordata.node.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,7 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -32,6 +35,11 @@ final class FlippedBytes {
     private final ClusterProcesses cluster;
     private final int node;
     private final SignedHttp http;
+    /** How long the files were before: what others stored there may be more than fits into memory. */
+    private final Map<Path, Long> begins = new HashMap<>();
+
+    /** What was appended to a file. */
+    private record Tail(Path file, long begin, byte[] bytes) {}
 
     /** @param node whose disk it is */
     FlippedBytes(ClusterProcesses cluster, int node) {
@@ -42,6 +50,7 @@ final class FlippedBytes {
 
     void flipAndRead() throws IOException {
         http.awaitBucket(BUCKET);
+        segments().forEach(file -> begins.put(file, file.toFile().length()));
         for (int key = 0; key < KEYS; key++) {
             assertThat(http.put(BUCKET, "k" + key, body(key))).isEqualTo(200);
         }
@@ -67,18 +76,18 @@ final class FlippedBytes {
     }
 
     private long wholeCopies() {
-        List<byte[]> files = segments().map(FlippedBytes::read).toList();
+        List<Tail> tails = segments().map(this::read).toList();
         return IntStream.range(0, KEYS)
-                .filter(key -> files.stream().anyMatch(file -> place(file, pattern(key)) >= 0))
+                .filter(key -> tails.stream().anyMatch(tail -> place(tail.bytes(), pattern(key)) >= 0))
                 .count();
     }
 
     private void flip(int key) {
         byte[] pattern = pattern(key);
-        segments().forEach(segment -> {
-            int place = place(read(segment), pattern);
+        segments().map(this::read).forEach(tail -> {
+            int place = place(tail.bytes(), pattern);
             if (place >= 0) {
-                overwrite(segment, place, (byte) (pattern[0] ^ 1));
+                overwrite(tail.file(), tail.begin() + place, (byte) (pattern[0] ^ 1));
             }
         });
     }
@@ -96,9 +105,11 @@ final class FlippedBytes {
         }
     }
 
-    private static byte[] read(Path file) {
-        try {
-            return Files.readAllBytes(file);
+    private Tail read(Path file) {
+        long begin = begins.getOrDefault(file, 0L);
+        try (InputStream in = Files.newInputStream(file)) {
+            in.skipNBytes(begin);
+            return new Tail(file, begin, in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
