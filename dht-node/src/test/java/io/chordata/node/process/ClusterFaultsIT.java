@@ -13,11 +13,11 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Five nodes as processes, three copies of everything, sixteen clients: nodes are killed, stand still, lose their disks. No
- * acknowledged write is lost, and the history of each key is that of one register. {@code -Dchordata.clusterKills=N},
- * {@code -Dchordata.wipes=N}, {@code -Dchordata.fullKills=N}, {@code -Dchordata.pauses=N} and
- * {@code -Dchordata.leaderKills=N} say how often,
- * {@code -Dchordata.seed=N} repeats the choices, though not the timing.
+ * Nodes as processes, {@code -Dchordata.nodes=N} (3), three copies of everything, sixteen clients: nodes are killed, stand still,
+ * lose their disks. No acknowledged write is lost, and the history of each key is that of one register. {@code
+ * -Dchordata.clusterKills=N}, {@code -Dchordata.wipes=N}, {@code -Dchordata.fullKills=N}, {@code -Dchordata.pauses=N}, {@code
+ * -Dchordata.leaderKills=N} and {@code -Dchordata.races=N} say how often, {@code -Dchordata.seed=N} repeats the choices, though
+ * not the timing.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class ClusterFaultsIT {
@@ -28,6 +28,7 @@ class ClusterFaultsIT {
     private static final int FULL_KILLS = Integer.getInteger("chordata.fullKills", 1);
     private static final int PAUSES = Integer.getInteger("chordata.pauses", 1);
     private static final int LEADER_KILLS = Integer.getInteger("chordata.leaderKills", 2);
+    private static final int RACES = Integer.getInteger("chordata.races", 1);
     /** Ten times what is wanted: the figures say what it was. */
     private static final double PAUSE_MILLIS_MAX = 3_000;
 
@@ -135,6 +136,11 @@ class ClusterFaultsIT {
     @Test
     void writes_toPartitionsOfAKilledLeader_pauseForAMoment() throws IOException {
         assertThat(new LeaderKill(trial.cluster()).medianMillis(LEADER_KILLS)).isLessThan(PAUSE_MILLIS_MAX);
+    }
+
+    @Test
+    void puts_racingForOneKeyWhoseLeaderIsKilled_haveOneWinner() throws IOException {
+        trial.audited(RACES + " races", () -> new KeyRaces(trial).run(RACES));
     }
 
     @Test

@@ -38,29 +38,36 @@ final class ClusterProcesses implements AutoCloseable {
 
     /** Ready and with all copies that so many nodes can hold. */
     static ClusterProcesses start(int nodes, String... options) throws IOException {
-        ClusterProcesses cluster =
-                new ClusterProcesses(Files.createTempDirectory(ChordataProcess.target(), "cluster-"), List.of(options));
+        return create(options).begin(nodes, List.of());
+    }
+
+    /** The same with one more node, whose data are elsewhere, such as on a disk of its own. */
+    static ClusterProcesses startWith(Path data, int nodes, String... options) throws IOException {
+        return create(options).begin(nodes, List.of(data));
+    }
+
+    private static ClusterProcesses create(String... options) throws IOException {
+        return new ClusterProcesses(Files.createTempDirectory(ChordataProcess.target(), "cluster-"), List.of(options));
+    }
+
+    private ClusterProcesses begin(int nodes, List<Path> more) {
         try {
             for (int i = 0; i < nodes; i++) {
-                cluster.begin(cluster.folder.resolve(name(i)));
+                begin(folder.resolve(name(i)));
             }
-            cluster.all().forEach(cluster::awaitReady);
-            cluster.awaitRedundant();
-            return cluster;
+            more.forEach(this::begin);
+            all().forEach(this::awaitReady);
+            awaitRedundant();
+            return this;
         } catch (RuntimeException | Error e) {
-            cluster.close();
+            close();
             throw e;
         }
     }
 
     /** One more node, ready: its number. */
     int add() {
-        return add(folder.resolve(name(sites.size())));
-    }
-
-    /** The same, with its data elsewhere, such as on a disk of its own. */
-    int add(Path data) {
-        int number = begin(data);
+        int number = begin(folder.resolve(name(sites.size())));
         awaitReady(number);
         return number;
     }

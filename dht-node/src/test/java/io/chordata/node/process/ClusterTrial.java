@@ -88,6 +88,12 @@ final class ClusterTrial implements AutoCloseable {
                 what, load.counts(), books.acknowledgements() - acknowledgedBefore, books.keysJudged(), seed));
     }
 
+    /** Faults without the load, and the audit. */
+    void audited(String what, Faults faults) throws IOException {
+        faults.happen();
+        audit(what);
+    }
+
     private void audit(String what) {
         cluster.awaitRedundant();
         Await.pass(SETTLE);
