@@ -54,23 +54,38 @@ final class KeyRaces {
     }
 
     private void race(String key) {
-        raceAndKill(key, Condition.IF_NONE_MATCH);
+        raceAndKill(key, Condition.IF_NONE_MATCH, leaderOfAbsent(key));
         Outcome seen = read(key);
         if (seen.eTag() != null) {
-            raceAndKill(key, Condition.ifMatch(seen.eTag()));
+            raceAndKill(key, Condition.ifMatch(seen.eTag()), leader(key));
             read(key);
         }
+        delete(key);
+        read(key);
+    }
+
+    /** Where a record is can be asked of one that exists. */
+    private int leaderOfAbsent(String key) {
+        Await.until(
+                "the first put of " + key,
+                DEADLINE,
+                () -> put(trial.random().nextInt(RACERS), key, bodies++, Condition.NONE)
+                        .equals(Outcome.DONE));
+        int leader = leader(key);
+        delete(key);
+        return leader;
+    }
+
+    private void delete(String key) {
         Await.until("the delete of " + key, DEADLINE, () -> {
             Books.Attempt attempt = trial.books().delete("deleter", key, Condition.NONE);
             Outcome outcome = door().delete(key, Condition.NONE);
             attempt.end(outcome);
             return outcome.equals(Outcome.DONE);
         });
-        read(key);
     }
 
-    private void raceAndKill(String key, Condition condition) {
-        int leader = leader(key);
+    private void raceAndKill(String key, Condition condition, int leader) {
         int first = bodies;
         bodies += RACERS;
         List<CompletableFuture<Outcome>> puts = IntStream.range(0, RACERS)
