@@ -119,7 +119,8 @@ final class Client {
     }
 
     private Outcome deleted(String key, Reply<Void> reply) {
-        if (reply.is(ObjectError.DISK_FULL)) {
+        // A bucket that is not wholly created yet has nothing to delete, and its creation may find no room.
+        if (reply.is(ObjectError.DISK_FULL) && lastSeen.containsKey(key)) {
             load.cluster.violated("a full disk kept " + name + " from deleting " + key, null);
         }
         return outcome(key, reply);

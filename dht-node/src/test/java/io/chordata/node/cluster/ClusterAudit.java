@@ -119,7 +119,10 @@ final class ClusterAudit {
         }
     }
 
-    /** Each group's members come to hold the same blocks, once they compare them. */
+    /**
+     * Each group's members come to hold the same blocks, once they compare them. A rotten copy of what a write left behind can
+     * be the only one: nobody can have it whole, and nobody needs it.
+     */
     void compareBlocks() {
         cluster.machines.forEach(machine -> machine.clock.jump(UNTIL_REPAIRED_MILLIS));
         for (PartitionId partition : cluster.partitions()) {
@@ -144,7 +147,7 @@ final class ClusterAudit {
         for (Machine machine : members(partition)) {
             held.put(
                     machine,
-                    machine.blocks.blocks().stream()
+                    machine.blocks.wholeBlocks().stream()
                             .filter(block -> block.partition().equals(partition))
                             .toList());
         }

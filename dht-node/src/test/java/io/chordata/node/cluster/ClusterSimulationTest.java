@@ -51,7 +51,7 @@ class ClusterSimulationTest {
      * the only one that could be elected had a clock that was far off.
      */
     private static final long[] PAST_FAILURES = {
-        696651440193662L, 983536156803104L, 1692288345440579L, 1890557062283302L
+        339419916667497L, 339419916667957L, 696651440193662L, 983536156803104L, 1692288345440579L, 1890557062283302L
     };
 
     @Test

@@ -68,6 +68,13 @@ public final class SimBlockStore implements BlockStore {
         public synchronized List<BlockRef> blocks() {
             return List.copyOf(blocks.keySet());
         }
+
+        /** Without those that were found rotten. */
+        public synchronized List<BlockRef> wholeBlocks() {
+            return blocks.keySet().stream()
+                    .filter(block -> !setAside.contains(block))
+                    .toList();
+        }
     }
 
     private record Copy(BlockOwner owner, Buffer body, boolean rotten) {}
