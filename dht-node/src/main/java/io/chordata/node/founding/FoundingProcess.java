@@ -47,11 +47,11 @@ public final class FoundingProcess {
 
     private final VoteRules rules;
     private final List<String> seeds;
-    private final boolean init;
     private final Partitioning partitioning;
     private final RandomSource random;
     private final Outbox outbox;
     private final Queue<Held> held = new ArrayDeque<>();
+    private boolean init;
     private Ballot ballot;
     private @Nullable Ballot storing;
     private @Nullable Asker waitingForStore;
@@ -111,15 +111,36 @@ public final class FoundingProcess {
         }
     }
 
-    private void foundAlone() {
+    /**
+     * Somebody tells it to found a cluster, now that it runs; from here on it is as if it had been told at its start. To be told
+     * again changes nothing.
+     *
+     * @return why it never will; null if it tries, or has decided
+     */
+    public @Nullable String onInit(long nowMillis) {
+        String refusal = decided ? null : refusalToFoundAlone();
+        if (refusal == null && !decided && !init) {
+            init = true;
+            tick(nowMillis);
+        }
+        return refusal;
+    }
+
+    /** Without seeds nobody could say whether the one that it stands for has founded. */
+    private @Nullable String refusalToFoundAlone() {
         Vote vote = ballot.vote();
-        if (vote != null && ballot.isPromise()) {
-            decide(
-                    Kind.REFUSE,
-                    null,
-                    "this node has promised to stand for node " + vote.founder() + ", which may have founded cluster "
-                            + vote.cluster() + ": give --seeds, or an empty data directory");
+        return vote == null || !seeds.isEmpty() || !ballot.isPromise()
+                ? null
+                : "this node has promised to stand for node " + vote.founder() + ", which may have founded cluster "
+                        + vote.cluster() + ": give --seeds, or an empty data directory";
+    }
+
+    private void foundAlone() {
+        String refusal = refusalToFoundAlone();
+        if (refusal != null) {
+            decide(Kind.REFUSE, null, refusal);
         } else {
+            Vote vote = ballot.vote();
             ClusterId cluster = vote == null ? ClusterId.random(random) : vote.cluster();
             decide(Kind.FOUND, new Membership(cluster, partitioning), "it was told to, and has no seeds");
         }

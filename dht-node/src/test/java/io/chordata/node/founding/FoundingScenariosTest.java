@@ -162,6 +162,107 @@ class FoundingScenariosTest {
         assertOneCluster(world);
     }
 
+    /** The same by an order to nodes that run: told elsewhere while the first is silent, then told again at the first. */
+    @Test
+    void init_orderedAtAnotherPodThenAgainAtTheFirst_foundsOnce() {
+        for (int seed = 0; seed < 100; seed++) {
+            FoundingWorld world =
+                    new FoundingWorld(seed, 3, VoteRules.ALL, FoundingWorld.Fault.NONE).allNameEachOther();
+            world.sites().forEach(Site::start);
+            assertThat(world.site(0).tell()).isNull();
+            for (int i = 0; i < 500 && promisesTo(world, 0) == 0; i++) {
+                world.advanceMillis(10);
+            }
+            assertThat(promisesTo(world, 0)).as("%s", world).isPositive();
+            world.site(0).cut(1);
+            assertThat(world.site(1).tell()).isNull();
+            assertThat(world.site(2).tell()).isNull();
+            world.advanceMillis(MINUTE_MILLIS);
+            assertThat(world.site(1).identity()).as("%s", world).isNull();
+
+            world.site(0).cut(0);
+            world.site(0).tell();
+            world.advanceMillis(SOON_MILLIS);
+
+            assertOneCluster(world);
+            assertThat(kindOf(world.site(0))).isEqualTo(Kind.FOUND);
+        }
+    }
+
+    /**
+     * The first pod founded, and came back without its volume, as if it were new; then the second is told. Only what it promised
+     * itself keeps it from founding another cluster; with the volume, the first one is there again.
+     */
+    @Test
+    void init_retriedAtAnotherPodWhileTheFoundersVolumeIsAway_foundsNoSecondCluster() {
+        FoundingWorld world = new FoundingWorld(2).allNameEachOther();
+        world.sites().forEach(Site::start);
+        world.site(0).tell();
+        while (world.site(0).decision() == null) {
+            world.advanceMillis(1);
+        }
+        world.site(1).cut(1);
+        world.advanceMillis(SOON_MILLIS);
+        world.site(1).cut(0);
+        FoundingWorld.Unmounted volume = world.site(0).unmount();
+        assertThat(volume.identity()).isNotNull();
+
+        world.site(0).start();
+        world.site(1).tell();
+        world.advanceMillis(5 * MINUTE_MILLIS);
+        assertThat(world.foundings()).as("%s", world).isEqualTo(1);
+        assertThat(world.site(1).identity()).isNull();
+        assertThat(world.site(1).reason()).contains("it has promised node");
+
+        world.site(0).mount(volume);
+        startAll(world);
+
+        assertOneCluster(world);
+    }
+
+    @Test
+    void node_toldWhileItRuns_foundsAsIfToldAtItsStart() {
+        FoundingWorld world = three();
+        startAll(world);
+        assertThat(world.foundings()).isZero();
+
+        assertThat(world.site(2).tell()).isNull();
+        assertThat(world.site(2).tell()).isNull();
+        world.advanceMillis(SOON_MILLIS);
+
+        assertOneCluster(world);
+        assertThat(kindOf(world.site(2))).isEqualTo(Kind.FOUND);
+        assertThat(world.site(2).tell()).as("told once more").isNull();
+        world.advanceMillis(SOON_MILLIS);
+        assertOneCluster(world);
+    }
+
+    @Test
+    void node_withoutSeedsToldWhileItRuns_foundsAtOnce() {
+        FoundingWorld world = new FoundingWorld(1);
+        world.site(0).seeds().start();
+        world.advanceMillis(SOON_MILLIS);
+
+        assertThat(world.site(0).tell()).isNull();
+
+        assertThat(kindOf(world.site(0))).isEqualTo(Kind.FOUND);
+    }
+
+    @Test
+    void node_whoseSeedsKnowACluster_joinsThatAlthoughTold() {
+        FoundingWorld world = three();
+        world.site(0).init();
+        startAll(world);
+        world.site(2).wipe();
+
+        world.site(2).start();
+        world.site(2).tell();
+        world.advanceMillis(SOON_MILLIS);
+
+        assertOneCluster(world);
+        assertThat(kindOf(world.site(2))).isEqualTo(Kind.JOIN);
+    }
+
     private static long promisesTo(FoundingWorld world, int founder) {
         Ballot own = world.site(founder).ballot();
         return world.sites().stream()
@@ -284,6 +385,22 @@ class FoundingScenariosTest {
         assertThat(world.site(1).reason())
                 .contains("has promised to stand for node")
                 .contains("--seeds");
+    }
+
+    @Test
+    void node_thatPromisedAndHasNoSeedsNow_refusesTheOrderToFoundAndWaitsOn() {
+        FoundingWorld world = three();
+        world.sites().forEach(Site::start);
+        world.site(0).tell();
+        while (promisesTo(world, 0) < 2) {
+            world.advanceMillis(10);
+        }
+        world.site(1).crash();
+        world.site(1).seeds().start();
+
+        assertThat(world.site(1).tell()).contains("has promised to stand for node");
+        world.advanceMillis(MINUTE_MILLIS);
+        assertThat(world.site(1).decision()).isNull();
     }
 
     @Test

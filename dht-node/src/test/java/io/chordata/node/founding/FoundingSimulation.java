@@ -72,9 +72,17 @@ final class FoundingSimulation {
             case 0, 1 -> site.crash();
             case 2 -> site.cut(random.nextInt(2));
             case 3 -> world.sites().forEach(other -> other.cut(0));
-            case 4 -> site.setInit(random.chance(0.3));
+            case 4 -> tell(site, random.chance(0.3));
             case 5 -> wipe(site);
             default -> site.start();
+        }
+    }
+
+    /** At its next start, and at once if it runs. */
+    private static void tell(Site site, boolean init) {
+        site.setInit(init);
+        if (init && site.isUp()) {
+            site.tell();
         }
     }
 

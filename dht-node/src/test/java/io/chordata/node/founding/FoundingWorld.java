@@ -119,6 +119,9 @@ final class FoundingWorld {
         after(heldUp ? random.nextLong(0, 20_000) : random.nextLong(0, 50), delivery);
     }
 
+    /** What a disk holds that is not at its site now. */
+    record Unmounted(SimBallotStore disk, @Nullable Membership identity, Set<ClusterId> promised) {}
+
     /** A place with an address and a disk; a process may run there. */
     final class Site {
         private final int index;
@@ -154,6 +157,29 @@ final class FoundingWorld {
         /** Whether its process was told to found. */
         boolean isInit() {
             return process != null && process.init;
+        }
+
+        /** Tells its process, which runs, to found; what it refuses it gives back, else null. */
+        @Nullable
+        String tell() {
+            Process told = Objects.requireNonNull(process, "it is down");
+            told.init = true;
+            return told.machine == null ? null : told.machine.onInit(nowMillis());
+        }
+
+        /** Its disk is not found at the next start: as if it were empty, until it is mounted again. */
+        Unmounted unmount() {
+            crash();
+            Unmounted taken = new Unmounted(disk, identity, Set.copyOf(promised));
+            wipe();
+            return taken;
+        }
+
+        void mount(Unmounted before) {
+            wipe();
+            disk = before.disk;
+            identity = before.identity;
+            promised.addAll(before.promised);
         }
 
         /** Cut off from those with another number. */
@@ -284,7 +310,7 @@ final class FoundingWorld {
         private final List<Runnable> writing = new ArrayList<>();
         private final List<String> reminders = new ArrayList<>();
         private final @Nullable FoundingProcess machine;
-        private final boolean init;
+        private boolean init;
         private boolean alive = true;
         private @Nullable Decision decision;
         private String reason = "";

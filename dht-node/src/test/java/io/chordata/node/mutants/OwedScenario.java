@@ -2,8 +2,7 @@ package io.chordata.node.mutants;
 
 /**
  * What the design owes a scenario: each row names the test that tells it, and a change of our own code that breaks the rule
- * behind it and must make that very test fail. Of {@code init} retried at another pod, several rules would have to be broken at
- * once: its mutants are those of founding ({@code VoteMutant}), found by chance.
+ * behind it and must make that very test fail.
  */
 enum OwedScenario {
     LATE_BLOCK_WRITE(
@@ -67,6 +66,12 @@ enum OwedScenario {
             "MoveScenariosTest",
             "zone_lostInMidMove_costsNothing",
             new PlantedFault("MoveRules", "return !newcomer.isUp();", "return false;")),
+    /** With more than two seeds, several rules would have to be broken at once: {@code VoteMutant} has them one by one. */
+    INIT_RETRIED_AT_ANOTHER_POD(
+            "founding",
+            "FoundingScenariosTest",
+            "init_retriedAtAnotherPodWhileTheFoundersVolumeIsAway_foundsNoSecondCluster",
+            new PlantedFault("VoteRules", "return own.vote() == null && round.isClean();", "return round.isClean();")),
     RECORDS_LOST_WITH_THE_IDENTITY_KEPT(
             "storage",
             "DataDirectoryTest",
