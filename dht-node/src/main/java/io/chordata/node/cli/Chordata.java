@@ -69,6 +69,7 @@ final class Chordata {
         commands.put("demo", () -> command(new DemoCommand(terminal, lifecycle), words));
         commands.put("node", () -> command(new NodeCommand(terminal, lifecycle), words));
         commands.put("config", () -> command(new ConfigCommand(terminal), words));
+        commands.put("init", () -> new CommandLine(new InitCommand(terminal)));
         commands.put("drain", () -> new CommandLine(new DrainCommand(terminal)));
         commands.put("decommission", () -> new CommandLine(new DecommissionCommand(terminal)));
         commands.put("keys", () -> new CommandLine(new KeysCommand(terminal)));

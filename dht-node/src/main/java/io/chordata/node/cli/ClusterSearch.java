@@ -6,6 +6,7 @@ import io.chordata.node.core.Ballot;
 import io.chordata.node.core.BallotStore;
 import io.chordata.node.core.ClusterId;
 import io.chordata.node.core.Loop;
+import io.chordata.node.core.LoopCalls;
 import io.chordata.node.core.NodeAddress;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
@@ -46,6 +47,7 @@ final class ClusterSearch implements Outbox, Receiver {
     private final Loop loop;
     private final Ballot ballot;
     private final FoundingProcess process;
+    private final Promise<Void> started = Promise.promise();
     private final Promise<@Nullable Decision> decision = Promise.promise();
     private @Nullable VertxPeers peers;
 
@@ -96,6 +98,12 @@ final class ClusterSearch implements Outbox, Receiver {
         }
     }
 
+    /** Tells it to found, from any loop. Completes on the caller's with why it never will; null if it tries, or has decided. */
+    Future<@Nullable String> found() {
+        return LoopCalls.call(
+                network.loops(), loop, () -> started.future().map(ignored -> process.onInit(nowMillis())));
+    }
+
     private static @Nullable Decision checked(@Nullable Decision made) {
         if (made != null && made.kind() == Decision.Kind.REFUSE) {
             throw new CommandFailedException(ExitCode.USAGE, made.reason());
@@ -105,6 +113,7 @@ final class ClusterSearch implements Outbox, Receiver {
 
     private void start() {
         process.start(nowMillis());
+        started.complete();
         later();
     }
 

@@ -3,9 +3,11 @@ package io.chordata.node.cli;
 import io.chordata.node.access.CachedKeys;
 import io.chordata.node.admin.AdminAuthenticator;
 import io.chordata.node.admin.AdminServer;
+import io.chordata.node.admin.ChangeRoute;
 import io.chordata.node.admin.EventLog;
 import io.chordata.node.admin.Health;
 import io.chordata.node.admin.Health.Phase;
+import io.chordata.node.admin.InitRoute;
 import io.chordata.node.admin.KeysApi;
 import io.chordata.node.admin.LoopMonitor;
 import io.chordata.node.admin.Metric;
@@ -62,6 +64,7 @@ import io.vertx.core.internal.VertxInternal;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,6 +93,7 @@ final class NodeAssembly {
     private final NodeStatus status;
     private final NodeRing ring;
     private final NodeDepartures departures = new NodeDepartures();
+    private final NodeFounding founding;
     private final EventLog events;
     private final Vertx vertx;
     private final VertxLoops loops;
@@ -113,6 +117,7 @@ final class NodeAssembly {
         ring = new NodeRing();
         events = new EventLog(random.nextUint128(), clock);
         timers = new VertxTimers(vertx, loops);
+        founding = new NodeFounding(loops, timers);
         routing = new NodeRouting(timers, clock.wallMillis());
         network = new NodeNetwork(
                 vertx, loops, timers, clock, random, config.cluster(), config.eventLoops(), new RpcWatch(meters));
@@ -130,32 +135,48 @@ final class NodeAssembly {
             DataDirectory.setAsideIfRecordsAreGone(config.data());
         }
         if (DataDirectory.isFounded(config.data())) {
-            DataDirectory directory = DataDirectory.open(config.data());
-            stops.push("data directory", directory::close);
-            return startAs(directory, startAdmin());
+            return startAs(openData(), startAdmin());
         }
-        return config.init() || !config.cluster().seeds().isEmpty() ? searchCluster() : awaitFounding();
+        return config.init() || !config.cluster().seeds().isEmpty()
+                ? searchCluster(takeEmpty(), startAdmin())
+                : awaitFounding();
     }
 
-    private NodeRuntime searchCluster() {
+    private DataDirectory openData() {
+        DataDirectory directory = DataDirectory.open(config.data());
+        stops.push("data directory", directory::close);
+        return directory;
+    }
+
+    private UnfoundedDirectory takeEmpty() {
         UnfoundedDirectory empty = UnfoundedDirectory.take(config.data());
         stops.push("data directory", empty::close);
         if (!config.cluster().seeds().isEmpty()) {
             health.become(Phase.WAITING);
         }
-        HostPort admin = startAdmin();
-        boolean init = config.init() && !DataDirectory.hasForgotten(config.data());
-        Decision decision =
-                new ClusterSearch(network, config.cluster(), init, empty.ballots(), this::notServing).run(lifecycle);
+        return empty;
+    }
+
+    private NodeRuntime searchCluster(UnfoundedDirectory empty, HostPort admin) {
+        boolean hasForgotten = DataDirectory.hasForgotten(config.data());
+        ClusterSearch search = new ClusterSearch(
+                network, config.cluster(), config.init() && !hasForgotten, empty.ballots(), this::notServing);
+        founding.searching(search, hasForgotten);
+        Decision decision = search.run(lifecycle);
         return decision == null
-                ? new NodeRuntime(s3Address(), admin, health, stops)
+                ? waiting(admin)
                 : startAs(empty.found(NodeStores.founding(decision, random)), admin);
+    }
+
+    private NodeRuntime waiting(HostPort admin) {
+        return new NodeRuntime(s3Address(), admin, health, stops);
     }
 
     /** From here on the node knows who it is, and so may others. */
     private NodeRuntime startAs(DataDirectory directory, HostPort admin) {
         notServing(NodeStatus.STARTING);
         Identity identity = directory.identity();
+        founding.of(identity);
         NodeStores stores = openStores(directory);
         PeerNews news = new PeerNews();
         Peers peers = startPeers(identity, news);
@@ -339,18 +360,25 @@ final class NodeAssembly {
         notServing("the data directory " + config.data() + " is empty and neither --init nor --seeds was given");
         HostPort admin = startAdmin();
         remind();
-        return new NodeRuntime(s3Address(), admin, health, stops);
+        if (!founding.awaitOrder(lifecycle)) {
+            return waiting(admin);
+        }
+        return DataDirectory.isFounded(config.data()) ? startAs(openData(), admin) : searchCluster(takeEmpty(), admin);
     }
 
     private void notServing(String why) {
+        founding.waiting(why);
         status.notServing(() -> why);
         ring.notServing(why);
     }
 
     private void remind() {
+        if (!founding.isAwaited()) {
+            return;
+        }
         LOG.warn(
                 "event=waiting_to_be_founded data={} hint=\"empty data directory: to found a new cluster here, start with"
-                        + " --init; to join one, name its nodes with --seeds; if it should not be empty, check the"
+                        + " --init, or ask for it by 'chordata init'; to join one, name its nodes with --seeds; if it should not be empty, check the"
                         + " mount\"",
                 config.data());
         timers.once(REMINDER_MILLIS, this::remind);
@@ -374,7 +402,7 @@ final class NodeAssembly {
                         ring,
                         events,
                         new KeysApi(nodeKeys::admin),
-                        NodeRoutes.of(departures)),
+                        changes()),
                 new AdminAuthenticator(keys, clock));
         stops.push("admin server", () -> server.close().await());
         return address.withPort(ListenFailure.awaitListening(
@@ -383,6 +411,11 @@ final class NodeAssembly {
                 address,
                 OptionCatalogue.ADMIN,
                 OptionCatalogue.ADMIN_PORT));
+    }
+
+    private List<ChangeRoute> changes() {
+        return Stream.concat(NodeRoutes.of(departures).stream(), Stream.of(InitRoute.of(founding)))
+                .toList();
     }
 
     /** Who leads a partition can answer at once; who does not has to be on the ring and to hear that somebody else can. */

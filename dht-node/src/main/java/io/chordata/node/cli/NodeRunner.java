@@ -18,7 +18,7 @@ final class NodeRunner {
     /**
      * Returns when the nodes have been stopped.
      *
-     * @param configs each is started once the one before serves, or has begun to wait; they stop at the same time, as else
+     * @param configs each is started once the one before serves; they stop at the same time, as else
      *     each would hand over to the next what that is about to leave, too
      * @param onStarted called once, when all are started, unless they were asked to stop before
      * @throws CommandFailedException if one cannot start; then none is left running

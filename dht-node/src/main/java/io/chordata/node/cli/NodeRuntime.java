@@ -7,13 +7,12 @@ import io.chordata.node.config.NodeConfig;
 /**
  * A node that runs: where it listens, and how to stop it.
  *
- * @param s3 port as bound; as configured while the node waits for its founding
+ * @param s3 port as bound; as configured if the node was stopped before it had a cluster
  * @param admin port as bound
  */
 record NodeRuntime(HostPort s3, HostPort admin, Health health, StopStack stops) {
     /**
-     * Returns when the node serves, when it waits because its data directory is empty and neither {@code --init} nor
-     * {@code --seeds} were given, or when it was asked to stop while it looked for its cluster.
+     * Returns when the node serves, or when it was asked to stop while it waited for its cluster.
      *
      * @throws CommandFailedException if it cannot; then nothing of it is left running
      */

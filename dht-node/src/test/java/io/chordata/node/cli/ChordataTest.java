@@ -27,7 +27,7 @@ class ChordataTest {
     void help_ofTheProgram_listsCommandsExamplesAndExitCodes() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
-                .contains("demo", "node", "config", "drain", "decommission", "bench", "generate-completion")
+                .contains("demo", "node", "config", "init", "drain", "decommission", "bench", "generate-completion")
                 .contains("Examples:", "chordata demo")
                 .contains("Exit codes:", "3   another process uses the data directory", "4   an address");
     }

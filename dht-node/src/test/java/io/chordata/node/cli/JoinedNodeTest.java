@@ -231,6 +231,23 @@ class JoinedNodeTest {
     }
 
     @Test
+    void init_askedOfEitherNode_isDoneAtTheFounderAndRefusedByTheOneThatJoined() {
+        HttpResponse<String> again = admin(founder, "POST", "/v1/init", "");
+        assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
+        String cluster = new JsonObject(again.body()).getString("clusterId");
+
+        HttpResponse<String> elsewhere = admin(joined, "POST", "/v1/init", "");
+
+        assertThat(elsewhere.statusCode()).isEqualTo(409);
+        assertThat(new JsonObject(elsewhere.body()).getString("detail"))
+                .contains("is of cluster " + cluster)
+                .contains("another founded");
+        assertThat(admin(founder, "POST", "/v1/init", "", MultiMap.caseInsensitiveMultiMap())
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
     void routing_askedForAtEitherNode_isTheWholeClustersAndNamedInEachAnswer() {
         Await.answer("a joined node that is ready", PATIENCE, () -> ready(joined), body -> body.contains("true"));
         assertThat(send(joined, "PUT", "/bucket", new byte[0]).statusCode()).isEqualTo(200);

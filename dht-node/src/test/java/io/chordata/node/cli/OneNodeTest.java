@@ -2,10 +2,13 @@ package io.chordata.node.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.chordata.client.sigv4.RequestSigner;
 import io.chordata.node.config.NodeConfig;
 import io.chordata.node.config.RootCredentials;
 import io.chordata.node.config.SettingsLoader;
 import io.chordata.node.process.Await;
+import io.chordata.node.process.FreePorts;
+import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
@@ -14,25 +17,33 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A whole node in this process, as its operator sees it at the admin port. */
 class OneNodeTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int POSITIONS = 32;
+    private static final String SECRET_KEY = "0123456789abcdef";
+    private static final String NO_BODY_SHA256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
     @TempDir
     private Path data;
@@ -45,16 +56,19 @@ class OneNodeTest {
     }
 
     private NodeRuntime start(String folder, boolean init) {
+        return NodeRuntime.start(config(folder, 0, init), new Lifecycle());
+    }
+
+    private NodeConfig config(String folder, int adminPort, boolean init) {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("CHORDATA_S3", "127.0.0.1:0");
-        environment.put("CHORDATA_ADMIN", "127.0.0.1:0");
+        environment.put("CHORDATA_ADMIN", "127.0.0.1:" + adminPort);
         environment.put("CHORDATA_EVENT_LOOPS", "2");
-        NodeConfig config = NodeConfig.of(
+        return NodeConfig.of(
                 SettingsLoader.load(Map.of(), environment),
                 data.resolve(folder),
                 init,
-                new RootCredentials("root", "0123456789abcdef"));
-        return NodeRuntime.start(config, new Lifecycle());
+                new RootCredentials("root", SECRET_KEY));
     }
 
     @AfterEach
@@ -185,20 +199,62 @@ class OneNodeTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/v1/ring", "/v1/lookup?key=a", "/v1/nodes", "/v1/cluster"})
-    void node_thatIsNotFounded_saysWhyItKnowsNothing(String path) throws IOException {
-        NodeRuntime waiting = start("empty", false);
+    @Test
+    void node_thatIsNotFounded_saysWhyItKnowsNothingUntilItIsToldToFound() throws Exception {
+        int port = FreePorts.one();
+        Lifecycle lifecycle = new Lifecycle();
+        CompletableFuture<NodeRuntime> starting =
+                CompletableFuture.supplyAsync(() -> NodeRuntime.start(config("empty", port, false), lifecycle));
         try {
-            HttpURLConnection connection = (HttpURLConnection)
-                    URI.create("http://" + waiting.admin() + path).toURL().openConnection();
-            assertThat(connection.getResponseCode()).isEqualTo(503);
-            try (InputStream body = connection.getErrorStream()) {
-                assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8))
-                        .contains("is empty and neither --init nor --seeds was given");
+            for (String path : List.of("/v1/ring", "/v1/lookup?key=a", "/v1/nodes", "/v1/cluster")) {
+                String answer = Await.answer(
+                        path, PATIENCE, () -> admin(port, "GET", path), said -> said.contains("is empty and neither"));
+                assertThat(answer).startsWith("503 ").contains("neither --init nor --seeds was given");
             }
+            assertThat(data.resolve("empty")).doesNotExist();
+            assertThat(admin(port, "POST", "/v1/init").substring(0, 4)).isEqualTo("200 ");
+            NodeRuntime founded = starting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            String first = admin(port, "POST", "/v1/init");
+            assertThat(first).startsWith("200 ").contains("\"state\":\"founded\"", "\"clusterId\"", "\"node\"");
+            assertThat(admin(port, "POST", "/v1/init")).isEqualTo(first);
+            founded.stop();
         } finally {
-            waiting.stop();
+            lifecycle.askToStop();
+        }
+    }
+
+    @Test
+    void node_stoppedWhileItWaitsToBeFounded_hasChangedNothing() throws Exception {
+        int port = FreePorts.one();
+        Lifecycle lifecycle = new Lifecycle();
+        CompletableFuture<NodeRuntime> starting =
+                CompletableFuture.supplyAsync(() -> NodeRuntime.start(config("empty", port, false), lifecycle));
+        Await.answer("a waiting node", PATIENCE, () -> admin(port, "GET", "/health/live"), is -> is.startsWith("200 "));
+
+        lifecycle.askToStop();
+
+        starting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).stop();
+        assertThat(data.resolve("empty")).doesNotExist();
+    }
+
+    /** Status and body. */
+    private static String admin(int port, String method, String path) {
+        String host = "127.0.0.1:" + port;
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap().set("Host", host);
+        new RequestSigner("root", SECRET_KEY, "us-east-1", "chordata")
+                .sign(method, path.replaceAll("\\?.*", ""), "", headers, NO_BODY_SHA256, System.currentTimeMillis());
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + host + path))
+                .timeout(PATIENCE)
+                .method(method, BodyPublishers.noBody());
+        headers.remove("Host").forEach(header -> request.header(header.getKey(), header.getValue()));
+        try {
+            HttpResponse<String> answer = HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+            return answer.statusCode() + " " + answer.body();
+        } catch (IOException e) {
+            return "not answered: " + e.getMessage();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 }

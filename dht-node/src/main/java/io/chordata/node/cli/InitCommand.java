@@ -1,0 +1,93 @@
+package io.chordata.node.cli;
+
+import io.chordata.node.config.OptionCatalogue;
+import io.chordata.node.config.SettingsLoader;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Has a node that waits found a cluster. */
+@Command(
+        name = "init",
+        description = {
+            "Has a node that waits for its cluster found one, and waits until it has.",
+            "It founds once all its seeds have promised to let it. To ask it again changes nothing; a node of a cluster that",
+            "another founded refuses. Ask the same node each time."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "The keys are CHORDATA_ACCESS_KEY and CHORDATA_SECRET_KEY. To interrupt it interrupts the wait only.",
+            "",
+            "Examples:",
+            "  chordata init",
+            "  chordata init --admin 10.0.0.1:9001"
+        })
+final class InitCommand implements Callable<Integer> {
+    private static final long LOOK_MILLIS = 1_000;
+
+    private final Terminal terminal;
+
+    @Option(
+            names = "--admin",
+            paramLabel = "HOST:PORT",
+            description = "Admin address of the node that is to found (CHORDATA_ADMIN; 127.0.0.1:9001).")
+    private @Nullable String admin;
+
+    @Option(names = "--no-wait", description = "Do not wait until it has.")
+    private boolean isNotWaitedFor;
+
+    @Option(names = "--json", description = "Print one JSON object in the end, and no progress.")
+    private boolean json;
+
+    private String shown = "";
+
+    InitCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        AdminClient client = new AdminClient(SettingsLoader.load(
+                admin == null ? Map.of() : Map.of(OptionCatalogue.ADMIN, admin), terminal.environment()));
+        try {
+            JsonObject last = ask(client);
+            while (!isNotWaitedFor && !"founded".equals(last.getString("state"))) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+                last = ask(client);
+            }
+            terminal.out().println(json ? last.encode() : words(last));
+            terminal.out().flush();
+            return ExitCode.OK.number();
+        } catch (IOException e) {
+            throw new CommandFailedException(
+                    ExitCode.NOT_DONE, "no answer from " + client + " (" + e + "); --admin names the node to ask");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailedException(ExitCode.INTERNAL_ERROR, "interrupted; the node goes on");
+        }
+    }
+
+    private JsonObject ask(AdminClient client) throws IOException {
+        JsonObject answer = new JsonObject(client.send("POST", "/v1/init"));
+        String reason = answer.getString("reason", "");
+        if (!json && !reason.isEmpty() && !reason.equals(shown)) {
+            terminal.err().println("waiting: " + reason);
+            terminal.err().flush();
+            shown = reason;
+        }
+        return answer;
+    }
+
+    private static String words(JsonObject answer) {
+        return "founded".equals(answer.getString("state"))
+                ? "node " + answer.getString("node") + " has founded cluster " + answer.getString("clusterId")
+                : "the node is told to found a cluster";
+    }
+}
