@@ -161,11 +161,9 @@ final class NodeAssembly {
         boolean hasForgotten = DataDirectory.hasForgotten(config.data());
         ClusterSearch search = new ClusterSearch(
                 network, config.cluster(), config.init() && !hasForgotten, empty.ballots(), this::notServing);
-        founding.searching(search, hasForgotten);
+        founding.searching(search::found, hasForgotten);
         Decision decision = search.run(lifecycle);
-        return decision == null
-                ? waiting(admin)
-                : startAs(empty.found(NodeStores.founding(decision, random)), admin);
+        return decision == null ? waiting(admin) : startAs(empty.found(NodeStores.founding(decision, random)), admin);
     }
 
     private NodeRuntime waiting(HostPort admin) {
@@ -395,14 +393,7 @@ final class NodeAssembly {
                 vertx,
                 address.host(),
                 new AdminServer.Sources(
-                        health,
-                        monitor,
-                        meters,
-                        status,
-                        ring,
-                        events,
-                        new KeysApi(nodeKeys::admin),
-                        changes()),
+                        health, monitor, meters, status, ring, events, new KeysApi(nodeKeys::admin), changes()),
                 new AdminAuthenticator(keys, clock));
         stops.push("admin server", () -> server.close().await());
         return address.withPort(ListenFailure.awaitListening(

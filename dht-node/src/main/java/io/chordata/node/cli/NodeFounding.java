@@ -29,7 +29,8 @@ final class NodeFounding implements InitRoute.Founder {
     /** Whether it goes on; with false because the node is to stop. */
     private final CompletableFuture<Boolean> ordered = new CompletableFuture<>();
 
-    private final Promise<ClusterSearch> searched = Promise.promise();
+    /** Known once the order has been given: what comes of it. */
+    private final Promise<Void> goneOn = Promise.promise();
 
     private volatile Supplier<Future<@Nullable String>> order = NodeFounding::notYet;
     private volatile String reason = NodeStatus.STARTING;
@@ -52,7 +53,7 @@ final class NodeFounding implements InitRoute.Founder {
     boolean awaitOrder(Lifecycle lifecycle) {
         order = () -> {
             ordered.complete(true);
-            return LoopCalls.here(loops, searched.future().compose(ClusterSearch::found));
+            return LoopCalls.here(loops, goneOn.future().compose(known -> order.get()));
         };
         lifecycle.onStopAsked(() -> ordered.complete(false));
         return ordered.join();
@@ -62,13 +63,24 @@ final class NodeFounding implements InitRoute.Founder {
         return !ordered.isDone();
     }
 
-    /** It looks for a cluster from now on, as is told to it in time. */
-    void searching(ClusterSearch search, boolean hasForgotten) {
-        searched.tryComplete(search);
-        order = () -> hasForgotten
-                ? Future.succeededFuture("a node of a cluster lost its records in this data directory, see *.of-ID there:"
-                        + " there is a cluster, which it joins again")
-                : search.found();
+    /**
+     * It looks for a cluster from now on.
+     *
+     * @param found tells it to found one, as {@link ClusterSearch#found}
+     * @param hasForgotten whether a node of a cluster lost its records in the data directory
+     */
+    void searching(Supplier<Future<@Nullable String>> found, boolean hasForgotten) {
+        goOn(
+                hasForgotten
+                        ? () -> Future.succeededFuture(
+                                "a node of a cluster lost its records in this data directory, see *.of-ID there:"
+                                        + " there is a cluster, which it joins again, by --seeds")
+                        : found);
+    }
+
+    private void goOn(Supplier<Future<@Nullable String>> next) {
+        order = next;
+        goneOn.tryComplete();
     }
 
     /** Why there is no cluster yet. */
@@ -78,8 +90,8 @@ final class NodeFounding implements InitRoute.Founder {
 
     /** It is of a cluster, durably. */
     void of(Identity known) {
-        order = () -> Future.succeededFuture(refusalOf(known));
         identity = known;
+        goOn(() -> Future.succeededFuture(refusalOf(known)));
     }
 
     private static @Nullable String refusalOf(Identity known) {
