@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The admin port: probes and metrics for everybody, the console's files, and the cluster's state under {@code /v1/}.
+ * The admin port: probes and metrics for everybody, the console's files, the cluster's state under {@code /v1/}, and S3 for
+ * whoever is signed in.
  *
  * <p>Bound to loopback, reading needs no signature, but the Host header must be a local name. Bound elsewhere, {@code /v1/}
  * needs a signature; probes and metrics stay open, because what asks for them cannot sign. What changes anything needs one
@@ -37,6 +38,8 @@ public final class AdminServer {
     private final ConsoleFiles files;
     private final SignIn signIn;
     private final ChangeApi changes;
+    private final SessionApi session;
+    private final ObjectsApi objects;
 
     /**
      * How long what may take.
@@ -70,7 +73,9 @@ public final class AdminServer {
         Sessions sessions = new Sessions(authenticator);
         SmallBodies bodies = new SmallBodies(vertx, times.headerMillis);
         this.signIn = new SignIn(authenticator, sessions, isLoopback);
-        this.changes = new ChangeApi(signIn, bodies, new SessionApi(sessions, bodies), sources.changes());
+        this.session = new SessionApi(sessions, bodies);
+        this.changes = new ChangeApi(signIn, bodies, session, sources.changes());
+        this.objects = new ObjectsApi(sessions, sources.objects);
         server.requestHandler(this::handle);
     }
 
@@ -83,6 +88,7 @@ public final class AdminServer {
             RingQueries ring,
             EventLog events,
             KeysApi keys,
+            S3Door objects,
             List<ChangeRoute> otherChanges) {
         private List<ChangeRoute> changes() {
             return Stream.concat(keys.routes().stream(), otherChanges.stream()).toList();
@@ -148,6 +154,8 @@ public final class AdminServer {
         if (signIn.readsFreely() && !HostCheck.isLocal(request.getHeader("Host"))) {
             Answers.problem(
                     request, 421, "Wrong host", "this port is for this machine: ask for localhost or 127.0.0.1");
+        } else if (ObjectsApi.isAskedBy(request)) {
+            objects.handle(request);
         } else if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
             changes.handle(request);
         } else if (path == null) {
@@ -156,6 +164,8 @@ public final class AdminServer {
             health.handle(request);
         } else if (path.equals(AdminPaths.METRICS)) {
             metrics(request);
+        } else if (path.equals(SessionApi.PATH)) {
+            session.show(request);
         } else if (path.startsWith(AdminPaths.STATUS_PREFIX)) {
             read(request);
         } else if (!files.serve(request)) {

@@ -1,13 +1,18 @@
 package io.chordata.node.admin;
 
+import io.chordata.node.admin.Sessions.Session;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Signs browsers in ({@code POST /v1/session}) and out ({@code DELETE}). */
+/**
+ * Signs browsers in ({@code POST /v1/session}) and out ({@code DELETE}), and tells them whose session they have ({@code GET}):
+ * {@code {accessKey, csrf, expires}}, all null for none.
+ */
 final class SessionApi {
     static final String PATH = "/v1/session";
 
@@ -20,6 +25,28 @@ final class SessionApi {
     SessionApi(Sessions sessions, SmallBodies bodies) {
         this.sessions = sessions;
         this.bodies = bodies;
+    }
+
+    /** A page that was loaded anew has the cookie still, but not the token, which no page of another origin may read. */
+    void show(HttpServerRequest request) {
+        if (!Sessions.isNamedBy(request)) {
+            Answers.json(request, json(null));
+            return;
+        }
+        sessions.current(request)
+                .map(SessionApi::json)
+                .recover(failure -> failure instanceof ProblemException problem && problem.status() == 401
+                        ? Future.succeededFuture(json(null))
+                        : Future.failedFuture(failure))
+                .onSuccess(answer -> Answers.json(request, answer))
+                .onFailure(cause -> ChangeApi.refuse(request, cause));
+    }
+
+    private static JsonObject json(@Nullable Session session) {
+        return new JsonObject()
+                .put(ACCESS_KEY, session == null ? null : session.accessKey())
+                .put("csrf", session == null ? null : session.csrf())
+                .put("expires", session == null ? null : session.expiresMillis());
     }
 
     /** A request that is no GET and no HEAD. */
@@ -49,10 +76,7 @@ final class SessionApi {
             String accessKey = given.getOrDefault(ACCESS_KEY, "");
             return sessions.begin(accessKey, given.getOrDefault(SECRET_KEY, "")).map(session -> {
                 request.response().addCookie(Sessions.cookie(session.token(), Sessions.LIFE_SECONDS));
-                return new JsonObject()
-                        .put(ACCESS_KEY, accessKey)
-                        .put("csrf", session.csrf())
-                        .put("expires", session.expiresMillis());
+                return json(session);
             });
         });
     }

@@ -30,12 +30,12 @@ final class Sessions {
     }
 
     /**
-     * A session that begins.
+     * Somebody's session.
      *
      * @param token goes into the cookie
      * @param csrf to be sent with what changes anything
      */
-    record Session(String token, String csrf, long expiresMillis) {}
+    record Session(String accessKey, String token, String csrf, long expiresMillis) {}
 
     /** Fails with {@link ProblemException}, 401, if there is no such key or that is not its secret. */
     Future<Session> begin(String accessKey, String secretKey) {
@@ -48,7 +48,7 @@ final class Sessions {
             String head = base64(accessKey.getBytes(StandardCharsets.UTF_8)) + "." + expiresSeconds;
             String token = head + "." + mac(secret, "session", head);
             return Future.succeededFuture(
-                    new Session(token, mac(secret, "csrf", token), TimeUnit.SECONDS.toMillis(expiresSeconds)));
+                    new Session(accessKey, token, csrf(secret, token), TimeUnit.SECONDS.toMillis(expiresSeconds)));
         });
     }
 
@@ -66,15 +66,22 @@ final class Sessions {
 
     /** The key of whoever reads. */
     Future<String> ofReader(HttpServerRequest request) {
-        return check(request, false);
+        return current(request).map(Session::accessKey);
     }
 
     /** The key of whoever changes something. */
     Future<String> ofWriter(HttpServerRequest request) {
-        return check(request, true);
+        return current(request).compose(session -> {
+            String csrf = request.getHeader(CSRF_HEADER);
+            return csrf != null && AdminAuthenticator.sameText(csrf, session.csrf)
+                    ? Future.succeededFuture(session.accessKey)
+                    : Future.failedFuture(new ProblemException(
+                            403, "Token needed", "send the session's token in the header " + CSRF_HEADER));
+        });
     }
 
-    private Future<String> check(HttpServerRequest request, boolean writes) {
+    /** The session of whoever asks; fails with {@link ProblemException}, 401, if there is none or it is over. */
+    Future<Session> current(HttpServerRequest request) {
         Cookie cookie = request.getCookie(COOKIE);
         String token = cookie == null ? "" : cookie.getValue();
         String[] parts = token.split("\\.", -1);
@@ -87,12 +94,8 @@ final class Sessions {
                     || !AdminAuthenticator.sameText(parts[2], mac(secret, "session", parts[0] + "." + parts[1]))) {
                 return over();
             }
-            String csrf = request.getHeader(CSRF_HEADER);
-            if (writes && (csrf == null || !AdminAuthenticator.sameText(csrf, mac(secret, "csrf", token)))) {
-                return Future.failedFuture(new ProblemException(
-                        403, "Token needed", "send the session's token in the header " + CSRF_HEADER));
-            }
-            return Future.succeededFuture(accessKey);
+            long expiresMillis = TimeUnit.SECONDS.toMillis(Long.parseLong(parts[1]));
+            return Future.succeededFuture(new Session(accessKey, token, csrf(secret, token), expiresMillis));
         });
     }
 
@@ -103,6 +106,10 @@ final class Sessions {
     private boolean isBefore(String expiresSeconds) {
         return expiresSeconds.matches("[0-9]{1," + EXPIRY_DIGITS_MAX + "}")
                 && TimeUnit.MILLISECONDS.toSeconds(keys.wallMillis()) < Long.parseLong(expiresSeconds);
+    }
+
+    private static String csrf(String secret, String token) {
+        return mac(secret, "csrf", token);
     }
 
     private static String mac(String secret, String purpose, String text) {

@@ -88,6 +88,7 @@ final class NodeAssembly {
     private final NodeMeters meters = new NodeMeters();
     private final CachedKeys keys;
     private final NodeKeys nodeKeys;
+    private final NodeDoor door = new NodeDoor();
     private final S3Watch s3Watch = new S3Watch(meters);
     private final NodeRouting routing;
     private final NodeStatus status;
@@ -393,7 +394,15 @@ final class NodeAssembly {
                 vertx,
                 address.host(),
                 new AdminServer.Sources(
-                        health, monitor, meters, status, ring, events, new KeysApi(nodeKeys::admin), changes()),
+                        health,
+                        monitor,
+                        meters,
+                        status,
+                        ring,
+                        events,
+                        new KeysApi(nodeKeys::admin),
+                        door,
+                        changes()),
                 new AdminAuthenticator(keys, clock));
         stops.push("admin server", () -> server.close().await());
         return address.withPort(ListenFailure.awaitListening(
@@ -449,7 +458,10 @@ final class NodeAssembly {
                 objects.listings(),
                 objects::eventual,
                 new Authenticator(keys, clock));
-        return listen(new S3Server(vertx, config.s3(), s3Basics(identity), services));
+        S3Server server = new S3Server(vertx, config.s3(), s3Basics(identity), services);
+        HostPort address = listen(server);
+        door.serving(server);
+        return address;
     }
 
     private S3Basics s3Basics(Identity identity) {

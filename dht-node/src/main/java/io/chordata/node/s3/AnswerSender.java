@@ -29,6 +29,7 @@ final class AnswerSender {
     private static final int MIN_STATUS_WITH_BODY = 200;
 
     private final Edge edge;
+    private final Entrance entrance;
     private final HttpServerRequest http;
     private final HttpServerResponse response;
     private final ContinuingBody body;
@@ -43,8 +44,9 @@ final class AnswerSender {
         void onEnd(int status, @Nullable Throwable failure);
     }
 
-    AnswerSender(Edge edge, HttpServerRequest http, ContinuingBody body, String requestId) {
+    AnswerSender(Edge edge, Entrance entrance, HttpServerRequest http, ContinuingBody body, String requestId) {
         this.edge = edge;
+        this.entrance = entrance;
         this.http = http;
         this.response = http.response();
         this.body = body;
@@ -90,6 +92,9 @@ final class AnswerSender {
     }
 
     private void putCommonHeaders() {
+        if (http.method() != HttpMethod.HEAD) {
+            entrance.headers().forEach(response::putHeader);
+        }
         response.putHeader("Server", "Chordata")
                 .putHeader("Date", HttpDates.header(edge.basics().clock().wallMillis()))
                 .putHeader(

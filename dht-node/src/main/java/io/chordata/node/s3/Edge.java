@@ -7,8 +7,4 @@ import io.vertx.core.Vertx;
  *
  * @param gate where parsed requests go
  */
-record Edge(Vertx vertx, S3Options options, S3Basics basics, RequestParser parser, OperationGate gate) {
-    Edge(Vertx vertx, S3Options options, S3Basics basics, OperationGate gate) {
-        this(vertx, options, basics, new RequestParser(options.domains()), gate);
-    }
-}
+record Edge(Vertx vertx, S3Options options, S3Basics basics, OperationGate gate) {}

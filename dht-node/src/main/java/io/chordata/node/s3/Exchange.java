@@ -16,7 +16,9 @@ final class Exchange {
     private static final String UNKNOWN = "Unknown";
 
     private final Edge edge;
+    private final Entrance entrance;
     private final HttpServerRequest http;
+    private final String uri;
     private final ContinuingBody body;
     private final AnswerSender sender;
     private final String requestId;
@@ -27,12 +29,19 @@ final class Exchange {
     /** Of a refusal that is ours, for the log alone. */
     private String reason = "";
 
-    Exchange(Edge edge, HttpServerRequest http) {
+    Exchange(Edge edge, Entrance entrance, HttpServerRequest http) {
+        this(edge, entrance, http, http.uri());
+    }
+
+    /** @param uri what it asks for here, whatever it asked for where it came in */
+    Exchange(Edge edge, Entrance entrance, HttpServerRequest http, String uri) {
         this.edge = edge;
+        this.entrance = entrance;
         this.http = http;
+        this.uri = uri;
         this.body = new ContinuingBody(edge.vertx(), http, edge.options());
         this.requestId = RequestIds.next(edge.basics().random());
-        this.sender = new AnswerSender(edge, http, body, requestId);
+        this.sender = new AnswerSender(edge, entrance, http, body, requestId);
         this.startNanos = edge.basics().clock().monotonicNanos();
     }
 
@@ -63,9 +72,9 @@ final class Exchange {
             if (http.method() == HttpMethod.OPTIONS) {
                 throw S3Error.CORS_NOT_ENABLED.plain();
             }
-            request = edge.parser().parse(http.method().name(), http.uri(), http.headers());
+            request = entrance.parser().parse(http.method().name(), uri, http.headers());
             operation = S3Operation.of(request);
-            return edge.gate().answer(operation, request, body);
+            return edge.gate().answer(operation, request, entrance, body);
         } catch (RuntimeException e) {
             return Future.failedFuture(e);
         }

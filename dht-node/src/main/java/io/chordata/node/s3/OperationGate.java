@@ -3,32 +3,28 @@ package io.chordata.node.s3;
 import io.chordata.node.core.RandomSource;
 import io.chordata.node.object.Invocation;
 import io.chordata.node.s3.auth.Authentication;
-import io.chordata.node.s3.auth.SignedRequest;
 import io.vertx.core.Future;
 import java.util.Map;
 
 /** Takes a parsed request to its answer: authenticate, refuse what is not offered, handle. */
 final class OperationGate {
-    private final S3Services services;
     private final RandomSource random;
     private final Map<S3Operation, OperationHandler> handlers;
     private final EventualHandlers eventual;
 
     OperationGate(S3Services services, S3Options options, S3Basics basics) {
-        this.services = services;
         this.random = basics.random();
         this.handlers = Handlers.all(services, options, basics.routing());
         this.eventual = new EventualHandlers(services.eventual(), options.region());
     }
 
     /** @throws S3Exception what refuses it at once */
-    Future<S3Answer> answer(S3Operation operation, S3Request request, ContinuingBody body) {
+    Future<S3Answer> answer(S3Operation operation, S3Request request, Entrance entrance, ContinuingBody body) {
         if (operation == S3Operation.POST_OBJECT) {
             throw notOffered(operation); // its signature is in the form, which nobody reads
         }
-        return services.authenticator()
-                .authenticate(
-                        new SignedRequest(request.method(), request.rawPath(), request.rawQuery(), request.headers()))
+        return entrance.sender()
+                .apply(request)
                 .compose(authentication -> handle(operation, request, authentication, body));
     }
 

@@ -35,6 +35,7 @@ public final class S3Server {
     private final Vertx vertx;
     private final S3Options options;
     private final Edge edge;
+    private final Entrance signed;
     private final ConnectionGuard guard;
     private final AtomicInteger boundPort = new AtomicInteger();
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
@@ -44,6 +45,7 @@ public final class S3Server {
         this.vertx = vertx;
         this.options = options;
         this.edge = new Edge(vertx, options, basics, new OperationGate(services, options, basics));
+        this.signed = Entrance.signed(services.authenticator(), options);
         this.guard = new ConnectionGuard(
                 options.connectionsMax(),
                 options.headerTimeoutMillis(),
@@ -95,6 +97,20 @@ public final class S3Server {
     }
 
     private void serve(HttpServerRequest http) {
+        serve(http, signed, http.uri());
+    }
+
+    /**
+     * Answers a request that came in at another server of the same event loops, from somebody who is known there already: by
+     * the same code, with the rights of that key. The answer is safe to give to a browser that shows pages of that server.
+     *
+     * @param uri what it asks for, as if it had been sent to the S3 port
+     */
+    public void serveSession(HttpServerRequest http, String accessKey, String uri) {
+        serve(http, Entrance.session(accessKey), uri);
+    }
+
+    private void serve(HttpServerRequest http, Entrance entrance, String uri) {
         http.pause();
         if (ConnectionEnd.isAnnounced(http.connection())) {
             return;
@@ -103,7 +119,7 @@ public final class S3Server {
             refuse(http);
             return;
         }
-        new Exchange(edge, http).run();
+        new Exchange(edge, entrance, http, uri).run();
     }
 
     /** Two readers of two hosts could see two buckets (RFC 9112, 3.2). */
@@ -130,7 +146,7 @@ public final class S3Server {
         } else if (cause instanceof TooLongHttpHeaderException) {
             error = S3Error.REQUEST_HEADER_SECTION_TOO_LARGE;
         }
-        new Exchange(edge, http).refuse(error, "The request is not HTTP as it is taken here.");
+        new Exchange(edge, signed, http).refuse(error, "The request is not HTTP as it is taken here.");
     }
 
     private final class Instance extends VerticleBase {

@@ -23,6 +23,12 @@ final class AdminFixtures {
         return new KeysApi(() -> Future.failedFuture(new ProblemException(503, "Not serving", "nobody asks")));
     }
 
+    static S3Door noDoor() {
+        return (request, accessKey, uri) -> {
+            throw new ProblemException(503, "Not serving", "nobody asks");
+        };
+    }
+
     static NodeId id(int number) {
         return TestNodes.id(number);
     }

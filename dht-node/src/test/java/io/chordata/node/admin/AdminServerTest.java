@@ -124,6 +124,7 @@ class AdminServerTest {
                 new FixedRing(),
                 new EventLog(Uint128.ZERO, CLOCK),
                 AdminFixtures.noKeys(),
+                AdminFixtures.noDoor(),
                 List.of());
         AdminAuthenticator authenticator = new AdminAuthenticator(AdminFixtures.keys(ACCESS_KEY, SECRET_KEY), CLOCK);
         loopback = AdminServer.create(vertx, "127.0.0.1", sources, authenticator);

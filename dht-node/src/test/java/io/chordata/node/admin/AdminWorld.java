@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -37,6 +38,10 @@ final class AdminWorld implements AutoCloseable {
     }
 
     AdminWorld(AdminServer.Times times) {
+        this(times, AdminFixtures.noDoor());
+    }
+
+    AdminWorld(AdminServer.Times times, S3Door door) {
         VertxLoops loops = new VertxLoops(vertx, 1);
         LoopMonitor monitor = new LoopMonitor(loops, 1, new VertxTimers(vertx, loops), new SystemClock(), lag -> {});
         server = AdminServer.create(
@@ -50,6 +55,7 @@ final class AdminWorld implements AutoCloseable {
                         ring,
                         events,
                         AdminFixtures.noKeys(),
+                        door,
                         List.of()),
                 new AdminAuthenticator(AdminFixtures.keys("root", "0123456789abcdef"), new SystemClock()),
                 times);
@@ -73,15 +79,21 @@ final class AdminWorld implements AutoCloseable {
     }
 
     Answer get(String path) {
+        return send(HttpMethod.GET, path, Map.of(), "");
+    }
+
+    Answer send(HttpMethod method, String path, Map<String, String> headers, String body) {
         RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.GET)
+                .setMethod(method)
                 .setHost("127.0.0.1")
                 .setPort(port)
                 .setURI(path);
+        headers.forEach(options::putHeader);
         return join(client.request(options)
-                .compose(request -> request.send()
+                .compose(request -> request.send(body)
                         .compose(response -> response.body()
-                                .map(body -> new Answer(response.statusCode(), response.headers(), body.toString())))));
+                                .map(bytes -> new Answer(
+                                        response.statusCode(), response.headers(), bytes.toString())))));
     }
 
     int openAnswers() {

@@ -74,6 +74,7 @@ class SignInTest {
                         new FixedRing(),
                         new EventLog(Uint128.ZERO, CLOCK),
                         AdminFixtures.noKeys(),
+                        AdminFixtures.noDoor(),
                         List.of(push)),
                 new AdminAuthenticator(
                         key -> key.equals(UNREADABLE)

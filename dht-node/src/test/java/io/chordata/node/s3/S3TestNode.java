@@ -163,6 +163,14 @@ final class S3TestNode implements AutoCloseable {
         return server.port();
     }
 
+    /** The port of another server, which lets everybody in under that key. */
+    int openDoor(String accessKey) {
+        return await(vertx.createHttpServer()
+                        .requestHandler(request -> server.serveSession(request, accessKey, request.uri()))
+                        .listen(0, "127.0.0.1"))
+                .actualPort();
+    }
+
     S3TestClient client() {
         return new S3TestClient(port());
     }

@@ -10,7 +10,7 @@ import io.vertx.core.streams.ReadStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A request whose signature was found good: who sent it, and how its body is to be read and verified. */
+/** A request that was found to come from whom it says: who sent it, and how its body is to be read and verified. */
 public final class Authentication {
     private static final int MAX_LENGTH_DIGITS = 18;
 
@@ -19,7 +19,7 @@ public final class Authentication {
     private final String bodyHash;
     private final MultiMap headers;
     private final List<String> signedHeaders;
-    private final Signer signer;
+    private final @Nullable Signer signer;
     private final String signature;
 
     Authentication(
@@ -28,7 +28,7 @@ public final class Authentication {
             String bodyHash,
             MultiMap headers,
             List<String> signedHeaders,
-            Signer signer,
+            @Nullable Signer signer,
             String signature) {
         this.accessKey = accessKey;
         this.presigned = presigned;
@@ -37,6 +37,18 @@ public final class Authentication {
         this.signedHeaders = signedHeaders;
         this.signer = signer;
         this.signature = signature;
+    }
+
+    /**
+     * Of a sender who is known otherwise, and signed nothing. The body is held to {@code x-amz-content-sha256} if that came along.
+     *
+     * @throws AuthException INVALID_HASH
+     */
+    public static Authentication ofSession(String accessKey, MultiMap headers) {
+        String sent = headers.get(Authenticator.CONTENT_SHA256);
+        String bodyHash = sent == null ? PayloadHash.UNSIGNED : sent;
+        ContentHash.require(bodyHash);
+        return new Authentication(accessKey, false, bodyHash, headers, List.of(), null, "");
     }
 
     public String accessKey() {
@@ -111,12 +123,15 @@ public final class Authentication {
         if (presigned && signed) {
             throw new AuthException(AuthError.INVALID_REQUEST, "A presigned request cannot have signed chunks");
         }
+        if (signed && signer == null) {
+            throw new AuthException(AuthError.INVALID_REQUEST, "There are no signed chunks in a request that is not signed");
+        }
         long length = length("x-amz-decoded-content-length");
         BodyPromises promises = BodyPromises.read(headers, of, trailers);
         if (signed && trailers && promises.trailer() == null) {
             throw new AuthException(AuthError.INVALID_REQUEST, "x-amz-trailer must name the trailer of the body");
         }
-        ChunkSignatures signatures = signed ? signer.chunks(signature) : null;
+        ChunkSignatures signatures = signed && signer != null ? signer.chunks(signature) : null;
         ChunkedDecoder decoder = new ChunkedDecoder(length, signatures, new Trailers(promises.trailer(), signed));
         return new DecodedPayload(raw, decoder, length, null, promises, fallback);
     }
