@@ -2,33 +2,48 @@ import {element, render} from './lib/dom.js';
 import {Feed} from './lib/feed.js';
 import {formatRoute, parseRoute} from './lib/routes.js';
 import {Live} from './lib/live.js';
+import {S3} from './lib/s3.js';
+import {Session} from './lib/session.js';
+import {Uploads} from './lib/uploads.js';
 import {hatches} from './ring/picture.js';
 import {logo, viewIcon} from './views/icons.js';
 import {KeysDialog} from './views/keys-dialog.js';
 import {showNotice} from './views/notice.js';
+import {AccessView} from './views/access-view.js';
 import {HealthView} from './views/health-view.js';
 import {LearnView} from './views/learn-view.js';
 import {LookupView} from './views/lookup-view.js';
+import {copiesOf} from './views/place-picture.js';
+import {locate} from './views/object-panel.js';
+import {ObjectsView} from './views/objects-view.js';
 import {RingView} from './views/ring-view.js';
+import {SignIn} from './views/sign-in.js';
 import {words} from './words.js';
 
 /** By name in the order of the rail; digits are the keys that lead there. */
 const VIEWS = {
   ring: {View: RingView, digit: '1'},
   lookup: {View: LookupView, digit: '2'},
+  objects: {View: ObjectsView, digit: '4'},
   health: {View: HealthView, digit: '5'},
-  learn: {View: LearnView, digit: '6'}
+  learn: {View: LearnView, digit: '6'},
+  access: {View: AccessView, digit: '7'}
 };
 const NAMES = Object.keys(VIEWS);
+const UNAUTHORIZED = 401;
 const SAY_MILLIS = 5_000;
 
 const at = id => document.getElementById(id);
 
-/** The shell around the views: rail, routes, keys, what is said aloud, and the feed that all views draw from. */
+/** The shell around the views: rail, routes, keys, sign-in, what is said aloud, and the feed that all views draw from. */
 class App {
   #feed = new Feed(() => this.#update());
   #live = new Live(this.#feed);
   #keys = new KeysDialog();
+  #session = new Session(() => this.#onSession());
+  #s3 = new S3(this.#session);
+  #uploads = new Uploads(this.#s3, this.#session, async (bucket, key) => copiesOf(await locate(bucket, key)), stored => this.#onUploads(stored));
+  #signIn = new SignIn(at('gate'), this.#session);
   #view = null;
   #name = null;
   #spoken = {text: '', at: 0};
@@ -39,9 +54,12 @@ class App {
     window.addEventListener('hashchange', () => this.#route());
     window.addEventListener('keydown', event => this.#onKey(event));
     window.addEventListener('resize', () => this.#update());
+    window.addEventListener('beforeunload', event => this.#onLeave(event));
+    ['dragover', 'drop'].forEach(type => window.addEventListener(type, event => event.preventDefault()));
     setInterval(() => this.#update(), 1_000);
     this.#route();
     this.#feed.start();
+    this.#session.load();
   }
 
   #route() {
@@ -51,12 +69,54 @@ class App {
       this.#name = view;
       at('view').replaceChildren();
       at('view').className = `view ${view}-view`;
-      this.#view = new VIEWS[view].View(at('view'), this.#live);
+      this.#view = new VIEWS[view].View(at('view'), this.#live, {session: this.#session, s3: this.#s3, uploads: this.#uploads});
       this.#showRail(view);
       document.title = words.title(words.views[view]);
     }
-    this.#view.go(parameters);
+    this.#guard();
+    if (!at('view').hidden) {
+      this.#view.go(parameters);
+    }
     this.#update();
+  }
+
+  /** Some views are for whoever is signed in, and at some nodes all are. The view stays what it was behind the form. */
+  #guard() {
+    const isWanted = VIEWS[this.#name].View.needsKey || this.#feed.problem?.status === UNAUTHORIZED;
+    const isClosed = isWanted && !this.#session.isBegun;
+    const wasHidden = at('gate').hidden;
+    at('gate').hidden = !(isClosed && this.#session.isKnown);
+    at('view').hidden = isClosed;
+    if (isClosed) {
+      this.#signIn.update();
+    }
+    if (wasHidden && !at('gate').hidden) {
+      this.#signIn.focus();
+    }
+  }
+
+  /** Goes on in the same place. */
+  #onSession() {
+    this.#guard();
+    this.#showRail(this.#name);
+    if (!at('view').hidden) {
+      this.#view.onSession?.();
+      this.#view.go(parseRoute(location.hash, NAMES).parameters);
+    }
+    this.#update();
+  }
+
+  #onUploads(stored) {
+    if (stored !== null) {
+      this.#view?.onStored?.(stored);
+    }
+    this.#update();
+  }
+
+  #onLeave(event) {
+    if (this.#uploads.open.length > 0) {
+      event.preventDefault();
+    }
   }
 
   #update() {
@@ -64,7 +124,11 @@ class App {
       return;
     }
     this.#live.renew();
-    this.#view.update();
+    this.#session.tick();
+    this.#guard();
+    if (!at('view').hidden) {
+      this.#view.update();
+    }
     showNotice(at('notice'), this.#live);
     this.#say(this.#live.verdict.headline);
     at('app').classList.toggle('old', this.#live.isOld);
@@ -83,7 +147,7 @@ class App {
     render(at('rail'),
       element('a', {class: 'logo', href: formatRoute('ring'), 'aria-label': 'Chordata'}, logo()),
       NAMES.map(name => element('a', {
-        href: formatRoute(name), 'aria-current': name === current ? 'page' : null, 'aria-keyshortcuts': VIEWS[name].digit
+        class: name === 'access' ? 'last' : null, href: formatRoute(name), 'aria-current': name === current ? 'page' : null, 'aria-keyshortcuts': VIEWS[name].digit
       }, viewIcon(name), words.views[name])));
   }
 
@@ -98,7 +162,7 @@ class App {
       at('view').focus();
     } else if (event.key === '?') {
       this.#keys.open();
-    } else if (!this.#view.onKey?.(event)) {
+    } else if (at('view').hidden || !this.#view.onKey?.(event)) {
       return;
     }
     event.preventDefault();

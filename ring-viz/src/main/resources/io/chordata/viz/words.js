@@ -3,7 +3,7 @@ const plural = (count, one, many = one + 's') => `${count.toLocaleString('en')} 
 /** Every English sentence of the console. */
 export const words = {
   title: view => `${view} · Chordata`,
-  views: {ring: 'Ring', lookup: 'Lookup', health: 'Health', learn: 'Learn'},
+  views: {ring: 'Ring', lookup: 'Lookup', flows: 'Flows', objects: 'Objects', health: 'Health', learn: 'Learn', access: 'Access'},
   viewsLabel: 'Views',
   list: names => names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`,
   search: 'Node, partition, key',
@@ -21,14 +21,13 @@ export const words = {
     ? 'It has not answered since this page was opened. This page goes on asking.'
     : `The picture is of ${since}. This page goes on asking.`,
   silentOthers: 'The same view from',
-  refused: 'This node wants a signature',
-  refusedDetail: 'Its admin address is not a loopback address, so it shows its state to signed requests only. Open the '
-    + 'console through an SSH tunnel to a loopback admin address.',
+  refused: 'This node wants to know who asks',
+  refusedDetail: 'Its admin address is not a loopback address, so it shows its state to whoever is signed in.',
 
   waiting: problem => problem === null ? {
     top: 'asking', hero: '…', lead: 'the node for its ring', detail: '', headline: 'Asking the node.', sentence: ''
   } : problem.status === 401 ? {
-    top: 'signature wanted', hero: '401', lead: 'this node shows its state', detail: 'to signed requests only',
+    top: 'sign-in wanted', hero: '401', lead: 'this node shows its state', detail: 'to whoever is signed in',
     headline: words.refused + '.', sentence: words.refusedDetail
   } : {
     top: 'not serving yet', hero: '…', lead: problem.message, detail: '',
@@ -223,10 +222,49 @@ export const words = {
     share: 'Key space', used: 'Used', free: 'Free', s3: 'S3', version: 'Version', partition: 'Partition', begins: 'Begins at', voters: 'Members',
     leader: 'Leader', term: 'Term', index: 'Log index', records: 'Records', blocks: 'Blocks', bytes: 'Bytes'
   },
+  signIn: {
+    title: 'Sign in', lead: 'With an access key of this cluster, or the root key that its nodes were started with.',
+    over: 'The sign-in is over', overLead: 'Sign in again, and this page goes on where it was.',
+    accessKey: 'Access key', secretKey: 'Secret key', go: 'Sign in', wrong: 'There is no such access key, or its secret is another.',
+    failed: why => `The node could not tell: ${why}.`, kept: 'The secret is not kept. The sign-in lasts 12 hours, counts at every node, and ends with the key.',
+    open: 'This connection is not encrypted: whoever can read it can read the secret.'
+  },
+  access: {
+    sub: 'Access keys of the cluster', signedIn: 'Signed in as', until: when => `until ${when}`, out: 'Sign out',
+    note: 'Note', notePlaceholder: 'What the key is for', create: 'New key', key: 'Access key', created: 'Made', delete: 'Delete', keep: 'Keep',
+    deleteLabel: key => `Delete ${key}`, sure: 'Whoever uses it is shut out.', sureOwn: 'You are signed in by it.', none: 'No keys yet.',
+    made: 'The new key', once: 'This is the only time that its secret is shown. It works at every node now.', copy: 'Copy the secret', copied: 'Copied', hide: 'I have it',
+    root: 'Each key may do everything. The root key is set where the nodes are started, and is not in this list. A deleted key works on for up to 5 seconds.'
+  },
+  objects: {
+    buckets: count => plural(count, 'bucket'), list: 'Buckets', newBucket: 'New bucket', bucketName: 'Name of the new bucket', create: 'Create', endpoint: 'Endpoint', path: 'Path',
+    begins: 'Begins with', beginsLabel: place => `Show what begins with this in ${place}`, upload: 'Upload',
+    name: 'Name', size: 'Size', modified: 'Modified', content: 'Content',
+    asking: 'Asking…', empty: 'This bucket is empty.', emptyPrefix: 'Nothing begins like this.', drop: place => `Drop files anywhere to upload into ${place}`, dropNow: place => `Upload into ${place}`,
+    noBuckets: 'No buckets yet.', noBucketsLead: 'Objects are kept in buckets. Create the first one.', noSuch: 'There is no bucket of this name.',
+    entries: (from, to) => `${from.toLocaleString('en')} to ${to.toLocaleString('en')}`, some: count => plural(count, 'entry', 'entries'),
+    first: 'First page', previous: 'Previous', next: 'Next', pages: 'Pages',
+    deleteBucket: 'Delete bucket', sureBucket: name => `Delete the empty bucket ${name}?`, marker: 'this folder itself',
+    object: 'Object', close: 'Close', gone: 'There is no such object, or not any more.', preview: name => `Preview of ${name}`,
+    download: 'Download', delete: 'Delete', keep: 'Keep', sure: 'It cannot be brought back.', lies: 'Where it lies', follow: 'follow the key ›',
+    part: 'Part', partition: 'Partition', heldBy: 'Held by', inline: 'Its bytes are in the record itself.',
+    record: 'Record', key: 'Key', checksum: 'Checksum', beginning: 'Text', firstBytes: size => `first ${size}`, whole: 'whole',
+    problem: why => `The node could not do it: ${why}`
+  },
+  uploads: {
+    label: 'Uploads', open: (at, all) => `Uploading ${at.toLocaleString('en')} of ${all.toLocaleString('en')}`, finished: count => count === 0 ? 'Uploads' : `${plural(count, 'file')} stored`, clear: 'Clear',
+    begins: 'begins', pace: (rate, seconds) => `${rate}/s, ${seconds < 1 ? 'a moment' : seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`} left`,
+    more: count => `and ${count.toLocaleString('en')} more`, replace: 'Replace', retry: 'Again', cancel: name => `Cancel ${name}`, dismiss: name => `Dismiss ${name}`,
+    leave: 'Uploads are not finished.',
+    state: (item, value) => ({
+      waiting: 'waits', asking: 'begins', exists: 'is there already', sending: item.parts > 1 ? `part ${Math.min(item.done + 1, item.parts)} of ${item.parts}` : `${value} %`,
+      finishing: 'puts the parts together', failed: 'failed', done: item.copies === null ? 'stored' : `stored on ${plural(item.copies, 'node')}`
+    })[item.state]
+  },
   keys: {
     title: 'Keys', close: 'Close',
     rows: [
-      ['/', 'search'], ['1', 'ring'], ['2', 'lookup'], ['5', 'health'], ['6', 'learn'], ['Esc', 'release the selection'],
+      ['/', 'search'], ['1', 'ring'], ['2', 'lookup'], ['4', 'objects'], ['5', 'health'], ['6', 'learn'], ['7', 'access keys'], ['Esc', 'release the selection'],
       ['← →', 'in the ring: walk positions or partitions'], ['↑ ↓', 'in the ring: change the band'], ['Home', 'in the ring: to id 0'],
       ['Enter', 'in the ring: select'], ['?', 'these keys']
     ]

@@ -23,5 +23,20 @@ export function clock(time, withSeconds = true) {
   return `${two(date.getHours())}:${two(date.getMinutes())}${withSeconds ? ':' + two(date.getSeconds()) : ''}`;
 }
 
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+const isToday = date => date.toDateString() === new Date().toDateString();
+
+function dateText(date) {
+  const short = `${date.getDate()} ${MONTHS[date.getMonth()]}`;
+  return isToday(date) ? 'today' : date.getFullYear() === new Date().getFullYear() ? short : `${short} ${date.getFullYear()}`;
+}
+
+/** A moment as one would say it: the time of today, the day of this year, the date of another. */
+export const day = time => dateText(new Date(time)) + (isToday(new Date(time)) ? ` ${clock(time, false)}` : '');
+
+/** A moment to the second. */
+export const moment = time => `${dateText(new Date(time))} ${clock(time)}`;
+
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 export const superscript = value => String(value).split('').map(digit => SUPERSCRIPTS[digit]).join('');

@@ -16,8 +16,6 @@ export function showNotice(target, live) {
       element('p', {}, element('b', {}, words.silent(live.hereName)), ' ', words.silentDetail(since)),
       others.length === 0 ? null : element('p', {class: 'others'}, element('span', {}, words.silentOthers),
         others.map(node => element('a', {class: 'btn', href: `http://${node.admin}/${location.hash}`}, chip(node, 12), node.name)))));
-  } else if (feed.problem?.status === 401 && feed.nodes !== null) {
-    render(target, element('div', {class: 'notice-in'}, element('p', {}, element('b', {}, words.refused), ' ', words.refusedDetail)));
   } else {
     render(target);
   }
