@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *   leader    {partition, node, term}: another one leads it, or, where node is null, nobody that answers
  *   move      {partition, voters: [node], learners: [node], state}: who keeps it, or how it stands, is another than before
  *   repair    {node, blocks, bytes}: this node got so many blocks from others, as a new member or because it lacked them
- *   traffic   {node, requests, failed, bytesReceived, bytesSent}: of S3 at this node, since the one before, of about a second
+ *   traffic   {node, requests, failed, bytesReceived, bytesSent, operations: [{name, requests, p50Micros, p99Micros}]}: of S3 at
+ *             this node, since the one before, of about a second
  *   warning   {about: "ring" or "partitions", detail}: what the operator should know
  *             {about: "missed", detail, missed}: so many events are not kept any more; null: nobody knows how many
  * </pre>
@@ -127,14 +128,37 @@ public final class EventLog {
         add("repair", data);
     }
 
+    /** One operation of S3 lately. */
+    public record OperationTraffic(String name, long requests, long p50Micros, long p99Micros) {
+        private JsonObject toJson() {
+            return new JsonObject()
+                    .put("name", name)
+                    .put("requests", requests)
+                    .put("p50Micros", p50Micros)
+                    .put("p99Micros", p99Micros);
+        }
+    }
+
     /** What S3 clients had of this node lately. */
-    public void traffic(long wallMillis, NodeId own, long requests, long failed, long receivedBytes, long sentBytes) {
+    public void traffic(
+            long wallMillis,
+            NodeId own,
+            long requests,
+            long failed,
+            long receivedBytes,
+            long sentBytes,
+            List<OperationTraffic> operations) {
         JsonObject data = at(wallMillis)
                 .put("node", own.toString())
                 .put("requests", requests)
                 .put("failed", failed)
                 .put("bytesReceived", receivedBytes)
-                .put("bytesSent", sentBytes);
+                .put("bytesSent", sentBytes)
+                .put(
+                        "operations",
+                        new JsonArray(operations.stream()
+                                .map(OperationTraffic::toJson)
+                                .toList()));
         add("traffic", data);
     }
 

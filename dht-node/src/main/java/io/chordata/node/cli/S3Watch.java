@@ -12,6 +12,7 @@ final class S3Watch implements S3Observer {
     private static final int FAILED_FROM = 500;
 
     private final S3Meters meters;
+    private final RecentLatencies latencies = new RecentLatencies();
     private final LongAdder requests = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder received = new LongAdder();
@@ -24,6 +25,7 @@ final class S3Watch implements S3Observer {
     @Override
     public void onAnswer(String operation, int status, String code, long bytesIn, long bytesOut, long nanos) {
         meters.answered(operation, status, bytesIn, bytesOut, nanos);
+        latencies.note(operation, nanos);
         requests.increment();
         received.add(bytesIn);
         sent.add(bytesOut);
@@ -45,6 +47,7 @@ final class S3Watch implements S3Observer {
                 requests.sumThenReset(),
                 failed.sumThenReset(),
                 received.sumThenReset(),
-                sent.sumThenReset());
+                sent.sumThenReset(),
+                latencies.takeAll());
     }
 }
