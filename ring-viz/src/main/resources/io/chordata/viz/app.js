@@ -10,6 +10,7 @@ import {logo, viewIcon} from './views/icons.js';
 import {KeysDialog} from './views/keys-dialog.js';
 import {showNotice} from './views/notice.js';
 import {AccessView} from './views/access-view.js';
+import {FlowsView} from './views/flows-view.js';
 import {HealthView} from './views/health-view.js';
 import {LearnView} from './views/learn-view.js';
 import {LookupView} from './views/lookup-view.js';
@@ -24,6 +25,7 @@ import {words} from './words.js';
 const VIEWS = {
   ring: {View: RingView, digit: '1'},
   lookup: {View: LookupView, digit: '2'},
+  flows: {View: FlowsView, digit: '3'},
   objects: {View: ObjectsView, digit: '4'},
   health: {View: HealthView, digit: '5'},
   learn: {View: LearnView, digit: '6'},
@@ -92,6 +94,8 @@ class App {
     }
     if (wasHidden && !at('gate').hidden) {
       this.#signIn.focus();
+    } else if (!wasHidden && !isClosed) {
+      at('view').focus();
     }
   }
 

@@ -236,6 +236,15 @@ export const words = {
     made: 'The new key', once: 'This is the only time that its secret is shown. It works at every node now.', copy: 'Copy the secret', copied: 'Copied', hide: 'I have it',
     root: 'Each key may do everything. The root key is set where the nodes are started, and is not in this list. A deleted key works on for up to 5 seconds.'
   },
+  flows: {
+    sub: node => `S3 at ${node}, copies between all nodes`, panel: 'Flows', lanes: 'The last hour', others: 'S3 at the other nodes',
+    requests: 'Requests/s', received: 'Received', sent: 'Sent', failed: 'Failed', p50: 'Median, ms', p99: 'p99, ms', clients: 'S3 clients', window: 'last 10 s',
+    operations: 'Operations', operation: 'Operation', perSecond: '/s', worst: 'p99 of the worst second', idle: 'No client asks for anything.', listening: 'listening to the node',
+    at: node => `requests/s at ${node}`, slowest: ms => `p99 ${ms} ms`, failedNow: count => `✕ ${count} failed`, in: rate => `${rate}/s in`, out: rate => `${rate}/s out`,
+    copies: 'Copies in flight', onRing: 'on the ring ›', noCopies: 'Nothing is being copied.', copiesNow: count => `${plural(count, 'partition')} being copied`, from: 'From', to: 'To', partitions: 'Partitions',
+    repair: 'Fetched from others', lastHour: 'last hour', noRepair: 'No blocks.', repaired: (name, blocks, size) => `${name} got ${plural(blocks, 'block')}, ${size}.`,
+    peak: value => `peak ${value}`, legend: {clients: 'clients, width by rate', copies: 'copies, width by partitions'}
+  },
   objects: {
     buckets: count => plural(count, 'bucket'), list: 'Buckets', newBucket: 'New bucket', bucketName: 'Name of the new bucket', create: 'Create', endpoint: 'Endpoint', path: 'Path',
     begins: 'Begins with', beginsLabel: place => `Show what begins with this in ${place}`, upload: 'Upload',
@@ -264,7 +273,7 @@ export const words = {
   keys: {
     title: 'Keys', close: 'Close',
     rows: [
-      ['/', 'search'], ['1', 'ring'], ['2', 'lookup'], ['4', 'objects'], ['5', 'health'], ['6', 'learn'], ['7', 'access keys'], ['Esc', 'release the selection'],
+      ['/', 'search'], ['1', 'ring'], ['2', 'lookup'], ['3', 'flows'], ['4', 'objects'], ['5', 'health'], ['6', 'learn'], ['7', 'access keys'], ['Esc', 'release the selection'],
       ['← →', 'in the ring: walk positions or partitions'], ['↑ ↓', 'in the ring: change the band'], ['Home', 'in the ring: to id 0'],
       ['Enter', 'in the ring: select'], ['?', 'these keys']
     ]

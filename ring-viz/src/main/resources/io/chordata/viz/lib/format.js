@@ -13,6 +13,8 @@ export function bytesAndUnit(count) {
 export const bytes = count => bytesAndUnit(count).join(' ');
 export const count = value => value.toLocaleString('en');
 export const percent = share => `${Math.round(share * 100)} %`;
+/** Milliseconds with the digits that mean something. */
+export const latency = micros => micros < 10_000 ? (micros / 1000).toFixed(2) : micros < 100_000 ? (micros / 1000).toFixed(1) : count(Math.round(micros / 1000));
 export const millis = micros => micros < 10 ? '< 0.01' : (micros / 1000).toFixed(2);
 
 const two = value => String(value).padStart(2, '0');

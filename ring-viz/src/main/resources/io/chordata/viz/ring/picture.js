@@ -54,7 +54,8 @@ export class RingPicture {
    * Draws the whole.
    *
    * @param look `selected` node, `focus` position with its `table` of known ids (null: not told), `partition`, `lit` node,
-   *     `cursor` `{band, item}`, `verdict`; `quiet` to leave the light to the shapes of `extra`, which `avoided` turns have labels of
+   *     `cursor` `{band, item}`, `verdict`; `quiet` to leave the light to the shapes of `extra`, which `avoided` turns have labels of;
+   *     `isBare` for nothing of the ring but its partitions
    */
   draw(model, look) {
     this.#model = model;
@@ -64,13 +65,13 @@ export class RingPicture {
     const targets = new Set(known.map(finger => finger.target));
     const chosen = {selected: look.quiet ? NOBODY : look.selected, lit: look.lit, focus: look.focus, targets};
     const paint = (name, ...shapes) => render(this.#layers[name], ...shapes);
-    paint('bezel', bezel([...moving.slice(0, CALLOUTS_MAX).map(move => move.middle), ...(look.avoided ?? [])]));
-    paint('owners', owners(model, how, chosen));
+    paint('bezel', look.isBare ? [] : bezel([...moving.slice(0, CALLOUTS_MAX).map(move => move.middle), ...(look.avoided ?? [])]));
+    paint('owners', look.isBare ? [] : owners(model, how, chosen));
     paint('cells', cells(model.partitions, look.quiet));
     paint('held', holdings(model, look.selected), pin(look.partition));
     paint('lace', this.#lace(look));
     paint('fingers', this.#fingers(known, look));
-    paint('marks', marks(model, how, chosen));
+    paint('marks', look.isBare ? [] : marks(model, how, chosen));
     paint('moves', this.#moves(moving));
     paint('extra', look.extra ?? []);
     paint('cursor', look.cursor === null ? [] : cursor(look.cursor.item, look.cursor.band));

@@ -2,8 +2,9 @@ import {element, render, svg} from '../lib/dom.js';
 import {bytes, clock} from '../lib/format.js';
 import {words} from '../words.js';
 
-const MINUTE = 60_000;
-const SPANS = [5, 15, 60];
+export const MINUTE = 60_000;
+/** Minutes that a line of time may span. */
+export const SPANS = [5, 15, 60];
 const NEWS = 3;
 const LABEL_ROOM = 0.12;
 const MARKS_MAX = 60;
@@ -103,7 +104,8 @@ function load(traffic, from, now) {
     svg('path', {class: 'area traffic', d: `M${begin} ${HEIGHT}${points}L1000 ${HEIGHT}Z`})), element('span', {class: 'most'}, text.peak(most))];
 }
 
-function grid(from, now, minutes, at) {
+/** Lines of time with their hours. */
+export function grid(from, now, minutes, at) {
   const step = minutes <= 5 ? MINUTE : minutes <= 15 ? 3 * MINUTE : 10 * MINUTE;
   const lines = [];
   for (let time = Math.ceil(from / step) * step; time < now - step / 3; time += step) {
