@@ -80,5 +80,33 @@ async () => {
       same(`seed ${seed}, lookup of ${key}`, [isFound, path.at(-1)], [true, ring.idealSuccessor(key)]);
     }
   }
+  const {objectUrl, escapeXml, headerText} = await import('/lib/s3.js');
+  same('odd keys stay as they are in URLs', ['..', 'a/../b', './/', '?#%2F', 'ü'].map(key => new URL(objectUrl('b', key), location).pathname),
+    ['/s3/b%2F..', '/s3/b%2Fa%2F..%2Fb', '/s3/b%2F.%2F%2F', '/s3/b%2F%3F%23%252F', '/s3/b%2F%C3%BC']);
+  same('XML', escapeXml('<a b="c">&\'</a>'), '&#60;a b=&#34;c&#34;&#62;&#38;&#39;&#60;/a&#62;');
+  same('headers', [headerText('\u00c3\u00bc'), headerText('\u00fc')], ['ü', 'ü']);
+
+  const {partBytes} = await import('/lib/uploads.js');
+  const MIB = 1 << 20;
+  same('parts', [partBytes(0), partBytes(50 * MIB), partBytes(160_000 * MIB), partBytes(160_001 * MIB)], [16 * MIB, 16 * MIB, 16 * MIB, 17 * MIB]);
+
+  const {exactName, lastPart} = await import('/views/names.js');
+  for (const name of ['<img src=x>', ' a  b ', 'rtl\u202egnp.exe', 'line\nbreak', '\u200b', 'ü 😀']) {
+    same('name', exactName(name).textContent, name);
+  }
+  same('what cannot be seen', [...exactName('a\u202eb\n').querySelectorAll('.unseen')].map(box => box.dataset.code), ['202e', '0a']);
+  same('last part', ['a/b', 'a/b/', 'a', '/', 'a//'].map(lastPart), ['b', 'b/', 'a', '/', '/']);
+
+  const {copiesInFlight, peaks, summary, weightedMedian} = await import('/lib/flows.js');
+  const traffic = (time, requests, operations) => ({time, requests, failed: 0, bytesReceived: 10 * requests, bytesSent: 0, operations});
+  const put = (requests, p50Micros, p99Micros) => ({name: 'PutObject', requests, p50Micros, p99Micros});
+  const told = summary([traffic(1_000, 99, []), traffic(6_000, 4, [put(4, 100, 900)]), traffic(7_000, 2, [put(2, 300, 500)])], 7_500, 5_000);
+  same('sums', [told.perSecond, told.received, told.p99Micros, told.operations], [2.4, 24, 900, [{name: 'PutObject', perSecond: 2.4, p50Micros: 100, p99Micros: 900}]]);
+  same('nothing told', [summary([], 5, 5).isKnown, summary([], 5, 5).p99Micros], [false, 0]);
+  same('median', [weightedMedian([[5, 1], [1, 3]]), weightedMedian([])], [1, 0]);
+  same('peaks', peaks([traffic(0, 1), traffic(1, 7), traffic(25, 2), traffic(99, 1)], 'requests', 0, 30, 3), [7, null, 2]);
+  same('copies by pair', copiesInFlight([{leader: {id: 'a'}, learners: [{id: 'b'}]}, {leader: {id: 'a'}, learners: [{id: 'b'}]}, {leader: null, learners: [{id: 'b'}]}])
+    .map(pair => [pair.from.id, pair.to.id, pair.partitions]), [['a', 'b', 2]]);
+
   return failures;
 }

@@ -14,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -171,6 +174,9 @@ class ConsoleIT {
         "#/lookup, Lookup, .form",
         "#/health, , .wide tbody tr",
         "#/learn?nodes=8, Learn, .sim-node",
+        "#/flows, Flows, .lanes .plot",
+        "#/objects, Sign in, #sign-in-key",
+        "#/access, Sign in, #sign-in-key",
         "#/nowhere, Ring, .figures"
     })
     @Order(3)
@@ -243,13 +249,20 @@ class ConsoleIT {
         "ring?as=table, DARK",
         "lookup?key=a&via=fingers, DARK",
         "health, LIGHT",
-        "learn, LIGHT"
+        "learn, LIGHT",
+        "flows, DARK",
+        "objects?bucket=rules&key=a.txt, LIGHT",
+        "objects?bucket=rules, DARK",
+        "access, LIGHT"
     })
     @Order(6)
     void view_heldAgainstTheRulesOfAccess_hasNothingSerious(String link, ColorScheme scheme) {
         try (ConsolePage console =
                 ConsolePage.open(Objects.requireNonNull(browser), admin(SHOWN), "#/" + link, 1_280, 720, scheme)) {
-            console.await(link.startsWith("learn") ? ".sim-node" : "tbody tr");
+            console.signIn();
+            put(console, "rules", Map.of("a.txt", "text"));
+            console.page().reload();
+            console.await(sign(link));
             List<String> serious = new AxeBuilder(console.page())
                     .analyze().getViolations().stream()
                             .filter(rule -> BAD_IMPACTS.contains(rule.getImpact()))
@@ -263,10 +276,17 @@ class ConsoleIT {
     @CsvSource({"1920, 1080, DARK", "390, 844, LIGHT"})
     @Order(7)
     void page_ofAnySize_needsNoScrollingSideways(int width, int height, ColorScheme scheme) {
-        for (String view : List.of("ring?node=node-0", "lookup?key=a&via=fingers", "health", "learn")) {
+        for (String view : List.of(
+                "ring?node=node-0",
+                "lookup?key=a&via=fingers",
+                "flows",
+                "objects?bucket=rules",
+                "health",
+                "learn",
+                "access")) {
             try (ConsolePage console = ConsolePage.open(
                     Objects.requireNonNull(browser), admin(SHOWN), "#/" + view, width, height, scheme)) {
-                console.await(view.startsWith("learn") ? ".sim-node" : "tbody tr");
+                console.signIn().await(sign(view));
                 console.picture(view.replaceAll("\\W.*", "") + "-" + width);
                 assertThat(console.page()
                                 .evaluate(
@@ -284,6 +304,25 @@ class ConsoleIT {
         try (ConsolePage console = open("#/learn")) {
             console.await(".sim-node");
             assertThat(console.page().evaluate(script("modules.js"))).isEqualTo(List.of());
+        }
+    }
+
+    /** What a view has when it has what it is for. */
+    private static String sign(String link) {
+        return switch (link.replaceAll("\\W.*", "")) {
+            case "learn" -> ".sim-node";
+            case "flows" -> ".lanes .plot";
+            case "access" -> ".keys-list .note";
+            default -> "tbody tr";
+        };
+    }
+
+    /** By the page's own session. */
+    private static void put(ConsolePage console, String bucket, Map<String, String> objects) {
+        try {
+            console.page().evaluate(script("put.js"), List.of(bucket, objects));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -308,6 +347,174 @@ class ConsoleIT {
 
     @Test
     @Order(10)
+    void signIn_thatIsWrongOrOver_saysSoAndReturnsToTheSamePlace() {
+        String link = "#/objects?bucket=places&prefix=a%2F";
+        try (ConsolePage console = open(link)) {
+            console.signIn(ChordataProcess.ACCESS_KEY, "another secret");
+            console.await(".sign-in .says:text('no such access key')");
+            console.signIn(ChordataProcess.ACCESS_KEY, ChordataProcess.SECRET_KEY);
+            console.await(".crumbs");
+            put(console, "places", Map.of("a/b/c", "text"));
+            console.page().reload();
+            console.await(".files a:text('b/')");
+            console.loseSession();
+            console.find(".files a:text('b/')").click();
+            console.await("h1:text-is('The sign-in is over')");
+            console.picture("sign-in");
+            assertThat(console.page().url()).endsWith("%2Fb%2F").doesNotContain("secret");
+            console.signIn(ChordataProcess.ACCESS_KEY, ChordataProcess.SECRET_KEY);
+            console.await(".files a:text('c')");
+            console.assertClean();
+        }
+    }
+
+    @Test
+    @Order(11)
+    void file_dropped_goesInPartsWithProgressAndComesBackEqual() throws IOException {
+        int size = 50 << 20;
+        try (ConsolePage console = open("#/objects?bucket=uploads").signIn()) {
+            put(console, "uploads", Map.of("small.txt", "text"));
+            console.page().reload();
+            console.await(".files tbody tr");
+            console.page().evaluate(script("drop.js"), List.of("large ü.bin", size, 7));
+            console.await(".tray .sending .state:text('of 4')");
+            console.await(".tray .sending [role=progressbar]:not([aria-valuenow='0'])");
+            console.picture("upload");
+            console.await(".tray .done .state:text('stored on 3 nodes')");
+
+            console.find(".files a:text('large ü.bin')").click();
+            console.await(".object .places tbody tr");
+            assertThat(console.texts(".object .facts dt")).isEqualTo(List.of("Key", "ETag"));
+            console.picture("objects");
+            assertThat(console.download("[data-do=download]")).isEqualTo(noise(size, 7));
+
+            console.find(".object [data-do=ask]").click();
+            console.find(".object [data-do=delete]").click();
+            console.await(".browser .pager :text('1 entry')");
+            assertThat(console.texts(".files tbody .exact")).isEqualTo(List.of("small.txt"));
+            console.assertClean();
+        }
+    }
+
+    /** As drop.js makes it. */
+    private static byte[] noise(int size, int seed) {
+        byte[] bytes = new byte[size];
+        int state = seed;
+        for (int i = 0; i < size; i++) {
+            state = state * 1_664_525 + 1_013_904_223;
+            bytes[i] = (byte) (state >>> 24);
+        }
+        return bytes;
+    }
+
+    @Test
+    @Order(12)
+    void names_thatLookLikeOtherThings_areShownLinkedAndFetchedExactly() throws IOException {
+        List<String> keys = List.of(
+                "..",
+                "a/../b",
+                "<img src=x onerror=alert(1)>",
+                "rtl\u202egnp.exe",
+                "line\nbreak",
+                " two  spaces ",
+                "?q#f%2F&amp;",
+                "ü/😀/");
+        try (ConsolePage console = open("#/objects?bucket=odd-names").signIn()) {
+            put(console, "odd-names", keys.stream().collect(Collectors.toMap(key -> key, key -> "text of " + key)));
+            console.page().reload();
+            assertThat(console.texts(".files tbody .exact"))
+                    .containsExactlyInAnyOrder(
+                            "a/",
+                            "ü/",
+                            "..",
+                            "<img src=x onerror=alert(1)>",
+                            "rtl\u202egnp.exe",
+                            "line\nbreak",
+                            " two  spaces ",
+                            "?q#f%2F&amp;");
+            for (String key : keys) {
+                console.go("#/objects?bucket=odd-names&key="
+                        + URLEncoder.encode(key, UTF_8).replace("+", "%20"));
+                console.await(".object .facts");
+                assertThat(console.text(".object .facts .whole")).isEqualTo(key);
+                assertThat(new String(console.download("[data-do=download]"), UTF_8)).isEqualTo("text of " + key);
+            }
+            assertThat(console.find("img").count()).isZero();
+            console.picture("odd-names");
+            console.assertClean();
+        }
+    }
+
+    @Test
+    @Order(13)
+    void bucket_ofMoreThanAPage_isShownInPagesThatHaveLinks() {
+        Map<String, String> objects = IntStream.range(0, 205)
+                .boxed()
+                .collect(Collectors.toMap(i -> String.format("rows/part-%06d", i), i -> "row"));
+        try (ConsolePage console = open("#/objects?bucket=many&prefix=rows%2F").signIn()) {
+            put(console, "many", objects);
+            console.page().reload();
+            console.await(".pager :text('1 to 200')");
+            assertThat(console.texts(".files tbody tr")).hasSize(200);
+            console.find(".pager a:text-is('Next')").click();
+            console.await(".pager :text('201 to 205')");
+            console.page().reload();
+            console.await(".pager :text('5 entries')");
+            assertThat(console.texts(".files tbody .exact").get(0)).isEqualTo("part-000200");
+            console.find(".pager a:text-is('First page')").click();
+            console.await(".pager :text('1 to 200')");
+
+            console.press("/");
+            console.page().keyboard().type("part-00011");
+            console.await(".pager :text('10 entries')");
+            console.press("ArrowDown", "Enter");
+            console.await(".object .facts");
+            assertThat(console.text(".object .facts .whole")).isEqualTo("rows/part-000110");
+            console.assertClean();
+        }
+    }
+
+    @Test
+    @Order(14)
+    void key_made_isShownOnceSignsInAndEndsWhenDeleted() {
+        try (ConsolePage console = open("#/access").signIn()) {
+            console.find("#key-note").fill("for <b>tests</b>");
+            console.find(".new-key button").click();
+            console.await("#secret-key");
+            String secretKey = console.text("#secret-key");
+            String accessKey = console.text(".keys-list tbody .mono");
+            assertThat(console.text(".keys-list .key-note")).isEqualTo("for <b>tests</b>");
+            console.picture("access");
+            console.find("[data-do=hide]").click();
+            console.page().reload();
+            console.await(".keys-list tbody tr");
+            assertThat(console.page().content()).doesNotContain(secretKey);
+
+            console.find("[data-do=out]").click();
+            console.signIn(accessKey, secretKey);
+            console.await(".who-is:has-text('" + accessKey + "')");
+            console.find(".keys-list [data-do=ask]").click();
+            console.find(".keys-list [data-do=delete]").click();
+            console.await("h1:text-is('The sign-in is over')");
+            console.assertClean();
+        }
+    }
+
+    @Test
+    @Order(15)
+    void flows_ofRequests_showTheOperationsAndTheirRates() {
+        try (ConsolePage console = open("#/flows").signIn()) {
+            console.await(".client");
+            put(console, "flows", Map.of("a", "1", "b", "2", "c", "3"));
+            console.await(".panel td:text-is('PutObject')");
+            assertThat(console.texts(".flow-name")).isEqualTo(names());
+            console.picture("flows");
+            console.assertClean();
+        }
+    }
+
+    @Test
+    @Order(20)
     void node_killed_isSeenThereAndLeftFromHere() {
         String link = "#/ring?node=node-1";
         try (ConsolePage here = open(link);

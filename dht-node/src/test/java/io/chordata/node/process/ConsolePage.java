@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.RequestOptions;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +58,37 @@ final class ConsolePage implements AutoCloseable {
         ConsolePage console = new ConsolePage(context, origin);
         console.go(link);
         return console;
+    }
+
+    /** As whoever has the keys of the tests, without the form. */
+    ConsolePage signIn() {
+        JsonObject keys = new JsonObject()
+                .put("accessKey", ChordataProcess.ACCESS_KEY)
+                .put("secretKey", ChordataProcess.SECRET_KEY);
+        RequestOptions request =
+                RequestOptions.create().setHeader("Content-Type", "application/json").setData(keys.encode());
+        assertThat(context.request().post(origin + "/v1/session", request).status())
+                .isEqualTo(200);
+        page.reload();
+        return this;
+    }
+
+    /** By the form. */
+    void signIn(String accessKey, String secretKey) {
+        find("#sign-in-key").fill(accessKey);
+        find("#sign-in-secret").fill(secretKey);
+        find(".sign-in button").click();
+    }
+
+    /** As if 12 hours had gone by. */
+    void loseSession() {
+        context.clearCookies();
+    }
+
+    /** The bytes that a click on that makes the browser save. */
+    byte[] download(String selector) throws IOException {
+        Download download = page.waitForDownload(() -> find(selector).click());
+        return Files.readAllBytes(download.path());
     }
 
     /** @param link as {@code #/ring}, or a path */

@@ -64,6 +64,9 @@ export class AccessView {
         await this.#session.ask(`/v1/keys/${encodeURIComponent(key)}`, {method: 'DELETE'});
         this.#leaving = null;
         this.#made = this.#made?.accessKey === key ? null : this.#made;
+        if (key === this.#session.accessKey) {
+          await this.#session.load();
+        }
       })
     };
     if (what !== undefined) {

@@ -62,7 +62,7 @@ export class ObjectsView {
     this.#tray = new UploadTray(uploads);
     this.#panel = new ObjectPanel(live, s3, () => this.#onDeleted());
     root.append(element('div', {class: 'objects-side'}, this.#side, this.#bucketForm, element('div', {class: 'endpoint'})),
-      element('section', {class: 'browser', 'aria-label': text.content}, this.#bar, this.#says, this.#list.root, this.#pager, this.#tray.root, this.#dropping), this.#panel.root);
+      element('section', {class: 'browser', 'aria-label': text.browser}, this.#bar, this.#says, this.#list.root, this.#pager, this.#tray.root, this.#dropping), this.#panel.root);
     this.#bucketForm.addEventListener('submit', event => {
       event.preventDefault();
       this.#createBucket();
