@@ -267,7 +267,7 @@ export const words = {
     leave: 'Uploads are not finished.',
     state: (item, value) => ({
       waiting: 'waits', asking: 'begins', exists: 'is there already', sending: item.parts > 1 ? `part ${Math.min(item.done + 1, item.parts)} of ${item.parts}` : `${value} %`,
-      finishing: 'puts the parts together', failed: 'failed', done: item.copies === null ? 'stored' : `stored on ${plural(item.copies, 'node')}`
+      finishing: 'puts the parts together', failed: item.problem?.message ?? 'failed', done: item.copies === null ? 'stored' : `stored on ${plural(item.copies, 'node')}`
     })[item.state]
   },
   keys: {
