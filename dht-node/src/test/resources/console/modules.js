@@ -108,5 +108,22 @@ async () => {
   same('copies by pair', copiesInFlight([{leader: {id: 'a'}, learners: [{id: 'b'}]}, {leader: {id: 'a'}, learners: [{id: 'b'}]}, {leader: null, learners: [{id: 'b'}]}])
     .map(pair => [pair.from.id, pair.to.id, pair.partitions]), [['a', 'b', 2]]);
 
+  const {History} = await import('/lib/history.js');
+  const past = new History();
+  const seen = (state, bytes, version = 1) => ({
+    cluster: {}, nodes: [{id: 'n0', state}], ring: {version, positions: []},
+    partitions: [0, 1].map(partition => ({partition, voters: ['n0'], learners: [], desired: ['n0'], leader: 'n0', state: 'healthy', bytes: partition * bytes}))
+  });
+  past.note({...seen('alive', 1), partitions: null}, 500);
+  same('nothing kept', [past.first, past.at(500)], [null, null]);
+  past.note(seen('alive', 1), 1_000);
+  past.note(seen('alive', 2), 2_000);
+  past.note(seen('down', 2), 3_000);
+  same('moments', [0, 1_000, 2_500, 3_000, 9_000].map(time => past.at(time).nodes[0].state), ['alive', 'alive', 'alive', 'down', 'down']);
+  same('steps', [past.step(3_000, -1), past.step(1_000, -1), past.step(1_000, 1), past.step(3_000, 1)], [1_000, null, 3_000, null]);
+  same('what is equal is kept once', [0, 1].map(i => past.at(3_000).partitions[i] === past.at(1_000).partitions[i]), [true, false]);
+  past.note(seen('down', 2), 3_604_000);
+  same('an hour is kept', past.first, 3_000);
+
   return failures;
 }

@@ -92,7 +92,8 @@ export const words = {
     follow: 'follow its first id'
   },
   timeline: {
-    label: 'What happened', latest: 'Latest', nothing: 'Nothing has happened since this page was opened.',
+    label: 'What happened', slider: 'The moment that is shown. Left and right step through the last hour, End is now.', latest: 'Latest',
+    past: time => `as it was at ${time}`, upTo: time => `Up to ${time}`, back: 'back to live', ago: (time, minutes) => `${time}, ${minutes} min ago`, nothing: 'Nothing has happened since this page was opened.',
     notWhole: 'not whole', nodes: 'nodes', now: 'now', opened: 'page opened',
     node: {
       joined: name => `${name} joined`, left: name => `${name} left`, suspect: name => `${name} is suspect`, down: name => `${name} is down`,

@@ -1,3 +1,4 @@
+import {History} from './history.js';
 import {judge} from './verdict.js';
 import {buildModel, orderNodes} from './model.js';
 
@@ -13,6 +14,10 @@ export class Live {
   /** Of the last hour: how many partitions were in which state, when that changed. */
   history = [];
 
+  /** What was shown, to be shown again. */
+  past = new History();
+
+  #at = null;
   #seen = [];
   #order = [];
   #orderOf = null;
@@ -22,18 +27,32 @@ export class Live {
     this.renew();
   }
 
+  /** The moment that is shown, milliseconds since 1970; null for now. */
+  get at() {
+    return this.#at;
+  }
+
+  lookAt(time) {
+    this.#at = time;
+    this.renew();
+  }
+
   /** Builds anew what is different. */
   renew() {
-    const {cluster, nodes, partitions, ring, problem} = this.feed;
-    const now = [cluster, nodes, partitions, ring, problem];
+    const shown = (this.#at === null ? null : this.past.at(this.#at)) ?? this.feed;
+    const {cluster, nodes, partitions, ring} = shown;
+    this.past.note(this.feed, Date.now());
+    const now = [cluster, nodes, partitions, ring, shown.problem];
     if (now.length === this.#seen.length && now.every((part, i) => part === this.#seen[i])) {
       return;
     }
     this.#seen = now;
     this.#learnOrder();
-    this.model = buildModel(this.feed, this.#order);
-    this.verdict = judge(this.feed, this.model);
-    this.#remember();
+    this.model = buildModel(shown, this.#order);
+    this.verdict = judge(shown, this.model);
+    if (shown === this.feed) {
+      this.#remember();
+    }
   }
 
   #remember() {

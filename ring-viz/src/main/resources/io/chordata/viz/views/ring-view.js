@@ -1,5 +1,6 @@
 import {element, render} from '../lib/dom.js';
 import {ask} from '../lib/feed.js';
+import {clock} from '../lib/format.js';
 import {findNode} from '../lib/model.js';
 import {formatRoute} from '../lib/routes.js';
 import {chip, RingPicture} from '../ring/picture.js';
@@ -15,6 +16,7 @@ const FINGERS_PERIOD_MILLIS = 5_000;
 
 /** The ring as it is: nodes, positions, partitions; what is selected is in the route. */
 export class RingView {
+  #root;
   #live;
   #parameters = {};
   #picture = new RingPicture();
@@ -32,9 +34,10 @@ export class RingView {
   #status = element('span');
 
   constructor(root, live) {
+    this.#root = root;
     this.#live = live;
     this.#search = new Search(live);
-    this.#timeline = new Timeline(live);
+    this.#timeline = new Timeline(live, time => location.replace(formatRoute('ring', {...this.#parameters, at: time})));
     this.#box.append(this.#picture.root);
     this.#walk = new RingWalk(this.#box, this.#picture, live, {
       draw: () => this.#draw(), select: (band, item) => this.#select(band, item)
@@ -52,6 +55,9 @@ export class RingView {
 
   go(parameters) {
     this.#parameters = parameters;
+    const at = Number(parameters.at);
+    this.#live.lookAt(parameters.at && at > 0 && at < Date.now() ? at : null);
+    this.#root.classList.toggle('past', this.#live.at !== null);
     this.#box.hidden = parameters.as === 'table';
     this.#tables.hidden = !this.#box.hidden;
   }
@@ -60,7 +66,7 @@ export class RingView {
     if (event.key === '/') {
       this.#search.focus();
     } else if (event.key === 'Escape') {
-      location.hash = formatRoute('ring', {as: this.#parameters.as});
+      location.hash = this.#link({as: this.#parameters.as});
     } else {
       return false;
     }
@@ -86,12 +92,17 @@ export class RingView {
     return this.#live.model.partitions.find(partition => partition.label === this.#parameters.partition) ?? null;
   }
 
+  /** Another selection, of the same moment. */
+  #link(parameters) {
+    return formatRoute('ring', {...parameters, at: this.#parameters.at});
+  }
+
   /** A second time releases. */
   #select(band, item) {
     if (band === 'partitions') {
-      location.hash = formatRoute('ring', item === this.#partition ? {} : {partition: item.label});
+      location.hash = this.#link(item === this.#partition ? {} : {partition: item.label});
     } else {
-      location.hash = formatRoute('ring', item === this.#focus && this.#parameters.position
+      location.hash = this.#link(item === this.#focus && this.#parameters.position
         ? {} : {node: item.node.id.slice(0, 8), position: item.id.slice(0, 8)});
     }
   }
@@ -107,9 +118,11 @@ export class RingView {
   }
 
   update() {
-    this.#askFingers();
     const {model, feed} = this.#live;
-    this.#showElections();
+    if (this.#live.at === null) {
+      this.#askFingers();
+      this.#showElections();
+    }
     render(this.#side, this.#sideContent(model));
     render(this.#status, liveSign(this.#live));
     render(this.#body, panel(this.#live, {
@@ -135,9 +148,9 @@ export class RingView {
       element('header', {}, element('h1', {}, words.views.ring),
         element('p', {class: 'sub'}, words.ring.sub(model.positions.length, model.partitions.length))),
       element('div', {class: 'node-head'}, element('span', {}, words.ring.node), element('span', {}, words.ring.partitions)),
-      element('ul', {class: 'nodes'}, sorted(model.nodes).map(each => nodeRow(each, each === selected, most))),
+      element('ul', {class: 'nodes'}, sorted(model.nodes).map(each => nodeRow(each, each === selected, most, parameters => this.#link(parameters)))),
       partitionKey(model.counts, wantedCopies(model)),
-      element('a', {class: 'switch', href: formatRoute('ring', {node, position, partition, as: isTable ? null : 'table'})},
+      element('a', {class: 'switch', href: this.#link({node, position, partition, as: isTable ? null : 'table'})},
         isTable ? words.ring.asRing : words.ring.asTable)
     ];
   }
@@ -146,13 +159,13 @@ export class RingView {
     const {model, verdict} = this.#live;
     this.#picture.draw(model, {
       selected: this.#node, focus: this.#focus, table: this.#table, partition: this.#partition, lit: this.#walk.lit, cursor: this.#walk.cursor,
-      verdict: this.#live.isOld ? {...verdict, top: words.frozen(Math.round(this.#live.age / 1000)), level: 'wait'} : verdict
+      verdict: this.#live.at !== null ? {...verdict, top: words.timeline.past(clock(this.#live.at)), level: 'wait'} : this.#live.isOld ? {...verdict, top: words.frozen(Math.round(this.#live.age / 1000)), level: 'wait'} : verdict
     });
   }
 
   /** The ids that the selected node's fingers lead to; null while it has not told. */
   get #table() {
-    return this.#fingers.node === this.#node?.id ? this.#fingers.table : null;
+    return this.#live.at === null && this.#fingers.node === this.#node?.id ? this.#fingers.table : null;
   }
 
   async #askFingers() {
@@ -184,6 +197,8 @@ export class RingView {
   }
 
   close() {
+    this.#live.lookAt(null);
+    this.#root.classList.remove('past');
     this.#walk.close();
   }
 }
@@ -195,8 +210,8 @@ function sorted(nodes) {
   return nodes.length <= 12 ? nodes : [...nodes].sort((a, b) => SEVERITY[a.state] - SEVERITY[b.state] || a.index - b.index);
 }
 
-function nodeRow(node, isSelected, most) {
-  const route = isSelected ? formatRoute('ring') : formatRoute('ring', {node: node.id.slice(0, 8)});
+function nodeRow(node, isSelected, most, link) {
+  const route = isSelected ? link({}) : link({node: node.id.slice(0, 8)});
   return element('li', {'data-key': node.id}, element('a', {href: route, 'data-node': node.id, 'aria-current': isSelected ? 'true' : null},
     chip(node), element('span', {class: 'name'}, node.name), element('span', {class: 'held'}, String(node.held)),
     element('span', {class: 'meta'}, element('span', {}, words.ring.zone(node.zone)),

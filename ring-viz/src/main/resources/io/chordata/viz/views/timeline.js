@@ -11,24 +11,66 @@ const MARKS_MAX = 60;
 const FOLD_MILLIS = 10_000;
 const FOLD_FROM = 4;
 const HEIGHT = 30;
+/** So near to the end is now. */
+const NOW_SHARE = 0.995;
 const text = words.timeline;
 
-/** What happened while this page looked on, at most an hour: the latest in words, and all along a line. */
+/**
+ * What happened while this page looked on, at most an hour: the latest in words, and all along a line, on which one goes back to
+ * any moment of it.
+ */
 export class Timeline {
   #live;
   #news = element('div', {class: 'news'});
-  #track = element('div', {class: 'track'});
+  #track = element('div', {class: 'track', tabindex: 0, role: 'slider', 'aria-label': text.slider, 'aria-valuemin': 0, 'aria-valuemax': 60});
+  #scrub;
+  #span = {from: 0, now: 0};
   root = element('section', {class: 'timeline', 'aria-label': text.label}, this.#news, this.#track);
 
-  constructor(live) {
+  /** @param scrub called with the moment to show, null for now */
+  constructor(live, scrub) {
     this.#live = live;
+    this.#scrub = scrub;
+    this.#track.addEventListener('pointerdown', event => {
+      this.#track.setPointerCapture(event.pointerId);
+      this.#onPointer(event);
+    });
+    this.#track.addEventListener('pointermove', event => this.#track.hasPointerCapture(event.pointerId) && this.#onPointer(event));
+    this.#track.addEventListener('keydown', event => this.#onKey(event));
+  }
+
+  #onPointer(event) {
+    const {left, width} = this.#track.getBoundingClientRect();
+    const share = (event.clientX - left) / width;
+    const {from, now} = this.#span;
+    this.#show(share > NOW_SHARE ? null : from + share * (now - from));
+  }
+
+  /** Never before the first that was kept. */
+  #show(time) {
+    const {first} = this.#live.past;
+    this.#scrub(time === null || first === null ? null : Math.round(Math.max(first, time)));
+  }
+
+  #onKey(event) {
+    const {past, at} = this.#live;
+    const acts = {
+      ArrowLeft: () => this.#show(past.step(at ?? Date.now(), -1) ?? past.first), ArrowRight: () => this.#show(at === null ? null : past.step(at, 1)),
+      Home: () => this.#show(past.first), End: () => this.#show(null)
+    };
+    if (event.key in acts) {
+      acts[event.key]();
+      event.preventDefault();
+      event.stopPropagation();
+    }
   }
 
   update(feed) {
     const {model} = this.#live;
     const told = feed.events.map(event => ({...event, text: tell(event, model)})).filter(event => event.text !== null);
-    const latest = latestOf(fold(told));
-    render(this.#news, element('h2', {}, text.latest), latest.length === 0 ? element('p', {class: 'faint'}, text.nothing)
+    const {at} = this.#live;
+    const latest = latestOf(fold(at === null ? told : told.filter(event => event.time <= at)));
+    render(this.#news, element('h2', {}, at === null ? text.latest : [text.upTo(clock(at)), ' ', element('a', {class: 'link back-to-live', href: '#/ring'}, text.back)]), latest.length === 0 ? element('p', {class: 'faint'}, text.nothing)
       : latest.map(event => element('p', {'data-key': event.id}, element('time', {}, clock(event.time)), element('span', {title: event.text}, event.text))));
     this.#drawTrack(feed, told);
   }
@@ -39,6 +81,10 @@ export class Timeline {
     const minutes = SPANS.find(span => now - first < span * MINUTE) ?? SPANS.at(-1);
     const from = now - minutes * MINUTE;
     const at = time => `${(100 * (time - from) / (now - from)).toFixed(2)}%`;
+    this.#span = {from, now};
+    const shown = this.#live.at;
+    this.#track.setAttribute('aria-valuenow', String(shown === null ? 0 : Math.round((now - shown) / MINUTE)));
+    this.#track.setAttribute('aria-valuetext', shown === null ? text.now : text.ago(clock(shown), Math.round((now - shown) / MINUTE)));
     const traffic = feed.traffic.filter(event => event.time >= from);
     this.#track.classList.toggle('three', traffic.length > 0);
     render(this.#track, grid(from, now, minutes, at),
@@ -46,7 +92,7 @@ export class Timeline {
       element('span', {class: 'lane first'}, text.notWhole), plot(this.#live.history, from, now, this.#live.model.partitions.length, at),
       element('span', {class: 'lane second'}, text.nodes), marksOf(told.filter(event => event.type === 'node' && event.time >= from), from, now, at),
       traffic.length === 0 ? null : [element('span', {class: 'lane third'}, text.requests), load(traffic, from, now)],
-      element('i', {class: 'now'}));
+      element('i', {class: 'now'}), shown === null ? null : element('i', {class: 'then', style: {left: at(Math.max(from, shown))}}, element('b', {}, clock(shown))));
   }
 }
 
