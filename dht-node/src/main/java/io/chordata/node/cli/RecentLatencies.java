@@ -4,6 +4,7 @@ import io.chordata.node.admin.EventLog.OperationTraffic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -21,7 +22,9 @@ final class RecentLatencies {
 
     void note(String operation, long nanos) {
         long micros = Math.max(0, TimeUnit.NANOSECONDS.toMicros(nanos));
-        byOperation.computeIfAbsent(operation, name -> new AtomicLongArray(CELLS)).incrementAndGet(cell(micros));
+        byOperation
+                .computeIfAbsent(operation, name -> new AtomicLongArray(CELLS))
+                .incrementAndGet(cell(micros));
     }
 
     /** Small numbers have a cell each; above, the three bits behind the highest choose within a power of two. */
@@ -44,14 +47,15 @@ final class RecentLatencies {
     /** What was since the call before, by name. */
     List<OperationTraffic> takeAll() {
         List<OperationTraffic> all = new ArrayList<>();
-        byOperation.keySet().stream().sorted().forEach(name -> {
-            long[] counts = take(byOperation.get(name));
+        new TreeMap<>(byOperation).forEach((name, cells) -> {
+            long[] counts = take(cells);
             long requests = 0;
             for (long count : counts) {
                 requests += count;
             }
             if (requests > 0) {
-                all.add(new OperationTraffic(name, requests, quantile(counts, requests, 50), quantile(counts, requests, 99)));
+                all.add(new OperationTraffic(
+                        name, requests, quantile(counts, requests, 50), quantile(counts, requests, 99)));
             }
         });
         return all;

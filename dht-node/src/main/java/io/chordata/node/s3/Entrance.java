@@ -14,8 +14,7 @@ import java.util.function.Function;
  * @param sender fails with what {@link ErrorTable} knows
  * @param headers of every answer with a body, whatever the object's own say
  */
-record Entrance(
-        RequestParser parser, Function<S3Request, Future<Authentication>> sender, Map<String, String> headers) {
+record Entrance(RequestParser parser, Function<S3Request, Future<Authentication>> sender, Map<String, String> headers) {
     /**
      * What somebody stored must not act as a page of the console's origin, where browsers send the session along: it is never
      * shown as a document, and if it were, its scripts would not run.
@@ -31,8 +30,8 @@ record Entrance(
     static Entrance signed(Authenticator authenticator, S3Options options) {
         return new Entrance(
                 new RequestParser(options.domains()),
-                request -> authenticator.authenticate(new SignedRequest(
-                        request.method(), request.rawPath(), request.rawQuery(), request.headers())),
+                request -> authenticator.authenticate(
+                        new SignedRequest(request.method(), request.rawPath(), request.rawQuery(), request.headers())),
                 Map.of());
     }
 

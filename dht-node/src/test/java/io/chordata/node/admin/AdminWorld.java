@@ -92,8 +92,8 @@ final class AdminWorld implements AutoCloseable {
         return join(client.request(options)
                 .compose(request -> request.send(body)
                         .compose(response -> response.body()
-                                .map(bytes -> new Answer(
-                                        response.statusCode(), response.headers(), bytes.toString())))));
+                                .map(bytes ->
+                                        new Answer(response.statusCode(), response.headers(), bytes.toString())))));
     }
 
     int openAnswers() {

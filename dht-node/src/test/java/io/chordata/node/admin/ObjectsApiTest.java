@@ -84,9 +84,11 @@ class ObjectsApiTest {
     @Test
     void request_ofNobody_isNotServedOnLoopbackEither() {
         assertThat(get("/s3/photos/a", Map.of()).status()).isEqualTo(401);
-        assertThat(get("/s3/photos/a", Map.of("Cookie", "chordata-session=x.1.y")).status())
+        assertThat(get("/s3/photos/a", Map.of("Cookie", "chordata-session=x.1.y"))
+                        .status())
                 .isEqualTo(401);
-        assertThat(get("/s3/photos/a", Map.of("Authorization", "AWS4-HMAC-SHA256 x")).status())
+        assertThat(get("/s3/photos/a", Map.of("Authorization", "AWS4-HMAC-SHA256 x"))
+                        .status())
                 .isEqualTo(401);
         assertThat(SERVED).isEmpty();
     }

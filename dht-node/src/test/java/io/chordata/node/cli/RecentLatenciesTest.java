@@ -20,7 +20,8 @@ class RecentLatenciesTest {
         note("GetObject", 5);
 
         assertThat(latencies.takeAll())
-                .containsExactly(new OperationTraffic("GetObject", 2, 5, 5), new OperationTraffic("PutObject", 1, 3, 3));
+                .containsExactly(
+                        new OperationTraffic("GetObject", 2, 5, 5), new OperationTraffic("PutObject", 1, 3, 3));
     }
 
     @Test

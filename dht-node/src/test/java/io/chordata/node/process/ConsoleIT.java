@@ -437,7 +437,8 @@ class ConsoleIT {
                         + URLEncoder.encode(key, UTF_8).replace("+", "%20"));
                 console.await(".object .facts");
                 assertThat(console.text(".object .facts .whole")).isEqualTo(key);
-                assertThat(new String(console.download("[data-do=download]"), UTF_8)).isEqualTo("text of " + key);
+                assertThat(new String(console.download("[data-do=download]"), UTF_8))
+                        .isEqualTo("text of " + key);
             }
             assertThat(console.find("img").count()).isZero();
             console.picture("odd-names");

@@ -65,8 +65,9 @@ final class ConsolePage implements AutoCloseable {
         JsonObject keys = new JsonObject()
                 .put("accessKey", ChordataProcess.ACCESS_KEY)
                 .put("secretKey", ChordataProcess.SECRET_KEY);
-        RequestOptions request =
-                RequestOptions.create().setHeader("Content-Type", "application/json").setData(keys.encode());
+        RequestOptions request = RequestOptions.create()
+                .setHeader("Content-Type", "application/json")
+                .setData(keys.encode());
         assertThat(context.request().post(origin + "/v1/session", request).status())
                 .isEqualTo(200);
         page.reload();

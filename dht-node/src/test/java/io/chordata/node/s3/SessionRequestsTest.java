@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Requests of browsers, which come in by another door and are not signed. */
 class SessionRequestsTest {
-    private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private static final long PATIENCE_MILLIS = 60_000;
 
@@ -69,7 +70,8 @@ class SessionRequestsTest {
 
     @Test
     void object_putByASession_isThatOfTheS3Port() throws IOException, InterruptedException {
-        assertThat(send("PUT", "/photos/a%2F..%2Fb", "hello", "Content-Type", "text/html").statusCode())
+        assertThat(send("PUT", "/photos/a%2F..%2Fb", "hello", "Content-Type", "text/html")
+                        .statusCode())
                 .isEqualTo(200);
 
         assertThat(send("GET", "/photos/a%2F..%2Fb", "").body()).isEqualTo("hello");
@@ -100,8 +102,8 @@ class SessionRequestsTest {
 
     @Test
     void body_inSignedChunks_isRefusedWhereNothingIsSigned() throws IOException, InterruptedException {
-        HttpResponse<String> answer = send(
-                "PUT", "/photos/chunks", "hello", "x-amz-content-sha256", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD");
+        HttpResponse<String> answer =
+                send("PUT", "/photos/chunks", "hello", "x-amz-content-sha256", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD");
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(send("HEAD", "/photos/chunks", "").statusCode()).isEqualTo(404);

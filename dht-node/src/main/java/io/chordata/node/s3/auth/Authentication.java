@@ -124,7 +124,8 @@ public final class Authentication {
             throw new AuthException(AuthError.INVALID_REQUEST, "A presigned request cannot have signed chunks");
         }
         if (signed && signer == null) {
-            throw new AuthException(AuthError.INVALID_REQUEST, "There are no signed chunks in a request that is not signed");
+            throw new AuthException(
+                    AuthError.INVALID_REQUEST, "There are no signed chunks in a request that is not signed");
         }
         long length = length("x-amz-decoded-content-length");
         BodyPromises promises = BodyPromises.read(headers, of, trailers);
