@@ -18,6 +18,7 @@ export class Live {
   past = new History();
 
   #at = null;
+  #kept = [];
   #seen = [];
   #order = [];
   #orderOf = null;
@@ -41,7 +42,7 @@ export class Live {
   renew() {
     const shown = (this.#at === null ? null : this.past.at(this.#at)) ?? this.feed;
     const {cluster, nodes, partitions, ring} = shown;
-    this.past.note(this.feed, Date.now());
+    this.#keep();
     const now = [cluster, nodes, partitions, ring, shown.problem];
     if (now.length === this.#seen.length && now.every((part, i) => part === this.#seen[i])) {
       return;
@@ -51,12 +52,23 @@ export class Live {
     this.model = buildModel(shown, this.#order);
     this.verdict = judge(shown, this.model);
     if (shown === this.feed) {
-      this.#remember();
+      this.#remember(this.model);
     }
   }
 
-  #remember() {
-    const {counts, partitions} = this.model;
+  /** Also while another moment is shown. */
+  #keep() {
+    const {nodes, partitions, ring} = this.feed;
+    if ([nodes, partitions, ring].some((part, i) => part !== this.#kept[i])) {
+      this.#kept = [nodes, partitions, ring];
+      this.past.note(this.feed, Date.now());
+      if (this.#at !== null) {
+        this.#remember(buildModel(this.feed, this.#order));
+      }
+    }
+  }
+
+  #remember({counts, partitions}) {
     const last = this.history.at(-1);
     if (partitions.length > 0 && (last === undefined || Object.keys(counts).some(state => last[state] !== counts[state]))) {
       this.history.push({...counts, time: Date.now()});
