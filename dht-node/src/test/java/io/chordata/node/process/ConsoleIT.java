@@ -356,14 +356,14 @@ class ConsoleIT {
             console.await(".crumbs");
             put(console, "places", Map.of("a/b/c", "text"));
             console.page().reload();
-            console.await(".files a:text('b/')");
+            console.await(".files a:has-text('b/')");
             console.loseSession();
-            console.find(".files a:text('b/')").click();
+            console.find(".files a:has-text('b/')").click();
             console.await("h1:text-is('The sign-in is over')");
             console.picture("sign-in");
             assertThat(console.page().url()).endsWith("%2Fb%2F").doesNotContain("secret");
             console.signIn(ChordataProcess.ACCESS_KEY, ChordataProcess.SECRET_KEY);
-            console.await(".files a:text('c')");
+            console.await(".files a:has-text('c')");
             console.assertClean();
         }
     }
@@ -382,7 +382,7 @@ class ConsoleIT {
             console.picture("upload");
             console.await(".tray .done .state:text('stored on 3 nodes')");
 
-            console.find(".files a:text('large ü.bin')").click();
+            console.find(".files a:has-text('large ü.bin')").click();
             console.await(".object .places tbody tr");
             assertThat(console.texts(".object .facts dt")).isEqualTo(List.of("Key", "ETag"));
             console.picture("objects");
