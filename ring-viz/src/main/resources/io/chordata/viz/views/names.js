@@ -19,4 +19,4 @@ export function exactName(name, attributes = {}) {
 }
 
 /** The part behind the last slash but one at the end. */
-export const lastPart = key => key.slice(key.lastIndexOf('/', key.length - 2) + 1);
+export const lastPart = key => key.length < 2 ? key : key.slice(key.lastIndexOf('/', key.length - 2) + 1);
