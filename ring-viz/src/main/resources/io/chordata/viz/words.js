@@ -276,7 +276,7 @@ export const words = {
     rows: [
       ['/', 'search'], ['1', 'ring'], ['2', 'lookup'], ['3', 'flows'], ['4', 'objects'], ['5', 'health'], ['6', 'learn'], ['7', 'access keys'], ['Esc', 'release the selection'],
       ['← →', 'in the ring: walk positions or partitions'], ['↑ ↓', 'in the ring: change the band'], ['Home', 'in the ring: to id 0'],
-      ['Enter', 'in the ring: select'], ['?', 'these keys']
+      ['Enter', 'in the ring: select'], ['← → End', 'in the line of time: step through the last hour, back to now'], ['?', 'these keys']
     ]
   }
 };

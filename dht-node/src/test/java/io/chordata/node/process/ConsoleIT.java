@@ -515,6 +515,23 @@ class ConsoleIT {
     }
 
     @Test
+    @Order(16)
+    void moment_ofTheLastHour_isShownAgainUntilNow() {
+        try (ConsolePage console = open("#/ring")) {
+            console.await(".c.top.ok");
+            console.find(".track").focus();
+            console.press("ArrowLeft");
+            console.await(".past .c.top.wait");
+            assertThat(console.text(".c.top")).startsWith("as it was at ");
+            assertThat(console.page().url()).contains("?at=");
+            console.press("End");
+            console.await(".c.top.ok");
+            assertThat(console.page().url()).doesNotContain("at=");
+            console.assertClean();
+        }
+    }
+
+    @Test
     @Order(20)
     void node_killed_isSeenThereAndLeftFromHere() {
         String link = "#/ring?node=node-1";

@@ -124,7 +124,7 @@ export class RingView {
       this.#showElections();
     }
     render(this.#side, this.#sideContent(model));
-    render(this.#status, liveSign(this.#live));
+    render(this.#status, this.#live.at === null ? liveSign(this.#live) : element('span', {class: 'live stale'}, element('i'), clock(this.#live.at)));
     render(this.#body, panel(this.#live, {
       node: this.#node, focus: this.#focus, partition: this.#partition, table: this.#table, fingersUntold: this.#fingers.untold
     }));
