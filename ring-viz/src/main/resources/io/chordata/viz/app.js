@@ -99,12 +99,12 @@ class App {
     }
   }
 
-  /** Goes on in the same place. */
+  /** Goes on in the same place; what is hidden, too, must forget what was for somebody else. */
   #onSession() {
     this.#guard();
     this.#showRail(this.#name);
+    this.#view.onSession?.();
     if (!at('view').hidden) {
-      this.#view.onSession?.();
       this.#view.go(parseRoute(location.hash, NAMES).parameters);
     }
     this.#update();

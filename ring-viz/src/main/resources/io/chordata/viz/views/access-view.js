@@ -32,7 +32,9 @@ export class AccessView {
     this.#form.addEventListener('submit', event => {
       event.preventDefault();
       this.#do(async () => {
-        this.#made = await session.ask('/v1/keys', {method: 'POST', body: {note: this.#note.value.trim()}});
+        const by = session.accessKey;
+        const made = await session.ask('/v1/keys', {method: 'POST', body: {note: this.#note.value.trim()}});
+        this.#made = session.accessKey === by ? made : null;
         this.#note.value = '';
       });
     });
@@ -50,6 +52,8 @@ export class AccessView {
 
   onSession() {
     this.#made = null;
+    this.#keys = null;
+    this.update();
   }
 
   #onClick(button) {
@@ -91,7 +95,12 @@ export class AccessView {
   }
 
   update() {
-    const {accessKey, expires} = this.#session;
+    const {accessKey, expires, isBegun} = this.#session;
+    if (!isBegun) {
+      render(this.#top);
+      render(this.#list);
+      return;
+    }
     render(this.#top,
       element('header', {}, element('div', {}, element('h1', {}, words.views.access), element('p', {class: 'sub'}, text.sub)),
         accessKey === null ? null : element('p', {class: 'who-is'}, text.signedIn, ' ', element('b', {class: 'mono'}, accessKey), element('span', {class: 'faint'}, text.until(day(expires))),
