@@ -94,7 +94,9 @@ async () => {
   for (const name of ['<img src=x>', ' a  b ', 'rtl\u202egnp.exe', 'line\nbreak', '\u200b', 'ü 😀']) {
     same('name', exactName(name).textContent, name);
   }
-  same('what cannot be seen', [...exactName('a\u202eb\n').querySelectorAll('.unseen')].map(box => box.dataset.code), ['202e', '0a']);
+  same('what cannot be seen', [...exactName('a\u202eb c\n').querySelectorAll('.unseen')].map(box => box.dataset.code), ['202e', '0a']);
+  const unseen = [0x00, 0x85, 0xa0, 0xad, 0x34f, 0x61c, 0x115f, 0x1160, 0x180b, 0x180e, 0x2003, 0x200b, 0x2028, 0x2029, 0x202e, 0x2060, 0x3000, 0x3164, 0xd800, 0xfe0f, 0xfeff, 0xffa0, 0xe0041];
+  same('each that cannot be seen', unseen.filter(code => exactName(String.fromCodePoint(code)).querySelector('.unseen') === null), []);
   same('last part', ['a/b', 'a/b/', 'a', '/', 'a//'].map(lastPart), ['b', 'b/', 'a', '/', '/']);
 
   const {copiesInFlight, peaks, summary, weightedMedian} = await import('/lib/flows.js');

@@ -250,7 +250,7 @@ export const words = {
     buckets: count => plural(count, 'bucket'), list: 'Buckets', newBucket: 'New bucket', bucketName: 'Name of the new bucket', create: 'Create', endpoint: 'Endpoint', path: 'Path',
     begins: 'Begins with', beginsLabel: place => `Show what begins with this in ${place}`, upload: 'Upload',
     name: 'Name', size: 'Size', modified: 'Modified', content: 'Content', browser: 'Browser',
-    asking: 'Asking…', empty: 'This bucket is empty.', emptyPrefix: 'Nothing begins like this.', drop: place => `Drop files anywhere to upload into ${place}`, dropNow: place => `Upload into ${place}`,
+    asking: 'Asking…', empty: 'This bucket is empty.', emptyPrefix: 'Nothing begins like this.', drop: place => ['Drop files anywhere to upload into ', place], dropNow: place => ['Upload into ', place],
     noBuckets: 'No buckets yet.', noBucketsLead: 'Objects are kept in buckets. Create the first one.', noSuch: 'There is no bucket of this name.',
     entries: (from, to) => `${from.toLocaleString('en')} to ${to.toLocaleString('en')}`, some: count => plural(count, 'entry', 'entries'),
     first: 'First page', previous: 'Previous', next: 'Next', pages: 'Pages',

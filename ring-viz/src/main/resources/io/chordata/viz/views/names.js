@@ -1,7 +1,7 @@
 import {element} from '../lib/dom.js';
 
-/** What has no look of its own, or turns the text around it: controls, marks of direction, what has no width, odd line ends. */
-const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]/;
+/** What has no look of its own, or turns the text around it: controls, marks of direction, fillers, line ends, spaces but the one. */
+const UNSEEN = /[\p{C}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
 
 /** A name as it is, to the last character: what could not be seen, or would mislead, is a small box with its number. */
 export function exactName(name, attributes = {}) {

@@ -216,7 +216,7 @@ export class ObjectsView {
       this.#list.draw(this.#listing, this.#place);
     } else {
       this.#list.say(element('div', {class: 'nothing'}, element('p', {}, prefix + this.#find === '' ? text.empty : text.emptyPrefix),
-        element('p', {class: 'faint'}, text.drop(this.#where)), prefix + this.#find === '' ? this.#bucketActs(bucket) : null));
+        element('p', {class: 'faint'}, text.drop(this.#named())), prefix + this.#find === '' ? this.#bucketActs(bucket) : null));
     }
     this.#drawPager(prefixes.length + objects.length);
   }
@@ -224,6 +224,10 @@ export class ObjectsView {
   #bucketActs(bucket) {
     return element('p', {class: 'acts'}, this.#isLeaving
       ? [element('span', {}, text.sureBucket(bucket)), element('button', {class: 'btn danger', 'data-do': 'delete'}, text.delete), element('button', {class: 'btn', 'data-do': 'keep'}, text.keep)]
+  #named() {
+    return exactName(this.#where);
+  }
+
       : element('button', {class: 'btn', 'data-do': 'ask'}, text.deleteBucket));
   }
 
@@ -237,7 +241,7 @@ export class ObjectsView {
     const step = (page, label) => element('a', {class: 'btn', href: this.#link({page, key: null})}, label);
     const isPaged = next !== null || this.#place.page !== null;
     render(this.#pager, this.#listing === null ? [] : [element('span', {class: 'faint'}, count === 0 ? '' : isPaged && isKnown ? text.entries(at * PAGE + 1, at * PAGE + count) : text.some(count)),
-      count === 0 && !isPaged ? null : element('span', {class: 'faint hint'}, text.drop(this.#where)),
+      count === 0 && !isPaged ? null : element('span', {class: 'faint hint'}, text.drop(this.#named())),
       !isPaged ? null : element('span', {class: 'steps'}, this.#place.page === null ? null : at > 0 ? step(this.#trail[at - 1], text.previous) : step(null, text.first),
         next === null ? null : step(next, text.next))]);
   }
@@ -256,7 +260,7 @@ export class ObjectsView {
     render(this.#crumbs, bucket === null ? [] : crumbs(bucket, prefix));
     this.#filter.setAttribute('aria-label', text.beginsLabel(this.#where));
     render(this.#says, this.#problem === null ? [] : element('p', {class: 'says', role: 'alert'}, this.#problem));
-    render(this.#dropping, element('span', {}, upIcon(), text.dropNow(this.#where)));
+    render(this.#dropping, element('span', {}, upIcon(), text.dropNow(this.#named())));
     this.#tray.update();
     this.#panel.update();
   }
