@@ -12,6 +12,7 @@ import {UploadTray} from './upload-tray.js';
 const PAGE = 200;
 const TYPING_MILLIS = 250;
 const AGAIN_MILLIS = 3_000;
+const STORED_MILLIS = 1_000;
 const text = words.objects;
 
 /**
@@ -36,6 +37,9 @@ export class ObjectsView {
   #isLeaving = false;
   #typing = null;
   #again = null;
+  #stored = null;
+  #isClosed = false;
+  #drawn = {};
   #dragged = 0;
 
   #side = element('div', {class: 'side'});
@@ -101,22 +105,34 @@ export class ObjectsView {
     }
   }
 
+  /** What is asked for still must not lead back here. */
   close() {
-    clearTimeout(this.#again);
+    this.#isClosed = true;
+    [this.#again, this.#typing, this.#stored].forEach(clearTimeout);
   }
 
-  /** Somebody else is signed in, or the same again. */
+  /** Somebody else is signed in, or the same again, or nobody. */
   onSession() {
     this.#buckets = null;
+    this.#listing = null;
     this.#listed = '';
     this.#panel.forget();
+    this.update();
+    this.#drawList();
   }
 
-  /** @param item that was stored */
+  /**
+   * Lists anew, once a second at most.
+   *
+   * @param item that was stored
+   */
   onStored(item) {
     const {bucket, prefix, key} = this.#place;
     if (item.bucket === bucket && item.key.startsWith(prefix)) {
-      this.#load();
+      this.#stored ??= setTimeout(() => {
+        this.#stored = null;
+        this.#load();
+      }, STORED_MILLIS);
       if (item.key === key) {
         this.#panel.refresh();
       }
@@ -147,7 +163,7 @@ export class ObjectsView {
   async #loadBuckets() {
     try {
       this.#buckets = await this.#s3.buckets();
-      if (this.#place.bucket === null && this.#buckets.length > 0) {
+      if (!this.#isClosed && this.#place.bucket === null && this.#buckets.length > 0) {
         location.replace(formatRoute('objects', {bucket: this.#buckets[0].name}));
       }
     } catch (failure) {
@@ -174,14 +190,14 @@ export class ObjectsView {
     this.#list.root.setAttribute('aria-busy', 'true');
     try {
       const listing = await this.#s3.list(bucket, {prefix: prefix + this.#find, token: page, max: PAGE});
-      if (run !== this.#run) {
+      if (run !== this.#run || this.#isClosed) {
         return;
       }
       this.#listing = listing;
       this.#listed = wanted;
       this.#problem = null;
     } catch (failure) {
-      if (run !== this.#run) {
+      if (run !== this.#run || this.#isClosed) {
         return;
       }
       this.#listing = null;
@@ -196,6 +212,9 @@ export class ObjectsView {
   /** What the node cannot do now it may do soon. */
   #fail(failure, again = null) {
     clearTimeout(this.#again);
+    if (this.#isClosed) {
+      return;
+    }
     const isPassing = !(failure instanceof SignedOut) && !(failure.status < 500);
     this.#again = again !== null && isPassing ? setTimeout(again, AGAIN_MILLIS) : null;
     this.#problem = failure instanceof SignedOut ? null : failure.code === 'NoSuchBucket' ? text.noSuch : text.problem(failure.message);
@@ -203,6 +222,10 @@ export class ObjectsView {
 
   get #where() {
     return `${this.#place.bucket}/${this.#place.prefix}`;
+  }
+
+  #named() {
+    return exactName(this.#where);
   }
 
   #drawList() {
@@ -224,10 +247,6 @@ export class ObjectsView {
   #bucketActs(bucket) {
     return element('p', {class: 'acts'}, this.#isLeaving
       ? [element('span', {}, text.sureBucket(bucket)), element('button', {class: 'btn danger', 'data-do': 'delete'}, text.delete), element('button', {class: 'btn', 'data-do': 'keep'}, text.keep)]
-  #named() {
-    return exactName(this.#where);
-  }
-
       : element('button', {class: 'btn', 'data-do': 'ask'}, text.deleteBucket));
   }
 
@@ -247,13 +266,12 @@ export class ObjectsView {
   }
 
   update() {
+    if (this.#isClosed) {
+      return;
+    }
     const {bucket, prefix, key} = this.#place;
-    const buckets = this.#buckets ?? [];
     this.#root.classList.toggle('with-object', key !== null && bucket !== null);
-    render(this.#side, element('header', {}, element('h1', {}, words.views.objects), element('p', {class: 'sub'}, this.#buckets === null ? text.asking : text.buckets(buckets.length))),
-      element('nav', {class: 'buckets', 'aria-label': text.list}, buckets.map(({name}) => element('a', {
-        href: formatRoute('objects', {bucket: name}), 'aria-current': name === bucket ? 'true' : null, 'data-key': name
-      }, name))));
+    this.#drawBuckets(bucket);
     const s3 = this.#live.here?.s3;
     render(this.#root.querySelector('.endpoint'), s3 === undefined ? [] : [element('h2', {}, text.endpoint), element('p', {class: 'mono'}, `http://${s3}`)]);
     this.#bar.hidden = bucket === null;
@@ -263,6 +281,19 @@ export class ObjectsView {
     render(this.#dropping, element('span', {}, upIcon(), text.dropNow(this.#named())));
     this.#tray.update();
     this.#panel.update();
+  }
+
+  /** There may be thousands, so they are drawn when they are others. */
+  #drawBuckets(current) {
+    const buckets = this.#buckets;
+    if (this.#drawn.buckets === buckets && this.#drawn.current === current) {
+      return;
+    }
+    this.#drawn = {buckets, current};
+    render(this.#side, element('header', {}, element('h1', {}, words.views.objects), element('p', {class: 'sub'}, buckets === null ? text.asking : text.buckets(buckets.length))),
+      element('nav', {class: 'buckets', 'aria-label': text.list}, (buckets ?? []).map(({name}) => element('a', {
+        href: formatRoute('objects', {bucket: name}), 'aria-current': name === current ? 'true' : null, 'data-key': name
+      }, name))));
   }
 
   #onTyping() {
@@ -310,7 +341,9 @@ export class ObjectsView {
       this.#bucketName.value = '';
       this.#problem = null;
       await this.#loadBuckets();
-      location.hash = formatRoute('objects', {bucket: name});
+      if (!this.#isClosed) {
+        location.hash = formatRoute('objects', {bucket: name});
+      }
     } catch (failure) {
       this.#fail(failure);
     }
@@ -330,7 +363,9 @@ export class ObjectsView {
     try {
       await this.#s3.deleteBucket(this.#place.bucket);
       this.#buckets = null;
-      location.replace(formatRoute('objects'));
+      if (!this.#isClosed) {
+        location.replace(formatRoute('objects'));
+      }
     } catch (failure) {
       this.#fail(failure);
       this.update();
@@ -338,6 +373,9 @@ export class ObjectsView {
   }
 
   #onDeleted() {
+    if (this.#isClosed) {
+      return;
+    }
     location.replace(this.#link({key: null}));
     this.#load();
   }
