@@ -4,6 +4,7 @@ const PATH = '/v1/session';
 const CSRF = 'x-chordata-csrf';
 const SIGNED_OUT = 401;
 const WRONG_TOKEN = 403;
+const LOOK_MILLIS = 60_000;
 
 /** Browsers tell of `no-store` in a header that S3 would keep with an object. */
 const cacheOf = method => method === 'GET' || method === 'HEAD' ? 'no-store' : 'default';
@@ -27,7 +28,8 @@ export class Session {
   #csrf = null;
   #listener;
   #waiting = [];
-  #isLoading = false;
+  #loading = null;
+  #lookAt = 0;
 
   /** @param listener called when somebody signed in, or is signed in no more */
   constructor(listener) {
@@ -38,20 +40,24 @@ export class Session {
     return this.accessKey !== null;
   }
 
-  async load() {
-    if (this.#isLoading) {
-      return;
-    }
-    this.#isLoading = true;
+  /** Asks the node whose session this is; all who want to know meanwhile wait for the same answer. */
+  load() {
+    this.#loading ??= this.#ask().finally(() => this.#loading = null);
+    return this.#loading;
+  }
+
+  async #ask() {
+    this.#lookAt = Date.now() + LOOK_MILLIS;
+    const before = this.#csrf;
     try {
       const response = await fetch(PATH, {cache: 'no-store'});
-      if (response.status === 200) {
-        this.#take(await response.json());
+      const answer = response.status === 200 ? await response.json() : null;
+      if (answer !== null && this.#csrf === before) {
+        this.#take(answer);
       }
     } catch {
       // asked again when it is needed
     }
-    this.#isLoading = false;
   }
 
   /** Throws a {@link Problem} that says why not. */
@@ -65,20 +71,21 @@ export class Session {
     this.#take(answer);
   }
 
+  /** Throws a {@link Problem} where the cookie may be there still. */
   async end() {
-    await fetch(PATH, {method: 'DELETE'});
+    const response = await fetch(PATH, {method: 'DELETE'});
+    if (!response.ok) {
+      throw new Problem(response.status, await response.json().catch(() => null));
+    }
     this.#take({accessKey: null, csrf: null, expires: null});
     this.isOver = false;
     this.#listener();
   }
 
-  /** To be called now and then. */
+  /** To be called now and then. This machine's clock may be wrong, so it is the node that tells whether the time is over. */
   tick() {
-    if (!this.isKnown) {
+    if (!this.isKnown || this.isBegun && Date.now() > Math.max(this.expires, this.#lookAt)) {
       this.load();
-    }
-    if (this.isBegun && Date.now() > this.expires) {
-      this.over();
     }
   }
 
@@ -114,10 +121,11 @@ export class Session {
 
   /** As `fetch`, for whoever is signed in; throws {@link SignedOut} where nobody is. */
   async fetch(path, {method = 'GET', headers = {}, body, signal} = {}) {
-    const ask = () => fetch(path, {method, headers: {...headers, ...this.headers}, body, signal, cache: cacheOf(method)});
-    let response = await ask();
-    if (await this.isRefused(response.status)) {
-      response = await ask();
+    const ask = sent => fetch(path, {method, headers: {...headers, ...sent}, body, signal, cache: cacheOf(method)});
+    const sent = this.headers;
+    let response = await ask(sent);
+    if (await this.isOutdated(response.status, sent)) {
+      response = await ask(this.headers);
     }
     if (response.status === SIGNED_OUT) {
       throw new SignedOut();
@@ -125,17 +133,22 @@ export class Session {
     return response;
   }
 
-  /** True if the same may be asked again at once: another tab signed in, so the token was another's. */
-  async isRefused(status) {
-    if (status === SIGNED_OUT) {
-      this.over();
-    }
-    if (status !== WRONG_TOKEN) {
+  /**
+   * True if the same may be asked again at once: somebody signed in since, here or in another tab, so the token was another's.
+   *
+   * @param sent the headers of the session that went with the request; its answer may be older than the present session
+   */
+  async isOutdated(status, sent) {
+    if (status !== SIGNED_OUT && status !== WRONG_TOKEN) {
       return false;
     }
-    const token = this.#csrf;
-    await this.load();
-    return this.isBegun && this.#csrf !== token;
+    const isCurrent = () => sent[CSRF] === this.headers[CSRF];
+    if (isCurrent() && status === SIGNED_OUT) {
+      this.over();
+    } else if (isCurrent()) {
+      await this.load();
+    }
+    return this.isBegun && !isCurrent();
   }
 
   /** JSON of the admin API; throws a {@link Problem} for another status than 200. */

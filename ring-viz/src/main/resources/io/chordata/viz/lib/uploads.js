@@ -173,8 +173,9 @@ export class Uploads {
         sent = count;
       };
       try {
-        const request = await put(url, blob, {...headers, ...this.#session.headers}, signal, onSent);
-        if (await this.#session.isRefused(request.status)) {
+        const ofSession = this.#session.headers;
+        const request = await put(url, blob, {...headers, ...ofSession}, signal, onSent);
+        if (await this.#session.isOutdated(request.status, ofSession)) {
           throw new SignedOut();
         }
         if (request.status === 401) {
