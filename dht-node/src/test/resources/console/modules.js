@@ -90,6 +90,167 @@ async () => {
   const MIB = 1 << 20;
   same('parts', [partBytes(0), partBytes(50 * MIB), partBytes(160_000 * MIB), partBytes(160_001 * MIB)], [16 * MIB, 16 * MIB, 16 * MIB, 17 * MIB]);
 
+  const {Uploads} = await import('/lib/uploads.js');
+  const {S3Problem} = await import('/lib/s3.js');
+  const {Session, SignedOut} = await import('/lib/session.js');
+  const until = async (what, condition) => {
+    const end = Date.now() + 10_000;
+    while (!condition() && Date.now() < end) {
+      await new Promise(resolve => setTimeout(resolve, 2));
+    }
+    condition() || failures.push(`never: ${what}`);
+  };
+  const fileOf = size => ({size, type: '', slice: (from, to) => ({size: to - from})});
+  /** Uploads to a node that answers as told: by the name of what is asked, `(count, ...given) => answer`. */
+  const uploading = (answers, session = {headers: {}, isOutdated: async () => false, whenBegun: async () => {}}) => {
+    const asked = [];
+    const normal = {head: null, beginParts: 'id', completeParts: null, abortParts: null, put: {status: 200, eTag: '"e"', text: ''}};
+    const ask = name => async (...given) => {
+      asked.push(name);
+      const answer = await answers[name]?.(asked.filter(other => other === name).length, ...given);
+      return answer === undefined ? normal[name] : answer;
+    };
+    const s3 = {head: ask('head'), beginParts: ask('beginParts'), completeParts: ask('completeParts'), abortParts: ask('abortParts')};
+    const uploads = new Uploads(s3, session, async () => 3, () => {}, {send: ask('put'), firstPauseMillis: 1, patienceMillis: 60});
+    const add = (name, size) => {
+      uploads.add('b', '', [{name, file: fileOf(size)}]);
+      return [...uploads.items.values()].at(-1);
+    };
+    return {uploads, add, asked, count: name => asked.filter(other => other === name).length, settled: () => until('uploads settled', () => !uploads.isBusy)};
+  };
+  const fail = (status, code) => {
+    throw new S3Problem(status, code, code);
+  };
+  const refusal = (status, code) => ({status, eTag: null, text: `<Error><Code>${code}</Code><Message>${code}</Message></Error>`});
+  {
+    const conditions = [];
+    const {uploads, add, settled} = uploading({put: (count, url, blob, headers) => {
+      conditions.push(headers['If-None-Match'] ?? null);
+      return count === 1 ? refusal(503, 'SlowDown') : count === 2 ? refusal(412, 'PreconditionFailed') : undefined;
+    }});
+    const item = add('a', 5);
+    await settled();
+    same('another came meanwhile', item.state, 'exists');
+    uploads.retry(item);
+    await settled();
+    same('replaced when told to', [item.state, item.copies, conditions], ['done', 3, ['*', '*', null]]);
+  }
+  {
+    const open = [];
+    const {uploads, add, count, settled} = uploading({put: (number, url, blob, headers, signal) => new Promise((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason));
+      open.push(() => resolve({status: 200, eTag: 'e', text: ''}));
+    })});
+    const first = add('large', 60 * MIB);
+    await until('three parts on their way', () => count('put') === 3);
+    const second = add('waits for a slot', 5);
+    await until('the second is to be sent', () => second.state === 'sending');
+    uploads.drop(second);
+    open.splice(0).forEach(answer => answer());
+    await until('the last part on its way', () => count('put') === 4);
+    open.splice(0).forEach(answer => answer());
+    await settled();
+    same('cancelled before it was sent', [first.state, count('put'), count('completeParts'), uploads.items.size], ['done', 4, 1, 1]);
+  }
+  {
+    let isDown = true;
+    const parts = [];
+    const {uploads, add, count, settled} = uploading({
+      put: (number, url) => {
+        const part = Number(new URL(url, location).searchParams.get('partNumber'));
+        parts.push(part);
+        return part === 2 && isDown ? refusal(503, 'ServiceUnavailable') : undefined;
+      },
+      completeParts: (number, bucket, key, id, eTags) => number === 1 ? fail(503, 'ServiceUnavailable') : number === 2 ? fail(200, 'InternalError') : eTags.length === 3 ? undefined : fail(400, 'InvalidPart')
+    });
+    const item = add('large', 40 * MIB);
+    await settled();
+    same('parts are kept where a node is down', [item.state, count('abortParts'), count('completeParts')], ['failed', 0, 0]);
+    isDown = false;
+    const before = parts.length;
+    uploads.retry(item);
+    await settled();
+    same('goes on where it was', [item.state, parts.slice(before).includes(2), parts.slice(before).includes(1), count('beginParts'), count('completeParts'), count('abortParts'), item.sent],
+      ['done', true, false, 1, 3, 0, 40 * MIB]);
+  }
+  {
+    const {add, count, settled} = uploading({put: () => refusal(400, 'EntityTooLarge'), abortParts: number => number < 3 ? fail(503, 'SlowDown') : undefined});
+    const item = add('large', 40 * MIB);
+    await settled();
+    await until('parts given up', () => count('abortParts') === 3);
+    same('refused for good', [item.state, item.problem.code, item.sent, item.uploadId], ['failed', 'EntityTooLarge', 0, null]);
+  }
+  {
+    const {uploads, add, count, settled} = uploading({put: (number, url, blob, headers, signal) => new Promise((resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)))});
+    const item = add('large', 40 * MIB);
+    await until('parts on their way', () => count('put') === 3);
+    uploads.drop(item);
+    await settled();
+    await until('parts given up', () => count('abortParts') === 1);
+    same('nothing is left of what was cancelled', [uploads.items.size, count('completeParts')], [0, 0]);
+  }
+  {
+    let begin;
+    const begun = new Promise(resolve => begin = resolve);
+    let isOut = true;
+    const {uploads, add, settled} = uploading({head: () => {
+      if (isOut) {
+        throw new SignedOut();
+      }
+    }}, {headers: {}, isOutdated: async () => false, whenBegun: () => begun});
+    const dropped = [add('a', 5), add('b', 5)];
+    await until('both wait', () => dropped.every(item => item.isRunning));
+    dropped.forEach(item => uploads.drop(item));
+    await settled();
+    const kept = add('c', 5);
+    await until('it waits', () => kept.isRunning);
+    isOut = false;
+    begin();
+    await settled();
+    same('goes on after the sign-in', [kept.state, uploads.items.size], ['done', 1]);
+  }
+  {
+    const {uploads, settled} = uploading({head: () => ({size: 1})});
+    uploads.add('b', '', Array.from({length: 700}, (each, i) => ({name: `${i}`, file: fileOf(1)})));
+    await settled();
+    same('what is kept of many is bounded', [uploads.items.size, uploads.forgotten], [500, 200]);
+  }
+  {
+    const pageFetch = window.fetch;
+    let loads = 0;
+    let csrf = 'old';
+    let goes = () => {};
+    const answer = (status, body) => new Response(JSON.stringify(body), {status});
+    window.fetch = async (path, options = {}) => {
+      if (path !== '/v1/session') {
+        return pageFetch(path, options);
+      }
+      if (options.method === 'DELETE') {
+        return answer(503, {detail: 'not now'});
+      }
+      loads++;
+      await new Promise(resolve => goes = resolve);
+      return answer(200, {accessKey: 'root', csrf, expires: Date.now() - 1});
+    };
+    try {
+      const session = new Session(() => {});
+      const first = session.load();
+      goes();
+      await first;
+      same('a clock that is wrong ends nothing', [session.isBegun, session.tick(), session.isBegun], [true, undefined, true]);
+      const sent = session.headers;
+      csrf = 'new';
+      const outdated = [1, 2, 3].map(() => session.isOutdated(403, sent));
+      goes();
+      same('all lanes hear of another token', [await Promise.all(outdated), loads], [[true, true, true], 2]);
+      same('late answers to an older token', [await session.isOutdated(403, sent), await session.isOutdated(401, sent), session.isBegun, loads], [true, true, true, 2]);
+      same('no success of signing out', [await session.end().catch(problem => problem.message), session.isBegun], ['not now', true]);
+      same('the session is over', [await session.isOutdated(401, session.headers), session.isBegun, session.isOver], [false, false, true]);
+    } finally {
+      window.fetch = pageFetch;
+    }
+  }
+
   const {exactName, lastPart} = await import('/views/names.js');
   for (const name of ['<img src=x>', ' a  b ', 'rtl\u202egnp.exe', 'line\nbreak', '\u200b', 'ü 😀']) {
     same('name', exactName(name).textContent, name);

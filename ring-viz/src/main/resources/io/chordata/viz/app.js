@@ -34,6 +34,7 @@ const VIEWS = {
 const NAMES = Object.keys(VIEWS);
 const UNAUTHORIZED = 401;
 const SAY_MILLIS = 5_000;
+const UPLOADS_MILLIS = 200;
 
 const at = id => document.getElementById(id);
 
@@ -49,6 +50,7 @@ class App {
   #view = null;
   #name = null;
   #spoken = {text: '', at: 0};
+  #drawing = null;
 
   start() {
     document.body.append(hatches(), this.#keys.root);
@@ -110,15 +112,19 @@ class App {
     this.#update();
   }
 
+  /** There may be thousands a second. */
   #onUploads(stored) {
     if (stored !== null) {
       this.#view?.onStored?.(stored);
     }
-    this.#update();
+    this.#drawing ??= setTimeout(() => {
+      this.#drawing = null;
+      this.#update();
+    }, UPLOADS_MILLIS);
   }
 
   #onLeave(event) {
-    if (this.#uploads.open.length > 0) {
+    if (this.#uploads.isBusy) {
       event.preventDefault();
     }
   }

@@ -264,7 +264,7 @@ export const words = {
   uploads: {
     label: 'Uploads', open: (at, all) => `Uploading ${at.toLocaleString('en')} of ${all.toLocaleString('en')}`, finished: count => count === 0 ? 'Uploads' : `${plural(count, 'file')} stored`, clear: 'Clear',
     begins: 'begins', pace: (rate, seconds) => `${rate}/s, ${seconds < 1 ? 'a moment' : seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`} left`,
-    more: count => `and ${count.toLocaleString('en')} more`, replace: 'Replace', retry: 'Again', cancel: name => `Cancel ${name}`, dismiss: name => `Dismiss ${name}`,
+    more: count => `and ${count.toLocaleString('en')} more`, forgotten: count => `${plural(count, 'more file')} not stored: drop the folder again for them`, replace: 'Replace', retry: 'Again', cancel: name => `Cancel ${name}`, dismiss: name => `Dismiss ${name}`,
     leave: 'Uploads are not finished.',
     state: (item, value) => ({
       waiting: 'waits', asking: 'begins', exists: 'is there already', sending: item.parts > 1 ? `part ${Math.min(item.done + 1, item.parts)} of ${item.parts}` : `${value} %`,

@@ -7,6 +7,13 @@ export class S3Problem extends Error {
   }
 }
 
+const PASSING = new Set(['InternalError', 'RequestTimeout', 'ServiceUnavailable', 'SlowDown']);
+const NOT_IMPLEMENTED = 501;
+
+/** True if the same may go better later. The code counts, too: what comes late is told of in the document of a 200. */
+export const isPassing = failure => !(failure instanceof S3Problem)
+  || PASSING.has(failure.code) || failure.status >= 500 && failure.status !== NOT_IMPLEMENTED;
+
 /** A key's place at this node: one segment of the path, as browsers would resolve dots between slashes. */
 export const objectUrl = (bucket, key) => `/s3/${encodeURIComponent(`${bucket}/${key}`)}`;
 
@@ -138,10 +145,10 @@ export class S3 {
   }
 
   /** @param eTags of all parts, in order */
-  completeParts(bucket, key, uploadId, eTags) {
+  completeParts(bucket, key, uploadId, eTags, headers) {
     const parts = eTags.map((eTag, i) => `<Part><PartNumber>${i + 1}</PartNumber><ETag>${escapeXml(eTag)}</ETag></Part>`).join('');
     const body = `<CompleteMultipartUpload xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${parts}</CompleteMultipartUpload>`;
-    return this.#document(objectUrl(bucket, key) + queryOf({uploadId}), {method: 'POST', body});
+    return this.#document(objectUrl(bucket, key) + queryOf({uploadId}), {method: 'POST', headers, body});
   }
 
   abortParts(bucket, key, uploadId) {

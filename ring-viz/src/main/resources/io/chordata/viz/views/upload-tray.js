@@ -1,5 +1,6 @@
 import {element, render} from '../lib/dom.js';
 import {bytes} from '../lib/format.js';
+import {isOpen} from '../lib/uploads.js';
 import {words} from '../words.js';
 import {crossIcon} from './icons.js';
 import {lastPart, exactName} from './names.js';
@@ -22,27 +23,49 @@ export class UploadTray {
     if (button === null) {
       return;
     }
-    const item = this.#uploads.items.find(each => String(each.id) === button.dataset.item);
+    const item = this.#uploads.items.get(Number(button.dataset.item));
     const acts = {drop: () => this.#uploads.drop(item), retry: () => this.#uploads.retry(item), clear: () => this.#uploads.dropFinished()};
     acts[button.dataset.do]();
   }
 
   update() {
-    const {items, open} = this.#uploads;
-    this.root.hidden = items.length === 0;
-    const shown = [...items].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || (a.state === 'done' ? b.id - a.id : a.id - b.id)).slice(0, ROWS_MAX);
+    const {items, forgotten} = this.#uploads;
+    const {open, done, left, shown} = survey(items);
+    this.root.hidden = items.size + forgotten === 0;
     render(this.root,
-      element('header', {}, element('h2', {}, open.length > 0 ? text.open(items.length - open.length + 1, items.length) : text.finished(items.filter(item => item.state === 'done').length),
-        open.length > 0 ? element('span', {}, this.#pace(open)) : null),
-      open.length === 0 ? element('button', {class: 'btn quiet', 'data-do': 'clear'}, text.clear) : null),
-      element('ul', {}, shown.map(row)), items.length > ROWS_MAX ? element('p', {class: 'note faint'}, text.more(items.length - ROWS_MAX)) : null);
+      element('header', {}, element('h2', {}, open > 0 ? text.open(items.size - open + 1, items.size) : text.finished(done), open > 0 ? element('span', {}, this.#pace(left)) : null),
+        open === 0 ? element('button', {class: 'btn quiet', 'data-do': 'clear'}, text.clear) : null),
+      element('ul', {}, shown.map(row)), items.size > ROWS_MAX ? element('p', {class: 'note faint'}, text.more(items.size - ROWS_MAX)) : null,
+      forgotten > 0 ? element('p', {class: 'note'}, text.forgotten(forgotten)) : null);
   }
 
-  #pace(open) {
+  #pace(left) {
     const {rate} = this.#uploads;
-    const left = open.reduce((sum, item) => sum + item.size - item.sent, 0);
     return rate === 0 ? text.begins : text.pace(bytes(rate), left / rate);
   }
+}
+
+/** In one pass, as there may be tens of thousands: `{open, done, left, shown}`, the bytes left and the few to show. */
+function survey(items) {
+  const byState = new Map(ORDER.map(state => [state, []]));
+  let open = 0;
+  let done = 0;
+  let left = 0;
+  for (const item of items.values()) {
+    const some = byState.get(item.state);
+    if (isOpen(item)) {
+      open++;
+      left += item.size - item.sent;
+    }
+    if (item.state === 'done') {
+      done++;
+      some.unshift(item);
+      some.length = Math.min(some.length, ROWS_MAX);
+    } else if (some.length < ROWS_MAX) {
+      some.push(item);
+    }
+  }
+  return {open, done, left, shown: [...byState.values()].flat().slice(0, ROWS_MAX)};
 }
 
 function row(item) {
