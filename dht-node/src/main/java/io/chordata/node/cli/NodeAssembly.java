@@ -59,11 +59,13 @@ import io.chordata.node.storage.Identity;
 import io.chordata.node.storage.Identity.Origin;
 import io.chordata.node.storage.UnfoundedDirectory;
 import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -469,7 +471,7 @@ final class NodeAssembly {
     }
 
     private HostPort listen(S3Server server) {
-        stops.push("S3 server", () -> server.stop(config.stopGrace()).await());
+        stops.push("S3 server", () -> stopS3(server));
         HostPort address = s3Address();
         return address.withPort(ListenFailure.awaitListening(
                 server.start(config.eventLoops()).map(started -> server.port()),
@@ -477,6 +479,18 @@ final class NodeAssembly {
                 address,
                 OptionCatalogue.S3,
                 OptionCatalogue.S3_PORT));
+    }
+
+    /** Both ways in, at once: what is stored must be open until the last request has its answer. */
+    private void stopS3(S3Server server) {
+        Future<Void> answered = door.close();
+        Future<Void> stopped = server.stop(config.stopGrace());
+        try {
+            answered.await(config.stopGrace().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            door.cutOff();
+        }
+        stopped.await();
     }
 
     private HostPort s3Address() {

@@ -1,6 +1,7 @@
 package io.chordata.node.s3;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -23,6 +24,7 @@ final class Exchange {
     private final AnswerSender sender;
     private final String requestId;
     private final long startNanos;
+    private final Promise<Void> finished = Promise.promise();
     private @Nullable S3Operation operation;
     private @Nullable S3Request request;
     private String code = "";
@@ -45,8 +47,8 @@ final class Exchange {
         this.startNanos = edge.basics().clock().monotonicNanos();
     }
 
-    /** Never throws; the request is paused. */
-    void run() {
+    /** Never throws; the request is paused. Completes when the answer went out, or cannot any more. */
+    Future<Void> run() {
         sender.onEnd(this::finish);
         Future<S3Answer> answer = patiently(decide()).recover(failure -> Future.succeededFuture(refusal(failure)));
         if (operation != null && operation.takesLong()) {
@@ -54,6 +56,7 @@ final class Exchange {
         } else {
             answer.onSuccess(sender::send);
         }
+        return finished.future();
     }
 
     private Future<S3Answer> patiently(Future<S3Answer> answer) {
@@ -105,6 +108,7 @@ final class Exchange {
     }
 
     private void finish(int status, @Nullable Throwable failure) {
+        finished.tryComplete();
         long nanos = edge.basics().clock().monotonicNanos() - startNanos;
         long bytesIn = http.bytesRead();
         long bytesOut = http.response().bytesWritten();

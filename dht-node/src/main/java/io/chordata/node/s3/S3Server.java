@@ -105,21 +105,22 @@ public final class S3Server {
      * the same code, with the rights of that key. The answer is safe to give to a browser that shows pages of that server.
      *
      * @param uri what it asks for, as if it had been sent to the S3 port
+     * @return completes when the answer went out, or cannot any more
      */
-    public void serveSession(HttpServerRequest http, String accessKey, String uri) {
-        serve(http, Entrance.session(accessKey), uri);
+    public Future<Void> serveSession(HttpServerRequest http, String accessKey, String uri) {
+        return serve(http, Entrance.session(accessKey), uri);
     }
 
-    private void serve(HttpServerRequest http, Entrance entrance, String uri) {
+    private Future<Void> serve(HttpServerRequest http, Entrance entrance, String uri) {
         http.pause();
         if (ConnectionEnd.isAnnounced(http.connection())) {
-            return;
+            return Future.succeededFuture();
         }
         if (isCodedUnknown(http) || !hasOneHost(http)) {
             refuse(http);
-            return;
+            return Future.succeededFuture();
         }
-        new Exchange(edge, entrance, http, uri).run();
+        return new Exchange(edge, entrance, http, uri).run();
     }
 
     /** Two readers of two hosts could see two buckets (RFC 9112, 3.2). */
