@@ -111,7 +111,7 @@ async () => {
       return answer === undefined ? normal[name] : answer;
     };
     const s3 = {head: ask('head'), beginParts: ask('beginParts'), completeParts: ask('completeParts'), abortParts: ask('abortParts')};
-    const uploads = new Uploads(s3, session, async () => 3, () => {}, {send: ask('put'), firstPauseMillis: 1, patienceMillis: 60});
+    const uploads = new Uploads(s3, session, async () => 3, () => {}, {send: ask('put'), firstPauseMillis: 1, patienceMillis: 300});
     const add = (name, size) => {
       uploads.add('b', '', [{name, file: fileOf(size)}]);
       return [...uploads.items.values()].at(-1);
