@@ -5,6 +5,7 @@ import io.chordata.node.s3.xml.XmlWriter;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -94,6 +95,10 @@ final class AnswerSender {
     private void putCommonHeaders() {
         if (http.method() != HttpMethod.HEAD) {
             entrance.headers().forEach(response::putHeader);
+            String type = response.headers().get(HttpHeaders.CONTENT_TYPE);
+            if (type != null) {
+                response.putHeader(HttpHeaders.CONTENT_TYPE, entrance.types().apply(type));
+            }
         }
         response.putHeader("Server", "Chordata")
                 .putHeader("Date", HttpDates.header(edge.basics().clock().wallMillis()))

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Requests of browsers, which come in by another door and are not signed. */
 class SessionRequestsTest {
@@ -90,6 +92,32 @@ class SessionRequestsTest {
         assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
         assertThat(send("HEAD", "/photos/page", "").headers().firstValue("Content-Disposition"))
                 .hasValue("inline");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "text/javascript, application/octet-stream",
+        "text/css, application/octet-stream",
+        "text/html; charset=utf-8, application/octet-stream",
+        "'image/png,text/javascript', application/octet-stream",
+        "application/pdf, application/octet-stream",
+        "image/png, image/png",
+        "image/svg+xml, image/svg+xml"
+    })
+    void object_givenToABrowser_isNoScriptOfAnyPage(String stored, String told) throws IOException, InterruptedException {
+        send("PUT", "/photos/typed", "alert(1)", "Content-Type", stored);
+
+        assertThat(send("GET", "/photos/typed", "").headers().firstValue("Content-Type"))
+                .hasValue(told);
+        assertThat(send("HEAD", "/photos/typed", "").headers().firstValue("Content-Type"))
+                .hasValue(stored);
+        assertThat(node.client().get("/photos/typed").header("Content-Type")).isEqualTo(stored);
+    }
+
+    @Test
+    void listing_givenToABrowser_isXml() throws IOException, InterruptedException {
+        assertThat(send("GET", "/photos?list-type=2", "").headers().firstValue("Content-Type"))
+                .hasValue("application/xml");
     }
 
     @Test
