@@ -45,6 +45,9 @@ final class ObjectsApi {
     }
 
     private Future<String> sender(HttpServerRequest request) {
+        if (Sessions.isAskedFromElsewhere(request)) {
+            return Future.failedFuture(Sessions.fromElsewhere());
+        }
         @Nullable String use = request.getHeader("Sec-Fetch-Dest");
         if (use != null && !HARMLESS.contains(use)) {
             return Future.failedFuture(

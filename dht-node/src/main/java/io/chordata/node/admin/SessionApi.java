@@ -29,6 +29,10 @@ final class SessionApi {
 
     /** A page that was loaded anew has the cookie still, but not the token, which no page of another origin may read. */
     void show(HttpServerRequest request) {
+        if (Sessions.isAskedFromElsewhere(request)) {
+            ChangeApi.refuse(request, Sessions.fromElsewhere());
+            return;
+        }
         if (!Sessions.isNamedBy(request)) {
             Answers.json(request, json(null));
             return;

@@ -56,6 +56,19 @@ final class Sessions {
         return request.getCookie(COOKIE) != null;
     }
 
+    /**
+     * True if the browser says that a page of another origin asks. Cookies know no ports, and so a server at another port of this
+     * host is of the same site (RFC 6265, 8.5); browsers say nothing by plain HTTP but at localhost (Fetch Metadata).
+     */
+    static boolean isAskedFromElsewhere(HttpServerRequest request) {
+        String from = request.getHeader("Sec-Fetch-Site");
+        return from != null && !from.equals("same-origin") && !from.equals("none");
+    }
+
+    static ProblemException fromElsewhere() {
+        return new ProblemException(403, "Not from there", "sessions are for the pages of this node");
+    }
+
     static Cookie cookie(String token, long lifeSeconds) {
         return Cookie.cookie(COOKIE, token)
                 .setPath("/")

@@ -1,5 +1,6 @@
 package io.chordata.node.admin;
 
+import io.chordata.node.core.Clock;
 import io.chordata.node.core.Uint128;
 import io.chordata.node.process.Await;
 import io.chordata.node.runtime.SystemClock;
@@ -25,6 +26,10 @@ import java.util.function.BooleanSupplier;
 final class AdminWorld implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
 
+    /** How far the clock is ahead by which sessions end. */
+    volatile long aheadMillis;
+
+    volatile boolean isKeyDeleted;
     final FixedRing ring = new FixedRing();
     final EventLog events = new EventLog(new Uint128(0xabcdef, 5), new SystemClock());
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
@@ -57,8 +62,27 @@ final class AdminWorld implements AutoCloseable {
                         AdminFixtures.noKeys(),
                         door,
                         List.of()),
-                new AdminAuthenticator(AdminFixtures.keys("root", "0123456789abcdef"), new SystemClock()),
+                new AdminAuthenticator(
+                        key -> isKeyDeleted
+                                ? Future.succeededFuture(null)
+                                : AdminFixtures.keys("root", "0123456789abcdef").secretOf(key),
+                        clock()),
                 times);
+    }
+
+    private Clock clock() {
+        SystemClock clock = new SystemClock();
+        return new Clock() {
+            @Override
+            public long wallMillis() {
+                return clock.wallMillis() + aheadMillis;
+            }
+
+            @Override
+            public long monotonicNanos() {
+                return clock.monotonicNanos();
+            }
+        };
     }
 
     record Answer(int status, MultiMap headers, String body) {}

@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,11 +19,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Who is let in to the objects, and what of their request goes on to S3. */
 class ObjectsApiTest {
     private static final List<String> SERVED = new CopyOnWriteArrayList<>();
-    private static final AdminWorld WORLD = new AdminWorld(AdminServer.Times.DEFAULT, (request, accessKey, uri) -> {
+    private static final S3Door DOOR = (request, accessKey, uri) -> {
         SERVED.add(accessKey + " " + request.method() + " " + uri);
         request.response().end("served");
         request.resume();
-    });
+    };
+    private static final AdminWorld WORLD = new AdminWorld(AdminServer.Times.DEFAULT, DOOR);
     private static final AdminWorld CLOSED = new AdminWorld();
 
     @BeforeAll
@@ -115,6 +117,47 @@ class ObjectsApiTest {
         assertThat(get("/s3/photos/a.js", Map.of("Cookie", session.cookie, "Sec-Fetch-Dest", use))
                         .status())
                 .isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"same-origin, 200", "none, 200", "same-site, 403", "cross-site, 403"})
+    void request_ofAPageFromElsewhere_isRefused(String from, int status) {
+        Session session = Session.begin(WORLD);
+        Map<String, String> headers = Map.of("Cookie", session.cookie, "Sec-Fetch-Site", from);
+
+        assertThat(get("/s3/photos/a", headers).status()).isEqualTo(status);
+        assertThat(get("/v1/session", headers).status()).isEqualTo(status);
+    }
+
+    @Test
+    void request_ofASessionThatIsOver_isNotServed() {
+        try (AdminWorld world = new AdminWorld(AdminServer.Times.DEFAULT, DOOR)) {
+            world.start();
+            Session session = Session.begin(world);
+            world.aheadMillis = TimeUnit.HOURS.toMillis(12) - 60_000;
+            assertThat(world.send(HttpMethod.GET, "/s3/photos/a", session.reading(), "")
+                            .status())
+                    .isEqualTo(200);
+
+            world.aheadMillis = TimeUnit.HOURS.toMillis(12) + 1_000;
+            assertThat(world.send(HttpMethod.GET, "/s3/photos/a", session.reading(), "")
+                            .status())
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void request_ofAKeyThatIsDeleted_isNotServed() {
+        try (AdminWorld world = new AdminWorld(AdminServer.Times.DEFAULT, DOOR)) {
+            world.start();
+            Session session = Session.begin(world);
+            world.isKeyDeleted = true;
+
+            assertThat(world.send(HttpMethod.PUT, "/s3/photos/a", session.writing(), "x")
+                            .status())
+                    .isEqualTo(401);
+            assertThat(SERVED).isEmpty();
+        }
     }
 
     @Test
