@@ -22,6 +22,9 @@ final class ObjectsApi {
     /** How a browser may use what it asks for: never as a part of a page that acts. Absent where no browser asks. */
     private static final Set<String> HARMLESS = Set.of("empty", "image", "document");
 
+    /** S3 keeps it with the object, but to a write on a condition browsers add it on their own (Fetch Standard, 4.6). */
+    private static final String CACHE_CONTROL = "Cache-Control";
+
     private final Sessions sessions;
     private final S3Door door;
 
@@ -59,6 +62,9 @@ final class ObjectsApi {
         }
         boolean reads =
                 request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+        if (!reads && "no-cache".equals(request.getHeader(CACHE_CONTROL))) {
+            request.headers().remove(CACHE_CONTROL);
+        }
         return reads ? sessions.ofReader(request) : sessions.ofWriter(request);
     }
 

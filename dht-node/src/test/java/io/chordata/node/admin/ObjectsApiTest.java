@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.chordata.node.admin.AdminWorld.Answer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,7 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ObjectsApiTest {
     private static final List<String> SERVED = new CopyOnWriteArrayList<>();
     private static final S3Door DOOR = (request, accessKey, uri) -> {
-        SERVED.add(accessKey + " " + request.method() + " " + uri);
+        String cacheControl = request.getHeader("Cache-Control");
+        SERVED.add(accessKey + " " + request.method() + " " + uri + (cacheControl == null ? "" : " " + cacheControl));
         request.response().end("served");
         request.resume();
     };
@@ -107,6 +109,18 @@ class ObjectsApiTest {
                         .status())
                 .isEqualTo(200);
         assertThat(SERVED).containsExactly("root PUT /photos/a");
+    }
+
+    @Test
+    void write_onACondition_keepsNothingThatTheBrowserAdded() {
+        Session session = Session.begin(WORLD);
+
+        for (String cacheControl : List.of("no-cache", "max-age=60")) {
+            Map<String, String> headers = new HashMap<>(session.writing());
+            headers.put("Cache-Control", cacheControl);
+            WORLD.send(HttpMethod.PUT, "/s3/photos/a", headers, "x");
+        }
+        assertThat(SERVED).containsExactly("root PUT /photos/a", "root PUT /photos/a max-age=60");
     }
 
     @ParameterizedTest
