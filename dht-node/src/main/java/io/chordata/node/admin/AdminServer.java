@@ -24,7 +24,10 @@ import java.util.stream.Stream;
  * wherever it comes from.
  */
 public final class AdminServer {
+    /** As at the S3 port, whose requests come in here, too. */
     private static final int MAX_LINE_BYTES = 16 << 10;
+
+    private static final int MAX_HEADER_BYTES = 16 << 10;
 
     /** Probes, scrapers and some consoles. */
     static final int CONNECTIONS_MAX = 256;
@@ -58,6 +61,7 @@ public final class AdminServer {
             Vertx vertx, Sources sources, AdminAuthenticator authenticator, boolean isLoopback, Times times) {
         HttpServerOptions options = new HttpServerOptions()
                 .setMaxInitialLineLength(MAX_LINE_BYTES)
+                .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setIdleTimeout((int) times.idleMillis)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setHttp2ClearTextEnabled(false);
