@@ -112,6 +112,16 @@ class ObjectsApiTest {
     }
 
     @Test
+    void write_withAsMuchMetadataAsS3Takes_isServed() {
+        Session session = Session.begin(WORLD);
+        Map<String, String> headers = new HashMap<>(session.writing());
+        headers.put("x-amz-meta-a", "a".repeat(12 << 10));
+
+        assertThat(WORLD.send(HttpMethod.PUT, "/s3/photos/a", headers, "x").status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void write_onACondition_keepsNothingThatTheBrowserAdded() {
         Session session = Session.begin(WORLD);
 
