@@ -251,6 +251,33 @@ async () => {
     }
   }
 
+  const {AccessView} = await import('/views/access-view.js');
+  {
+    const root = document.createElement('div');
+    const session = {accessKey: 'root', expires: 0, isBegun: true, ask: async (path, options) => options === undefined ? [] : {accessKey: 'made', secretKey: 'shown once', note: ''}};
+    const view = new AccessView(root, null, {session});
+    root.querySelector('form').dispatchEvent(new Event('submit', {cancelable: true}));
+    await until('the secret is shown', () => root.textContent.includes('shown once'));
+    Object.assign(session, {accessKey: null, isBegun: false});
+    view.onSession();
+    same('nothing of it is left', root.textContent.includes('shown once'), false);
+  }
+  const {ObjectsView} = await import('/views/objects-view.js');
+  {
+    const {hash} = location;
+    const answers = [];
+    const pending = () => new Promise((resolve, reject) => answers.push({resolve, reject}));
+    const view = new ObjectsView(document.createElement('div'), {here: null}, {s3: {buckets: pending, list: pending}, uploads: {items: new Map(), forgotten: 0}});
+    view.go({});
+    view.go({bucket: 'b'});
+    view.go({});
+    await until('all asked', () => answers.length === 4);
+    view.close();
+    answers.forEach(({resolve, reject}, i) => i === 1 ? reject(new TypeError('no answer')) : resolve([{name: 'other'}]));
+    await new Promise(resolve => setTimeout(resolve, 20));
+    same('a closed view leads nowhere', [location.hash, answers.length], [hash, 4]);
+  }
+
   const {exactName, lastPart} = await import('/views/names.js');
   for (const name of ['<img src=x>', ' a  b ', 'rtl\u202egnp.exe', 'line\nbreak', '\u200b', 'ü 😀']) {
     same('name', exactName(name).textContent, name);
