@@ -22,7 +22,10 @@ final class ObjectsApi {
     /** How a browser may use what it asks for: never as a part of a page that acts. Absent where no browser asks. */
     private static final Set<String> HARMLESS = Set.of("empty", "image", "document");
 
-    /** S3 keeps it with the object, but to a write on a condition browsers add it on their own (Fetch Standard, 4.6). */
+    /**
+     * S3 keeps it with the object, but to a write on a condition browsers add it on their own (Fetch Standard,
+     * HTTP-network-or-cache fetch).
+     */
     private static final String CACHE_CONTROL = "Cache-Control";
 
     private final Sessions sessions;

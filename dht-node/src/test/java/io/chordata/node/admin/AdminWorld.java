@@ -64,7 +64,7 @@ final class AdminWorld implements AutoCloseable {
                         List.of()),
                 new AdminAuthenticator(
                         key -> isKeyDeleted
-                                ? Future.succeededFuture(null)
+                                ? Future.succeededFuture()
                                 : AdminFixtures.keys("root", "0123456789abcdef").secretOf(key),
                         clock()),
                 times);
