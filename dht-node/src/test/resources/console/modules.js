@@ -100,7 +100,7 @@ async () => {
     }
     condition() || failures.push(`never: ${what}`);
   };
-  const fileOf = size => ({size, type: '', slice: (from, to) => ({size: to - from})});
+  const fileOf = size => ({size, type: '', slice: (from, to) => ({size: to - from}), arrayBuffer: async () => new ArrayBuffer(size)});
   /** Uploads to a node that answers as told: by the name of what is asked, `(count, ...given) => answer`. */
   const uploading = (answers, session = {headers: {}, isOutdated: async () => false, whenBegun: async () => {}}) => {
     const asked = [];
@@ -110,7 +110,7 @@ async () => {
       const answer = await answers[name]?.(asked.filter(other => other === name).length, ...given);
       return answer === undefined ? normal[name] : answer;
     };
-    const s3 = {head: ask('head'), beginParts: ask('beginParts'), completeParts: ask('completeParts'), abortParts: ask('abortParts')};
+    const s3 = {head: ask('head'), bytes: ask('bytes'), beginParts: ask('beginParts'), completeParts: ask('completeParts'), abortParts: ask('abortParts')};
     const uploads = new Uploads(s3, session, async () => 3, () => {}, {send: ask('put'), firstPauseMillis: 1, patienceMillis: 300});
     const add = (name, size) => {
       uploads.add('b', '', [{name, file: fileOf(size)}]);
@@ -134,6 +134,15 @@ async () => {
     uploads.retry(item);
     await settled();
     same('replaced when told to', [item.state, item.copies, conditions], ['done', 3, ['*', '*', null]]);
+  }
+  for (const [what, stored, state] of [['ours', new Uint8Array(5), 'done'], ['of somebody else', Uint8Array.of(1, 2, 3, 4, 5), 'exists'], ['longer', new Uint8Array(6), 'exists']]) {
+    const {add, settled} = uploading({
+      put: count => count === 1 ? Promise.reject(new TypeError('no answer')) : refusal(412, 'PreconditionFailed'),
+      head: count => count === 1 ? null : {size: stored.length}, bytes: () => stored
+    });
+    const item = add('a', 5);
+    await settled();
+    same(`the answer was lost, what is there is ${what}`, item.state, state);
   }
   {
     const open = [];

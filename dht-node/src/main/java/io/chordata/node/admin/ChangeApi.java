@@ -49,16 +49,21 @@ final class ChangeApi {
     private void run(HttpServerRequest request, ChangeRoute route, Matcher matcher) {
         signIn.toChange(request, bodies)
                 .compose(change -> {
-                    LOG.info(
-                            "event=admin_change method={} path={} accessKey={} from={}",
-                            request.method(),
-                            request.path(),
-                            change.accessKey(),
-                            request.remoteAddress());
+                    log(request, change.accessKey());
                     return route.change().apply(change, matcher.toMatchResult());
                 })
                 .onSuccess(answer -> Answers.json(request, answer))
                 .onFailure(cause -> refuse(request, cause));
+    }
+
+    /** Says who changes what, before it is done. */
+    static void log(HttpServerRequest request, String accessKey) {
+        LOG.info(
+                "event=admin_change method={} path={} accessKey={} from={}",
+                request.method(),
+                request.path(),
+                accessKey,
+                request.remoteAddress());
     }
 
     /** Whoever asked may be gone, or may not have sent the body yet. */

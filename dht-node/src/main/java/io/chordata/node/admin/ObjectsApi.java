@@ -44,6 +44,9 @@ final class ObjectsApi {
         request.pause();
         sender(request)
                 .<Void>compose(accessKey -> {
+                    if (!reads(request)) {
+                        ChangeApi.log(request, accessKey);
+                    }
                     door.serve(request, accessKey, uri(request));
                     return Future.succeededFuture();
                 })
@@ -63,12 +66,15 @@ final class ObjectsApi {
             return Future.failedFuture(
                     AdminAuthenticator.notSignedIn("sessions count here; signed requests go to the S3 port"));
         }
-        boolean reads =
-                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+        boolean reads = reads(request);
         if (!reads && "no-cache".equals(request.getHeader(CACHE_CONTROL))) {
             request.headers().remove(CACHE_CONTROL);
         }
         return reads ? sessions.ofReader(request) : sessions.ofWriter(request);
+    }
+
+    private static boolean reads(HttpServerRequest request) {
+        return request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
     }
 
     private static String uri(HttpServerRequest request) {

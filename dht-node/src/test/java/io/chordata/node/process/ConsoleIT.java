@@ -392,6 +392,9 @@ class ConsoleIT {
             console.find(".object [data-do=delete]").click();
             console.await(".browser .pager :text('1 entry')");
             assertThat(console.texts(".files tbody .exact")).isEqualTo(List.of("small.txt"));
+            assertThat(Files.readString(cluster().process(SHOWN).log()))
+                    .contains("event=admin_change method=DELETE path=/s3/uploads%2Flarge%20%C3%BC.bin accessKey="
+                            + ChordataProcess.ACCESS_KEY);
             console.assertClean();
         }
     }

@@ -129,6 +129,11 @@ export class S3 {
     };
   }
 
+  /** All of a small object. */
+  async bytes(bucket, key) {
+    return new Uint8Array(await (await this.#done(objectUrl(bucket, key))).arrayBuffer());
+  }
+
   /** The begin of an object as text; what is no UTF-8 in it is shown as such. */
   async beginning(bucket, key, count) {
     const response = await this.#done(objectUrl(bucket, key), {headers: {Range: `bytes=0-${count - 1}`}});

@@ -204,8 +204,27 @@ export class Uploads {
 
   async #sendWhole(item) {
     item.parts = 1;
-    await this.#send(item, objectUrl(item.bucket, item.key), item.file, {'Content-Type': item.file.type || 'application/octet-stream', ...this.#conditions(item)});
+    const headers = {'Content-Type': item.file.type || 'application/octet-stream', ...this.#conditions(item)};
+    const doubt = {isSentBefore: false};
+    try {
+      await this.#send(item, objectUrl(item.bucket, item.key), item.file, headers, doubt);
+    } catch (failure) {
+      if (failure.status !== PRECONDITION_FAILED || !doubt.isSentBefore || !await this.#isThere(item)) {
+        throw failure;
+      }
+    }
     item.done = 1;
+  }
+
+  /** True if what is there by that name is the file: the answer to an earlier try was lost, but not the file. */
+  async #isThere({bucket, key, file, size, abort: {signal}}) {
+    const head = await this.#again(signal, () => this.#s3.head(bucket, key));
+    if (head?.size !== size) {
+      return false;
+    }
+    const [stored, sent] = await Promise.all([this.#again(signal, () => this.#s3.bytes(bucket, key)), file.arrayBuffer()]);
+    const bytes = new Uint8Array(sent);
+    return stored.length === bytes.length && stored.every((byte, i) => byte === bytes[i]);
   }
 
   async #sendParts(item) {
@@ -253,8 +272,12 @@ export class Uploads {
     }
   }
 
-  /** Completes with the ETag. */
-  #send(item, url, blob, headers) {
+  /**
+   * Completes with the ETag.
+   *
+   * @param doubt `{isSentBefore}`, set where a try may have gone through without an answer
+   */
+  #send(item, url, blob, headers, doubt = {}) {
     const {signal} = item.abort;
     return this.#again(signal, async () => {
       await this.#slot();
@@ -278,6 +301,7 @@ export class Uploads {
         return eTag;
       } catch (failure) {
         onSent(0);
+        doubt.isSentBefore ||= !(failure instanceof SignedOut) && isPassing(failure);
         throw failure;
       } finally {
         this.#release();
