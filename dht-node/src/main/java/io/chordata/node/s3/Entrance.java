@@ -35,7 +35,8 @@ record Entrance(
             "Cache-Control", "no-store");
 
     /** That and nothing else, as of two types in one header browsers believe the last. */
-    private static final Pattern INERT = Pattern.compile("image/[a-z0-9.+-]+|application/xml", Pattern.CASE_INSENSITIVE);
+    private static final Pattern INERT =
+            Pattern.compile("image/[a-z0-9.+-]+|application/xml", Pattern.CASE_INSENSITIVE);
 
     private static final String BYTES = "application/octet-stream";
 

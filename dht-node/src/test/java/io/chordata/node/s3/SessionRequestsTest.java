@@ -104,7 +104,8 @@ class SessionRequestsTest {
         "image/png, image/png",
         "image/svg+xml, image/svg+xml"
     })
-    void object_givenToABrowser_isNoScriptOfAnyPage(String stored, String told) throws IOException, InterruptedException {
+    void object_givenToABrowser_isNoScriptOfAnyPage(String stored, String told)
+            throws IOException, InterruptedException {
         send("PUT", "/photos/typed", "alert(1)", "Content-Type", stored);
 
         assertThat(send("GET", "/photos/typed", "").headers().firstValue("Content-Type"))
