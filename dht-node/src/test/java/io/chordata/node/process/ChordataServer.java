@@ -1,5 +1,6 @@
 package io.chordata.node.process;
 
+import io.chordata.node.process.ChordataProcess.Launch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -30,7 +32,8 @@ public final class ChordataServer implements BeforeAllCallback, AfterAllCallback
     private static final Duration FORM_DEADLINE = Duration.ofMinutes(10);
     private static final Namespace STORED = Namespace.create(ChordataServer.class);
 
-    private final String[] jvmArguments;
+    private final UnaryOperator<Launch> how;
+    private final boolean ofOwn;
     private @Nullable Running running;
 
     /** A demo on a directory of its own. */
@@ -38,15 +41,13 @@ public final class ChordataServer implements BeforeAllCallback, AfterAllCallback
         private final Path data;
         private final ChordataProcess process;
 
-        private Running(int nodes, String... jvmArguments) {
+        private Running(int nodes, UnaryOperator<Launch> how) {
             try {
                 data = Files.createTempDirectory(ChordataProcess.target(), "server-");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            process = ChordataProcess.Launch.demo(data, nodes)
-                    .withJvm(jvmArguments)
-                    .start();
+            process = how.apply(Launch.demo(data, nodes)).start();
             if (nodes > 1) {
                 awaitCopies(nodes);
                 process.spreadOver(nodes);
@@ -78,8 +79,23 @@ public final class ChordataServer implements BeforeAllCallback, AfterAllCallback
         }
     }
 
+    public ChordataServer() {
+        this(launch -> launch, false);
+    }
+
+    /** Of one node, with these JVM arguments. */
     public ChordataServer(String... jvmArguments) {
-        this.jvmArguments = jvmArguments;
+        this(launch -> launch.withJvm(jvmArguments), true);
+    }
+
+    private ChordataServer(UnaryOperator<Launch> how, boolean ofOwn) {
+        this.how = how;
+        this.ofOwn = ofOwn;
+    }
+
+    /** For tests that report how fast it is. */
+    static ChordataServer measured() {
+        return new ChordataServer(Launch::measured, false);
     }
 
     public ChordataProcess process() {
@@ -90,7 +106,7 @@ public final class ChordataServer implements BeforeAllCallback, AfterAllCallback
     }
 
     private boolean isShared() {
-        return NODES > 1 && jvmArguments.length == 0;
+        return NODES > 1 && !ofOwn;
     }
 
     @Override
@@ -98,8 +114,8 @@ public final class ChordataServer implements BeforeAllCallback, AfterAllCallback
         running = isShared()
                 ? context.getRoot()
                         .getStore(STORED)
-                        .getOrComputeIfAbsent(Running.class, key -> new Running(NODES), Running.class)
-                : new Running(1, jvmArguments);
+                        .getOrComputeIfAbsent(Running.class, key -> new Running(NODES, Launch::measured), Running.class)
+                : new Running(1, how);
     }
 
     @Override

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /** 100,000 keys, listed page by page in each way that S3 knows: complete and in order. */
 class ListingIT {
     @RegisterExtension
-    static final ChordataServer SERVER = new ChordataServer();
+    static final ChordataServer SERVER = ChordataServer.measured();
 
     private static final int FOLDERS = 1_000;
     private static final int KEYS_PER_FOLDER = 100;

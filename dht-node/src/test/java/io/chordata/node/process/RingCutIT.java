@@ -29,7 +29,7 @@ class RingCutIT {
                         HOSTS.stream()
                                 .map(host -> new Ports(host, 9000, 9001, 7000))
                                 .toList(),
-                        launch -> launch.under(namespace.wrapper()),
+                        launch -> launch.measured().under(namespace.wrapper()),
                         url -> namespace.get(URI.create(url).getHost(), url))) {
             nodes.awaitWhole();
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Slow readers of an object that is overwritten and deleted meanwhile: a body received whole is exactly one version. */
 class SlowReadersIT {
     @RegisterExtension
-    static final ChordataServer SERVER = new ChordataServer();
+    static final ChordataServer SERVER = ChordataServer.measured();
 
     private static final int READERS = 16;
     private static final int READS_MIN = 2;
