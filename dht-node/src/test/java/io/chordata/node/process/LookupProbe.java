@@ -52,7 +52,8 @@ final class LookupProbe {
     }
 
     /**
-     * Each id from each of these nodes: what is not answered, or not as the ring would have it.
+     * Each id from each of these nodes: what is not answered, or not as the ring would have it, with the whole answer, which
+     * tells the way it took.
      *
      * @param options more of the query, such as {@code &via=fingers}
      */
@@ -83,6 +84,6 @@ final class LookupProbe {
             return url + ": " + answer.statusCode() + " " + answer.body();
         }
         String position = new JsonObject(answer.body()).getString("position");
-        return owner.equals(position) ? "" : url + ": " + position + ", not " + owner;
+        return owner.equals(position) ? "" : url + ": " + position + ", not " + owner + ", by " + answer.body();
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -141,6 +142,20 @@ final class RingNodes implements AutoCloseable {
         }
     }
 
+    /** Each node that one of these does not take for alive, and who that is. */
+    List<String> doubts(Collection<Integer> numbers) {
+        List<String> doubts = new ArrayList<>();
+        for (int number : numbers) {
+            JsonArray known = new JsonArray(get(number, "/v1/nodes"));
+            known.stream()
+                    .map(JsonObject.class::cast)
+                    .filter(node -> !"alive".equals(node.getString("state")))
+                    .forEach(node -> doubts.add(
+                            "node-" + number + " has " + node.getString("name") + " as " + node.getString("state")));
+        }
+        return doubts;
+    }
+
     private String get(int number, String path) {
         return ask.apply(url(number, path));
     }
@@ -158,14 +173,16 @@ final class RingNodes implements AutoCloseable {
         return processes.get(number).admin() + path;
     }
 
-    /** Waits until each of these shows one ring of exactly these. */
-    void awaitOneRing(Collection<Integer> numbers) {
+    /** Waits until each of these shows one ring of exactly these: that ring. */
+    RingPicture awaitOneRing(Collection<Integer> numbers) {
         List<String> last = new ArrayList<>();
+        AtomicReference<RingPicture> shown = new AtomicReference<>();
         try {
             Await.until("one ring of " + numbers, DEADLINE, () -> {
                 last.clear();
                 for (int number : numbers) {
-                    last.addAll(ring(number).of(ids(numbers)).flaws(ids(numbers)));
+                    shown.set(ring(number).of(ids(numbers)));
+                    last.addAll(shown.get().flaws(ids(numbers)));
                     if (!last.isEmpty()) {
                         Await.pass(PAUSE);
                         return false;
@@ -173,6 +190,7 @@ final class RingNodes implements AutoCloseable {
                 }
                 return true;
             });
+            return shown.get();
         } catch (AssertionFailedError e) {
             throw new AssertionFailedError(
                     e.getMessage() + ": " + last.subList(0, Math.min(5, last.size())) + logs(), e);
