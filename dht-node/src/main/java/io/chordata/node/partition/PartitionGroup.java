@@ -147,6 +147,7 @@ final class PartitionGroup {
             elected.complete();
         }
         onTick(now);
+        outbox.flushSoon();
         return elected.future();
     }
 
@@ -160,8 +161,9 @@ final class PartitionGroup {
     /** Time went on. */
     void onTick(Now now) {
         if (raft != null && !state.isOver()) {
-            raft.onTick(now.monotonicMillis(), now.wallMillis());
-            outbox.flushSoon();
+            if (raft.onTick(now.monotonicMillis(), now.wallMillis())) {
+                outbox.flushSoon();
+            }
             abandonProposals(now);
         }
     }

@@ -73,6 +73,9 @@ final class ReplicaSnapshots {
 
     /** Offers get lost: they are made again, until nobody wants them any more. */
     void onTick(Now now) {
+        if (sources.isEmpty()) {
+            return;
+        }
         long millis = now.monotonicMillis();
         sources.dueOffers(millis).forEach(source -> group.offerSnapshot(source.follower(), source.mark()));
         sources.dropIdle(millis).forEach(group::onSnapshotOver);

@@ -27,6 +27,9 @@ final class Leadership {
     private final long firstOfTerm;
     private long heartbeatDueMillis;
     private boolean heartbeatWanted;
+    /** A majority was heard since, when it was counted last; it may be later by now. */
+    private long majorityHeardMillis = Long.MIN_VALUE;
+
     private @Nullable Member successor;
     private boolean successorTold;
     private long handOverDueMillis;
@@ -51,6 +54,7 @@ final class Leadership {
             }
         }
         progress.values().forEach(Progress::forgetRounds);
+        majorityHeardMillis = Long.MIN_VALUE;
         heartbeatWanted = true;
     }
 
@@ -58,8 +62,10 @@ final class Leadership {
         return new Progress(member, state.log.last() + 1, state.options, state.nowMillis);
     }
 
+    /** At times that all groups of a node have in common, so that one frame to each other node carries what all of them say. */
     private void scheduleHeartbeat() {
-        heartbeatDueMillis = state.nowMillis + state.options.heartbeatMillis();
+        long period = state.options.heartbeatMillis();
+        heartbeatDueMillis = (state.nowMillis / period + 1) * period;
     }
 
     private long append(EntryKind kind, byte[] data, int level) {
@@ -147,17 +153,32 @@ final class Leadership {
         if (successor != null && state.nowMillis >= handOverDueMillis) {
             state.count(RaftEvent.TRANSFER_GIVEN_UP);
             successor = null;
+            heartbeatWanted = true;
         }
         raiseLevel();
         return true;
     }
 
+    /** Whether the time that went on gave it something to say. */
+    boolean isHeartbeatWanted() {
+        return heartbeatWanted;
+    }
+
+    /** Counts only once too much time has passed since what the last count found: until then that has not changed. */
     private boolean isMajorityHeard() {
         long since = state.nowMillis - state.options.electionMinMillis();
-        return Quorum.isReached(state.configuration(), member -> {
-            Progress known = progressTowards(member);
-            return member.equals(state.self) || (known != null && known.isHeardSince(since));
-        });
+        if (majorityHeardMillis < since) {
+            majorityHeardMillis = Quorum.reached(state.configuration(), this::heardMillis);
+        }
+        return majorityHeardMillis >= since;
+    }
+
+    private long heardMillis(Member member) {
+        if (member.equals(state.self)) {
+            return state.nowMillis;
+        }
+        Progress known = progressTowards(member);
+        return known == null ? Long.MIN_VALUE : known.heardMillis();
     }
 
     /** After a pause of this process nobody could be heard. */
@@ -167,12 +188,16 @@ final class Leadership {
 
     private void raiseLevel() {
         int level = state.options.supportedLevel();
+        if (level <= state.log.lastLevel()) {
+            return;
+        }
         for (Progress known : progress.values()) {
             level = Math.min(level, known.level());
         }
         if (level > state.log.lastLevel() && isCommittedInTerm()) {
             state.count(RaftEvent.LEVEL_RAISED);
             append(EntryKind.EMPTY, NO_DATA, level);
+            heartbeatWanted = true;
         }
     }
 

@@ -64,6 +64,10 @@ final class Progress {
         return round;
     }
 
+    long heardMillis() {
+        return heardMillis;
+    }
+
     boolean isHeardSince(long millis) {
         return heardMillis >= millis;
     }

@@ -65,22 +65,27 @@ public final class RaftGroup {
      *
      * @param nowMillis of a clock that only goes forward
      * @param wallMillis since 1970, by this node's clock
+     * @return whether that changed anything, so that there is something to flush
      */
-    public void onTick(long nowMillis, long wallMillis) {
+    public boolean onTick(long nowMillis, long wallMillis) {
         boolean paused = nowMillis - tickedMillis > state.options.electionMinMillis() / 2;
         tickedMillis = nowMillis;
         onTime(nowMillis, wallMillis);
         if (state.role() == RaftRole.STOPPED) {
-            return;
+            return false;
         }
         if (paused) {
             forgivePause();
         }
         if (leadership != null) {
             continueIf(leadership.onTick());
-        } else if (state.isElectionDue()) {
-            elections.preCampaign();
+            return leadership == null || leadership.isHeartbeatWanted();
         }
+        if (state.isElectionDue()) {
+            elections.preCampaign();
+            return true;
+        }
+        return false;
     }
 
     /** What is proposed next is stamped by this. The times are those of {@link #onTick}. */

@@ -17,6 +17,9 @@ final class RaftLog {
     private final TermRuns terms;
     private final ArrayList<LogEntry> entries = new ArrayList<>();
     private final TreeMap<Long, Configuration> configurations = new TreeMap<>();
+    /** Of them, at hand: each message asks for it. */
+    private Configuration newest;
+
     private long memoryBytes;
     private long persisted;
     private long commit;
@@ -29,6 +32,7 @@ final class RaftLog {
         List<Configuration> known = start.configurations();
         configurations.put(terms.first(), known.get(0));
         known.subList(1, known.size()).forEach(later -> configurations.put(later.index(), later));
+        this.newest = configurations.lastEntry().getValue();
         this.persisted = terms.last();
         this.commit = start.applied();
         this.applied = start.applied();
@@ -78,7 +82,7 @@ final class RaftLog {
     }
 
     Configuration configuration() {
-        return configurations.lastEntry().getValue();
+        return newest;
     }
 
     /** As of entry {@code index}. */
@@ -105,7 +109,8 @@ final class RaftLog {
         lastTimeMillis = entry.timeMillis();
         lastLevel = entry.level();
         if (entry.kind() == EntryKind.CONFIGURATION) {
-            configurations.put(entry.index(), ConfigurationCodec.decode(entry.index(), entry.data()));
+            newest = ConfigurationCodec.decode(entry.index(), entry.data());
+            configurations.put(entry.index(), newest);
         }
     }
 
@@ -122,6 +127,7 @@ final class RaftLog {
         Map<Long, Configuration> gone = configurations.tailMap(index, true);
         boolean reverted = !gone.isEmpty();
         gone.clear();
+        newest = configurations.lastEntry().getValue();
         return reverted;
     }
 

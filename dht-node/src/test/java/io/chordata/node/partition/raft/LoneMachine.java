@@ -60,6 +60,10 @@ final class LoneMachine {
         group.flush();
     }
 
+    long nowMillis() {
+        return nowMillis;
+    }
+
     /** Ticks, as often as usual. */
     void letPass(long millis) {
         for (long passed = 0; passed < millis; passed += 50) {

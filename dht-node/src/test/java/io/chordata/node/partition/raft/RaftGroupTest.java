@@ -9,6 +9,7 @@ import io.chordata.node.partition.raft.RaftMessage.Append;
 import io.chordata.node.partition.raft.RaftMessage.AppendAnswer;
 import io.chordata.node.partition.raft.RaftMessage.Heartbeat;
 import io.chordata.node.partition.raft.RaftMessage.HeartbeatAnswer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -85,5 +86,64 @@ class RaftGroupTest {
         follower.letPass(100);
         assertThat(follower.events).containsKey(RaftEvent.PAUSE_FORGIVEN);
         assertThat(follower.group.view().role()).isEqualTo(RaftRole.PRE_CANDIDATE);
+    }
+
+    /** One frame to each other node is to carry the heartbeats of all groups that two nodes share. */
+    @Test
+    void leaders_electedAtDifferentTimes_beatAtTheSameTimes() {
+        LoneMachine early = LoneMachine.ofThree().become(RaftRole.LEADER);
+        LoneMachine late = LoneMachine.ofThree();
+        late.tick(100);
+        late.become(RaftRole.LEADER);
+        late.letPass(early.nowMillis() > late.nowMillis() ? early.nowMillis() - late.nowMillis() : 0);
+        early.letPass(late.nowMillis() - early.nowMillis());
+        List<Long> beatsOfEarly = beats(early);
+        assertThat(beatsOfEarly).hasSize(4).isEqualTo(beats(late));
+    }
+
+    /** Times of the heartbeats within four periods, while the others answer. */
+    private static List<Long> beats(LoneMachine leader) {
+        leader.said();
+        List<Long> times = new ArrayList<>();
+        for (long passed = 0; passed < 4 * RaftOptions.DEFAULT.heartbeatMillis(); passed += 50) {
+            leader.tick(50);
+            if (leader.said().stream().anyMatch(Heartbeat.class::isInstance)) {
+                times.add(leader.nowMillis());
+                leader.hear(SECOND, leader.group.term(), new HeartbeatAnswer(0, 0, 1));
+                leader.said();
+            }
+        }
+        return times;
+    }
+
+    @Test
+    void tick_thatChangesNothing_leavesNothingToFlush() {
+        LoneMachine follower = LoneMachine.ofThree();
+        follower.hear(SECOND, 1, new Heartbeat(0, 0, 0));
+        assertThat(follower.group.onTick(50, 50)).isFalse();
+        LoneMachine leader = LoneMachine.ofThree().become(RaftRole.LEADER);
+        leader.letPass(RaftOptions.DEFAULT.heartbeatMillis());
+        List<Boolean> ticks = new ArrayList<>();
+        for (long passed = 50; passed <= RaftOptions.DEFAULT.heartbeatMillis(); passed += 50) {
+            long now = leader.nowMillis() + passed;
+            ticks.add(leader.group.onTick(now, now));
+            leader.group.flush();
+        }
+        assertThat(ticks).containsExactlyInAnyOrder(true, false, false);
+    }
+
+    /** A majority is counted again only when the last count is too old: no later than when it would count. */
+    @Test
+    void leader_thatTheOthersStopAnswering_stepsDownAfterTheShortestElectionTime() {
+        LoneMachine leader = LoneMachine.ofThree().become(RaftRole.LEADER);
+        leader.letPass(500);
+        leader.hear(SECOND, 1, new HeartbeatAnswer(0, 0, 1));
+        leader.letPass(700);
+        leader.hear(SECOND, 1, new HeartbeatAnswer(0, 0, 1));
+        leader.letPass(RaftOptions.DEFAULT.electionMinMillis());
+        assertThat(leader.group.view().role()).isEqualTo(RaftRole.LEADER);
+        leader.tick(50);
+        assertThat(leader.group.view().role()).isEqualTo(RaftRole.FOLLOWER);
+        assertThat(leader.events).containsEntry(RaftEvent.STEPPED_DOWN_NO_MAJORITY, 1);
     }
 }
