@@ -1,6 +1,8 @@
 package io.chordata.node.admin;
 
 import io.chordata.node.http.ConnectionGuard;
+import io.chordata.node.http.HttpTls;
+import io.chordata.node.tls.TlsMaterial;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -14,6 +16,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The admin port: probes and metrics for everybody, the console's files, the cluster's state under {@code /v1/}, and S3 for
@@ -43,6 +46,7 @@ public final class AdminServer {
     private final ChangeApi changes;
     private final SessionApi session;
     private final ObjectsApi objects;
+    private final long handshakeMillis;
 
     /**
      * How long what may take.
@@ -58,13 +62,20 @@ public final class AdminServer {
     }
 
     private AdminServer(
-            Vertx vertx, Sources sources, AdminAuthenticator authenticator, boolean isLoopback, Times times) {
+            Vertx vertx,
+            Sources sources,
+            AdminAuthenticator authenticator,
+            boolean isLoopback,
+            @Nullable TlsMaterial tls,
+            Times times) {
+        this.handshakeMillis = times.headerMillis;
         HttpServerOptions options = new HttpServerOptions()
                 .setMaxInitialLineLength(MAX_LINE_BYTES)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setIdleTimeout((int) times.idleMillis)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setHttp2ClearTextEnabled(false);
+        HttpTls.addTo(options, tls, handshakeMillis);
         ConnectionGuard guard = new ConnectionGuard(CONNECTIONS_MAX, times.headerMillis, () -> {});
         Http1ServerConfig http1 = ConnectionGuard.config(options);
         this.server = vertx.createHttpServer(options).connectionHandler(connection -> guard.admit(connection, http1));
@@ -103,14 +114,20 @@ public final class AdminServer {
      * Makes the server; it does not listen yet. Blocks to look the host up.
      *
      * @param authenticator asked for what changes anything, and for all of it where the host is not a loopback address
+     * @param tls null for a plain port
      */
-    public static AdminServer create(Vertx vertx, String host, Sources sources, AdminAuthenticator authenticator) {
+    public static AdminServer create(
+            Vertx vertx, String host, Sources sources, AdminAuthenticator authenticator, @Nullable TlsMaterial tls) {
+        return new AdminServer(vertx, sources, authenticator, isLoopback(host), tls, Times.DEFAULT);
+    }
+
+    static AdminServer create(Vertx vertx, String host, Sources sources, AdminAuthenticator authenticator) {
         return create(vertx, host, sources, authenticator, Times.DEFAULT);
     }
 
     static AdminServer create(
             Vertx vertx, String host, Sources sources, AdminAuthenticator authenticator, Times times) {
-        return new AdminServer(vertx, sources, authenticator, isLoopback(host), times);
+        return new AdminServer(vertx, sources, authenticator, isLoopback(host), null, times);
     }
 
     private static boolean isLoopback(String host) {
@@ -129,6 +146,11 @@ public final class AdminServer {
     /** Completes with the port, once it takes connections. Fails as the system's bind does. */
     public Future<Integer> listen(String host, int port) {
         return server.listen(port, host).map(HttpServer::actualPort);
+    }
+
+    /** Uses another certificate for connections to come. Only with TLS. */
+    public Future<Void> renew(TlsMaterial newer) {
+        return HttpTls.renew(server, newer, handshakeMillis);
     }
 
     public Future<Void> close() {

@@ -81,6 +81,14 @@ public enum Metric {
     RPC_FAILED("chordata.rpc.calls.failed", "", "Calls that were refused or got no answer, by service"),
     RPC_DROPPED("chordata.rpc.messages.dropped", "", "Messages dropped before they were sent, by service"),
     RPC_STRAY("chordata.rpc.frames.stray", "", "Frames that nobody waited for"),
+    CERTIFICATE_EXPIRES(
+            "chordata.certificate.expires",
+            "seconds",
+            "Until the certificate in use expires, below zero once it has; by port: s3, admin or internal"),
+    CERTIFICATE_CHANGES(
+            "chordata.certificate.changes",
+            "",
+            "Changes of certificate files that were seen, by port and result: taken, or refused as unusable"),
     LOOP_LAG("chordata.loop.lag", "seconds", "How late the event loops come to their timers"),
     READY("chordata.ready", "", "1 while /health/ready answers 200");
 

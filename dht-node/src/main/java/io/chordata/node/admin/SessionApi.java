@@ -56,7 +56,7 @@ final class SessionApi {
     /** A request that is no GET and no HEAD. */
     void handle(HttpServerRequest request) {
         if (request.method().equals(HttpMethod.DELETE)) {
-            request.response().addCookie(Sessions.cookie("", 0));
+            request.response().addCookie(Sessions.cookie("", 0).setSecure(request.isSSL()));
             Answers.json(request, new JsonObject());
         } else if (request.method().equals(HttpMethod.POST)) {
             begin(request)
@@ -79,7 +79,9 @@ final class SessionApi {
             Map<String, String> given = ChangeRequest.texts(body, Set.of(ACCESS_KEY, SECRET_KEY));
             String accessKey = given.getOrDefault(ACCESS_KEY, "");
             return sessions.begin(accessKey, given.getOrDefault(SECRET_KEY, "")).map(session -> {
-                request.response().addCookie(Sessions.cookie(session.token(), Sessions.LIFE_SECONDS));
+                request.response()
+                        .addCookie(Sessions.cookie(session.token(), Sessions.LIFE_SECONDS)
+                                .setSecure(request.isSSL()));
                 return json(session);
             });
         });

@@ -16,10 +16,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** Asks the admin port of a node, signed by the keys of the environment. Blocks. */
 final class AdminClient {
@@ -30,10 +32,15 @@ final class AdminClient {
 
     private final HostPort admin;
     private final RequestSigner signer;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(CONNECT).build();
+    private final HttpClient http;
+    private final String scheme;
 
     AdminClient(Settings settings) {
+        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(CONNECT);
+        Optional<Path> authority = settings.find(OptionCatalogue.ADMIN_AUTHORITY);
+        authority.ifPresent(file -> builder.sslContext(TrustedAuthority.context(file)));
+        this.http = builder.build();
+        this.scheme = authority.isPresent() ? "https://" : "http://";
         this.admin = settings.get(OptionCatalogue.ADMIN);
         this.signer = new RequestSigner(
                 settings.get(OptionCatalogue.ACCESS_KEY),
@@ -61,7 +68,7 @@ final class AdminClient {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap().set("Host", admin.toString());
         signer.sign(method, path, "", headers, sha256(body), System.currentTimeMillis());
         headers.remove("Host");
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + admin + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(scheme + admin + path))
                 .timeout(ANSWER)
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         headers.forEach(header -> request.header(header.getKey(), header.getValue()));
@@ -97,6 +104,6 @@ final class AdminClient {
 
     @Override
     public String toString() {
-        return "http://" + admin;
+        return scheme + admin;
     }
 }

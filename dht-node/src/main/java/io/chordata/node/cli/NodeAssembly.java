@@ -58,6 +58,7 @@ import io.chordata.node.storage.DataDirectory;
 import io.chordata.node.storage.Identity;
 import io.chordata.node.storage.Identity.Origin;
 import io.chordata.node.storage.UnfoundedDirectory;
+import io.chordata.node.tls.TlsWatch;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -102,6 +103,7 @@ final class NodeAssembly {
     private final VertxLoops loops;
     private final VertxTimers timers;
     private final NodeNetwork network;
+    private final NodeCertificates certificates;
 
     NodeAssembly(NodeConfig config, Lifecycle lifecycle, StopStack stops) {
         this.config = config;
@@ -122,8 +124,18 @@ final class NodeAssembly {
         timers = new VertxTimers(vertx, loops);
         founding = new NodeFounding(loops, timers);
         routing = new NodeRouting(timers, clock.wallMillis());
+        certificates = new NodeCertificates(
+                vertx, clock, meters, stops, config.tls().check().toMillis());
         network = new NodeNetwork(
-                vertx, loops, timers, clock, random, config.cluster(), config.eventLoops(), new RpcWatch(meters));
+                vertx,
+                loops,
+                timers,
+                clock,
+                random,
+                config.cluster(),
+                config.eventLoops(),
+                new RpcWatch(meters),
+                certificates);
     }
 
     private void watchLoops() {
@@ -392,6 +404,7 @@ final class NodeAssembly {
         monitor.start();
         stops.push("loop monitor", monitor::stop);
         HostPort address = config.admin();
+        TlsWatch tls = certificates.open("admin", config.tls().admin());
         AdminServer server = AdminServer.create(
                 vertx,
                 address.host(),
@@ -405,8 +418,10 @@ final class NodeAssembly {
                         new KeysApi(nodeKeys::admin),
                         door,
                         changes()),
-                new AdminAuthenticator(keys, clock));
+                new AdminAuthenticator(keys, clock),
+                NodeCertificates.of(tls));
         stops.push("admin server", () -> server.close().await());
+        certificates.start(tls, server::renew);
         return address.withPort(ListenFailure.awaitListening(
                 server.listen(address.host(), address.port()),
                 "console, health and metrics",
@@ -460,8 +475,10 @@ final class NodeAssembly {
                 objects.listings(),
                 objects::eventual,
                 new Authenticator(keys, clock));
-        S3Server server = new S3Server(vertx, config.s3(), s3Basics(identity), services);
+        TlsWatch tls = certificates.open("s3", config.tls().s3());
+        S3Server server = new S3Server(vertx, config.s3(), NodeCertificates.of(tls), s3Basics(identity), services);
         HostPort address = listen(server);
+        certificates.start(tls, server::renew);
         door.serving(server);
         return address;
     }

@@ -16,7 +16,9 @@ import io.chordata.node.core.Timers;
 import io.chordata.node.rpc.RpcIdentity;
 import io.chordata.node.rpc.RpcObserver;
 import io.chordata.node.rpc.RpcPorts;
+import io.chordata.node.rpc.RpcTlsOptions;
 import io.chordata.node.rpc.VertxPeers;
+import io.chordata.node.tls.TlsWatch;
 import io.vertx.core.Vertx;
 
 /**
@@ -33,7 +35,8 @@ record NodeNetwork(
         RandomSource random,
         ClusterConfig config,
         int eventLoops,
-        RpcObserver observer) {
+        RpcObserver observer,
+        NodeCertificates certificates) {
     /**
      * Listens at the internal address. Blocks.
      *
@@ -48,6 +51,8 @@ record NodeNetwork(
         if (secret == null) {
             throw new IllegalStateException("without a cluster secret there are no peers");
         }
+        RpcTlsOptions tls = config.rpc().tls();
+        TlsWatch watch = certificates.open("internal", tls == null ? null : tls.files());
         RpcPorts ports = new RpcPorts(vertx, clock, random, listener, observer);
         VertxPeers peers = new VertxPeers(ports, config.rpc(), new RpcIdentity(cluster, node, secret));
         peers.serve(Service.FOUNDING, founding);
@@ -58,6 +63,7 @@ record NodeNetwork(
                 address,
                 OptionCatalogue.INTERNAL,
                 OptionCatalogue.INTERNAL_PORT);
+        certificates.start(watch, peers::renew);
         return peers;
     }
 }

@@ -1,6 +1,7 @@
 package io.chordata.node.cli;
 
 import io.chordata.node.config.NodeConfig;
+import io.chordata.node.tls.TlsOptions;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +21,13 @@ record Welcome(
     String text() {
         NodeConfig config = configs.get(0);
         NodeRuntime node = nodes.get(0);
-        String endpoint = "http://" + node.s3();
+        String endpoint = scheme(config.tls().s3()) + node.s3();
         String accessKey = config.credentials().accessKey();
         String secretKey = config.credentials().secretKey();
         return """
 
                 Chordata %s serves S3 at %s
-                Console, health and metrics at http://%s/
+                Console, health and metrics at %s%s/
                 %s
                   %s
                   export AWS_ACCESS_KEY_ID=%s
@@ -41,7 +42,7 @@ record Welcome(
                 rclone
                   rclone --s3-provider Other --s3-env-auth --s3-endpoint %s lsf :s3:first
                 s3cmd
-                  s3cmd --host=%s --host-bucket=%s --no-ssl --region us-east-1 ls s3://first
+                  s3cmd --host=%s --host-bucket=%s %s --region us-east-1 ls s3://first
                 boto3
                   python3 -c "import boto3; print(boto3.client('s3', endpoint_url='%s').list_buckets()['Buckets'])"
 
@@ -49,6 +50,7 @@ record Welcome(
                 """.formatted(
                         NodeVersion.text(),
                         endpoint,
+                        scheme(config.tls().admin()),
                         node.admin(),
                         others(),
                         generated ? "# made for this run" : "# as given",
@@ -60,8 +62,13 @@ record Welcome(
                         endpoint,
                         node.s3(),
                         node.s3(),
+                        config.tls().s3() == null ? "--no-ssl" : "--ssl",
                         endpoint,
                         ending());
+    }
+
+    private static String scheme(@Nullable TlsOptions tls) {
+        return tls == null ? "http://" : "https://";
     }
 
     private static String shellQuoted(String text) {
@@ -79,9 +86,11 @@ record Welcome(
         for (int i = 1; i < nodes.size(); i++) {
             text.append("  ")
                     .append(configs.get(i).name())
-                    .append(" serves S3 at http://")
+                    .append(" serves S3 at ")
+                    .append(scheme(configs.get(i).tls().s3()))
                     .append(nodes.get(i).s3())
-                    .append(", console at http://")
+                    .append(", console at ")
+                    .append(scheme(configs.get(i).tls().admin()))
                     .append(nodes.get(i).admin())
                     .append("/\n");
         }

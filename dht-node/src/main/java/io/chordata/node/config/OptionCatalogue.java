@@ -119,6 +119,8 @@ public final class OptionCatalogue {
     public static final Option<LogLevel> LOG_LEVEL =
             Option.of("logLevel", OptionType.choice(LogLevel.class), LogLevel.INFO, "Least severity that is logged.");
 
+    public static final Option<Path> ADMIN_AUTHORITY = TlsCatalogue.ADMIN_AUTHORITY;
+
     private static final List<Option<?>> NODE = List.of(
             CONFIG,
             DATA,
@@ -150,6 +152,7 @@ public final class OptionCatalogue {
     public static final List<Option<?>> ALL = Stream.of(
                     NODE,
                     S3Catalogue.ALL,
+                    TlsCatalogue.ALL,
                     RpcCatalogue.ALL,
                     RingCatalogue.ALL,
                     ObjectCatalogue.ALL,

@@ -23,6 +23,11 @@ final class RpcCatalogue {
     static final Option<Path> KEY = Option.optional("internalKey", OptionType.PATH, "Its private key (PEM, PKCS #8).");
     static final Option<Path> AUTHORITY = Option.optional(
             "internalAuthority", OptionType.PATH, "Certificates (PEM) of who may sign those of other nodes.");
+    static final Option<String> CERTIFICATE_NAME = Option.of(
+            "internalName",
+            OptionType.TEXT,
+            RpcTlsOptions.DEFAULT_NAME,
+            "DNS name that the certificate of each node of this cluster must be for.");
     static final Option<Duration> DIAL_TIMEOUT = duration(
             "rpcDialTimeout",
             RPC.dialTimeoutMillis(),
@@ -50,6 +55,7 @@ final class RpcCatalogue {
             CERTIFICATE,
             KEY,
             AUTHORITY,
+            CERTIFICATE_NAME,
             DIAL_TIMEOUT,
             HEARTBEAT,
             SILENCE,
@@ -95,6 +101,7 @@ final class RpcCatalogue {
         return new RpcTlsOptions(
                 certificate.get().toString(),
                 key.get().toString(),
-                authority.get().toString());
+                authority.get().toString(),
+                settings.get(CERTIFICATE_NAME));
     }
 }

@@ -1,6 +1,6 @@
 /**
  * How connections are kept from holding what they do not use, and what no reader may take for a head: the same for every port
- * that speaks HTTP. Knows nothing of what is served; {@code s3} and {@code admin} stand on it.
+ * that speaks HTTP, with TLS and without. Knows nothing of what is served; {@code s3} and {@code admin} stand on it.
  */
 @NullMarked
 package io.chordata.node.http;

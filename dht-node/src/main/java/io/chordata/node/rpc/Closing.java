@@ -7,6 +7,7 @@ import io.chordata.node.core.PeerUnreachableException;
 public enum Closing {
     NOT_CONNECTED("it could not be reached", false),
     TLS_FAILED("it has no certificate that is trusted here, or speaks no TLS", true),
+    WRONG_NAME("its certificate is not for the name that nodes of this cluster have", true),
     STRANGER("it does not speak the protocol", true),
     INCOMPATIBLE_VERSION("it speaks none of the protocol's versions that are known here", true),
     OTHER_CLUSTER("it belongs to another cluster", true),

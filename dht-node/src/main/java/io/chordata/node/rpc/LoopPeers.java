@@ -58,6 +58,11 @@ final class LoopPeers implements AcceptedConnection.Door {
             socket.close();
             return;
         }
+        if (!Sockets.isNode(socket, setting.options())) {
+            setting.reports().closed(false, socket.remoteAddress(), Closing.WRONG_NAME);
+            socket.close();
+            return;
+        }
         if (strangers.size() >= setting.options().handshakesMax()) {
             strangers.iterator().next().close(Closing.CROWDED_OUT);
         }

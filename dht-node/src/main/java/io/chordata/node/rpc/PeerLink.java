@@ -170,6 +170,11 @@ final class PeerLink implements Connection.Owner {
             socket.close();
             return;
         }
+        if (!Sockets.isNode(socket, setting.options())) {
+            socket.close();
+            onClosed(Closing.WRONG_NAME);
+            return;
+        }
         connection = new Connection(socket, context, setting, setting.dialing(peer), this);
         connection.begin();
     }

@@ -1,13 +1,16 @@
 package io.chordata.node.rpc;
 
-import io.vertx.core.http.ClientAuth;
+import io.chordata.node.tls.TlsMaterial;
+import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServerOptions;
-import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.ServerSSLOptions;
 import java.net.InetAddress;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How sockets are set up. On Linux with its native transport the kernel ends a connection whose bytes the other side does not
@@ -19,26 +22,26 @@ final class Sockets {
 
     private Sockets() {}
 
-    static NetServerOptions serverOptions(RpcOptions options) {
+    static NetServerOptions serverOptions(RpcOptions options, @Nullable TlsMaterial tls) {
         NetServerOptions server = new NetServerOptions()
                 .setTcpNoDelay(true)
                 .setTcpKeepAlive(true)
                 .setTcpUserTimeout(unacknowledgedMillis(options))
                 .setSslHandshakeTimeout(options.dialTimeoutMillis())
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
-        RpcTlsOptions tls = options.tls();
         if (tls != null) {
+            ServerSSLOptions ssl = serverTls(options, tls);
             server.setSsl(true)
-                    .setClientAuth(ClientAuth.REQUIRED)
-                    .setEnabledSecureTransportProtocols(TLS_VERSIONS)
-                    .setKeyCertOptions(keys(tls))
-                    .setTrustOptions(trust(tls));
+                    .setClientAuth(ssl.getClientAuth())
+                    .setEnabledSecureTransportProtocols(ssl.getEnabledSecureTransportProtocols())
+                    .setKeyCertOptions(ssl.getKeyCertOptions())
+                    .setTrustOptions(ssl.getTrustOptions());
         }
         return server;
     }
 
     /** @param local what {@code options.host()} resolved to: Vert.x would look it up on the event loop */
-    static NetClientOptions clientOptions(RpcOptions options, InetAddress local) {
+    static NetClientOptions clientOptions(RpcOptions options, @Nullable TlsMaterial tls, InetAddress local) {
         NetClientOptions client = new NetClientOptions()
                 .setTcpNoDelay(true)
                 .setTcpKeepAlive(true)
@@ -49,13 +52,13 @@ final class Sockets {
         if (!local.isAnyLocalAddress()) {
             client.setLocalAddress(local.getHostAddress());
         }
-        RpcTlsOptions tls = options.tls();
         if (tls != null) {
+            ClientSSLOptions ssl = clientTls(options, tls);
             client.setSsl(true)
-                    .setHostnameVerificationAlgorithm("")
-                    .setEnabledSecureTransportProtocols(TLS_VERSIONS)
-                    .setKeyCertOptions(keys(tls))
-                    .setTrustOptions(trust(tls));
+                    .setHostnameVerificationAlgorithm(ssl.getHostnameVerificationAlgorithm())
+                    .setEnabledSecureTransportProtocols(ssl.getEnabledSecureTransportProtocols())
+                    .setKeyCertOptions(ssl.getKeyCertOptions())
+                    .setTrustOptions(ssl.getTrustOptions());
         }
         return client;
     }
@@ -64,11 +67,33 @@ final class Sockets {
         return Math.toIntExact(UNACKNOWLEDGED_FACTOR * options.silenceMillis());
     }
 
-    private static PemKeyCertOptions keys(RpcTlsOptions tls) {
-        return new PemKeyCertOptions().addCertPath(tls.certificatePath()).addKeyPath(tls.keyPath());
+    /** Both sides are of this project, so nothing older than the newest is needed. */
+    static ServerSSLOptions serverTls(RpcOptions options, TlsMaterial tls) {
+        ServerSSLOptions ssl = tls.server();
+        ssl.setEnabledSecureTransportProtocols(TLS_VERSIONS);
+        ssl.setSslHandshakeTimeout(options.dialTimeoutMillis());
+        ssl.setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+        return ssl;
     }
 
-    private static PemTrustOptions trust(RpcTlsOptions tls) {
-        return new PemTrustOptions().addCertPath(tls.authorityPath());
+    static ClientSSLOptions clientTls(RpcOptions options, TlsMaterial tls) {
+        ClientSSLOptions ssl = tls.client();
+        ssl.setEnabledSecureTransportProtocols(TLS_VERSIONS);
+        ssl.setSslHandshakeTimeout(options.dialTimeoutMillis());
+        ssl.setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+        return ssl;
+    }
+
+    /** Whether the certificate of the other side, which its authority vouches for, is one of a node of this cluster. */
+    static boolean isNode(NetSocket socket, RpcOptions options) {
+        RpcTlsOptions tls = options.tls();
+        if (tls == null) {
+            return true;
+        }
+        try {
+            return TlsMaterial.isFor(socket.sslSession().getPeerCertificates()[0], tls.name());
+        } catch (SSLPeerUnverifiedException e) {
+            return false;
+        }
     }
 }

@@ -3,6 +3,8 @@ package io.chordata.node.rpc;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.Peer;
 import io.chordata.node.core.Peers;
+import io.chordata.node.tls.TlsFilesException;
+import io.chordata.node.tls.TlsMaterial;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -15,6 +17,7 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +66,8 @@ public final class VertxPeers implements Peers {
     private final int freePort = FREE_PORTS.incrementAndGet();
     private final AtomicInteger boundPort = new AtomicInteger();
     private volatile @Nullable RpcSetting setting;
+    private final List<NetServer> servers = new CopyOnWriteArrayList<>();
+    private volatile @Nullable TlsMaterial first;
     private volatile String deployment = "";
 
     public VertxPeers(RpcPorts ports, RpcOptions options, RpcIdentity identity) {
@@ -78,12 +83,16 @@ public final class VertxPeers implements Peers {
      */
     public Future<Void> start(int count) {
         Vertx vertx = ports.vertx();
-        return vertx.executeBlocking(() -> InetAddress.getByName(options.host()), false)
-                .map(this::newSetting)
-                .compose(made -> listen(made, count));
+        return vertx.executeBlocking(this::newSetting, false).compose(made -> listen(made, count));
     }
 
-    private RpcSetting newSetting(InetAddress local) {
+    private RpcSetting newSetting() throws IOException, TlsFilesException {
+        InetAddress local = InetAddress.getByName(options.host());
+        RpcTlsOptions tls = options.tls();
+        TlsMaterial material = tls == null
+                ? null
+                : TlsMaterial.load(ports.vertx(), tls.files(), ports.clock().wallMillis());
+        first = material;
         RpcNode self =
                 new RpcNode(identity.cluster(), identity.node(), ports.random().nextUint128());
         return new RpcSetting(
@@ -91,7 +100,7 @@ public final class VertxPeers implements Peers {
                 options,
                 self,
                 identity.secret(),
-                ports.vertx().createNetClient(Sockets.clientOptions(options, local)),
+                ports.vertx().createNetClient(Sockets.clientOptions(options, material, local)),
                 receivers,
                 new Reports(ports.clock(), ports.observer()));
     }
@@ -111,6 +120,18 @@ public final class VertxPeers implements Peers {
     /** The port that is listened at, once started. */
     public int port() {
         return boundPort.get();
+    }
+
+    /** Uses another certificate for connections to come, in both directions; those there are go on. Once started. */
+    public Future<Void> renew(TlsMaterial tls) {
+        RpcSetting started = setting;
+        if (started == null) {
+            return Future.failedFuture(new IllegalStateException("not started"));
+        }
+        return servers.get(0)
+                .updateSSLOptions(Sockets.serverTls(options, tls))
+                .compose(served -> started.client().updateSSLOptions(Sockets.clientTls(options, tls)))
+                .mapEmpty();
     }
 
     /** Ends all connections and calls. Completes when the port is free. */
@@ -196,10 +217,13 @@ public final class VertxPeers implements Peers {
         public Future<?> start() {
             ContextInternal own = (ContextInternal) context;
             LoopPeers loop = byEventLoop.computeIfAbsent(own.nettyEventLoop(), added -> newLoop(own));
-            NetServer server = vertx.createNetServer(Sockets.serverOptions(options))
+            NetServer server = vertx.createNetServer(Sockets.serverOptions(options, first))
                     .exceptionHandler(cause -> made.reports().closed(false, "a stranger", Closing.TLS_FAILED))
                     .connectHandler(loop::accept);
-            return server.listen(address()).onSuccess(listening -> boundPort.set(listening.actualPort()));
+            return server.listen(address()).onSuccess(listening -> {
+                servers.add(listening);
+                boundPort.set(listening.actualPort());
+            });
         }
 
         private LoopPeers newLoop(ContextInternal own) {

@@ -1,6 +1,8 @@
 package io.chordata.node.s3;
 
 import io.chordata.node.http.ConnectionGuard;
+import io.chordata.node.http.HttpTls;
+import io.chordata.node.tls.TlsMaterial;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Deployable;
@@ -21,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Serves S3 over HTTP, on one or more event loops that share the port. */
 public final class S3Server {
@@ -34,6 +37,7 @@ public final class S3Server {
 
     private final Vertx vertx;
     private final S3Options options;
+    private final @Nullable TlsMaterial tls;
     private final Edge edge;
     private final Entrance signed;
     private final ConnectionGuard guard;
@@ -41,8 +45,15 @@ public final class S3Server {
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private volatile String deployment = "";
 
+    /** A plain one. */
     public S3Server(Vertx vertx, S3Options options, S3Basics basics, S3Services services) {
+        this(vertx, options, null, basics, services);
+    }
+
+    /** @param tls null for a plain one */
+    public S3Server(Vertx vertx, S3Options options, @Nullable TlsMaterial tls, S3Basics basics, S3Services services) {
         this.vertx = vertx;
+        this.tls = tls;
         this.options = options;
         this.edge = new Edge(vertx, options, basics, new OperationGate(services, options, basics));
         this.signed = Entrance.signed(services.authenticator(), options);
@@ -69,6 +80,11 @@ public final class S3Server {
         return boundPort.get();
     }
 
+    /** Uses another certificate for connections to come. Once started, and with TLS. */
+    public Future<Void> renew(TlsMaterial newer) {
+        return HttpTls.renew(servers.get(0), newer, options.headerTimeoutMillis());
+    }
+
     /**
      * Stops taking connections, closes each as soon as its request is answered, and after {@code grace} those that are
      * left. Completes when none is.
@@ -87,13 +103,15 @@ public final class S3Server {
     }
 
     private HttpServerOptions httpOptions() {
-        return new HttpServerOptions()
+        HttpServerOptions made = new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
                 .setMaxInitialLineLength(MAX_LINE_BYTES)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setTcpNoDelay(true)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setIdleTimeout(Math.toIntExact(options.idleTimeoutMillis()));
+        HttpTls.addTo(made, tls, options.headerTimeoutMillis());
+        return made;
     }
 
     private void serve(HttpServerRequest http) {

@@ -24,7 +24,7 @@ final class Directions {
     private static final Map<String, List<String>> MAY_IMPORT = Map.ofEntries(
             Map.entry("cli", List.of(EVERYTHING)),
             Map.entry("config", List.of(OPTIONS, "core")),
-            Map.entry("s3", List.of("s3.auth", "s3.xml", "access", "object", "block", "http", "core")),
+            Map.entry("s3", List.of("s3.auth", "s3.xml", "access", "object", "block", "http", "tls", "core")),
             Map.entry("s3.auth", List.of("access", "object", "block", "core")),
             Map.entry("s3.xml", List.of("object", "block", "core")),
             Map.entry(
@@ -38,6 +38,7 @@ final class Directions {
                             "ring.view",
                             "storage",
                             "http",
+                            "tls",
                             "core")),
             Map.entry("access", List.of("object", "core")),
             Map.entry("object", List.of("object.rules", "partition", "block", "core")),
@@ -53,8 +54,9 @@ final class Directions {
             Map.entry("ring.directory", List.of("ring.view", "core")),
             Map.entry("ring.view", List.of("core")),
             Map.entry("founding", List.of("core")),
-            Map.entry("rpc", List.of("core")),
-            Map.entry("http", List.of()),
+            Map.entry("rpc", List.of("tls", "core")),
+            Map.entry("http", List.of("tls")),
+            Map.entry("tls", List.of("core")),
             Map.entry("runtime", List.of("core")),
             Map.entry("storage", List.of("core")),
             Map.entry("core", List.of()));

@@ -17,6 +17,7 @@ import io.chordata.node.storage.BlockMaintenanceOptions;
 import io.chordata.node.storage.BlockStoreOptions;
 import io.chordata.node.storage.RecordStoreOptions;
 import io.chordata.node.storage.SpaceGuardOptions;
+import io.chordata.node.tls.TlsOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -51,6 +52,13 @@ class NodeConfigTest {
         values.put("CHORDATA_INTERNAL_CERTIFICATE", "/tls/certificate.pem");
         values.put("CHORDATA_INTERNAL_KEY", "/tls/key.pem");
         values.put("CHORDATA_INTERNAL_AUTHORITY", "/tls/authority.pem");
+        values.put("CHORDATA_INTERNAL_NAME", "node.example.org");
+        values.put("CHORDATA_S3_CERTIFICATE", "/tls/s3.pem");
+        values.put("CHORDATA_S3_KEY", "/tls/s3.key");
+        values.put("CHORDATA_ADMIN_CERTIFICATE", "/tls/admin.pem");
+        values.put("CHORDATA_ADMIN_KEY", "/tls/admin.key");
+        values.put("CHORDATA_ADMIN_AUTHORITY", "/tls/ca.pem");
+        values.put("CHORDATA_CERTIFICATE_CHECK", "6s");
         values.put("CHORDATA_RPC_DIAL_TIMEOUT", "4s");
         values.put("CHORDATA_RPC_HEARTBEAT", "1100ms");
         values.put("CHORDATA_RPC_SILENCE", "6s");
@@ -157,6 +165,7 @@ class NodeConfigTest {
         assertThat(config.bodies())
                 .isEqualTo(BodyOptions.forHeap(Runtime.getRuntime().maxMemory()));
         assertThat(config.admin()).hasToString("127.0.0.1:9001");
+        assertThat(config.tls()).isEqualTo(new TlsConfig(null, null, Duration.ofSeconds(10)));
         assertThat(config.cluster().secret()).isNull();
         assertThat(config.cluster().seeds()).isEmpty();
         assertThat(config.cluster().advertise()).hasToString("127.0.0.1:7000");
@@ -189,11 +198,17 @@ class NodeConfigTest {
                         2 * kib,
                         3 * kib,
                         9_000));
+        assertThat(config.tls())
+                .isEqualTo(new TlsConfig(
+                        new TlsOptions("/tls/s3.pem", "/tls/s3.key", null),
+                        new TlsOptions("/tls/admin.pem", "/tls/admin.key", null),
+                        Duration.ofSeconds(6)));
         assertThat(config.cluster().rpc())
                 .isEqualTo(new RpcOptions(
                         "127.0.0.9",
                         7900,
-                        new RpcTlsOptions("/tls/certificate.pem", "/tls/key.pem", "/tls/authority.pem"),
+                        new RpcTlsOptions(
+                                "/tls/certificate.pem", "/tls/key.pem", "/tls/authority.pem", "node.example.org"),
                         4_000,
                         1_100,
                         6_000,
@@ -257,6 +272,7 @@ class NodeConfigTest {
         names.add(OptionCatalogue.S3.environmentName());
         names.add(OptionCatalogue.INTERNAL.environmentName());
         S3Catalogue.ALL.forEach(option -> names.add(option.environmentName()));
+        TlsCatalogue.ALL.forEach(option -> names.add(option.environmentName()));
         RpcCatalogue.ALL.forEach(option -> names.add(option.environmentName()));
         RingCatalogue.ALL.forEach(option -> names.add(option.environmentName()));
         ObjectCatalogue.ALL.forEach(option -> names.add(option.environmentName()));

@@ -101,7 +101,8 @@ class InternalTlsIT {
     @Test
     void node_ofAnotherAuthority_isRefusedThoughItTrustsTheOthersAndKnowsTheSecret() {
         NodeSite stranger = NodeSite.in(folder, "stranger");
-        RpcTlsOptions mixed = new RpcTlsOptions(foreign.certificatePath(), foreign.keyPath(), second.authorityPath());
+        RpcTlsOptions mixed =
+                new RpcTlsOptions(foreign.certificatePath(), foreign.keyPath(), second.authorityPath(), second.name());
 
         assertRefused(stranger, begin(stranger, mixed));
     }

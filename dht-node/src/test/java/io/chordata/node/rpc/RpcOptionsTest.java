@@ -27,9 +27,9 @@ class RpcOptionsTest {
         assertRefused("openCallsMax", () -> with("h", 0, 100, 20, 40, 100, 1, 1, 2 << 20, 0, 1, 1));
         assertRefused("runningCallsMax", () -> with("h", 0, 100, 20, 40, 100, 1, 1, 2 << 20, 1, 0, 1));
         assertRefused("handshakesMax", () -> with("h", 0, 100, 20, 40, 100, 1, 1, 2 << 20, 1, 1, 0));
-        assertRefused("certificatePath", () -> new RpcTlsOptions("", "k", "a"));
-        assertRefused("keyPath", () -> new RpcTlsOptions("c", "", "a"));
-        assertRefused("authorityPath", () -> new RpcTlsOptions("c", "k", ""));
+        assertRefused("certificatePath", () -> new RpcTlsOptions("", "k", "a", "n"));
+        assertRefused("keyPath", () -> new RpcTlsOptions("c", "", "a", "n"));
+        assertRefused("authorityPath", () -> new RpcTlsOptions("c", "k", "", "n"));
     }
 
     private static void with(

@@ -7,6 +7,8 @@ import io.chordata.node.core.ClusterSecret;
 import io.chordata.node.core.PeerUnreachableException;
 import io.chordata.node.core.Peers.Service;
 import io.chordata.node.process.Await;
+import io.chordata.node.tls.TlsFilesException;
+import io.chordata.node.tls.TlsMaterial;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -14,6 +16,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TlsTest {
     private static final long PATIENCE_MILLIS = 20_000;
+    private static final Duration PATIENCE = Duration.ofMillis(PATIENCE_MILLIS);
 
     @TempDir
     private static Path folder;
@@ -33,6 +39,7 @@ class TlsTest {
     private static RpcTlsOptions first;
     private static RpcTlsOptions second;
     private static RpcTlsOptions foreign;
+    private static TestCertificates authority;
 
     private TestNode answerer;
     private @Nullable TestNode asker;
@@ -40,7 +47,7 @@ class TlsTest {
 
     @BeforeAll
     static void makeCertificates() throws IOException {
-        TestCertificates authority = new TestCertificates(Files.createDirectory(folder.resolve("ours")));
+        authority = new TestCertificates(Files.createDirectory(folder.resolve("ours")));
         first = authority.issue("first");
         second = authority.issue("second");
         foreign = new TestCertificates(Files.createDirectory(folder.resolve("theirs"))).issue("foreign");
@@ -55,7 +62,9 @@ class TlsTest {
     @BeforeEach
     void start() {
         answerer = new TestNode(vertx, TestNode.options(0, second), TestNode.identity(2)).start();
-        answerer.peers.serve(Service.RING, recorder);
+        for (Service service : Service.values()) {
+            answerer.peers.serve(service, recorder);
+        }
     }
 
     @AfterEach
@@ -80,6 +89,12 @@ class TlsTest {
         assertThat(recorder.taken).hasValue(0);
     }
 
+    /** Its own files say otherwise, so that it gets as far as the listener. */
+    private static TlsMaterial unchecked(RpcTlsOptions tls) throws TlsFilesException {
+        return TlsMaterial.load(
+                vertx, tls.files(), Instant.now().minus(Duration.ofMinutes(90)).toEpochMilli());
+    }
+
     @Test
     void nodes_ofOneAuthorityAndSecret_talk() {
         assertThat(callAs(first, TestNode.identity(1))).hasToString("hello");
@@ -92,14 +107,16 @@ class TlsTest {
 
     @Test
     void node_ofAnotherAuthority_isRefusedAlthoughItTrustsUs() {
-        RpcTlsOptions mixed = new RpcTlsOptions(foreign.certificatePath(), foreign.keyPath(), first.authorityPath());
+        RpcTlsOptions mixed = new RpcTlsOptions(
+                foreign.certificatePath(), foreign.keyPath(), first.authorityPath(), RpcTlsOptions.DEFAULT_NAME);
 
         assertRefused(mixed, TestNode.identity(1), Closing.TLS_FAILED);
     }
 
     @Test
     void listener_ofAnotherAuthority_isNotSpokenTo() {
-        RpcTlsOptions mixed = new RpcTlsOptions(first.certificatePath(), first.keyPath(), foreign.authorityPath());
+        RpcTlsOptions mixed = new RpcTlsOptions(
+                first.certificatePath(), first.keyPath(), foreign.authorityPath(), RpcTlsOptions.DEFAULT_NAME);
 
         assertRefused(mixed, TestNode.identity(1), Closing.TLS_FAILED);
     }
@@ -121,5 +138,100 @@ class TlsTest {
                 Objects.requireNonNull(asker).peers.call(answerer.peer(), Service.RING, large, PATIENCE_MILLIS));
 
         assertThat(answer).isEqualTo(large);
+    }
+
+    @Test
+    void node_withACertificateForAnotherName_isRefusedBeforeItsHello() {
+        RpcTlsOptions other =
+                authority.issue("other-cluster", List.of("other.chordata", "localhost"), TestCertificates.now());
+
+        assertRefused(other, TestNode.identity(1), Closing.WRONG_NAME);
+    }
+
+    @Test
+    void listener_withACertificateForAnotherName_isNotSpokenTo() {
+        RpcTlsOptions picky =
+                new RpcTlsOptions(first.certificatePath(), first.keyPath(), first.authorityPath(), "another.name");
+
+        assertThatThrownBy(() -> callAs(picky, TestNode.identity(1))).isInstanceOf(PeerUnreachableException.class);
+        assertThat(Objects.requireNonNull(asker).observed.closed(Closing.WRONG_NAME))
+                .isPositive();
+        assertThat(recorder.taken).hasValue(0);
+    }
+
+    @Test
+    void node_withAnExpiredCertificate_isRefused() throws TlsFilesException {
+        RpcTlsOptions expired =
+                authority.issue("expired", List.of(RpcTlsOptions.DEFAULT_NAME), TestCertificates.past());
+        asker = new TestNode(vertx, TestNode.options(0, first), TestNode.identity(1)).start();
+        TestNode.await(asker.peers.renew(unchecked(expired)));
+
+        assertThatThrownBy(() -> TestNode.await(
+                        asker.peers.call(answerer.peer(), Service.RING, Buffer.buffer("hello"), PATIENCE_MILLIS)))
+                .isInstanceOf(PeerUnreachableException.class);
+        Await.until("refusal", PATIENCE, () -> answerer.observed.closed(Closing.TLS_FAILED) > 0);
+        assertThat(recorder.taken).hasValue(0);
+    }
+
+    /** Each in each way: no certificate, one of another authority, one of another cluster of the same authority. */
+    @Test
+    void services_askedByStrangers_hearNothing() {
+        RpcTlsOptions mixed = new RpcTlsOptions(
+                foreign.certificatePath(), foreign.keyPath(), first.authorityPath(), RpcTlsOptions.DEFAULT_NAME);
+        RpcTlsOptions other = authority.issue("other", List.of("other.chordata"), TestCertificates.now());
+        for (RpcTlsOptions tls : Arrays.asList(null, mixed, other)) {
+            for (Service service : Service.values()) {
+                try (TestNode stranger = new TestNode(vertx, TestNode.options(0, tls), TestNode.identity(1)).start()) {
+                    stranger.peers.send(answerer.peer(), service, Buffer.buffer("message"));
+                    assertThatThrownBy(() -> TestNode.await(stranger.peers.call(
+                                    answerer.peer(), service, Buffer.buffer("request"), PATIENCE_MILLIS)))
+                            .as("%s as %s", service, tls)
+                            .isInstanceOf(PeerUnreachableException.class);
+                }
+            }
+        }
+        assertThat(recorder.taken).hasValue(0);
+        assertThat(answerer.observed.opened).hasValue(0);
+        assertThat(answerer.observed.closed(Closing.TLS_FAILED)).isPositive();
+        assertThat(answerer.observed.closed(Closing.WRONG_NAME)).isPositive();
+    }
+
+    @Test
+    void certificates_renewedWhileNodesTalk_interruptNothing() throws TlsFilesException {
+        TestNode talking = new TestNode(vertx, TestNode.options(0, first), TestNode.identity(1)).start();
+        asker = talking;
+        callByEachLoop(talking);
+        TestNode.await(answerer.peers.renew(load(foreign)));
+
+        callByEachLoop(talking);
+        assertThat(answerer.observed.opened).hasValue(TestNode.LOOPS);
+        assertThat(answerer.observed.closed()).isZero();
+        try (TestNode late = new TestNode(vertx, TestNode.options(0, first), TestNode.identity(3)).start()) {
+            assertThatThrownBy(() -> TestNode.await(
+                            late.peers.call(answerer.peer(), Service.RING, Buffer.buffer("old"), PATIENCE_MILLIS)))
+                    .isInstanceOf(PeerUnreachableException.class);
+            TestNode.await(late.peers.renew(load(foreign)));
+            Await.until(
+                    "a call under the new authority",
+                    PATIENCE,
+                    () -> late.peers
+                            .call(answerer.peer(), Service.RING, Buffer.buffer("new"), PATIENCE_MILLIS)
+                            .map(answer -> answer.toString().equals("new"))
+                            .otherwise(false)
+                            .await());
+        }
+    }
+
+    /** They take turns. */
+    private void callByEachLoop(TestNode talking) {
+        for (int i = 0; i < TestNode.LOOPS; i++) {
+            assertThat(TestNode.await(
+                            talking.peers.call(answerer.peer(), Service.RING, Buffer.buffer("on"), PATIENCE_MILLIS)))
+                    .hasToString("on");
+        }
+    }
+
+    private static TlsMaterial load(RpcTlsOptions tls) throws TlsFilesException {
+        return TlsMaterial.load(vertx, tls.files(), System.currentTimeMillis());
     }
 }

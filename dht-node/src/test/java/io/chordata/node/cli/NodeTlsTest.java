@@ -1,0 +1,229 @@
+package io.chordata.node.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.chordata.node.config.HostPort;
+import io.chordata.node.config.NodeConfig;
+import io.chordata.node.config.RootCredentials;
+import io.chordata.node.config.SettingsLoader;
+import io.chordata.node.process.Await;
+import io.chordata.node.process.FreePorts;
+import io.chordata.node.rpc.RpcTlsOptions;
+import io.chordata.node.rpc.TestCertificates;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole node in this process whose ports speak TLS, and whose certificates change while it runs. */
+class NodeTlsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String HEALTH = "/health/live";
+    private static final String ACCESS_KEY = "root";
+    private static final String SECRET_KEY = "0123456789abcdef";
+
+    @TempDir
+    private Path folder;
+
+    private TestCertificates authority;
+    private NodeRuntime node;
+
+    @BeforeEach
+    void start() throws IOException {
+        authority = new TestCertificates(Files.createDirectory(folder.resolve("certs")));
+        issue("used");
+        node = start("node");
+    }
+
+    @AfterEach
+    void stop() {
+        node.stop();
+    }
+
+    private RpcTlsOptions issue(String name) {
+        return authority.issue(name, List.of("127.0.0.1", RpcTlsOptions.DEFAULT_NAME), TestCertificates.now());
+    }
+
+    private NodeRuntime start(String data) {
+        String certificate = authority.file("used.pem").toString();
+        String key = authority.file("used.key").toString();
+        Map<String, String> environment = new HashMap<>();
+        environment.put("CHORDATA_S3", "127.0.0.1:0");
+        environment.put("CHORDATA_ADMIN", "127.0.0.1:0");
+        environment.put("CHORDATA_INTERNAL", "127.0.0.1:" + FreePorts.one());
+        environment.put("CHORDATA_CLUSTER_SECRET", "a secret of tests, 0123456789abcdef");
+        environment.put("CHORDATA_EVENT_LOOPS", "2");
+        environment.put("CHORDATA_CERTIFICATE_CHECK", "50ms");
+        environment.put(
+                "CHORDATA_INTERNAL_AUTHORITY", authority.file("authority.pem").toString());
+        for (String port : List.of("S3", "ADMIN", "INTERNAL")) {
+            environment.put("CHORDATA_" + port + "_CERTIFICATE", certificate);
+            environment.put("CHORDATA_" + port + "_KEY", key);
+        }
+        NodeConfig config = NodeConfig.of(
+                SettingsLoader.load(Map.of(), environment),
+                folder.resolve(data),
+                true,
+                new RootCredentials(ACCESS_KEY, SECRET_KEY));
+        return NodeRuntime.start(config, new Lifecycle());
+    }
+
+    /** A client that stays connected. */
+    private final class Client implements AutoCloseable {
+        private final SSLSocket socket;
+        private final BufferedReader answers;
+
+        Client(HostPort address) throws IOException {
+            socket = (SSLSocket) TrustedAuthority.context(authority.file("authority.pem"))
+                    .getSocketFactory()
+                    .createSocket(address.host(), address.port());
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            answers = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+        }
+
+        String name() throws IOException {
+            X509Certificate shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+            return shown.getSubjectX500Principal().getName();
+        }
+
+        /** The status line; the body is read, too. */
+        String get(String path) throws IOException {
+            String request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String status = answers.readLine();
+            int length = 0;
+            for (String line = answers.readLine(); line != null && !line.isEmpty(); line = answers.readLine()) {
+                if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+                    length = Integer.parseInt(
+                            line.substring(line.indexOf(':') + 1).strip());
+                }
+            }
+            char[] body = new char[length];
+            int read = 0;
+            while (read < length) {
+                read += answers.read(body, read, length - read);
+            }
+            return status + "\n" + new String(body);
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+
+    private String nameAt(HostPort address) {
+        try (Client client = new Client(address)) {
+            return client.name();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String admin(String path) {
+        try (Client client = new Client(node.admin())) {
+            return client.get(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void replaceBy(String name) throws IOException {
+        for (String ending : List.of(".key", ".pem")) {
+            Files.move(
+                    authority.file(name + ending),
+                    authority.file("used" + ending),
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    @Test
+    void certificates_replacedWhileClientsAreConnected_countForThoseToCome() throws IOException {
+        try (Client s3 = new Client(node.s3());
+                Client admin = new Client(node.admin())) {
+            assertThat(s3.get("/")).contains("403");
+            assertThat(admin.get(HEALTH)).contains("200");
+            issue("newer");
+            replaceBy("newer");
+
+            for (HostPort port : List.of(node.s3(), node.admin())) {
+                Await.until(
+                        "the newer certificate at " + port,
+                        PATIENCE,
+                        () -> nameAt(port).equals("CN=newer"));
+            }
+            assertThat(s3.get("/")).contains("403");
+            assertThat(admin.get(HEALTH)).contains("200");
+            assertThat(s3.name()).isEqualTo("CN=used");
+        }
+        for (String port : List.of("s3", "admin", "internal")) {
+            Await.until(
+                    "all to be taken",
+                    PATIENCE,
+                    () -> admin("/metrics")
+                            .contains(
+                                    "chordata_certificate_changes_total{port=\"" + port + "\",result=\"taken\"} 1.0"));
+        }
+        assertThat(admin("/metrics")).contains("chordata_certificate_expires_seconds{port=\"internal\"} 3");
+    }
+
+    @Test
+    void certificate_thatCannotBeUsed_isReportedAndLeavesTheOneBefore() throws IOException {
+        authority.issue("expired", List.of("127.0.0.1"), TestCertificates.past());
+        replaceBy("expired");
+
+        Await.until(
+                "refusal",
+                PATIENCE,
+                () -> admin("/metrics")
+                        .matches("(?s).*certificate_changes_total\\{port=\"s3\",result=\"refused\"} [1-9].*"));
+        assertThat(nameAt(node.s3())).isEqualTo("CN=used");
+        assertThatThrownBy(() -> start("second"))
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessageContainingAll("the certificate of the admin port cannot be used", "used.pem", "expired at");
+    }
+
+    @Test
+    void port_withTls_takesNothingPlain() throws IOException {
+        for (HostPort port : List.of(node.s3(), node.admin())) {
+            try (Socket plain = new Socket(port.host(), port.port())) {
+                plain.setSoTimeout((int) PATIENCE.toMillis());
+                plain.getOutputStream()
+                        .write("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                String answer = new String(plain.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+                assertThat(answer).doesNotContain("HTTP/");
+            }
+        }
+    }
+
+    @Test
+    void command_thatTrustsTheAuthority_asksByHttps() throws IOException {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("CHORDATA_ADMIN", node.admin().toString());
+        environment.put(
+                "CHORDATA_ADMIN_AUTHORITY", authority.file("authority.pem").toString());
+        environment.put("CHORDATA_ACCESS_KEY", ACCESS_KEY);
+        environment.put("CHORDATA_SECRET_KEY", SECRET_KEY);
+        AdminClient client = new AdminClient(SettingsLoader.load(Map.of(), environment));
+
+        assertThat(client.send("GET", "/v1/cluster")).contains("clusterId");
+    }
+}
