@@ -73,6 +73,7 @@ final class Chordata {
         commands.put("drain", () -> new CommandLine(new DrainCommand(terminal)));
         commands.put("decommission", () -> new CommandLine(new DecommissionCommand(terminal)));
         commands.put("keys", () -> new CommandLine(new KeysCommand(terminal)));
+        commands.put("certs", () -> new CommandLine(new CertsCommand(terminal)));
         commands.put("bench", () -> new CommandLine(new BenchCommand()));
         commands.put("completion", () -> new CommandLine(new AutoComplete.GenerateCompletion()));
         return commands;

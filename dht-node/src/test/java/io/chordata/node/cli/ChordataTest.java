@@ -2,9 +2,15 @@ package io.chordata.node.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.chordata.node.tls.TlsMaterial;
+import io.chordata.node.tls.TlsOptions;
+import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -157,6 +163,62 @@ class ChordataTest {
     @Test
     void exitCodes_asATable_areDistinctAndBeginAtZero() {
         assertThat(ExitCode.table().keySet()).containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8");
+    }
+
+    @Test
+    void flag_thatIsMisspelt_isRefusedWithTheNearest() {
+        withKeys();
+
+        assertThat(run("node", "--data", folder.toString(), "--seed", "10.0.0.1:7000"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--seed").contains("--seeds");
+    }
+
+    @Test
+    void certs_ofAnAuthorityAndANode_areFilesThatFitAndOnlyTheOwnerReadsKeys() throws Exception {
+        String certs = folder.resolve("certs").toString();
+
+        assertThat(run("certs", "ca", "--out", certs)).isZero();
+        assertThat(run("certs", "node", "node-1", "--ca", certs, "--out", certs, "--host", "10.0.0.1"))
+                .isZero();
+
+        assertThat(out.toString()).contains("node-1.pem", "node-1.key").doesNotContain("PRIVATE");
+        for (String name : List.of("ca", "node-1")) {
+            Path key = folder.resolve("certs").resolve(name + ".key");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+                    .isEqualTo("rw-------");
+            assertThat(key).content().startsWith("-----BEGIN PRIVATE KEY-----");
+        }
+        TlsOptions made = new TlsOptions(certs + "/node-1.pem", certs + "/node-1.key", certs + "/ca.pem");
+        assertThat(TlsMaterial.load(Vertx.vertx(), made, System.currentTimeMillis())
+                        .toString())
+                .contains("CN=node-1");
+    }
+
+    @Test
+    void certs_thatExist_areNeverReplaced() throws Exception {
+        String certs = folder.toString();
+        assertThat(run("certs", "ca", "--out", certs)).isZero();
+        String before = Files.readString(folder.resolve("ca.key"));
+
+        assertThat(run("certs", "ca", "--out", certs)).isEqualTo(2);
+        assertThat(err.toString()).contains("ca.pem exists");
+        assertThat(folder.resolve("ca.key")).hasContent(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "certs node node-1 --ca %s --out %s,no authority in",
+        "certs node ../up --ca %s --out %s,no name for a file",
+        "certs node n --host a/b --ca %s --out %s,neither a DNS name nor an address",
+        "certs ca --days 0 --out %s%s,--days must be",
+        "certs,ca or node?"
+    })
+    void certs_thatCannotBeMade_areRefusedWithTheReason(String words, String reason) {
+        String path = folder.toString();
+
+        assertThat(run(words.formatted(path, path).split(" "))).isEqualTo(2);
+        assertThat(err.toString()).contains(reason);
     }
 
     private void withKeys() {
