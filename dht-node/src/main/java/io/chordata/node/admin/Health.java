@@ -57,7 +57,7 @@ public final class Health {
         joined = true;
     }
 
-    /** Whether it is the only voter of some partition, which nobody serves without it. */
+    /** Whether some partition would be without a majority if it were stopped. */
     public void isNeeded(boolean now) {
         needed = now;
     }

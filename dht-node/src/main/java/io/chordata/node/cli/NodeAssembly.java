@@ -195,7 +195,7 @@ final class NodeAssembly {
         Peers peers = startPeers(identity, news);
         RingHolders holders = new RingHolders();
         Parts store = partitionAssembly().open(identity, stores, new GroupPeers(peers, holders), news);
-        HostPort s3 = startServing(store);
+        HostPort s3 = startServing(store, holders);
         NodeRecord self = selfOf(identity, stores, s3, admin);
         RingService service = startRing(identity, stores, peers, self);
         news.tell(service.peersListener());
@@ -224,6 +224,7 @@ final class NodeAssembly {
         service.joined().onSuccess(joined -> onRing());
         awaitReadiness(service, store.kept(), cluster);
         logServing(directory, s3, admin);
+        stops.push("balancers", this::awaitBalancers);
         return new NodeRuntime(s3, admin, health, stops);
     }
 
@@ -231,6 +232,11 @@ final class NodeAssembly {
     private void onRing() {
         health.joinedRing();
         status.isServed();
+    }
+
+    /** Not ready any more, it still serves, until whoever sends requests to it has noticed. */
+    private void awaitBalancers() throws InterruptedException {
+        Thread.sleep(config.stopDelay().toMillis());
     }
 
     private NodeStores openStores(DataDirectory directory) {
@@ -448,12 +454,14 @@ final class NodeAssembly {
         return new PartitionAssembly(config, loops, timers, clock, random, stops);
     }
 
-    private HostPort startServing(Parts store) {
+    private HostPort startServing(Parts store, RingHolders holders) {
         ObjectLayer objects = partitionAssembly().startObjects(store);
         nodeKeys.serving(config.cluster().secret(), store.identity().cluster(), objects.keys());
         HostPort s3 = startS3(store.identity(), objects);
         status.serving(new NodeStatus.Objects(store.kept(), objects));
-        new PartitionWatch(meters, health, store.kept(), timers, loops).start().await();
+        new PartitionWatch(meters, health, store.identity().node(), holders::isUp, store.kept(), timers, loops)
+                .start()
+                .await();
         return s3;
     }
 

@@ -11,6 +11,7 @@ import io.chordata.node.ring.view.RingView;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * nobody until then.
  */
 final class RingHolders implements GroupHolders {
+    private static final Set<NodeState> IS_UP = Set.of(NodeState.JOINING, NodeState.ALIVE, NodeState.DRAINING);
+
     private volatile @Nullable Parts parts;
 
     private record Parts(Supplier<RingView> view, Placements placements) {}
@@ -33,6 +36,13 @@ final class RingHolders implements GroupHolders {
         Parts now = parts;
         NodeRecord record = now == null ? null : now.view.get().node(node);
         return record == null ? null : new Peer(record.contact().address(), node);
+    }
+
+    /** Whether the directory holds it to answer; nobody until this node knows others. */
+    boolean isUp(NodeId node) {
+        Parts now = parts;
+        NodeRecord record = now == null ? null : now.view.get().node(node);
+        return record != null && IS_UP.contains(record.state());
     }
 
     @Override

@@ -101,6 +101,11 @@ public final class OptionCatalogue {
             OptionType.number(1, MOVES_MAX),
             MoveOptions.DEFAULT.maxComing(),
             "Partitions that come to a node, or go from it, at a time. More: sooner done. Fewer: requests wait less.");
+    public static final Option<Duration> STOP_DELAY = Option.of(
+            "stopDelay",
+            OptionType.DURATION,
+            Duration.ZERO,
+            "How long a node told to stop still serves while /health/ready says 503, so that balancers notice.");
     public static final Option<Duration> STOP_GRACE = Option.of(
             "stopGrace",
             OptionType.DURATION,
@@ -143,6 +148,7 @@ public final class OptionCatalogue {
             SECRET_KEY_FILE,
             CLUSTER_SECRET,
             CLUSTER_SECRET_FILE,
+            STOP_DELAY,
             STOP_GRACE,
             EVENT_LOOPS,
             WORKER_THREADS,

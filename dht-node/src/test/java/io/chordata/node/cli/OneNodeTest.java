@@ -64,6 +64,7 @@ class OneNodeTest {
         environment.put("CHORDATA_S3", "127.0.0.1:0");
         environment.put("CHORDATA_ADMIN", "127.0.0.1:" + adminPort);
         environment.put("CHORDATA_EVENT_LOOPS", "2");
+        environment.put("CHORDATA_STOP_DELAY", "3s");
         return NodeConfig.of(
                 SettingsLoader.load(Map.of(), environment),
                 data.resolve(folder),
@@ -127,6 +128,19 @@ class OneNodeTest {
         assertThat(lookup.getJsonArray("replicas")).containsExactly(id);
         assertThat(lookup.getJsonArray("path").getJsonObject(0).getString("source"))
                 .isEqualTo("self");
+    }
+
+    @Test
+    void node_toldToStop_isNotReadyBeforeItStopsServing() throws IOException {
+        await("/health/ready", answer -> answer.contains("true"));
+        Thread stopping = new Thread(node::stop, "stopping");
+        stopping.start();
+
+        await("/health/ready", answer -> answer.contains("503"));
+        HttpURLConnection s3 = (HttpURLConnection)
+                URI.create("http://" + node.s3() + "/").toURL().openConnection();
+        assertThat(s3.getResponseCode()).isEqualTo(403);
+        await("/health/live", answer -> answer.contains("refused"));
     }
 
     @Test
