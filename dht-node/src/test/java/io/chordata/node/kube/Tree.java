@@ -1,0 +1,40 @@
+package io.chordata.node.kube;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Documents that a test changes before they are parsed. */
+record Tree(List<Map<?, ?>> documents) {
+    Map<String, Object> object(String kind, String name) {
+        return documents.stream()
+                .map(Tree::map)
+                .filter(document -> document.get("kind").equals(kind)
+                        && map(document, "metadata").get("name").equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @SuppressWarnings("unchecked") // keys of YAML documents are texts
+    static Map<String, Object> map(Object value, String... path) {
+        Map<String, Object> map = (Map<String, Object>) value;
+        for (String name : path) {
+            map = (Map<String, Object>) map.get(name);
+        }
+        return map;
+    }
+
+    @SuppressWarnings("unchecked")
+    static List<Object> list(Map<String, Object> map, String name) {
+        return (List<Object>) map.get(name);
+    }
+
+    /** Fails where nothing is replaced. */
+    static void replace(List<Object> texts, String from, String to) {
+        List<Object> before = new ArrayList<>(texts);
+        texts.replaceAll(text -> text.toString().replace(from, to));
+        if (texts.equals(before)) {
+            throw new IllegalStateException("no '" + from + "' in " + texts);
+        }
+    }
+}
