@@ -22,8 +22,17 @@ needed_programs() {
 END
 }
 
+# Renders the Kubernetes manifests where no kubectl does. Debian has none that is new enough, so it is built.
+install_kustomize() {
+  [ -x /usr/bin/kubectl ] || [ -x /usr/local/bin/kustomize ] || {
+    say "building kustomize"
+    GOBIN=/usr/local/bin go install sigs.k8s.io/kustomize/kustomize/v5@v5.7.1
+  }
+}
+
 install_missing() {
   local packages=() program package
+  install_kustomize
   while read -r program package; do
     [ -x "$program" ] || packages+=("$package")
   done < <(needed_programs)
