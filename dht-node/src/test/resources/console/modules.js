@@ -86,6 +86,32 @@ async () => {
   same('XML', escapeXml('<a b="c">&\'</a>'), '&#60;a b=&#34;c&#34;&#62;&#38;&#39;&#60;/a&#62;');
   same('headers', [headerText('\u00c3\u00bc'), headerText('\u00fc')], ['ü', 'ü']);
 
+  const {crc32} = await import('/lib/s3.js');
+  same('checksum', [crc32('123456789'), crc32('')], ['y/Q5Jg==', 'AAAAAA==']);
+  const {Removal} = await import('/lib/removal.js');
+  {
+    const there = Array.from({length: 2_300}, (each, i) => `f/${String(i).padStart(4, '0')}`);
+    const sizes = [];
+    const s3 = {
+      list: async (bucket, {token, max, isDeep}) => {
+        const from = token === null ? 0 : there.findIndex(key => key > token);
+        const keys = there.slice(from, from + max);
+        return {objects: keys.map(key => ({key})), next: from + max < there.length ? keys.at(-1) : null, prefixes: isDeep ? [] : ['never']};
+      },
+      removeMany: async (bucket, keys) => {
+        sizes.push(keys.length);
+        return keys.filter(key => key === 'f/0007').map(key => ({key, message: 'not now'}));
+      }
+    };
+    const removal = new Removal(s3, 'b', () => {});
+    await removal.run(['x', 'y'], ['f/']);
+    same('deleted by the thousand', [sizes, removal.done, removal.failed, removal.problem], [[2, 1000, 1000, 300], 2_301, 1, 'not now']);
+    sizes.length = 0;
+    const stopped = new Removal(s3, 'b', () => stopped.stop());
+    await stopped.run([], ['f/']);
+    same('stopped', [sizes, stopped.done], [[1000], 999]);
+  }
+
   const {partBytes} = await import('/lib/uploads.js');
   const MIB = 1 << 20;
   same('parts', [partBytes(0), partBytes(50 * MIB), partBytes(160_000 * MIB), partBytes(160_001 * MIB)], [16 * MIB, 16 * MIB, 16 * MIB, 17 * MIB]);

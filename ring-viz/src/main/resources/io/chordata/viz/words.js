@@ -249,7 +249,7 @@ export const words = {
   objects: {
     buckets: count => plural(count, 'bucket'), list: 'Buckets', newBucket: 'New bucket', bucketName: 'Name of the new bucket', create: 'Create', endpoint: 'Endpoint', path: 'Path',
     begins: 'Begins with', beginsLabel: place => `Show what begins with this in ${place}`, upload: 'Upload',
-    name: 'Name', size: 'Size', modified: 'Modified', content: 'Content', browser: 'Browser',
+    name: 'Name', size: 'Size', modified: 'Modified', content: 'Content', browser: 'Browser', choose: name => `Choose ${name}`, chooseAll: 'Choose all of this page',
     asking: 'Asking…', empty: 'This bucket is empty.', emptyPrefix: 'Nothing begins like this.', drop: place => ['Drop files anywhere to upload into ', place], dropNow: place => ['Upload into ', place],
     noBuckets: 'No buckets yet.', noBucketsLead: 'Objects are kept in buckets. Create the first one.', noSuch: 'There is no bucket of this name.',
     entries: (from, to) => `${from.toLocaleString('en')} to ${to.toLocaleString('en')}`, some: count => plural(count, 'entry', 'entries'),
@@ -260,6 +260,12 @@ export const words = {
     part: 'Part', partition: 'Partition', heldBy: 'Held by', inline: 'Its bytes are in the record itself.',
     record: 'Record', key: 'Key', checksum: 'Checksum', beginning: 'Text', firstBytes: size => `first ${size}`, whole: 'whole',
     problem: why => `The node could not do it: ${why}`
+  },
+  chosen: {
+    label: 'Chosen', count: count => `${count.toLocaleString('en')} chosen`, delete: 'Delete', keep: 'Keep', none: 'Choose none', stop: 'Stop', dismiss: 'Dismiss',
+    sure: (objects, folders) => `Delete ${[objects === 0 ? null : plural(objects, 'object'), folders === 0 ? null : `all that is in ${plural(folders, 'folder')}`].filter(part => part !== null).join(' and ')}? It cannot be brought back.`,
+    deleted: count => `Deleting: ${count.toLocaleString('en')} gone`, failed: (count, why) => `${plural(count, 'object')} could not be deleted: ${why}`,
+    stopped: (count, why) => `Stopped after ${plural(count, 'object')}: ${why}`, over: 'The sign-in is over; the rest is there still.'
   },
   uploads: {
     label: 'Uploads', open: (at, all) => `Uploading ${at.toLocaleString('en')} of ${all.toLocaleString('en')}`, finished: count => count === 0 ? 'Uploads' : `${plural(count, 'file')} stored`, clear: 'Clear',
@@ -276,7 +282,7 @@ export const words = {
     rows: [
       ['/', 'search'], ['1', 'ring'], ['2', 'lookup'], ['3', 'flows'], ['4', 'objects'], ['5', 'health'], ['6', 'learn'], ['7', 'access keys'], ['Esc', 'release the selection'],
       ['← →', 'in the ring: walk positions or partitions'], ['↑ ↓', 'in the ring: change the band'], ['Home', 'in the ring: to id 0'],
-      ['Enter', 'in the ring: select'], ['← → End', 'in the line of time: step through the last hour, back to now'], ['?', 'these keys']
+      ['Enter', 'in the ring: select'], ['Space', 'in a list of objects: choose'], ['← → End', 'in the line of time: step through the last hour, back to now'], ['?', 'these keys']
     ]
   }
 };

@@ -480,6 +480,31 @@ class ConsoleIT {
 
     @Test
     @Order(14)
+    void objects_chosen_areDeletedWithAllThatIsInFolders() {
+        Map<String, String> objects =
+                Map.of("a", "1", "b&\u0001", "2", "d", "3", "d/1", "4", "d/2/3", "5", "keep", "6");
+        try (ConsolePage console = open("#/objects?bucket=chosen").signIn()) {
+            put(console, "chosen", objects);
+            console.page().reload();
+            console.await(".files tbody tr");
+            console.find(".files tbody tr:has-text('b&') input").check();
+            console.find(".files tbody tr:has-text('d/') input").check();
+            console.find(".files tbody tr:first-child a").focus();
+            console.press("ArrowDown", "Space");
+            console.await(".chosen :text('3 chosen')");
+            console.picture("chosen");
+            console.find(".chosen [data-do=ask]").click();
+            console.await(".chosen :text('Delete 2 objects and all that is in 1 folder?')");
+            console.find(".chosen [data-do=delete]").click();
+            console.await(".pager :text('2 entries')");
+            assertThat(console.texts(".files tbody .exact")).isEqualTo(List.of("d", "keep"));
+            assertThat(console.find(".chosen").isVisible()).isFalse();
+            console.assertClean();
+        }
+    }
+
+    @Test
+    @Order(14)
     void key_made_isShownOnceSignsInAndEndsWhenDeleted() {
         try (ConsolePage console = open("#/access").signIn()) {
             console.find("#key-note").fill("for <b>tests</b>");

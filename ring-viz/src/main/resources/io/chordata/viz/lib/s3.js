@@ -7,6 +7,23 @@ export class S3Problem extends Error {
   }
 }
 
+const CRC32 = Uint32Array.from({length: 256}, (each, byte) => {
+  let value = byte;
+  for (let bit = 0; bit < 8; bit++) {
+    value = value & 1 ? 0xEDB88320 ^ value >>> 1 : value >>> 1;
+  }
+  return value;
+});
+
+/** Base64 of the checksum of a text in UTF-8, which browsers compute for no page of plain HTTP. */
+export function crc32(value) {
+  const crc = ~new TextEncoder().encode(value).reduce((sum, byte) => CRC32[(sum ^ byte) & 0xFF] ^ sum >>> 8, ~0);
+  return btoa(String.fromCharCode(crc >>> 24, crc >>> 16 & 0xFF, crc >>> 8 & 0xFF, crc & 0xFF));
+}
+
+/** Characters that no document may hold, however they are written (XML 1.0, 2.2). */
+const NOT_IN_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
+
 const PASSING = new Set(['InternalError', 'RequestTimeout', 'ServiceUnavailable', 'SlowDown']);
 const NOT_IMPLEMENTED = 501;
 
@@ -48,7 +65,7 @@ function detailOf(body) {
   }
 }
 
-export const escapeXml = value => value.replace(/[&<>"']/g, character => `&#${character.codePointAt(0)};`);
+export const escapeXml = value => value.replace(/[&<>"'\t\n\r]/g, character => `&#${character.codePointAt(0)};`);
 
 /** Headers are bytes, in which names are written in UTF-8. */
 export function headerText(value) {
@@ -86,10 +103,13 @@ export class S3 {
     return children(children(root, 'Buckets')[0], 'Bucket').map(bucket => ({name: text(bucket, 'Name'), created: Date.parse(text(bucket, 'CreationDate'))}));
   }
 
-  /** A page of what begins with the prefix, up to the next slash: `{prefixes, objects: [{key, size, modified}], next}`; no next for the last. */
-  async list(bucket, {prefix = '', token = null, max}) {
+  /**
+   * A page of what begins with the prefix, up to the next slash unless `isDeep`: `{prefixes, objects: [{key, size, modified}], next}`;
+   * no next for the last.
+   */
+  async list(bucket, {prefix = '', token = null, max, isDeep = false}) {
     const root = await this.#document(bucketUrl(bucket, {
-      'list-type': '2', 'encoding-type': 'url', delimiter: '/', 'max-keys': String(max), prefix, ...(token === null ? {} : {'continuation-token': token})
+      'list-type': '2', 'encoding-type': 'url', ...(isDeep ? {} : {delimiter: '/'}), 'max-keys': String(max), prefix, ...(token === null ? {} : {'continuation-token': token})
     }));
     const next = text(root, 'NextContinuationToken');
     return {
@@ -142,6 +162,19 @@ export class S3 {
 
   remove(bucket, key) {
     return this.#done(objectUrl(bucket, key), {method: 'DELETE'});
+  }
+
+  /** Of at most a thousand; completes with `[{key, message}]` of those that are there still. */
+  async removeMany(bucket, keys) {
+    const plain = keys.filter(key => !NOT_IN_XML.test(key));
+    const failed = await Promise.all(keys.filter(key => NOT_IN_XML.test(key)).map(key => this.remove(bucket, key).then(() => [], ({message}) => [{key, message}])));
+    if (plain.length === 0) {
+      return failed.flat();
+    }
+    const objects = plain.map(key => `<Object><Key>${escapeXml(key)}</Key></Object>`).join('');
+    const body = `<Delete xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Quiet>true</Quiet>${objects}</Delete>`;
+    const root = await this.#document(bucketUrl(bucket, {delete: ''}), {method: 'POST', headers: {'x-amz-checksum-crc32': crc32(body)}, body});
+    return [...failed.flat(), ...children(root, 'Error').map(error => ({key: text(error, 'Key'), message: text(error, 'Message') || text(error, 'Code')}))];
   }
 
   /** Completes with the id of an upload in parts. */

@@ -2,6 +2,7 @@ import {element, render} from '../lib/dom.js';
 import {formatRoute} from '../lib/routes.js';
 import {SignedOut} from '../lib/session.js';
 import {words} from '../words.js';
+import {Chosen} from './chosen.js';
 import {droppedFiles, plainFiles} from './dropped.js';
 import {searchIcon, upIcon} from './icons.js';
 import {exactName} from './names.js';
@@ -51,7 +52,8 @@ export class ObjectsView {
   #upload = element('button', {class: 'btn primary'}, upIcon(), text.upload);
   #bar = element('div', {class: 'bar'}, this.#crumbs, element('label', {class: 'field filter'}, searchIcon(), this.#filter, element('kbd', {'aria-hidden': 'true'}, '/')), this.#upload, this.#files);
   #says = element('div');
-  #list = new ObjectList();
+  #chosen;
+  #list;
   #pager = element('nav', {class: 'pager', 'aria-label': text.pages});
   #dropping = element('div', {class: 'dropping', hidden: true, 'aria-hidden': 'true'});
   #tray;
@@ -64,9 +66,11 @@ export class ObjectsView {
     this.#s3 = s3;
     this.#uploads = uploads;
     this.#tray = new UploadTray(uploads);
+    this.#chosen = new Chosen(s3, () => this.#onChosen(), () => this.#onDeleted());
+    this.#list = new ObjectList(this.#chosen);
     this.#panel = new ObjectPanel(live, s3, () => this.#onDeleted());
     root.append(element('div', {class: 'objects-side'}, this.#side, this.#bucketForm, element('div', {class: 'endpoint'})),
-      element('section', {class: 'browser', 'aria-label': text.browser}, this.#bar, this.#says, this.#list.root, this.#pager, this.#tray.root, this.#dropping), this.#panel.root);
+      element('section', {class: 'browser', 'aria-label': text.browser}, this.#bar, this.#says, this.#list.root, this.#chosen.root, this.#pager, this.#tray.root, this.#dropping), this.#panel.root);
     this.#bucketForm.addEventListener('submit', event => {
       event.preventDefault();
       this.#createBucket();
@@ -84,6 +88,9 @@ export class ObjectsView {
 
   go({bucket = null, prefix = '', page = null, key = null}) {
     const isElsewhere = bucket !== this.#place.bucket || prefix !== this.#place.prefix;
+    if (isElsewhere || page !== this.#place.page) {
+      this.#chosen.clear(bucket);
+    }
     this.#place = {bucket, prefix, page, key};
     this.#isLeaving = false;
     if (isElsewhere) {
@@ -108,6 +115,7 @@ export class ObjectsView {
   /** What is asked for still must not lead back here. */
   close() {
     this.#isClosed = true;
+    this.#chosen.close();
     [this.#again, this.#typing, this.#stored].forEach(clearTimeout);
   }
 
@@ -117,6 +125,7 @@ export class ObjectsView {
     this.#listing = null;
     this.#listed = '';
     this.#panel.forget();
+    this.#chosen.clear(this.#place.bucket);
     this.update();
     this.#drawList();
   }
@@ -142,6 +151,11 @@ export class ObjectsView {
   onKey(event) {
     if (event.key === '/' && this.#place.bucket !== null) {
       this.#filter.focus();
+      return true;
+    }
+    if (event.key === 'Escape' && this.#chosen.count > 0) {
+      this.#chosen.clear(this.#place.bucket);
+      this.#onChosen();
       return true;
     }
     if (event.key === 'Escape' && this.#panel.isOpen) {
@@ -307,6 +321,7 @@ export class ObjectsView {
       return;
     }
     this.#find = this.#filter.value;
+    this.#chosen.clear(this.#place.bucket);
     this.#trail = [null];
     if (this.#place.page === null) {
       this.#load();
@@ -378,6 +393,12 @@ export class ObjectsView {
     }
     location.replace(this.#link({key: null}));
     this.#load();
+  }
+
+  #onChosen() {
+    this.#drawList();
+    this.#chosen.update();
+    this.#root.classList.toggle('choosing', this.#chosen.count > 0);
   }
 
   #onDrag(event) {
