@@ -333,6 +333,10 @@ async () => {
   same('copies by pair', copiesInFlight([{leader: {id: 'a'}, learners: [{id: 'b'}]}, {leader: {id: 'a'}, learners: [{id: 'b'}]}, {leader: null, learners: [{id: 'b'}]}])
     .map(pair => [pair.from.id, pair.to.id, pair.partitions]), [['a', 'b', 2]]);
 
+  const {latestOf} = await import('/views/timeline.js');
+  const news = types => latestOf([...types].map((type, id) => ({id, type: {n: 'node', w: 'warning', o: 'leader'}[type]}))).map(event => event.id);
+  same('the latest news', ['', 'o', 'oooo', 'noooo', 'nwoooo', 'nonow', 'wnnn'].map(news), [[], [0], [3, 2, 1], [4, 3, 0], [5, 1, 0], [4, 3, 2], [3, 2, 0]]);
+
   const {History} = await import('/lib/history.js');
   const past = new History();
   const seen = (state, bytes, version = 1) => ({

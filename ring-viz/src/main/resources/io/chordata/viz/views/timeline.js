@@ -132,12 +132,11 @@ function fold(told) {
   return folded.map(event => event.count < FOLD_FROM ? event : {...event, text: text.many[event.type](event.count)});
 }
 
-/** The latest first. The last one of a node or a warning stays among them, as it is the reason of what comes after it. */
-function latestOf(folded) {
-  const latest = folded.slice(-NEWS);
-  const isReason = event => event.type === 'node' || event.type === 'warning';
-  const reason = folded.findLast(isReason);
-  return (reason === undefined || latest.some(isReason) ? latest : [reason, ...latest.slice(1)]).reverse();
+/** The latest first. The last one of a node and the last warning stay among them, as they are the reason of what comes after. */
+export function latestOf(folded) {
+  const reasons = new Set(['node', 'warning'].map(type => folded.findLast(event => event.type === type)).filter(event => event !== undefined));
+  const others = folded.filter(event => !reasons.has(event)).slice(reasons.size - NEWS);
+  return folded.filter(event => reasons.has(event) || others.includes(event)).reverse();
 }
 
 /** Requests in a second at the node that shows this. */
