@@ -220,10 +220,7 @@ class ConsoleIT {
             console.press("Escape");
             console.await(".panel .facts");
 
-            console.press("Tab");
-            while (!console.page().evaluate("document.activeElement.className").equals("ringbox")) {
-                console.press("Tab");
-            }
+            console.tabTo(".ringbox");
             console.press("Home", "ArrowRight", "ArrowRight", "Enter");
             console.await(".panel .members");
             assertThat(console.text(".panel h2")).isEqualTo("Partition 02");
@@ -263,13 +260,25 @@ class ConsoleIT {
             put(console, "rules", Map.of("a.txt", "text"));
             console.page().reload();
             console.await(sign(link));
-            List<String> serious = new AxeBuilder(console.page())
-                    .analyze().getViolations().stream()
-                            .filter(rule -> BAD_IMPACTS.contains(rule.getImpact()))
-                            .map(rule -> rule.getId() + " at " + rule.getNodes())
-                            .toList();
-            assertThat(serious).isEmpty();
+            assertThat(seriousFaults(console)).isEmpty();
         }
+    }
+
+    @Test
+    @Order(6)
+    void signIn_heldAgainstTheRulesOfAccess_hasNothingSerious() {
+        try (ConsolePage console = open("#/objects")) {
+            console.await("#sign-in-key");
+            assertThat(seriousFaults(console)).isEmpty();
+        }
+    }
+
+    private static List<String> seriousFaults(ConsolePage console) {
+        return new AxeBuilder(console.page())
+                .analyze().getViolations().stream()
+                        .filter(rule -> BAD_IMPACTS.contains(rule.getImpact()))
+                        .map(rule -> rule.getId() + " at " + rule.getNodes())
+                        .toList();
     }
 
     @ParameterizedTest
@@ -311,7 +320,7 @@ class ConsoleIT {
     private static String sign(String link) {
         return switch (link.replaceAll("\\W.*", "")) {
             case "learn" -> ".sim-node";
-            case "flows" -> ".lanes .plot";
+            case "flows" -> ".panel .figures";
             case "access" -> ".keys-list .note";
             default -> "tbody tr";
         };
@@ -493,12 +502,44 @@ class ConsoleIT {
             console.press("ArrowDown", "Space");
             console.await(".chosen :text('3 chosen')");
             console.picture("chosen");
+            assertThat(seriousFaults(console)).isEmpty();
             console.find(".chosen [data-do=ask]").click();
             console.await(".chosen :text('Delete 2 objects and all that is in 1 folder?')");
             console.find(".chosen [data-do=delete]").click();
             console.await(".pager :text('2 entries')");
             assertThat(console.texts(".files tbody .exact")).isEqualTo(List.of("d", "keep"));
             assertThat(console.find(".chosen").isVisible()).isFalse();
+            console.assertClean();
+        }
+    }
+
+    @Test
+    @Order(14)
+    void keys_alone_signInBrowseAndDelete() {
+        try (ConsolePage other = open("#/access").signIn()) {
+            put(other, "by-keys", Map.of("a", "1", "b", "2"));
+        }
+        try (ConsolePage console = open("#/ring")) {
+            console.await(".nodes a");
+            console.press("4");
+            console.await("#sign-in-key:focus");
+            console.page().keyboard().type(ChordataProcess.ACCESS_KEY);
+            console.press("Tab");
+            console.page().keyboard().type(ChordataProcess.SECRET_KEY);
+            console.press("Enter");
+            console.await(".buckets a:text-is('by-keys')");
+            console.tabTo(".buckets a[data-key=by-keys]");
+            console.press("Enter");
+            console.await(".pager :text('2 entries')");
+            console.tabTo(".files tbody a");
+            console.press("Space");
+            console.await(".chosen :text('1 chosen')");
+            console.tabTo(".chosen [data-do=ask]");
+            console.press("Enter");
+            console.tabTo(".chosen [data-do=delete]");
+            console.press("Enter");
+            console.await(".pager :text('1 entry')");
+            assertThat(console.texts(".files tbody .exact")).isEqualTo(List.of("b"));
             console.assertClean();
         }
     }
@@ -593,6 +634,26 @@ class ConsoleIT {
             here.await(".nodes li:nth-child(3) .alive");
             here.picture("node-back");
             here.assertClean();
+        }
+    }
+
+    @Test
+    @Order(21)
+    void node_thatJoins_isSeenAndGetsItsShare() {
+        try (ConsolePage console = open("#/ring")) {
+            console.await(".c.top.ok");
+            int number = cluster().add();
+            console.await(".nodes .name:text-is('node-" + number + "')");
+            console.await(".news p span:text-is('node-" + number + " joined')");
+            cluster().awaitRedundant();
+            console.await(".c.top.ok");
+            console.go("#/ring?node=node-" + number);
+            console.await(".panel .figures");
+            console.await(".nodes li:nth-child(4) .alive");
+            console.await(".panel .figures div:first-child dd:not(:text-is('0'))");
+            assertThat(console.texts(".nodes .name")).isEqualTo(names());
+            console.picture("node-joined");
+            console.assertClean();
         }
     }
 }

@@ -22,6 +22,7 @@ final class ConsolePage implements AutoCloseable {
     static final Path PICTURES = ChordataProcess.target().resolve("console");
 
     private static final double TIMEOUT_MILLIS = 60_000;
+    private static final int STEPS_MAX = 200;
 
     private final BrowserContext context;
     private final Page page;
@@ -122,6 +123,14 @@ final class ConsolePage implements AutoCloseable {
     void press(String... keys) {
         for (String key : keys) {
             page.keyboard().press(key);
+        }
+    }
+
+    /** Until the focus is there, which it may be already. */
+    void tabTo(String selector) {
+        for (int i = 0; find(selector + ":focus").count() == 0; i++) {
+            assertThat(i).as("steps to " + selector).isLessThan(STEPS_MAX);
+            press("Tab");
         }
     }
 
