@@ -415,15 +415,7 @@ final class NodeAssembly {
                 vertx,
                 address.host(),
                 new AdminServer.Sources(
-                        health,
-                        monitor,
-                        meters,
-                        status,
-                        ring,
-                        events,
-                        new KeysApi(nodeKeys::admin),
-                        door,
-                        changes()),
+                        health, monitor, meters, status, ring, events, new KeysApi(nodeKeys::admin), door, changes()),
                 new AdminAuthenticator(keys, clock),
                 NodeCertificates.of(tls));
         stops.push("admin server", () -> server.close().await());

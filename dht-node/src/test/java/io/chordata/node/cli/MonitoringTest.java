@@ -17,9 +17,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -70,18 +70,20 @@ class MonitoringTest {
 
     @Test
     void alerts_eachOfThem_sayHowBadItIsAndWhatItMeans() throws IOException {
-        for (Object rule : alerts()) {
-            Map<?, ?> alert = (Map<?, ?>) rule;
-            assertThat(((Map<?, ?>) alert.get("labels")).get("severity")).isIn("warning", "critical");
-            assertThat(((Map<?, ?>) alert.get("annotations")).keySet().toString())
+        List<?> groups = (List<?>) at(load("alerts.yaml"), "spec", "groups");
+        for (Object alert : (List<?>) at(groups.get(0), "rules")) {
+            assertThat(at(alert, "labels", "severity")).isIn("warning", "critical");
+            assertThat(((Map<?, ?>) at(alert, "annotations")).keySet().toString())
                     .isEqualTo("[summary, description]");
         }
     }
 
-    private static Collection<?> alerts() throws IOException {
-        Map<?, ?> rules = (Map<?, ?>) load("alerts.yaml");
-        List<?> groups = (List<?>) ((Map<?, ?>) rules.get("spec")).get("groups");
-        return (List<?>) ((Map<?, ?>) groups.get(0)).get("rules");
+    private static Object at(Object value, String... path) {
+        Object part = value;
+        for (String name : path) {
+            part = Objects.requireNonNull(((Map<?, ?>) part).get(name), name);
+        }
+        return part;
     }
 
     /** YAML, of which JSON is a part. */

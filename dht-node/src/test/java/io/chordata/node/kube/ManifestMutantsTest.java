@@ -80,7 +80,7 @@ class ManifestMutantsTest {
         List<Object> variables = Tree.list(container(), "env");
         variables.add(0, Map.of("name", "CHORDATA_ZONE", "value", "$(CHORDATA_NAME)"));
         variables.removeIf(variable -> variable instanceof Map<?, ?> map
-                && map.get("name").equals("CHORDATA_ZONE")
+                && "CHORDATA_ZONE".equals(map.get("name"))
                 && map.containsKey("valueFrom"));
 
         assertThat(broken()).contains("no reference to a variable is left open");

@@ -3,14 +3,15 @@ package io.chordata.node.kube;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Documents that a test changes before they are parsed. */
 record Tree(List<Map<?, ?>> documents) {
     Map<String, Object> object(String kind, String name) {
         return documents.stream()
                 .map(Tree::map)
-                .filter(document -> document.get("kind").equals(kind)
-                        && map(document, "metadata").get("name").equals(name))
+                .filter(document -> kind.equals(document.get("kind"))
+                        && name.equals(map(document, "metadata").get("name")))
                 .findFirst()
                 .orElseThrow();
     }
@@ -19,14 +20,14 @@ record Tree(List<Map<?, ?>> documents) {
     static Map<String, Object> map(Object value, String... path) {
         Map<String, Object> map = (Map<String, Object>) value;
         for (String name : path) {
-            map = (Map<String, Object>) map.get(name);
+            map = (Map<String, Object>) Objects.requireNonNull(map.get(name), name);
         }
         return map;
     }
 
     @SuppressWarnings("unchecked")
     static List<Object> list(Map<String, Object> map, String name) {
-        return (List<Object>) map.get(name);
+        return (List<Object>) Objects.requireNonNull(map.get(name), name);
     }
 
     /** Fails where nothing is replaced. */

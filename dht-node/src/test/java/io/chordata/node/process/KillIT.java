@@ -53,7 +53,8 @@ class KillIT {
         long slowestStartMillis = 0;
         for (int kill = 0; kill <= KILLS; kill++) {
             long begin = System.nanoTime();
-            try (ChordataProcess server = ChordataProcess.Launch.on(data).measured().start()) {
+            try (ChordataProcess server =
+                    ChordataProcess.Launch.on(data).measured().start()) {
                 slowestStartMillis = Math.max(slowestStartMillis, (System.nanoTime() - begin) / 1_000_000);
                 if (kill == 0) {
                     assertThat(new SignedHttp(server).makeBucket(BUCKET)).isEqualTo(200);

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -181,8 +182,9 @@ final class RingNodes implements AutoCloseable {
             Await.until("one ring of " + numbers, DEADLINE, () -> {
                 last.clear();
                 for (int number : numbers) {
-                    shown.set(ring(number).of(ids(numbers)));
-                    last.addAll(shown.get().flaws(ids(numbers)));
+                    RingPicture picture = ring(number).of(ids(numbers));
+                    shown.set(picture);
+                    last.addAll(picture.flaws(ids(numbers)));
                     if (!last.isEmpty()) {
                         Await.pass(PAUSE);
                         return false;
@@ -190,7 +192,7 @@ final class RingNodes implements AutoCloseable {
                 }
                 return true;
             });
-            return shown.get();
+            return Objects.requireNonNull(shown.get());
         } catch (AssertionFailedError e) {
             throw new AssertionFailedError(
                     e.getMessage() + ": " + last.subList(0, Math.min(5, last.size())) + logs(), e);

@@ -163,11 +163,12 @@ class TlsTest {
     void node_withAnExpiredCertificate_isRefused() throws TlsFilesException {
         RpcTlsOptions expired =
                 authority.issue("expired", List.of(RpcTlsOptions.DEFAULT_NAME), TestCertificates.past());
-        asker = new TestNode(vertx, TestNode.options(0, first), TestNode.identity(1)).start();
-        TestNode.await(asker.peers.renew(unchecked(expired)));
+        TestNode late = new TestNode(vertx, TestNode.options(0, first), TestNode.identity(1)).start();
+        asker = late;
+        TestNode.await(late.peers.renew(unchecked(expired)));
 
         assertThatThrownBy(() -> TestNode.await(
-                        asker.peers.call(answerer.peer(), Service.RING, Buffer.buffer("hello"), PATIENCE_MILLIS)))
+                        late.peers.call(answerer.peer(), Service.RING, Buffer.buffer("hello"), PATIENCE_MILLIS)))
                 .isInstanceOf(PeerUnreachableException.class);
         Await.until("refusal", PATIENCE, () -> answerer.observed.closed(Closing.TLS_FAILED) > 0);
         assertThat(recorder.taken).hasValue(0);
