@@ -49,6 +49,7 @@ class OneNodeTest {
     private Path data;
 
     private NodeRuntime node;
+    private String stopDelay = "0s";
 
     @BeforeEach
     void start() {
@@ -64,7 +65,7 @@ class OneNodeTest {
         environment.put("CHORDATA_S3", "127.0.0.1:0");
         environment.put("CHORDATA_ADMIN", "127.0.0.1:" + adminPort);
         environment.put("CHORDATA_EVENT_LOOPS", "2");
-        environment.put("CHORDATA_STOP_DELAY", "3s");
+        environment.put("CHORDATA_STOP_DELAY", stopDelay);
         return NodeConfig.of(
                 SettingsLoader.load(Map.of(), environment),
                 data.resolve(folder),
@@ -132,6 +133,9 @@ class OneNodeTest {
 
     @Test
     void node_toldToStop_isNotReadyBeforeItStopsServing() throws IOException {
+        node.stop();
+        stopDelay = "3s";
+        node = start("slow", true);
         await("/health/ready", answer -> answer.contains("true"));
         Thread stopping = new Thread(node::stop, "stopping");
         stopping.start();
