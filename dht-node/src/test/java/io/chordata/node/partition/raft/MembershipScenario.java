@@ -292,8 +292,10 @@ enum MembershipScenario implements Scenario {
             script.upgrade(3, 2);
             script.letPass(1_000);
             assertThat(levelOf(script, 1)).isEqualTo(1);
-            script.upgrade(1, 2);
             script.elect(2);
+            script.letPass(1_000);
+            assertThat(levelOf(script, 2)).isEqualTo(1);
+            script.upgrade(1, 2);
             script.await("level 2", () -> levelOf(script, 2) == 2);
             long raised = script.write(2);
             script.change(2, new Change.AddLearner(script.node(4).id));
