@@ -43,7 +43,8 @@ class MoveScenariosTest {
     private static List<NodeId> takersOfLateBlock(CopyRules rules) {
         MoveScenario story = new MoveScenario(MoveRules.DESIGN, rules, 4).settleAt(1, 2, 3);
         Configuration old = story.latest();
-        story.settleAt(1, 2, 4);
+        story.ring(1, 2, 4);
+        story.until(() -> story.latest().isJoint());
         return story.deliver(BLOCK, old, 2, 3);
     }
 
