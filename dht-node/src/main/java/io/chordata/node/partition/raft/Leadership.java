@@ -325,6 +325,17 @@ final class Leadership {
     }
 
     void flush() {
+        beat();
+        progress.values().forEach(this::replicate);
+        tellSuccessor();
+        if (confirmReads()) {
+            beat();
+        }
+        trimMemory();
+    }
+
+    /** Asks the members for the next round of reads, if there is one and room for it; tells them that it leads, if that is due. */
+    private void beat() {
         boolean confirmable = state.rules.mayConfirmReads(isCommittedInTerm());
         boolean begun = confirmable && reads.start(state.log.commit());
         if (begun) {
@@ -335,10 +346,6 @@ final class Leadership {
             scheduleHeartbeat();
             progress.values().forEach(this::sendHeartbeat);
         }
-        progress.values().forEach(this::replicate);
-        tellSuccessor();
-        confirmReads();
-        trimMemory();
     }
 
     private void sendHeartbeat(Progress known) {
@@ -346,16 +353,19 @@ final class Leadership {
         state.send(known.member(), new Heartbeat(commit, state.configuration().index(), reads.started()));
     }
 
-    private void confirmReads() {
+    /** Whether there is room for a further round by that. */
+    private boolean confirmReads() {
         if (!reads.isUnderWay()) {
-            return;
+            return false;
         }
         long confirmed = state.rules.isConfirmationNeeded()
                 ? Quorum.reached(state.configuration(), this::answeredRound)
                 : reads.started();
-        if (reads.confirm(confirmed, outbox)) {
+        boolean any = reads.confirm(confirmed, outbox);
+        if (any) {
             state.count(RaftEvent.READ_CONFIRMED);
         }
+        return any;
     }
 
     private long answeredRound(Member member) {

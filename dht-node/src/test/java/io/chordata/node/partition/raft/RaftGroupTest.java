@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RaftGroupTest {
@@ -145,5 +146,30 @@ class RaftGroupTest {
         leader.tick(50);
         assertThat(leader.group.view().role()).isEqualTo(RaftRole.FOLLOWER);
         assertThat(leader.events).containsEntry(RaftEvent.STEPPED_DOWN_NO_MAJORITY, 1);
+    }
+
+    /** Not with the next beat, which is up to 150 ms later. */
+    @Test
+    void read_thatWaitsForRoomAmongRounds_isAskedForAsSoonAsAnswersMakeRoom() {
+        LoneMachine leader = LoneMachine.ofThree().become(RaftRole.LEADER);
+        leader.sync();
+        leader.hear(SECOND, 1, AppendAnswer.accepted(1, 1));
+        leader.said();
+        int rounds = RaftOptions.DEFAULT.maxReadRounds();
+        for (int read = 0; read <= rounds; read++) {
+            leader.group.joinRead();
+            leader.group.flush();
+        }
+        assertThat(roundsAsked(leader)).hasSize(rounds);
+        leader.hear(SECOND, 1, new HeartbeatAnswer(0, rounds, 1));
+        assertThat(leader.outbox.confirmed).hasSize(1);
+        assertThat(roundsAsked(leader)).containsExactly((long) rounds + 1);
+    }
+
+    private static List<Long> roundsAsked(LoneMachine leader) {
+        return leader.said().stream()
+                .flatMap(body -> body instanceof Heartbeat beat ? Stream.of(beat.round()) : Stream.empty())
+                .distinct()
+                .toList();
     }
 }
