@@ -292,7 +292,9 @@ enum MembershipScenario implements Scenario {
             script.upgrade(3, 2);
             script.letPass(1_000);
             assertThat(levelOf(script, 1)).isEqualTo(1);
+            script.crash(1);
             script.elect(2);
+            script.start(1);
             script.letPass(1_000);
             assertThat(levelOf(script, 2)).isEqualTo(1);
             script.upgrade(1, 2);
