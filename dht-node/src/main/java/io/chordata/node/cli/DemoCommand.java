@@ -51,7 +51,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() {
         lifecycle.becomeStoppable();
         Settings settings = OptionFlags.load(Objects.requireNonNull(spec), terminal);
-        LogSetup.level(settings.get(OptionCatalogue.LOG_LEVEL));
+        LogSetup.apply(settings);
         RootCredentials credentials = credentials(settings, random);
         Optional<Path> data = settings.find(OptionCatalogue.DATA);
         return data.isPresent()

@@ -48,7 +48,7 @@ final class NodeCommand implements Callable<Integer> {
     public Integer call() {
         lifecycle.becomeStoppable();
         Settings settings = OptionFlags.load(Objects.requireNonNull(spec), terminal);
-        LogSetup.level(settings.get(OptionCatalogue.LOG_LEVEL));
+        LogSetup.apply(settings);
         requireOneNode(settings);
         RootCredentials credentials =
                 new RootCredentials(settings.get(OptionCatalogue.ACCESS_KEY), settings.get(OptionCatalogue.SECRET_KEY));

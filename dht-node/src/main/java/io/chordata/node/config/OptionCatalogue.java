@@ -124,6 +124,8 @@ public final class OptionCatalogue {
     public static final Option<LogLevel> LOG_LEVEL =
             Option.of("logLevel", OptionType.choice(LogLevel.class), LogLevel.INFO, "Least severity that is logged.");
 
+    public static final Option<LogFormat> LOG_FORMAT =
+            Option.of("logFormat", OptionType.choice(LogFormat.class), LogFormat.TEXT, "How a line of the log looks.");
     public static final Option<Path> ADMIN_AUTHORITY = TlsCatalogue.ADMIN_AUTHORITY;
 
     private static final List<Option<?>> NODE = List.of(
@@ -152,7 +154,8 @@ public final class OptionCatalogue {
             STOP_GRACE,
             EVENT_LOOPS,
             WORKER_THREADS,
-            LOG_LEVEL);
+            LOG_LEVEL,
+            LOG_FORMAT);
 
     /** In the order in which they are shown: first what a person sets, then what tunes. */
     public static final List<Option<?>> ALL = Stream.of(
@@ -181,6 +184,12 @@ public final class OptionCatalogue {
         INFO,
         WARN,
         ERROR
+    }
+
+    /** One line for each event: of keys and values, or of JSON. */
+    public enum LogFormat {
+        TEXT,
+        JSON
     }
 
     private OptionCatalogue() {}
