@@ -52,6 +52,7 @@ import io.chordata.node.runtime.VertxTimers;
 import io.chordata.node.s3.S3Basics;
 import io.chordata.node.s3.S3Server;
 import io.chordata.node.s3.S3Services;
+import io.chordata.node.s3.S3Tracing;
 import io.chordata.node.s3.auth.Authenticator;
 import io.chordata.node.storage.BlockMaintenance;
 import io.chordata.node.storage.DataDirectory;
@@ -64,6 +65,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -484,7 +486,24 @@ final class NodeAssembly {
     }
 
     private S3Basics s3Basics(Identity identity) {
-        return new S3Basics(s3Watch, clock, random, routing, identity.node().toString());
+        return new S3Basics(
+                s3Watch,
+                tracing(identity),
+                clock,
+                random,
+                routing,
+                identity.node().toString());
+    }
+
+    private S3Tracing tracing(Identity identity) {
+        URI endpoint = config.tracing().endpoint();
+        if (endpoint == null) {
+            return S3Tracing.NONE;
+        }
+        OtelTracing tracing = OtelTracing.open(
+                endpoint, config.tracing(), config.name(), identity.node().toString());
+        stops.push("tracing", tracing::close);
+        return tracing;
     }
 
     private HostPort listen(S3Server server) {

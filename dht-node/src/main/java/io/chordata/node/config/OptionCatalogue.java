@@ -2,6 +2,7 @@ package io.chordata.node.config;
 
 import io.chordata.node.partition.move.MoveOptions;
 import io.chordata.node.ring.view.PlacementOptions;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -126,6 +127,15 @@ public final class OptionCatalogue {
 
     public static final Option<LogFormat> LOG_FORMAT =
             Option.of("logFormat", OptionType.choice(LogFormat.class), LogFormat.TEXT, "How a line of the log looks.");
+    static final Option<String> TRACE_ENDPOINT = Option.optional(
+            "traceEndpoint",
+            OptionType.TEXT,
+            "Collector of traces, OTLP over HTTP, such as http://collector:4318/v1/traces. Without it there are none.");
+    static final Option<BigDecimal> TRACE_SHARE = Option.of(
+            "traceShare",
+            OptionType.DECIMAL,
+            new BigDecimal("0.01"),
+            "Of the requests without a trace context, so many begin a trace, 0 to 1; the others say it themselves.");
     public static final Option<Path> ADMIN_AUTHORITY = TlsCatalogue.ADMIN_AUTHORITY;
 
     private static final List<Option<?>> NODE = List.of(
@@ -155,7 +165,9 @@ public final class OptionCatalogue {
             EVENT_LOOPS,
             WORKER_THREADS,
             LOG_LEVEL,
-            LOG_FORMAT);
+            LOG_FORMAT,
+            TRACE_ENDPOINT,
+            TRACE_SHARE);
 
     /** In the order in which they are shown: first what a person sets, then what tunes. */
     public static final List<Option<?>> ALL = Stream.of(

@@ -23,6 +23,7 @@ final class Exchange {
     private final ContinuingBody body;
     private final AnswerSender sender;
     private final String requestId;
+    private final S3Tracing.Traced span;
     private final long startNanos;
     private final Promise<Void> finished = Promise.promise();
     private @Nullable S3Operation operation;
@@ -44,6 +45,7 @@ final class Exchange {
         this.body = new ContinuingBody(edge.vertx(), http, edge.options());
         this.requestId = RequestIds.next(edge.basics().random());
         this.sender = new AnswerSender(edge, entrance, http, body, requestId);
+        this.span = edge.basics().tracing().begin(http::getHeader);
         this.startNanos = edge.basics().clock().monotonicNanos();
     }
 
@@ -114,9 +116,10 @@ final class Exchange {
         long bytesOut = http.response().bytesWritten();
         edge.basics().observer().onAnswer(operationName(), status, code, bytesIn, bytesOut, nanos);
         boolean isOurs = S3Error.isOurs(status) || (failure != null && !isClientGone(failure));
+        span.end(new S3Tracing.Outcome(requestId, operationName(), status, code, bytesIn, bytesOut, isOurs));
         LOG.atLevel(isOurs ? Level.WARN : Level.DEBUG)
                 .log(
-                        "event=answered request={} operation={} status={} code={} bytesIn={} bytesOut={} micros={} reason=\"{}\" cut={}",
+                        "event=answered request={} operation={} status={} code={} bytesIn={} bytesOut={} micros={} trace={} reason=\"{}\" cut={}",
                         requestId,
                         operationName(),
                         status,
@@ -124,6 +127,7 @@ final class Exchange {
                         bytesIn,
                         bytesOut,
                         nanos / 1000,
+                        span.traceId(),
                         reason,
                         failure == null ? "" : failure.toString());
     }

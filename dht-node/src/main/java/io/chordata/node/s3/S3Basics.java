@@ -9,4 +9,5 @@ import io.chordata.node.core.RandomSource;
  * @param routing whose version goes into every answer
  * @param hostId goes into every answer as {@code x-amz-id-2}: which node it was
  */
-public record S3Basics(S3Observer observer, Clock clock, RandomSource random, Routing routing, String hostId) {}
+public record S3Basics(
+        S3Observer observer, S3Tracing tracing, Clock clock, RandomSource random, Routing routing, String hostId) {}

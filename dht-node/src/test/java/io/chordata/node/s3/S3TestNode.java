@@ -102,7 +102,7 @@ final class S3TestNode implements AutoCloseable {
         server = new S3Server(
                 vertx,
                 options,
-                new S3Basics(observer(), clock, random, routing(), "test-node"),
+                new S3Basics(observer(), S3Tracing.NONE, clock, random, routing(), "test-node"),
                 new S3Services(
                         layer.buckets(),
                         layer.objects(),
