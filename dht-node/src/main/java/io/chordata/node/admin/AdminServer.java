@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ public final class AdminServer {
     private final ChangeApi changes;
     private final SessionApi session;
     private final ObjectsApi objects;
-    private final long handshakeMillis;
+    private final @Nullable HttpTls tls;
 
     /**
      * How long what may take.
@@ -68,15 +69,14 @@ public final class AdminServer {
             boolean isLoopback,
             @Nullable TlsMaterial tls,
             Times times) {
-        this.handshakeMillis = times.headerMillis;
+        this.tls = tls == null ? null : HttpTls.of(vertx, tls);
         HttpServerOptions options = new HttpServerOptions()
                 .setMaxInitialLineLength(MAX_LINE_BYTES)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setIdleTimeout((int) times.idleMillis)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setHttp2ClearTextEnabled(false);
-        HttpTls.addTo(options, tls, handshakeMillis);
-        ConnectionGuard guard = new ConnectionGuard(CONNECTIONS_MAX, times.headerMillis, () -> {});
+        ConnectionGuard guard = new ConnectionGuard(CONNECTIONS_MAX, times.headerMillis, this.tls, () -> {});
         Http1ServerConfig http1 = ConnectionGuard.config(options);
         this.server = vertx.createHttpServer(options).connectionHandler(connection -> guard.admit(connection, http1));
         this.health = new HealthProbes(sources.health, sources.loops, sources.status);
@@ -111,7 +111,8 @@ public final class AdminServer {
     }
 
     /**
-     * Makes the server; it does not listen yet. Blocks to look the host up.
+     * Makes the server; it does not listen yet. Blocks to look the host up and to
+     * prepare TLS.
      *
      * @param authenticator asked for what changes anything, and for all of it where the host is not a loopback address
      * @param tls null for a plain port
@@ -150,7 +151,7 @@ public final class AdminServer {
 
     /** Uses another certificate for connections to come. Only with TLS. */
     public Future<Void> renew(TlsMaterial newer) {
-        return HttpTls.renew(server, newer, handshakeMillis);
+        return Objects.requireNonNull(tls, "a plain port").renew(newer);
     }
 
     public Future<Void> close() {

@@ -1,35 +1,45 @@
 package io.chordata.node.http;
 
 import io.chordata.node.tls.TlsMaterial;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.ServerSSLOptions;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.impl.HttpServerConnection;
 
-/** HTTP under TLS: still HTTP/1.1, so that every limit of a plain port holds, and no slower to begin than a head may be. */
+/**
+ * TLS of one port that speaks HTTP. It is put before a connection that was let in already: so one that has not shaken hands
+ * yet is bounded in number and time as every other, where the server's own TLS shows a connection only afterwards. HTTP/1.1
+ * alone is spoken inside.
+ */
 public final class HttpTls {
-    private HttpTls() {}
+    private final Vertx vertx;
+    private volatile SslContext context;
 
-    /** @param tls null for a plain port */
-    public static void addTo(HttpServerOptions options, @Nullable TlsMaterial tls, long handshakeMillis) {
-        options.setUseAlpn(false);
-        if (tls != null) {
-            ServerSSLOptions ssl = tls.server();
-            options.setSsl(true)
-                    .setKeyCertOptions(ssl.getKeyCertOptions())
-                    .setEnabledSecureTransportProtocols(ssl.getEnabledSecureTransportProtocols())
-                    .setSslHandshakeTimeout(handshakeMillis)
-                    .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
-        }
+    private HttpTls(Vertx vertx, SslContext context) {
+        this.vertx = vertx;
+        this.context = context;
+    }
+
+    /** Blocks. */
+    public static HttpTls of(Vertx vertx, TlsMaterial material) {
+        return new HttpTls(vertx, material.serverContext(vertx));
     }
 
     /** Another certificate for connections to come; those there are go on. */
-    public static Future<Void> renew(HttpServer server, TlsMaterial tls, long handshakeMillis) {
-        ServerSSLOptions ssl = tls.server();
-        ssl.setSslHandshakeTimeout(handshakeMillis);
-        ssl.setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
-        return server.updateSSLOptions(ssl).mapEmpty();
+    public Future<Void> renew(TlsMaterial newer) {
+        return vertx.executeBlocking(() -> newer.serverContext(vertx), false)
+                .onSuccess(made -> context = made)
+                .mapEmpty();
+    }
+
+    /** The time-out of heads, which runs from the beginning, bounds the handshake, too. */
+    void protect(HttpConnection connection) {
+        ChannelHandlerContext channel = ((HttpServerConnection) connection).channelHandlerContext();
+        SslHandler handler = context.newHandler(channel.alloc());
+        handler.setHandshakeTimeoutMillis(0);
+        channel.pipeline().addFirst(handler);
     }
 }

@@ -19,6 +19,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,7 +38,7 @@ public final class S3Server {
 
     private final Vertx vertx;
     private final S3Options options;
-    private final @Nullable TlsMaterial tls;
+    private final @Nullable HttpTls tls;
     private final Edge edge;
     private final Entrance signed;
     private final ConnectionGuard guard;
@@ -50,16 +51,21 @@ public final class S3Server {
         this(vertx, options, null, basics, services);
     }
 
-    /** @param tls null for a plain one */
+    /**
+     * Blocks to prepare TLS.
+     *
+     * @param tls null for a plain one
+     */
     public S3Server(Vertx vertx, S3Options options, @Nullable TlsMaterial tls, S3Basics basics, S3Services services) {
         this.vertx = vertx;
-        this.tls = tls;
+        this.tls = tls == null ? null : HttpTls.of(vertx, tls);
         this.options = options;
         this.edge = new Edge(vertx, options, basics, new OperationGate(services, options, basics));
         this.signed = Entrance.signed(services.authenticator(), options);
         this.guard = new ConnectionGuard(
                 options.connectionsMax(),
                 options.headerTimeoutMillis(),
+                this.tls,
                 edge.basics().observer()::onConnectionRefused);
     }
 
@@ -80,9 +86,9 @@ public final class S3Server {
         return boundPort.get();
     }
 
-    /** Uses another certificate for connections to come. Once started, and with TLS. */
+    /** Uses another certificate for connections to come. Only with TLS. */
     public Future<Void> renew(TlsMaterial newer) {
-        return HttpTls.renew(servers.get(0), newer, options.headerTimeoutMillis());
+        return Objects.requireNonNull(tls, "a plain port").renew(newer);
     }
 
     /**
@@ -103,15 +109,13 @@ public final class S3Server {
     }
 
     private HttpServerOptions httpOptions() {
-        HttpServerOptions made = new HttpServerOptions()
+        return new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
                 .setMaxInitialLineLength(MAX_LINE_BYTES)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setTcpNoDelay(true)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setIdleTimeout(Math.toIntExact(options.idleTimeoutMillis()));
-        HttpTls.addTo(made, tls, options.headerTimeoutMillis());
-        return made;
     }
 
     private void serve(HttpServerRequest http) {

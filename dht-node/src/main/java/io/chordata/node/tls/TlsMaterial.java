@@ -1,5 +1,8 @@
 package io.chordata.node.tls;
 
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
@@ -149,6 +152,18 @@ public final class TlsMaterial {
             options.setClientAuth(ClientAuth.REQUIRED);
         }
         return options;
+    }
+
+    /** The same for what Netty makes connections of. Blocks. */
+    public SslContext serverContext(Vertx vertx) {
+        try {
+            return SslContextBuilder.forServer(files.keyCertificate().getKeyManagerFactory(vertx))
+                    .sslProvider(SslProvider.JDK)
+                    .protocols(VERSIONS)
+                    .build();
+        } catch (Exception e) {
+            throw new IllegalStateException("what was checked cannot be used", e);
+        }
     }
 
     /** For a client that knows by itself whom it has reached: the name in the other's certificate is not looked at. */

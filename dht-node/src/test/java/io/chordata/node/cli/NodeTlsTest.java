@@ -3,6 +3,7 @@ package io.chordata.node.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.chordata.client.sigv4.RequestSigner;
 import io.chordata.node.config.HostPort;
 import io.chordata.node.config.NodeConfig;
 import io.chordata.node.config.RootCredentials;
@@ -11,21 +12,31 @@ import io.chordata.node.process.Await;
 import io.chordata.node.process.FreePorts;
 import io.chordata.node.rpc.RpcTlsOptions;
 import io.chordata.node.rpc.TestCertificates;
+import io.vertx.core.MultiMap;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A whole node in this process whose ports speak TLS, and whose certificates change while it runs. */
 class NodeTlsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int CONNECTIONS = 8;
     private static final String HEALTH = "/health/live";
     private static final String ACCESS_KEY = "root";
     private static final String SECRET_KEY = "0123456789abcdef";
@@ -70,6 +82,8 @@ class NodeTlsTest {
         environment.put("CHORDATA_INTERNAL", "127.0.0.1:" + FreePorts.one());
         environment.put("CHORDATA_CLUSTER_SECRET", "a secret of tests, 0123456789abcdef");
         environment.put("CHORDATA_EVENT_LOOPS", "2");
+        environment.put("CHORDATA_S3_CONNECTIONS", "" + CONNECTIONS);
+        environment.put("CHORDATA_S3_HEADER_TIMEOUT", "5s");
         environment.put("CHORDATA_CERTIFICATE_CHECK", "50ms");
         environment.put(
                 "CHORDATA_INTERNAL_AUTHORITY", authority.file("authority.pem").toString());
@@ -212,6 +226,72 @@ class NodeTlsTest {
                 assertThat(answer).doesNotContain("HTTP/");
             }
         }
+    }
+
+    /** Nobody says a word: the handshake counts as a head does, in number and in time. */
+    @Test
+    void connections_withoutAHandshake_areBoundedInNumberAndTime() throws IOException {
+        List<Socket> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                silent.add(new Socket(node.s3().host(), node.s3().port()));
+            }
+            Await.until("one that is too many to be closed at once", PATIENCE, () -> {
+                try (Socket next = new Socket(node.s3().host(), node.s3().port())) {
+                    next.setSoTimeout(500);
+                    return next.getInputStream().read() < 0;
+                } catch (SocketTimeoutException e) {
+                    return false;
+                }
+            });
+            for (Socket each : silent) {
+                each.setSoTimeout((int) PATIENCE.toMillis());
+                assertThat(each.getInputStream().read()).isNegative();
+            }
+            assertThat(nameAt(node.s3())).isEqualTo("CN=used");
+        } finally {
+            for (Socket each : silent) {
+                each.close();
+            }
+        }
+    }
+
+    private HttpResponse<byte[]> signed(HttpClient client, String method, String path, byte[] body) {
+        String authority = node.s3().toString();
+        String query = new RequestSigner(ACCESS_KEY, SECRET_KEY, "us-east-1", "s3")
+                .presign(
+                        method,
+                        path,
+                        "",
+                        MultiMap.caseInsensitiveMultiMap().set("Host", authority),
+                        600,
+                        System.currentTimeMillis());
+        HttpRequest request = HttpRequest.newBuilder(URI.create("https://" + authority + path + "?" + query))
+                .timeout(PATIENCE)
+                .method(method, BodyPublishers.ofByteArray(body))
+                .build();
+        try {
+            return client.send(request, BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A client that offers HTTP/2 first, and bodies of several blocks. */
+    @Test
+    void object_overTls_comesBackWhole() {
+        HttpClient client = HttpClient.newBuilder()
+                .sslContext(TrustedAuthority.context(authority.file("authority.pem")))
+                .build();
+        byte[] body = new byte[5 << 20];
+        new Random(1).nextBytes(body);
+
+        assertThat(signed(client, "PUT", "/bucket", new byte[0]).statusCode()).isEqualTo(200);
+        assertThat(signed(client, "PUT", "/bucket/key", body).statusCode()).isEqualTo(200);
+        assertThat(signed(client, "GET", "/bucket/key", new byte[0]).body()).isEqualTo(body);
     }
 
     @Test
