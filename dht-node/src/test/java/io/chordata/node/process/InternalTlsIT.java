@@ -40,13 +40,18 @@ class InternalTlsIT {
     @BeforeEach
     void found() {
         founder = NodeSite.in(folder, "founder");
-        founding = begin(founder, first, "--init");
+        founding = begin(founder, first, "--init", "--certificate-check", "500ms");
         founding.awaitReady();
     }
 
     @AfterEach
     void endAll() {
         started.forEach(ChordataProcess::close);
+        for (ChordataProcess process : started) {
+            assertThat(process.log())
+                    .content()
+                    .doesNotContain(ChordataProcess.SECRET_KEY, ChordataProcess.CLUSTER_SECRET);
+        }
         ChordataServer.deleteTree(founder.data());
     }
 
@@ -112,5 +117,32 @@ class InternalTlsIT {
         NodeSite plain = NodeSite.in(folder, "plain");
 
         assertRefused(plain, begin(plain.launch(List.of(founder))));
+    }
+
+    /** New certificates and a second authority, by files alone; who is signed by that one can join then. */
+    @Test
+    void authority_addedWhileNodesRun_letsItsNodesIn() throws IOException {
+        NodeSite second = NodeSite.in(folder, "second");
+        ChordataProcess joining = begin(second, InternalTlsIT.second, "--certificate-check", "500ms");
+        joining.awaitReady();
+        TestCertificates next = authority("next");
+        RpcTlsOptions newer = next.issue("newer");
+        String both =
+                Files.readString(Path.of(first.authorityPath())) + Files.readString(Path.of(newer.authorityPath()));
+        for (RpcTlsOptions each : List.of(first, newer)) {
+            Files.writeString(Path.of(each.authorityPath()), both);
+        }
+        for (ChordataProcess process : List.of(founding, joining)) {
+            process.awaitAdmin(
+                    "/metrics", "chordata_certificate_changes_total{port=\"internal\",result=\"taken\"} 1.0");
+        }
+
+        NodeSite third = NodeSite.in(folder, "third");
+        ChordataProcess late = begin(third, newer);
+        late.awaitReady();
+        late.awaitAdmin("/v1/cluster", "\"nodes\":3");
+        for (ChordataProcess process : List.of(founding, joining, late)) {
+            assertThat(process.awaitAdmin("/v1/ring", "\"unanswered\":[]")).contains(third.identity("node"));
+        }
     }
 }
