@@ -17,9 +17,12 @@ final class CompleteMultipartUploadHandler implements OperationHandler {
     private static final String SIZE = "x-amz-mp-object-size";
 
     private final Uploads uploads;
+    private final String scheme;
 
-    CompleteMultipartUploadHandler(Uploads uploads) {
+    /** @param scheme by which clients reach this port */
+    CompleteMultipartUploadHandler(Uploads uploads, String scheme) {
         this.uploads = uploads;
+        this.scheme = scheme;
     }
 
     @Override
@@ -67,7 +70,7 @@ final class CompleteMultipartUploadHandler implements OperationHandler {
         throw S3Error.INVALID_REQUEST.with("Value for " + SIZE + " header is invalid.");
     }
 
-    private static S3Answer answer(S3Request request, StoredObject object) {
+    private S3Answer answer(S3Request request, StoredObject object) {
         XmlWriter xml = XmlWriter.of("CompleteMultipartUploadResult")
                 .element("Location", location(request))
                 .element("Bucket", request.bucketName())
@@ -77,8 +80,8 @@ final class CompleteMultipartUploadHandler implements OperationHandler {
         return S3Answer.xml(200, xml);
     }
 
-    private static String location(S3Request request) {
+    private String location(S3Request request) {
         String host = request.header("Host");
-        return "http://" + (host == null ? "" : host) + request.rawPath();
+        return scheme + "://" + (host == null ? "" : host) + request.rawPath();
     }
 }

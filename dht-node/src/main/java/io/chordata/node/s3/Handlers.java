@@ -20,13 +20,14 @@ final class Handlers {
         this.objects = objects;
     }
 
-    static Map<S3Operation, OperationHandler> all(S3Services services, S3Options options, Routing routing) {
+    static Map<S3Operation, OperationHandler> all(
+            S3Services services, S3Options options, Routing routing, String scheme) {
         Handlers handlers = new Handlers(services.buckets(), services.objects());
         handlers.all.put(S3Operation.GET_ROUTING, new GetRoutingHandler(routing, services.buckets()));
         handlers.addBuckets(options.region());
         handlers.addObjects();
         handlers.addListings(services.listings());
-        handlers.addUploads(services.uploads());
+        handlers.addUploads(services.uploads(), scheme);
         handlers.addDefaults(options.region());
         return Collections.unmodifiableMap(handlers.all);
     }
@@ -54,11 +55,11 @@ final class Handlers {
         all.put(S3Operation.LIST_OBJECT_VERSIONS, new ListObjectVersionsHandler(listings));
     }
 
-    private void addUploads(Uploads uploads) {
+    private void addUploads(Uploads uploads, String scheme) {
         all.put(S3Operation.CREATE_MULTIPART_UPLOAD, new CreateMultipartUploadHandler(uploads));
         all.put(S3Operation.UPLOAD_PART, new UploadPartHandler(uploads));
         all.put(S3Operation.UPLOAD_PART_COPY, new UploadPartCopyHandler(uploads));
-        all.put(S3Operation.COMPLETE_MULTIPART_UPLOAD, new CompleteMultipartUploadHandler(uploads));
+        all.put(S3Operation.COMPLETE_MULTIPART_UPLOAD, new CompleteMultipartUploadHandler(uploads, scheme));
         all.put(S3Operation.ABORT_MULTIPART_UPLOAD, new AbortMultipartUploadHandler(uploads));
         all.put(S3Operation.LIST_PARTS, new ListPartsHandler(uploads));
         all.put(S3Operation.LIST_MULTIPART_UPLOADS, new ListMultipartUploadsHandler(uploads));

@@ -12,9 +12,9 @@ final class OperationGate {
     private final Map<S3Operation, OperationHandler> handlers;
     private final EventualHandlers eventual;
 
-    OperationGate(S3Services services, S3Options options, S3Basics basics) {
+    OperationGate(S3Services services, S3Options options, S3Basics basics, String scheme) {
         this.random = basics.random();
-        this.handlers = Handlers.all(services, options, basics.routing());
+        this.handlers = Handlers.all(services, options, basics.routing(), scheme);
         this.eventual = new EventualHandlers(services.eventual(), options.region());
     }
 

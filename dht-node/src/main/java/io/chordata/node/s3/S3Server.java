@@ -60,7 +60,8 @@ public final class S3Server {
         this.vertx = vertx;
         this.tls = tls == null ? null : HttpTls.of(vertx, tls);
         this.options = options;
-        this.edge = new Edge(vertx, options, basics, new OperationGate(services, options, basics));
+        this.edge = new Edge(
+                vertx, options, basics, new OperationGate(services, options, basics, tls == null ? "http" : "https"));
         this.signed = Entrance.signed(services.authenticator(), options);
         this.guard = new ConnectionGuard(
                 options.connectionsMax(),

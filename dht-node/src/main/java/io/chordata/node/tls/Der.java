@@ -116,7 +116,7 @@ final class Der {
             shift += SEVEN_BITS;
         }
         for (; shift > 0; shift -= SEVEN_BITS) {
-            out.write(0x80 | (arc >> shift) & 0x7f);
+            out.write(0x80 | ((arc >> shift) & 0x7f));
         }
         out.write(arc & 0x7f);
     }

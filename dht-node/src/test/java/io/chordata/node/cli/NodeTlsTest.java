@@ -257,12 +257,16 @@ class NodeTlsTest {
     }
 
     private HttpResponse<byte[]> signed(HttpClient client, String method, String path, byte[] body) {
+        return signed(client, method, path, "", body);
+    }
+
+    private HttpResponse<byte[]> signed(HttpClient client, String method, String path, String parameters, byte[] body) {
         String authority = node.s3().toString();
         String query = new RequestSigner(ACCESS_KEY, SECRET_KEY, "us-east-1", "s3")
                 .presign(
                         method,
                         path,
-                        "",
+                        parameters,
                         MultiMap.caseInsensitiveMultiMap().set("Host", authority),
                         600,
                         System.currentTimeMillis());
@@ -292,6 +296,24 @@ class NodeTlsTest {
         assertThat(signed(client, "PUT", "/bucket", new byte[0]).statusCode()).isEqualTo(200);
         assertThat(signed(client, "PUT", "/bucket/key", body).statusCode()).isEqualTo(200);
         assertThat(signed(client, "GET", "/bucket/key", new byte[0]).body()).isEqualTo(body);
+        assertThat(completeUpload(client)).contains("<Location>https://" + node.s3() + "/bucket/parts</Location>");
+    }
+
+    private String completeUpload(HttpClient client) {
+        String upload = text(signed(client, "POST", "/bucket/parts", "uploads=", new byte[0]))
+                .replaceFirst("(?s).*<UploadId>(.*)</UploadId>.*", "$1");
+        String id = "uploadId=" + upload;
+        String tag = signed(client, "PUT", "/bucket/parts", "partNumber=1&" + id, new byte[9])
+                .headers()
+                .firstValue("ETag")
+                .orElseThrow();
+        String parts = "<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>" + tag
+                + "</ETag></Part></CompleteMultipartUpload>";
+        return text(signed(client, "POST", "/bucket/parts", id, parts.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private static String text(HttpResponse<byte[]> answer) {
+        return new String(answer.body(), StandardCharsets.UTF_8);
     }
 
     @Test

@@ -15,7 +15,7 @@ export function showNotice(target, live) {
     render(target, element('div', {class: 'notice-in lost'},
       element('p', {}, element('b', {}, words.silent(live.hereName)), ' ', words.silentDetail(since)),
       others.length === 0 ? null : element('p', {class: 'others'}, element('span', {}, words.silentOthers),
-        others.map(node => element('a', {class: 'btn', href: `http://${node.admin}/${location.hash}`}, chip(node, 12), node.name)))));
+        others.map(node => element('a', {class: 'btn', href: `${location.protocol}//${node.admin}/${location.hash}`}, chip(node, 12), node.name)))));
   } else {
     render(target);
   }
