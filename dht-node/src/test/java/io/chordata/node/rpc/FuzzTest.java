@@ -2,6 +2,7 @@ package io.chordata.node.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import io.chordata.node.core.NodeAddress;
 import io.chordata.node.core.Peer;
 import io.chordata.node.core.Peers.Service;
@@ -19,6 +20,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,11 @@ class FuzzTest {
     private static final long SEED = Long.getLong("chordata.seed", System.nanoTime());
     private static final int FRAMES = 5;
     private static final int CHECK_EVERY = 200;
+    private static final int RANDOM_FRAMES = 1_000_000;
+    private static final int NOT_RECORDED_BYTES = 100;
+    private static final int FRAMES_EACH = 50;
+    private static final int RECORDS_EACH = 100;
+    private static final long GROWTH_BYTES_MAX = 16 << 20;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(TestNode.LOOPS));
     private final Random random = new Random(SEED);
@@ -162,6 +169,61 @@ class FuzzTest {
                 }
             }
         });
+    }
+
+    /**
+     * A million frames of any kind, for any service, with any payload. Where one ends the connection, the next begins; answers
+     * are not read.
+     */
+    @Test
+    void frames_atRandom_harmNobodyAndLeaveNothing() {
+        EnumSet.complementOf(EnumSet.of(Service.RING)).forEach(service -> node.peers.serve(service, recorder));
+        sendRandomFrames(RANDOM_FRAMES / 10);
+        assertServesFriend();
+        long before = usedHeapBytes();
+        int connections = sendRandomFrames(RANDOM_FRAMES);
+        assertServesFriend();
+        Await.until("all strangers to be gone", Duration.ofSeconds(60), () -> node.observed.closed() >= connections);
+        long grown = usedHeapBytes() - before;
+        Figures.note("rpc fuzz: " + RANDOM_FRAMES + " random frames on " + connections + " connections, heap grown by "
+                + (grown >> 10) + " KiB, seed " + SEED);
+        assertThat(grown).as("seed %d", SEED).isLessThan(GROWTH_BYTES_MAX);
+    }
+
+    /** On how many connections. */
+    private int sendRandomFrames(int count) {
+        int connections = 0;
+        int sent = 0;
+        while (sent < count) {
+            try (RawPeer peer = RawPeer.proved(node, 3)) {
+                connections++;
+                int closed = node.observed.closed();
+                for (int i = 0; i < RECORDS_EACH && sent < count && node.observed.closed() == closed; i++) {
+                    Envelope[] frames = new Envelope[FRAMES_EACH];
+                    Arrays.setAll(frames, each -> randomFrame());
+                    peer.write(frames);
+                    sent += FRAMES_EACH;
+                }
+            }
+        }
+        return connections;
+    }
+
+    private Envelope randomFrame() {
+        byte[] payload = new byte[NOT_RECORDED_BYTES + random.nextInt(100)];
+        random.nextBytes(payload);
+        return Envelope.newBuilder()
+                .setKindValue(random.nextInt(7))
+                .setService(random.nextInt(16))
+                .setRequest(random.nextInt(20) == 0 ? random.nextInt(100) : random.nextLong())
+                .setTimeoutMillis(random.nextInt())
+                .setPayload(ByteString.copyFrom(payload))
+                .build();
+    }
+
+    private static long usedHeapBytes() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     private static byte[] plain(int request) {
