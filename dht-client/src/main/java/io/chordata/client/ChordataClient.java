@@ -1,0 +1,301 @@
+package io.chordata.client;
+
+import io.chordata.client.http.Answers;
+import io.chordata.client.http.ApiRequest;
+import io.chordata.client.http.Transport;
+import io.chordata.client.model.BucketSummary;
+import io.chordata.client.model.Cancellation;
+import io.chordata.client.model.Conditions;
+import io.chordata.client.model.Content;
+import io.chordata.client.model.CopyObjectRequest;
+import io.chordata.client.model.DeleteObjectsResult;
+import io.chordata.client.model.GetObjectRequest;
+import io.chordata.client.model.ListObjectsPage;
+import io.chordata.client.model.ListObjectsRequest;
+import io.chordata.client.model.MultipartUpload;
+import io.chordata.client.model.ObjectInfo;
+import io.chordata.client.model.ObjectMetadata;
+import io.chordata.client.model.PartSummary;
+import io.chordata.client.model.PutObjectRequest;
+import io.chordata.client.model.StoredObject;
+import io.chordata.client.model.UploadRequest;
+import io.chordata.client.retry.Repeat;
+import io.chordata.client.xml.AnswerDocuments;
+import io.chordata.client.xml.RequestDocuments;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client of one S3 endpoint, or of the nodes of one Chordata cluster. Every call answers with a future that fails with
+ * {@link io.chordata.client.model.ChordataException} alone. Safe for many threads; one is enough for a program. A call's
+ * callbacks run on the event loop of its caller, or on one that Vert.x chooses for a caller that has none.
+ */
+public final class ChordataClient {
+    private static final String UPLOAD_ID = "uploadId";
+
+    private final Transport transport;
+    private final Cancellation cancellation;
+    private final boolean ownsVertx;
+
+    ChordataClient(Transport transport, Cancellation cancellation, boolean ownsVertx) {
+        this.transport = transport;
+        this.cancellation = cancellation;
+        this.ownsVertx = ownsVertx;
+    }
+
+    /** What makes a client. */
+    public static ChordataClientBuilder builder() {
+        return new ChordataClientBuilder();
+    }
+
+    /** The same client; what is called by it ends when that is cancelled. It is closed with the one it came from. */
+    public ChordataClient withCancellation(Cancellation by) {
+        return new ChordataClient(transport, by, ownsVertx);
+    }
+
+
+    public Future<ObjectStream> getObject(String bucket, String key) {
+        return getObject(GetObjectRequest.of(bucket, key));
+    }
+
+    /** Completes with the head of the answer; the body comes when it is read. */
+    public Future<ObjectStream> getObject(GetObjectRequest request) {
+        return new ObjectReads(transport, cancellation).open(request);
+    }
+
+    /**
+     * The whole object, or the whole range.
+     *
+     * @param maxBytes more than that fails
+     */
+    public Future<Buffer> getObjectBytes(GetObjectRequest request, int maxBytes) {
+        return getObject(request).compose(stream -> stream.body(maxBytes));
+    }
+
+    public Future<ObjectInfo> headObject(String bucket, String key) {
+        return headObject(bucket, key, Conditions.NONE);
+    }
+
+    public Future<ObjectInfo> headObject(String bucket, String key, Conditions conditions) {
+        ApiRequest request = ApiRequest.ofObject(HttpMethod.HEAD, bucket, key).header("x-amz-checksum-mode", "ENABLED");
+        return transport.call(
+                ObjectHeaders.put(request, conditions),
+                Answers.head(answer -> ObjectHeaders.info(bucket, key, answer)),
+                cancellation);
+    }
+
+    public Future<StoredObject> putObject(String bucket, String key, Content content) {
+        return putObject(PutObjectRequest.of(bucket, key, content));
+    }
+
+    /** One put. Content of no known length, or of more than 5 GiB, goes by {@link #upload}. */
+    public Future<StoredObject> putObject(PutObjectRequest put) {
+        ApiRequest request = ApiRequest.ofObject(HttpMethod.PUT, put.bucket(), put.key())
+                .body(put.content())
+                .repeat(repeat(put.conditions()));
+        ObjectHeaders.put(ObjectHeaders.put(request, put.metadata()), put.conditions());
+        return transport.call(
+                request, Answers.head(answer -> ObjectHeaders.stored(put.bucket(), put.key(), answer)), cancellation);
+    }
+
+    /** Also succeeds if there is no such object. */
+    public Future<Void> deleteObject(String bucket, String key) {
+        return deleteObject(bucket, key, Conditions.NONE);
+    }
+
+    public Future<Void> deleteObject(String bucket, String key, Conditions conditions) {
+        ApiRequest request =
+                ApiRequest.ofObject(HttpMethod.DELETE, bucket, key).repeat(repeat(conditions));
+        return transport.call(ObjectHeaders.put(request, conditions), Answers.none(), cancellation);
+    }
+
+    /**
+     * Each key has an outcome of its own.
+     *
+     * @param keys up to 1,000
+     */
+    public Future<DeleteObjectsResult> deleteObjects(String bucket, List<String> keys) {
+        Buffer document = RequestDocuments.deleteObjects(keys);
+        ApiRequest request = ApiRequest.ofBucket(HttpMethod.POST, bucket)
+                .query("delete")
+                .document(Content.of(document))
+                .header("Content-MD5", RequestDocuments.md5(document));
+        List<String> asked = List.copyOf(keys);
+        return transport.call(
+                request, Answers.document(body -> AnswerDocuments.deleteObjects(asked, body)), cancellation);
+    }
+
+    public Future<StoredObject> copyObject(CopyObjectRequest copy) {
+        ApiRequest request = ApiRequest.ofObject(HttpMethod.PUT, copy.bucket(), copy.key())
+                .repeat(repeat(copy.conditions()))
+                .copySource(copy.sourceBucket(), copy.sourceKey());
+        ObjectHeaders.putOfSource(request, copy.sourceConditions());
+        ObjectHeaders.put(request, copy.conditions());
+        ObjectMetadata metadata = copy.metadata();
+        if (metadata != null) {
+            ObjectHeaders.put(request.header("x-amz-metadata-directive", "REPLACE"), metadata);
+        }
+        return transport.call(
+                request,
+                Answers.document(body ->
+                        new StoredObject(copy.bucket(), copy.key(), AnswerDocuments.copyResult(body), null)),
+                cancellation);
+    }
+
+    /** One page; {@link ListObjectsPage#next} asks for the one behind it. */
+    public Future<ListObjectsPage> listObjects(ListObjectsRequest list) {
+        ApiRequest request = ApiRequest.ofBucket(HttpMethod.GET, list.bucket())
+                .query("list-type", "2")
+                .query("encoding-type", "url")
+                .query("max-keys", Integer.toString(list.maxKeys()))
+                .query("prefix", nullIfEmpty(list.prefix()))
+                .query("delimiter", nullIfEmpty(list.delimiter()))
+                .query("start-after", nullIfEmpty(list.startAfter()))
+                .query("continuation-token", list.token());
+        return transport.call(request, Answers.document(body -> AnswerDocuments.listObjects(list, body)), cancellation);
+    }
+
+    /** All pages in their order; the next one is asked for when the reader is done with the one before. */
+    public Future<Void> forEachPage(ListObjectsRequest first, Function<ListObjectsPage, Future<Void>> reader) {
+        return new Pages(this, reader).run(first);
+    }
+
+    /** Fails with {@code BucketAlreadyOwnedByYou} if it is there already. */
+    public Future<Void> createBucket(String bucket) {
+        ApiRequest request = ApiRequest.ofBucket(HttpMethod.PUT, bucket).repeat(Repeat.IF_KNOWN_AGAIN);
+        String region = transport.options().region();
+        if (!region.equals("us-east-1")) {
+            request.document(Content.of(RequestDocuments.createBucket(region)));
+        }
+        return transport.call(request, Answers.none(), cancellation).onSuccess(made -> transport.forget(bucket));
+    }
+
+    /** Only an empty one. */
+    public Future<Void> deleteBucket(String bucket) {
+        ApiRequest request = ApiRequest.ofBucket(HttpMethod.DELETE, bucket).repeat(Repeat.IF_KNOWN_AGAIN);
+        return transport.call(request, Answers.none(), cancellation).onSuccess(gone -> transport.forget(bucket));
+    }
+
+    /** Fails with 404 if there is no such bucket. */
+    public Future<Void> headBucket(String bucket) {
+        return transport.call(ApiRequest.ofBucket(HttpMethod.HEAD, bucket), Answers.none(), cancellation);
+    }
+
+    public Future<List<BucketSummary>> listBuckets() {
+        return transport.call(
+                ApiRequest.ofService(HttpMethod.GET), Answers.document(AnswerDocuments::listBuckets), cancellation);
+    }
+
+    /** An object of any length, in parts where that is worth it, several of them at a time. */
+    public Upload upload(UploadRequest request) {
+        Upload upload = new Upload();
+        transport.onLoop(() -> new UploadParts(this, request, upload).run());
+        return upload;
+    }
+
+    public Future<MultipartUpload> createMultipartUpload(String bucket, String key, ObjectMetadata metadata) {
+        ApiRequest request = ApiRequest.ofObject(HttpMethod.POST, bucket, key).query("uploads");
+        if (transport.options().isChecksumSent()) {
+            request.header("x-amz-checksum-algorithm", "CRC32C").header("x-amz-checksum-type", "FULL_OBJECT");
+        }
+        return transport.call(
+                ObjectHeaders.put(request, metadata),
+                Answers.document(body -> new MultipartUpload(bucket, key, AnswerDocuments.createUpload(body))),
+                cancellation);
+    }
+
+    /** @param number 1 to 10,000 */
+    public Future<PartSummary> uploadPart(MultipartUpload upload, int number, Content content) {
+        ApiRequest request = ApiRequest.ofObject(HttpMethod.PUT, upload.bucket(), upload.key())
+                .query("partNumber", Integer.toString(number))
+                .query(UPLOAD_ID, upload.uploadId())
+                .body(content);
+        return transport.call(
+                request,
+                Answers.head(answer -> ObjectHeaders.part(number, content.length(), answer)),
+                cancellation);
+    }
+
+    /** All parts that the endpoint has of it, in order of their numbers. */
+    public Future<List<PartSummary>> listParts(MultipartUpload upload) {
+        return new PartListing(transport, cancellation, upload).run();
+    }
+
+    /** @param parts in order of their numbers */
+    public Future<StoredObject> completeMultipartUpload(
+            MultipartUpload upload, List<PartSummary> parts, Conditions conditions) {
+        ApiRequest request = ApiRequest.ofObject(HttpMethod.POST, upload.bucket(), upload.key())
+                .query(UPLOAD_ID, upload.uploadId())
+                .document(Content.of(RequestDocuments.completeUpload(parts)))
+                .repeat(repeat(conditions));
+        return transport.call(
+                ObjectHeaders.put(request, conditions),
+                Answers.document(body -> new StoredObject(
+                        upload.bucket(), upload.key(), AnswerDocuments.completeUpload(body), null)),
+                cancellation);
+    }
+
+    /** Parts that were under way may arrive afterwards and stay; then abort again. */
+    public Future<Void> abortMultipartUpload(MultipartUpload upload) {
+        ApiRequest request = ApiRequest.ofObject(HttpMethod.DELETE, upload.bucket(), upload.key())
+                .query(UPLOAD_ID, upload.uploadId());
+        return transport.call(request, Answers.none(), cancellation);
+    }
+
+    /** Up to 1,000 uploads of keys with that prefix that were neither completed nor aborted. */
+    public Future<List<MultipartUpload>> listMultipartUploads(String bucket, String prefix) {
+        ApiRequest request = ApiRequest.ofBucket(HttpMethod.GET, bucket)
+                .query("uploads")
+                .query("encoding-type", "url")
+                .query("prefix", nullIfEmpty(prefix));
+        return transport.call(
+                request,
+                Answers.document(body -> AnswerDocuments.listUploads(body).stream()
+                        .map(upload -> new MultipartUpload(bucket, upload.key(), upload.uploadId()))
+                        .toList()),
+                cancellation);
+    }
+
+    /**
+     * A link by which anyone can read the object.
+     *
+     * @param expiry up to seven days
+     */
+    public URI presignGet(String bucket, String key, Duration expiry) {
+        return transport.presign(ApiRequest.ofObject(HttpMethod.GET, bucket, key), expiry);
+    }
+
+    /**
+     * A link by which anyone can write the object, with any content.
+     *
+     * @param expiry up to seven days
+     */
+    public URI presignPut(String bucket, String key, Duration expiry) {
+        return transport.presign(ApiRequest.ofObject(HttpMethod.PUT, bucket, key), expiry);
+    }
+
+    /** What is under way fails with {@code Cancelled}. */
+    public Future<Void> close() {
+        Vertx vertx = transport.vertx();
+        return transport.close().eventually(() -> ownsVertx ? vertx.close() : Future.succeededFuture());
+    }
+
+    Transport transport() {
+        return transport;
+    }
+
+    private static Repeat repeat(Conditions conditions) {
+        return conditions.isNone() ? Repeat.SAFE : Repeat.IF_KNOWN_AGAIN;
+    }
+
+    private static @Nullable String nullIfEmpty(String text) {
+        return text.isEmpty() ? null : text;
+    }
+}

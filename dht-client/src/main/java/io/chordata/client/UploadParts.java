@@ -1,0 +1,133 @@
+package io.chordata.client;
+
+import io.chordata.client.model.ChordataException;
+import io.chordata.client.model.Conditions;
+import io.chordata.client.model.Content;
+import io.chordata.client.model.MultipartUpload;
+import io.chordata.client.model.PartSummary;
+import io.chordata.client.model.PutObjectRequest;
+import io.chordata.client.model.StoredObject;
+import io.chordata.client.model.UploadRequest;
+import io.chordata.client.multipart.PartPlan;
+import io.chordata.client.multipart.UploadETag;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Carries out one {@link Upload}: begins it or finds what there is of it, has the parts sent, completes it, and tidies up
+ * after a failure when no part is under way any more. Belongs to one event loop.
+ */
+final class UploadParts {
+    private final ChordataClient client;
+    private final ChordataClient uncancelled;
+    private final UploadRequest request;
+    private final Upload upload;
+
+    /** Sends parts of one kind of content and says which the endpoint has in the end. */
+    interface Sender {
+        /** Completes when none is under way any more. */
+        Future<List<PartSummary>> send(MultipartUpload name);
+    }
+
+    UploadParts(ChordataClient client, UploadRequest request, Upload upload) {
+        this.client = client.withCancellation(upload.cancellation());
+        this.uncancelled = client;
+        this.request = request;
+        this.upload = upload;
+    }
+
+    void run() {
+        outcome().onComplete(upload.promise());
+    }
+
+    private Future<StoredObject> outcome() {
+        Content content = request.content();
+        if (request.uploadId() == null && content.length() >= 0 && content.length() <= request.partBytes()) {
+            return putWhole(content);
+        }
+        if (content.isSliceable() && content.length() >= 0) {
+            PartPlan plan = PartPlan.of(content.length(), request.partBytes());
+            return begin().compose(
+                    name -> kept(name, plan)
+                            .compose(kept -> finish(name, new SlicedParts(client, request, plan, kept, upload))));
+        }
+        return StreamedParts.open(client, request, upload)
+                .compose(stream -> stream.whole() == null
+                        ? begin().compose(name -> finish(name, stream)).onFailure(failure -> stream.stop())
+                        : putWhole(stream.whole()));
+    }
+
+    private Future<StoredObject> putWhole(Content content) {
+        return client.putObject(new PutObjectRequest(
+                        request.bucket(), request.key(), content, request.metadata(), request.conditions()))
+                .onSuccess(stored -> upload.sent(content.length()));
+    }
+
+    private Future<MultipartUpload> begin() {
+        String id = request.uploadId();
+        Future<MultipartUpload> name = id == null
+                ? client.createMultipartUpload(request.bucket(), request.key(), request.metadata())
+                : Future.succeededFuture(new MultipartUpload(request.bucket(), request.key(), id));
+        return name.onSuccess(begun -> upload.begunAs(begun.uploadId()));
+    }
+
+    /** The parts of an earlier try that are as long as they should be; whether they are the same bytes is seen later. */
+    private Future<Map<Integer, PartSummary>> kept(MultipartUpload name, PartPlan plan) {
+        if (request.uploadId() == null) {
+            return Future.succeededFuture(Map.of());
+        }
+        return client.listParts(name).map(parts -> {
+            Map<Integer, PartSummary> kept = new TreeMap<>();
+            for (PartSummary part : parts) {
+                if (part.number() <= plan.count() && part.size() == plan.length(part.number())) {
+                    kept.put(part.number(), part);
+                }
+            }
+            return kept;
+        });
+    }
+
+    private Future<StoredObject> finish(MultipartUpload name, Sender sender) {
+        return sender.send(name)
+                .compose(parts -> complete(name, parts))
+                .recover(failure -> tidyUp(name, failure).compose(tidy -> Future.failedFuture(failure)));
+    }
+
+    private Future<StoredObject> complete(MultipartUpload name, List<PartSummary> parts) {
+        return client.completeMultipartUpload(name, parts, request.conditions())
+                .recover(failure -> perhapsCompleted(parts, failure));
+    }
+
+    /** "No such upload" to a repeated request can mean that the first one was heard. */
+    private Future<StoredObject> perhapsCompleted(List<PartSummary> parts, Throwable failure) {
+        Optional<String> eTag =
+                UploadETag.of(parts.stream().map(PartSummary::eTag).toList());
+        boolean inDoubt = failure instanceof ChordataException shown
+                && shown.code().equals("NoSuchUpload")
+                && shown.isOutcomeUnknown();
+        if (!inDoubt || eTag.isEmpty()) {
+            return Future.failedFuture(failure);
+        }
+        return client.headObject(request.bucket(), request.key(), Conditions.NONE)
+                .compose(
+                        info -> info.eTag().equals(eTag.get())
+                                ? Future.succeededFuture(new StoredObject(
+                                        info.bucket(), info.key(), info.eTag(), info.versionId()))
+                                : Future.failedFuture(failure),
+                        other -> Future.failedFuture(failure));
+    }
+
+    /** An upload that may have been completed is left alone, and one whose abort fails stays for the lifecycle rules. */
+    private Future<Void> tidyUp(MultipartUpload name, Throwable failure) {
+        boolean inDoubt = failure instanceof ChordataException shown
+                && shown.isOutcomeUnknown()
+                && !shown.code().equals(ChordataException.CANCELLED);
+        if (request.keepOnFailure() || inDoubt) {
+            return Future.succeededFuture();
+        }
+        return uncancelled.abortMultipartUpload(name).otherwiseEmpty();
+    }
+}

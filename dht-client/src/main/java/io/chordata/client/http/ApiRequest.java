@@ -1,0 +1,150 @@
+package io.chordata.client.http;
+
+import io.chordata.client.model.Content;
+import io.chordata.client.retry.Repeat;
+import io.chordata.client.sigv4.UriEncoding;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request of S3 before it has an endpoint and a signature. Built by one thread, then left as it is.
+ */
+public final class ApiRequest {
+    private final HttpMethod method;
+    private final @Nullable String bucket;
+    private final @Nullable String key;
+    private final MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+    private final StringBuilder query = new StringBuilder();
+    private @Nullable Content content;
+    private boolean withChecksum;
+    private Repeat repeat = Repeat.SAFE;
+
+    private ApiRequest(HttpMethod method, @Nullable String bucket, @Nullable String key) {
+        this.method = method;
+        this.bucket = bucket;
+        this.key = key;
+    }
+
+    public static ApiRequest ofService(HttpMethod method) {
+        return new ApiRequest(method, null, null);
+    }
+
+    /** @throws IllegalArgumentException if no bucket can have that name */
+    public static ApiRequest ofBucket(HttpMethod method, String bucket) {
+        return new ApiRequest(method, requireName(bucket), null);
+    }
+
+    /** @throws IllegalArgumentException if no bucket can have that name, or no object that key */
+    public static ApiRequest ofObject(HttpMethod method, String bucket, String key) {
+        if (key.isEmpty()) {
+            throw new IllegalArgumentException("a key has at least one character");
+        }
+        return new ApiRequest(method, requireName(bucket), key);
+    }
+
+    /** Only so far that a request cannot turn into another one. */
+    private static String requireName(String bucket) {
+        if (bucket.isEmpty() || bucket.indexOf('/') >= 0) {
+            throw new IllegalArgumentException("no name of a bucket: '" + bucket + "'");
+        }
+        return bucket;
+    }
+
+    public ApiRequest header(String name, @Nullable String value) {
+        if (value != null) {
+            headers.set(name, HeaderText.toWire(value));
+        }
+        return this;
+    }
+
+    /** For a copy: what is copied. */
+    public ApiRequest copySource(String sourceBucket, String sourceKey) {
+        return header(
+                "x-amz-copy-source",
+                '/' + UriEncoding.encode(requireName(sourceBucket)) + '/' + UriEncoding.encodePath(sourceKey));
+    }
+
+    /** A parameter without a value. */
+    public ApiRequest query(String name) {
+        return query(name, "");
+    }
+
+    public ApiRequest query(String name, @Nullable String value) {
+        if (value != null) {
+            query.append(query.length() == 0 ? "" : "&").append(UriEncoding.encode(name)).append('=');
+            query.append(UriEncoding.encode(value));
+        }
+        return this;
+    }
+
+    /** A document: it is whole in memory, and small. */
+    public ApiRequest document(Content document) {
+        content = document;
+        return this;
+    }
+
+    /** A body; a checksum goes with it if the client sends such. */
+    public ApiRequest body(Content body) {
+        if (body.length() < 0) {
+            throw new IllegalArgumentException("a body of unknown length can only be uploaded in parts");
+        }
+        content = body;
+        withChecksum = true;
+        return this;
+    }
+
+    public ApiRequest repeat(Repeat value) {
+        repeat = value;
+        return this;
+    }
+
+    public HttpMethod method() {
+        return method;
+    }
+
+    @Nullable String bucket() {
+        return bucket;
+    }
+
+    @Nullable String key() {
+        return key;
+    }
+
+    MultiMap headers() {
+        return headers;
+    }
+
+    @Nullable Content content() {
+        return content;
+    }
+
+    boolean isWithChecksum() {
+        return withChecksum;
+    }
+
+    Repeat repeat() {
+        return repeat;
+    }
+
+    String rawQuery() {
+        return query.toString();
+    }
+
+    String rawPath(String basePath) {
+        if (bucket == null) {
+            return basePath + '/';
+        }
+        return basePath + '/' + UriEncoding.encode(bucket) + (key == null ? "" : '/' + UriEncoding.encodePath(key));
+    }
+
+    /** For messages. */
+    String resource() {
+        return '/' + Objects.requireNonNullElse(bucket, "") + (key == null ? "" : '/' + key);
+    }
+
+    boolean isRead() {
+        return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+    }
+}

@@ -1,0 +1,299 @@
+package io.chordata.client.http;
+
+import io.chordata.client.model.BufferContent;
+import io.chordata.client.model.ChordataException;
+import io.chordata.client.model.Content;
+import io.chordata.client.retry.Failure;
+import io.chordata.client.retry.RetryAfter;
+import io.chordata.client.routing.Endpoint;
+import io.chordata.client.sigv4.ChunkSignatures;
+import io.chordata.client.xml.ErrorDocument;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request to one endpoint. Fails with {@link AttemptFailure} alone. All of it happens on one event loop; a timer fails
+ * it when the endpoint, not the content, keeps us waiting for too long.
+ */
+final class Attempt<T> {
+    /** A body that is longer waits until the endpoint says that it wants it. */
+    private static final int UNASKED_MAX_BYTES = 1 << 20;
+
+    private static final int IN_ONE_PIECE_MAX_BYTES = 128 << 10;
+
+    /** For endpoints that never say it, as curl does. */
+    private static final long CONTINUE_MILLIS = 1_000;
+
+    private static final int ERROR_MAX_BYTES = 64 << 10;
+
+    private final Vertx vertx;
+    private final long idleMillis;
+    private final ApiRequest request;
+    private final Signed signed;
+    private final AnswerReader<T> reader;
+    private final Handler<HttpClientResponse> onHead;
+    private final Promise<T> result = Promise.promise();
+
+    private @Nullable HttpClientRequest http;
+    private @Nullable BodyPump pump;
+    private boolean bodyBegun;
+    private boolean bodySent;
+    private boolean over;
+    private long progressNanos;
+    private long timer = -1;
+
+    /**
+     * What is sent.
+     *
+     * @param headers all of them
+     * @param uri as on the wire
+     */
+    record Signed(Endpoint endpoint, String uri, MultiMap headers, Payload payload, ChunkSignatures signatures) {}
+
+    /** @param onHead told of every answer, whatever it says */
+    Attempt(
+            Vertx vertx,
+            long idleMillis,
+            ApiRequest request,
+            Signed signed,
+            AnswerReader<T> reader,
+            Handler<HttpClientResponse> onHead) {
+        this.vertx = vertx;
+        this.idleMillis = idleMillis;
+        this.request = request;
+        this.signed = signed;
+        this.reader = reader;
+        this.onHead = onHead;
+    }
+
+    Future<T> run(HttpClient client, long connectMillis) {
+        RequestOptions target = new RequestOptions()
+                .setMethod(request.method())
+                .setHost(signed.endpoint().host())
+                .setPort(signed.endpoint().port())
+                .setSsl(signed.endpoint().tls())
+                .setConnectTimeout(connectMillis)
+                .setURI(signed.uri());
+        client.request(target).onComplete(this::send, failure -> fail(broken(failure)));
+        return result.future();
+    }
+
+    private void send(HttpClientRequest opened) {
+        http = opened;
+        if (over) {
+            opened.reset();
+            return;
+        }
+        progress();
+        watch(idleMillis);
+        opened.headers().setAll(signed.headers());
+        opened.exceptionHandler(failure -> fail(broken(failure)));
+        opened.response().onComplete(this::receive, failure -> fail(broken(failure)));
+        Content content = signed.payload().content();
+        if (content == null) {
+            bodyBegun = true;
+            bodySent = true;
+            opened.end();
+        } else if (content.length() > UNASKED_MAX_BYTES) {
+            opened.putHeader("Expect", "100-continue");
+            opened.continueHandler(wanted -> sendBody(opened, content));
+            opened.writeHead();
+            vertx.setTimer(CONTINUE_MILLIS, late -> sendBody(opened, content));
+        } else {
+            sendBody(opened, content);
+        }
+    }
+
+    private void sendBody(HttpClientRequest opened, Content content) {
+        if (bodyBegun || over) {
+            return;
+        }
+        bodyBegun = true;
+        progress();
+        if (content instanceof BufferContent memory && content.length() <= IN_ONE_PIECE_MAX_BYTES) {
+            bodySent = true;
+            opened.end(memory.bytes()).onSuccess(sent -> progress());
+            return;
+        }
+        content.open(vertx)
+                .onComplete(
+                        source -> {
+                            pump = new BodyPump(
+                                    source,
+                                    content.length(),
+                                    opened,
+                                    signed.payload().encoder(signed.signatures()),
+                                    this::progress);
+                            if (over) {
+                                pump.stop();
+                            } else {
+                                pump.run().onComplete(sent -> bodySent = true, this::failContent);
+                            }
+                        },
+                        failure -> failContent(ChordataException.of(
+                                ChordataException.CONTENT_FAILED,
+                                "the content could not be opened: " + failure.getMessage(),
+                                failure)));
+    }
+
+    /** What the caller gave us to send is at fault: another attempt would fare no better. */
+    private void failContent(Throwable failure) {
+        if (failure instanceof ChordataException shown) {
+            fail(AttemptFailure.unanswered(Failure.answered(0, shown.code()), shown));
+        } else {
+            fail(broken(failure));
+        }
+    }
+
+    private void receive(HttpClientResponse response) {
+        if (over) {
+            return;
+        }
+        progress();
+        onHead.handle(response);
+        boolean withBody = !request.method().equals(HttpMethod.HEAD) && response.statusCode() != 304;
+        Answer answer = new Answer(response, withBody, this::progress);
+        Future<T> read = response.statusCode() >= 300 ? refused(answer) : read(answer);
+        read.onComplete(this::complete, failure -> fail(ofReading(failure)));
+    }
+
+    private Future<T> read(Answer answer) {
+        try {
+            return reader.read(answer);
+        } catch (Exception e) {
+            return Future.failedFuture(malformed(e));
+        }
+    }
+
+    private Future<T> refused(Answer answer) {
+        return answer.body(ERROR_MAX_BYTES)
+                .otherwise(Buffer.buffer())
+                .compose(body -> Future.failedFuture(refusal(answer, ErrorDocument.parse(body))));
+    }
+
+    private AttemptFailure refusal(Answer answer, Optional<ErrorDocument> told) {
+        int status = answer.status();
+        String code = told.map(ErrorDocument::code).orElseGet(() -> StatusCodes.codeOf(status));
+        String message = told.map(ErrorDocument::message).filter(text -> !text.isEmpty()).orElse("no reason was given");
+        ChordataException shown = ChordataException.builder(code, message)
+                .status(status)
+                .requestId(Objects.requireNonNullElse(answer.header("x-amz-request-id"), ""))
+                .resource(request.resource())
+                .build();
+        return new AttemptFailure(
+                Failure.answered(status, code),
+                shown,
+                RetryAfter.millis(answer.header("Retry-After"), System.currentTimeMillis()),
+                RetryAfter.date(answer.header("Date")));
+    }
+
+    private AttemptFailure ofReading(Throwable failure) {
+        return failure instanceof AttemptFailure known
+                ? known
+                : failure instanceof MalformedException ? malformed(failure) : broken(failure);
+    }
+
+    private AttemptFailure malformed(Throwable cause) {
+        return AttemptFailure.unanswered(
+                Failure.answered(200, ChordataException.MALFORMED_ANSWER),
+                ChordataException.builder(
+                                ChordataException.MALFORMED_ANSWER,
+                                signed.endpoint() + " gave no answer of S3: " + cause.getMessage())
+                        .resource(request.resource())
+                        .outcomeUnknown(!request.isRead())
+                        .cause(cause)
+                        .build());
+    }
+
+    /** The connection failed: before the endpoint can have done anything, or later. */
+    private AttemptFailure broken(Throwable cause) {
+        return unanswered(
+                ChordataException.CONNECTION_FAILED, "the connection to " + signed.endpoint() + " failed: " + cause, cause);
+    }
+
+    private AttemptFailure unanswered(String code, String message, @Nullable Throwable cause) {
+        Failure failure = bodyBegun ? Failure.noAnswer() : Failure.notSent();
+        return AttemptFailure.unanswered(
+                failure,
+                ChordataException.builder(code, message)
+                        .resource(request.resource())
+                        .cause(cause)
+                        .build());
+    }
+
+    /** Whether the content was opened, so that one that can be read once is gone. */
+    boolean isBodyBegun() {
+        return bodyBegun;
+    }
+
+    private void progress() {
+        progressNanos = System.nanoTime();
+    }
+
+    private void watch(long delayMillis) {
+        timer = vertx.setTimer(Math.max(1, delayMillis), due -> {
+            long silentMillis = (System.nanoTime() - progressNanos) / 1_000_000;
+            boolean ownFault = pump != null && !bodySent && !pump.isWaitingForRoom();
+            if (silentMillis >= idleMillis && !ownFault) {
+                fail(unanswered(
+                        ChordataException.TIMEOUT,
+                        signed.endpoint() + " was silent for " + silentMillis + " ms",
+                        null));
+            } else {
+                watch(ownFault ? idleMillis : idleMillis - silentMillis);
+            }
+        });
+    }
+
+    /** Without a word to anybody: the caller wants no outcome any more. */
+    void cancel() {
+        if (end() && http != null) {
+            http.reset();
+        }
+    }
+
+    private void complete(T value) {
+        if (end()) {
+            if (!bodySent && http != null) {
+                http.reset(); // answered before it had the whole body
+            }
+            result.complete(value);
+        }
+    }
+
+    private void fail(AttemptFailure failure) {
+        if (end()) {
+            if (http != null && (failure.failure().stage() != Failure.Stage.ANSWERED || !bodySent)) {
+                http.reset();
+            }
+            result.fail(failure);
+        }
+    }
+
+    /** True for the first who ends it. */
+    private boolean end() {
+        if (over) {
+            return false;
+        }
+        over = true;
+        if (timer >= 0) {
+            vertx.cancelTimer(timer);
+        }
+        if (pump != null) {
+            pump.stop();
+        }
+        return true;
+    }
+}

@@ -1,0 +1,200 @@
+package io.chordata.client.http;
+
+import io.chordata.client.model.Cancellation;
+import io.chordata.client.model.ChordataException;
+import io.chordata.client.model.Content;
+import io.chordata.client.retry.Failure;
+import io.chordata.client.retry.Failure.Stage;
+import io.chordata.client.retry.Repeat;
+import io.chordata.client.retry.RetryRules;
+import io.chordata.client.retry.Verdict;
+import io.chordata.client.routing.Endpoint;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request until it has an outcome: attempt after attempt, at one endpoint after the other, as {@link RetryRules} and
+ * the budget allow. All attempts carry one {@code amz-sdk-invocation-id}, by which a cluster knows that they are one
+ * request. Belongs to one event loop.
+ */
+final class Call<T> {
+    private static final int FORBIDDEN = 403;
+    private static final String SKEWED = "RequestTimeTooSkewed";
+
+    private final Transport transport;
+    private final TransportOptions options;
+    private final ApiRequest request;
+    private final AnswerReader<T> reader;
+    private final Payload payload;
+    private final String invocation = UUID.randomUUID().toString();
+    private final Promise<T> result = Promise.promise();
+    private final List<Endpoint> tried = new ArrayList<>();
+
+    private int attempts;
+    private int waits;
+    private int lastCost;
+    private long firstFailureNanos;
+    private boolean clockSetRight;
+    private boolean leftOpen;
+    private boolean over;
+    private @Nullable Attempt<T> current;
+
+    Call(Transport transport, ApiRequest request, AnswerReader<T> reader, Payload payload) {
+        this.transport = transport;
+        this.options = transport.options();
+        this.request = request;
+        this.reader = reader;
+        this.payload = payload;
+    }
+
+    Future<T> run(Cancellation cancellation) {
+        Context loop = Vertx.currentContext();
+        Runnable onCancel = () -> loop.runOnContext(now -> cancel());
+        if (cancellation.listen(onCancel)) {
+            attempt(choose());
+        } else {
+            cancel();
+        }
+        return result.future().onComplete(done -> cancellation.forget(onCancel));
+    }
+
+    private void cancel() {
+        if (over) {
+            return;
+        }
+        over = true;
+        if (current != null) {
+            current.cancel();
+        }
+        result.fail(ChordataException.builder(ChordataException.CANCELLED, "the caller cancelled it")
+                .resource(request.resource())
+                .outcomeUnknown(!request.isRead() && (leftOpen || (current != null && current.isBodyBegun())))
+                .build());
+    }
+
+    private void attempt(Endpoint endpoint) {
+        if (over) {
+            return;
+        }
+        attempts++;
+        tried.add(endpoint);
+        Attempt<T> attempt = transport.attempt(request, payload, endpoint, invocation, attempts, reader);
+        current = attempt;
+        attempt.run(transport.http(), options.connectTimeout().toMillis())
+                .onComplete(this::succeed, failure -> failed(endpoint, attempt, (AttemptFailure) failure));
+    }
+
+    /** The best endpoint that was not tried yet in this round. */
+    private Endpoint choose() {
+        List<Endpoint> order =
+                transport.router().order(request.bucket(), request.key(), transport.localMillis());
+        for (Endpoint endpoint : order) {
+            if (!tried.contains(endpoint)) {
+                return endpoint;
+            }
+        }
+        tried.clear();
+        return order.get(0);
+    }
+
+    private boolean hasUntried() {
+        return transport.router().order(request.bucket(), request.key(), transport.localMillis()).stream()
+                .anyMatch(endpoint -> !tried.contains(endpoint));
+    }
+
+    private void succeed(T value) {
+        if (over) {
+            return;
+        }
+        over = true;
+        transport.budget().giveBack(Math.max(1, lastCost));
+        result.complete(value);
+    }
+
+    private void failed(Endpoint endpoint, Attempt<T> attempt, AttemptFailure failure) {
+        if (over) {
+            return;
+        }
+        if (failure.failure().stage() != Stage.ANSWERED) {
+            transport.router().onUnreachable(endpoint, transport.localMillis());
+        }
+        if (isSkewed(failure) && !clockSetRight && failure.serverTimeMillis().isPresent() && mayResend(attempt)) {
+            clockSetRight = true;
+            transport.clock().adjustTo(failure.serverTimeMillis().getAsLong());
+            attempt(endpoint);
+            return;
+        }
+        boolean knownAgain = transport.router().knowledge().isCluster();
+        Verdict verdict = RetryRules.judge(failure.failure(), request.repeat(), knownAgain);
+        long delay = verdict.isRetry() ? delayMillis(verdict, failure) : 0;
+        if (!verdict.isRetry() || !mayResend(attempt) || !isInTime(delay) || !transport.budget().take(verdict.cost())) {
+            fail(failure, knownAgain);
+            return;
+        }
+        leftOpen |= RetryRules.leavesOutcomeOpen(failure.failure());
+        lastCost = verdict.cost();
+        transport.after(delay, () -> attempt(choose()));
+    }
+
+    private boolean mayResend(Attempt<T> attempt) {
+        Content content = payload.content();
+        boolean whole = content == null || content.isRepeatable() || !attempt.isBodyBegun();
+        return whole && attempts < options.attemptsMax() && !transport.isClosed();
+    }
+
+    private boolean isInTime(long delayMillis) {
+        long now = System.nanoTime();
+        if (firstFailureNanos == 0) {
+            firstFailureNanos = now;
+        }
+        return now - firstFailureNanos + delayMillis * 1_000_000
+                <= options.retryWindow().toNanos();
+    }
+
+    private long delayMillis(Verdict verdict, AttemptFailure failure) {
+        if (verdict == Verdict.MOVE_ON && hasUntried()) {
+            return 0;
+        }
+        double dice = ThreadLocalRandom.current().nextDouble();
+        long delay = (verdict == Verdict.THROTTLED ? options.throttledBackoff() : options.backoff())
+                .delayMillis(waits++, dice);
+        return Math.max(delay, failure.retryAfterMillis());
+    }
+
+    private boolean isSkewed(AttemptFailure failure) {
+        Failure told = failure.failure();
+        OptionalLong server = failure.serverTimeMillis();
+        return told.code().equals(SKEWED)
+                || (told.status() == FORBIDDEN
+                        && server.isPresent()
+                        && transport.clock().isFarFrom(server.getAsLong()));
+    }
+
+    private void fail(AttemptFailure failure, boolean knownAgain) {
+        ChordataException shown = failure.shown();
+        ChordataException.Builder builder = shown.toBuilder();
+        boolean earlierCounts = leftOpen && !(knownAgain && request.repeat() == Repeat.IF_KNOWN_AGAIN);
+        builder.outcomeUnknown(shown.isOutcomeUnknown()
+                || (!request.isRead() && (earlierCounts || RetryRules.leavesOutcomeOpen(failure.failure()))));
+        String reason = shown.reason();
+        if (transport.isClosed()) {
+            builder = builder.code(ChordataException.CANCELLED);
+            reason = "the client was closed; " + reason;
+        } else if (isSkewed(failure) || clockSetRight) {
+            reason = reason + "; " + transport.clock().describe(failure.serverTimeMillis());
+        }
+        if (attempts > 1) {
+            reason = reason + " (after " + attempts + " attempts)";
+        }
+        over = true;
+        result.fail(builder.message(reason).build());
+    }
+}

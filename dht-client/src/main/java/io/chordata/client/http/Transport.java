@@ -1,0 +1,242 @@
+package io.chordata.client.http;
+
+import io.chordata.client.http.Attempt.Signed;
+import io.chordata.client.model.Cancellation;
+import io.chordata.client.model.Credentials;
+import io.chordata.client.retry.RetryBudget;
+import io.chordata.client.retry.Verdict;
+import io.chordata.client.routing.Endpoint;
+import io.chordata.client.routing.RoutingKnowledge;
+import io.chordata.client.routing.RoutingPolicy;
+import io.chordata.client.routing.RoutingTable;
+import io.chordata.client.sigv4.ChunkSignatures;
+import io.chordata.client.sigv4.RequestSigner;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the requests of one client. Safe for many threads; a request runs on the event loop of its caller, or on one that
+ * Vert.x chooses for a caller that has none.
+ */
+public final class Transport {
+    private static final String USER_AGENT = "chordata-client";
+    private static final int ROUTING_MAX_BYTES = 64 << 20;
+    private static final int NOT_FOUND = 404;
+
+    private final Vertx vertx;
+    private final TransportOptions options;
+    private final @Nullable String sessionToken;
+    private final RequestSigner signer;
+    private final HttpClientAgent http;
+    private final Router router;
+    private final boolean routing;
+    private final RetryBudget budget;
+    private final LongSupplier localClock;
+    private final SkewedClock clock;
+    private volatile boolean closed;
+
+    /**
+     * Where requests go.
+     *
+     * @param seeds at least one
+     * @param routing whether to ask a cluster who holds what
+     */
+    public record Targets(List<Endpoint> seeds, RoutingPolicy policy, boolean routing) {
+        public Targets {
+            seeds = List.copyOf(seeds);
+            if (seeds.isEmpty()) {
+                throw new IllegalArgumentException("an endpoint is needed");
+            }
+        }
+    }
+
+    /** @param localClock milliseconds since 1970 */
+    public Transport(
+            Vertx vertx,
+            Targets targets,
+            Credentials credentials,
+            TransportOptions options,
+            HttpClientOptions httpOptions,
+            LongSupplier localClock) {
+        this.vertx = vertx;
+        this.options = options;
+        this.sessionToken = credentials.sessionToken();
+        this.signer = new RequestSigner(credentials.accessKey(), credentials.secretKey(), options.region(), "s3");
+        this.http = vertx.createHttpClient(httpOptions, new PoolOptions().setHttp1MaxSize(options.connectionsMax()));
+        this.router = new Router(new RoutingKnowledge(targets.seeds()), targets.policy());
+        this.routing = targets.routing();
+        this.budget = new RetryBudget(options.retryBudget());
+        this.localClock = localClock;
+        this.clock = new SkewedClock(localClock);
+    }
+
+    /** Fails with {@link io.chordata.client.model.ChordataException} alone. */
+    public <T> Future<T> call(ApiRequest request, AnswerReader<T> reader, Cancellation cancellation) {
+        Promise<T> result = Promise.promise();
+        onLoop(() -> {
+            boolean sign = options.isPayloadSigned();
+            Payload payload =
+                    Payload.of(request.content(), request.isWithChecksum() && options.isChecksumSent(), sign);
+            new Call<>(this, request, reader, payload).run(cancellation).onComplete(result);
+        });
+        return result.future();
+    }
+
+    /** Runs on the caller's event loop, or on one that Vert.x chooses for a caller that has none. */
+    public void onLoop(Runnable task) {
+        Context context = vertx.getOrCreateContext();
+        if (Vertx.currentContext() == context) {
+            task.run();
+        } else {
+            context.runOnContext(now -> task.run());
+        }
+    }
+
+    /** A link by which anyone can send that request until it expires. */
+    public URI presign(ApiRequest request, Duration expiry) {
+        Endpoint endpoint = router.knowledge().seeds().get(0);
+        String path = request.rawPath(endpoint.basePath());
+        if (sessionToken != null) {
+            request.query("X-Amz-Security-Token", sessionToken);
+        }
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap().addAll(request.headers());
+        headers.set("Host", endpoint.authority());
+        String query = signer.presign(
+                request.method().name(), path, request.rawQuery(), headers, expiry.toSeconds(), clock.millis());
+        String origin = (endpoint.tls() ? "https://" : "http://") + endpoint.authority();
+        return URI.create(origin + path + '?' + query);
+    }
+
+    /** Whether a body that broke off may be asked for again from where it did. */
+    public boolean mayResume() {
+        return !closed && budget.take(Verdict.MOVE_ON.cost());
+    }
+
+    /** What is under way fails. */
+    public Future<Void> close() {
+        closed = true;
+        return http.close();
+    }
+
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    public TransportOptions options() {
+        return options;
+    }
+
+    <T> Attempt<T> attempt(
+            ApiRequest request,
+            Payload payload,
+            Endpoint endpoint,
+            String invocation,
+            int number,
+            AnswerReader<T> reader) {
+        long began = System.nanoTime();
+        return new Attempt<>(
+                vertx,
+                options.idleTimeout().toMillis(),
+                request,
+                sign(request, payload, endpoint, invocation, number),
+                reader,
+                response -> {
+                    router.onAnswer(endpoint, response.getHeader(Router.VERSION_HEADER), System.nanoTime() - began);
+                    learn(endpoint, request.bucket());
+                });
+    }
+
+    private Signed sign(ApiRequest request, Payload payload, Endpoint endpoint, String invocation, int number) {
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap().addAll(request.headers());
+        headers.set("Host", endpoint.authority())
+                .set("User-Agent", USER_AGENT)
+                .set("amz-sdk-invocation-id", invocation)
+                .set("amz-sdk-request", "attempt=" + number + "; max=" + options.attemptsMax());
+        payload.putHeaders(headers);
+        if (sessionToken != null) {
+            headers.set("x-amz-security-token", sessionToken);
+        }
+        String path = request.rawPath(endpoint.basePath());
+        String query = request.rawQuery();
+        ChunkSignatures chunks =
+                signer.sign(request.method().name(), path, query, headers, payload.hash(), clock.millis());
+        return new Signed(endpoint, query.isEmpty() ? path : path + '?' + query, headers, payload, chunks);
+    }
+
+    /** Asks the endpoint that just answered who holds what, if it is time to. */
+    private void learn(Endpoint endpoint, @Nullable String bucket) {
+        RoutingKnowledge knowledge = router.knowledge();
+        if (!routing || !knowledge.shallAsk(bucket, localMillis())) {
+            return;
+        }
+        ApiRequest question =
+                ApiRequest.ofService(HttpMethod.GET).query("chordata-routing").query("bucket", bucket);
+        AnswerReader<RoutingTable.Answer> reader = answer -> answer.body(ROUTING_MAX_BYTES)
+                .map(body -> RoutingTable.parse(new JsonObject(body), endpoint));
+        attempt(question, Payload.NONE, endpoint, UUID.randomUUID().toString(), 1, reader)
+                .run(http, options.connectTimeout().toMillis())
+                .onComplete(
+                        answer -> knowledge.onAnswer(bucket, endpoint, answer, localMillis()),
+                        failure -> onNotTold(bucket, (AttemptFailure) failure));
+    }
+
+    private void onNotTold(@Nullable String bucket, AttemptFailure failure) {
+        int status = failure.failure().status();
+        if (bucket != null && status == NOT_FOUND && failure.failure().code().equals("NoSuchBucket")) {
+            router.knowledge().onNoBucket(bucket, localMillis());
+        } else {
+            router.knowledge().onFailure((status >= 400 && status < 500) || status == 501, localMillis());
+        }
+    }
+
+    /** A bucket was made or deleted. */
+    public void forget(String bucket) {
+        router.knowledge().forget(bucket);
+    }
+
+    Router router() {
+        return router;
+    }
+
+    RetryBudget budget() {
+        return budget;
+    }
+
+    HttpClientAgent http() {
+        return http;
+    }
+
+    SkewedClock clock() {
+        return clock;
+    }
+
+    long localMillis() {
+        return localClock.getAsLong();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    void after(long delayMillis, Runnable task) {
+        if (delayMillis < 1) {
+            task.run();
+        } else {
+            vertx.setTimer(delayMillis, due -> task.run());
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.chordata.client.model;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.OpenOptions;
+import io.vertx.core.streams.ReadStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** A run of bytes of a file. */
+record FileContent(Path file, long offset, long length) implements Content {
+    private static final int READ_BYTES = 128 << 10;
+
+    FileContent {
+        Objects.checkFromIndexSize(0, length, Long.MAX_VALUE - offset);
+    }
+
+    static FileContent of(Path file) {
+        try {
+            return new FileContent(file, 0, Files.size(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public boolean isRepeatable() {
+        return true;
+    }
+
+    @Override
+    public boolean isSliceable() {
+        return true;
+    }
+
+    @Override
+    public Content slice(long from, long count) {
+        Objects.checkFromIndexSize(from, count, length);
+        return new FileContent(file, offset + from, count);
+    }
+
+    @Override
+    public Future<ReadStream<Buffer>> open(Vertx vertx) {
+        OpenOptions reading = new OpenOptions().setRead(true).setWrite(false).setCreate(false);
+        return vertx.fileSystem()
+                .open(file.toString(), reading)
+                .map(opened -> opened.pause()
+                        .setReadBufferSize(READ_BYTES)
+                        .setReadPos(offset)
+                        .setReadLength(length));
+    }
+}
