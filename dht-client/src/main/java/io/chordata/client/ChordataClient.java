@@ -23,6 +23,7 @@ import io.chordata.client.retry.Repeat;
 import io.chordata.client.xml.AnswerDocuments;
 import io.chordata.client.xml.RequestDocuments;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -36,6 +37,45 @@ import org.jspecify.annotations.Nullable;
  * A client of one S3 endpoint, or of the nodes of one Chordata cluster. Every call answers with a future that fails with
  * {@link io.chordata.client.model.ChordataException} alone. Safe for many threads; one is enough for a program. A call's
  * callbacks run on the event loop of its caller, or on one that Vert.x chooses for a caller that has none.
+ *
+ * <pre>{@code
+ * ChordataClient client = ChordataClient.builder()
+ *         .endpoint("http://127.0.0.1:9000")
+ *         .credentials("my-access-key", "my-secret-key")
+ *         .build();
+ * }</pre>
+ *
+ * <p>Write an object that must not be there yet, and read it:
+ *
+ * <pre>{@code
+ * client.putObject(PutObjectRequest.of("photos", "2026/cat.txt", Content.of("meow"))
+ *                 .withMetadata(ObjectMetadata.ofType("text/plain").withUser("taken-by", "me"))
+ *                 .withConditions(Conditions.ifAbsent()))
+ *         .compose(stored -> client.getObject("photos", "2026/cat.txt"))
+ *         .compose(object -> object.pipeTo(target))
+ *         .onFailure(failure -> log.add(failure.getMessage()));
+ * }</pre>
+ *
+ * <p>Send a large file, in parts that go on where an earlier try ended:
+ *
+ * <pre>{@code
+ * Upload upload = client.upload(
+ *         UploadRequest.of("photos", "film.mp4", Content.ofFile(file)).keepingOnFailure());
+ * upload.result()
+ *         .recover(failure -> client.upload(UploadRequest.of("photos", "film.mp4", Content.ofFile(file))
+ *                         .resuming(upload.uploadId().orElseThrow()))
+ *                 .result());
+ * }</pre>
+ *
+ * <p>Without futures, on a thread that may wait:
+ *
+ * <pre>{@code
+ * BlockingChordataClient blocking = client.blocking();
+ * try (ObjectInputStream object = blocking.getObject("photos", "2026/cat.txt")) {
+ *     log.add(new String(object.readAllBytes(), StandardCharsets.UTF_8));
+ * }
+ * blocking.listAllObjects(ListObjectsRequest.of("photos").withPrefix("2026/")).forEach(entry -> log.add(entry.key()));
+ * }</pre>
  */
 public final class ChordataClient {
     private static final String UPLOAD_ID = "uploadId";
@@ -60,6 +100,10 @@ public final class ChordataClient {
         return new ChordataClient(transport, by, ownsVertx);
     }
 
+    /** The same client for threads that may wait. */
+    public BlockingChordataClient blocking() {
+        return new BlockingChordataClient(this);
+    }
 
     public Future<ObjectStream> getObject(String bucket, String key) {
         return getObject(GetObjectRequest.of(bucket, key));
@@ -111,8 +155,7 @@ public final class ChordataClient {
     }
 
     public Future<Void> deleteObject(String bucket, String key, Conditions conditions) {
-        ApiRequest request =
-                ApiRequest.ofObject(HttpMethod.DELETE, bucket, key).repeat(repeat(conditions));
+        ApiRequest request = ApiRequest.ofObject(HttpMethod.DELETE, bucket, key).repeat(repeat(conditions));
         return transport.call(ObjectHeaders.put(request, conditions), Answers.none(), cancellation);
     }
 
@@ -144,8 +187,8 @@ public final class ChordataClient {
         }
         return transport.call(
                 request,
-                Answers.document(body ->
-                        new StoredObject(copy.bucket(), copy.key(), AnswerDocuments.copyResult(body), null)),
+                Answers.document(
+                        body -> new StoredObject(copy.bucket(), copy.key(), AnswerDocuments.copyResult(body), null)),
                 cancellation);
     }
 
@@ -218,9 +261,7 @@ public final class ChordataClient {
                 .query(UPLOAD_ID, upload.uploadId())
                 .body(content);
         return transport.call(
-                request,
-                Answers.head(answer -> ObjectHeaders.part(number, content.length(), answer)),
-                cancellation);
+                request, Answers.head(answer -> ObjectHeaders.part(number, content.length(), answer)), cancellation);
     }
 
     /** All parts that the endpoint has of it, in order of their numbers. */
@@ -237,8 +278,8 @@ public final class ChordataClient {
                 .repeat(repeat(conditions));
         return transport.call(
                 ObjectHeaders.put(request, conditions),
-                Answers.document(body -> new StoredObject(
-                        upload.bucket(), upload.key(), AnswerDocuments.completeUpload(body), null)),
+                Answers.document(body ->
+                        new StoredObject(upload.bucket(), upload.key(), AnswerDocuments.completeUpload(body), null)),
                 cancellation);
     }
 
@@ -284,7 +325,12 @@ public final class ChordataClient {
     /** What is under way fails with {@code Cancelled}. */
     public Future<Void> close() {
         Vertx vertx = transport.vertx();
-        return transport.close().eventually(() -> ownsVertx ? vertx.close() : Future.succeededFuture());
+        // of no event loop, as those may be gone when it completes
+        Promise<Void> closed = Promise.promise();
+        transport
+                .close()
+                .onComplete(http -> (ownsVertx ? vertx.close() : Future.<Void>succeededFuture()).onComplete(closed));
+        return closed.future();
     }
 
     Transport transport() {

@@ -28,8 +28,9 @@ final class ObjectHeaders {
     private static final String SOURCE_PREFIX = "x-amz-copy-source-";
     private static final List<String> STANDARD = List.of(
             "cache-control", "content-disposition", "content-encoding", "content-language", "content-type", "expires");
-    private static final DateTimeFormatter HTTP_DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
 
     private ObjectHeaders() {}
 

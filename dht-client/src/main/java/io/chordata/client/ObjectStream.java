@@ -49,7 +49,6 @@ public final class ObjectStream implements ReadStream<Buffer> {
     /** Kept for whoever sets a handler after it. */
     private @Nullable Throwable failure;
 
-
     /** Where the rest comes from when a connection broke. */
     interface Source {
         /** How often in a row nothing may come before that is given up. */
@@ -65,8 +64,7 @@ public final class ObjectStream implements ReadStream<Buffer> {
     record Span(long first, long length) {}
 
     /** @param response paused */
-    ObjectStream(
-            Vertx vertx, ObjectInfo info, Span span, HttpClientResponse response, Source source, long idleMillis) {
+    ObjectStream(Vertx vertx, ObjectInfo info, Span span, HttpClientResponse response, Source source, long idleMillis) {
         this.vertx = vertx;
         this.loop = vertx.getOrCreateContext();
         this.info = info;
@@ -189,8 +187,7 @@ public final class ObjectStream implements ReadStream<Buffer> {
     }
 
     void cancelWith(Cancellation cancellation) {
-        ChordataException cancelled = ChordataException.builder(
-                        ChordataException.CANCELLED, "the caller cancelled it")
+        ChordataException cancelled = ChordataException.builder(ChordataException.CANCELLED, "the caller cancelled it")
                 .resource(resource())
                 .build();
         Runnable onCancel = () -> loop.runOnContext(now -> fail(cancelled));

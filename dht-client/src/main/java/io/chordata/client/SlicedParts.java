@@ -63,9 +63,8 @@ final class SlicedParts implements UploadParts.Sender {
     private void send(MultipartUpload name, int number) {
         Content slice = request.content().slice(plan.offset(number), plan.length(number));
         isKept(number, slice)
-                .compose(same -> same
-                        ? Future.succeededFuture(kept.get(number))
-                        : client.uploadPart(name, number, slice))
+                .compose(same ->
+                        same ? Future.succeededFuture(kept.get(number)) : client.uploadPart(name, number, slice))
                 .onComplete(outcome -> {
                     underWay--;
                     if (outcome.succeeded()) {

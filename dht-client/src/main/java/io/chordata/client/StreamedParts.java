@@ -68,7 +68,8 @@ final class StreamedParts implements UploadParts.Sender {
     }
 
     /** All there is, if it fits into one part; else null. */
-    @Nullable Content whole() {
+    @Nullable
+    Content whole() {
         return whole;
     }
 

@@ -40,7 +40,11 @@ final class UploadParts {
     }
 
     void run() {
-        outcome().onComplete(upload.promise());
+        try {
+            outcome().onComplete(upload.promise());
+        } catch (RuntimeException e) {
+            upload.promise().tryFail(ChordataException.of(ChordataException.CONTENT_FAILED, String.valueOf(e), e));
+        }
     }
 
     private Future<StoredObject> outcome() {
@@ -50,9 +54,8 @@ final class UploadParts {
         }
         if (content.isSliceable() && content.length() >= 0) {
             PartPlan plan = PartPlan.of(content.length(), request.partBytes());
-            return begin().compose(
-                    name -> kept(name, plan)
-                            .compose(kept -> finish(name, new SlicedParts(client, request, plan, kept, upload))));
+            return begin().compose(name -> kept(name, plan)
+                    .compose(kept -> finish(name, new SlicedParts(client, request, plan, kept, upload))));
         }
         return StreamedParts.open(client, request, upload)
                 .compose(stream -> stream.whole() == null
@@ -114,8 +117,8 @@ final class UploadParts {
         return client.headObject(request.bucket(), request.key(), Conditions.NONE)
                 .compose(
                         info -> info.eTag().equals(eTag.get())
-                                ? Future.succeededFuture(new StoredObject(
-                                        info.bucket(), info.key(), info.eTag(), info.versionId()))
+                                ? Future.succeededFuture(
+                                        new StoredObject(info.bucket(), info.key(), info.eTag(), info.versionId()))
                                 : Future.failedFuture(failure),
                         other -> Future.failedFuture(failure));
     }

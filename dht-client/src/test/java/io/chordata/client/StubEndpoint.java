@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -106,6 +107,11 @@ final class StubEndpoint implements AutoCloseable {
         return objects;
     }
 
+    /** Of an object that must be there. */
+    Buffer bytes(String path) {
+        return Objects.requireNonNull(objects.get(path), path).bytes();
+    }
+
     Map<String, ConcurrentSkipListMap<Integer, Buffer>> uploads() {
         return uploads;
     }
@@ -154,7 +160,13 @@ final class StubEndpoint implements AutoCloseable {
         Fault fault = next == null ? Fault.of(Fault.Kind.NONE) : next;
         everyAnswer.forEach((name, value) -> request.response().putHeader(name, value));
         switch (fault.kind()) {
-            case REFUSE -> request.body().onComplete(read -> refuse(request, fault.status(), fault.code()));
+            case REFUSE -> {
+                if (request.headers().contains("Expect")) {
+                    refuse(request, fault.status(), fault.code());
+                } else {
+                    request.body().onComplete(read -> refuse(request, fault.status(), fault.code()));
+                }
+            }
             case BREAK_AT_ONCE -> request.connection().close();
             case SILENT -> request.body();
             case SKEWED -> skewed(request);
@@ -208,7 +220,7 @@ final class StubEndpoint implements AutoCloseable {
                 : response::end;
         switch (request.method().name()) {
             case "PUT" -> put(request, path, isObject, body, end);
-            case "POST" -> post(request, path, body, end);
+            case "POST" -> post(request, path, end);
             case "DELETE" -> {
                 String id = request.getParam("uploadId");
                 if (id != null) {
@@ -227,29 +239,30 @@ final class StubEndpoint implements AutoCloseable {
         String id = request.getParam("uploadId");
         request.response().putHeader("ETag", '"' + md5(body) + '"');
         if (id != null) {
-            uploads.get(id).put(Integer.parseInt(request.getParam("partNumber")), body);
+            Objects.requireNonNull(uploads.get(id)).put(Integer.parseInt(request.getParam("partNumber")), body);
         } else if (isObject && request.headers().contains("If-None-Match") && objects.containsKey(path)) {
             refuse(request, 412, "PreconditionFailed");
             return;
         } else if (request.headers().contains("x-amz-copy-source")) {
-            objects.put(path, objects.get(request.getHeader("x-amz-copy-source")));
+            objects.put(path, Objects.requireNonNull(objects.get(request.getHeader("x-amz-copy-source"))));
             end.accept("<CopyObjectResult><ETag>\"copied\"</ETag></CopyObjectResult>");
             return;
         } else if (isObject) {
-            objects.put(path, new Stored(body, MultiMap.caseInsensitiveMultiMap().addAll(request.headers())));
+            objects.put(
+                    path, new Stored(body, MultiMap.caseInsensitiveMultiMap().addAll(request.headers())));
         }
         end.accept("");
     }
 
-    private void post(HttpServerRequest request, String path, Buffer body, Consumer<String> end) {
+    private void post(HttpServerRequest request, String path, Consumer<String> end) {
         String id = request.getParam("uploadId");
         if (request.uri().contains("?delete")) {
             end.accept("<DeleteResult/>");
         } else if (id == null) {
             String made = "u" + (uploads.size() + 1);
             uploads.put(made, new ConcurrentSkipListMap<>());
-            end.accept("<InitiateMultipartUploadResult><UploadId>" + made
-                    + "</UploadId></InitiateMultipartUploadResult>");
+            end.accept(
+                    "<InitiateMultipartUploadResult><UploadId>" + made + "</UploadId></InitiateMultipartUploadResult>");
         } else if (!uploads.containsKey(id)) {
             refuse(request, 404, "NoSuchUpload");
         } else {
@@ -305,11 +318,12 @@ final class StubEndpoint implements AutoCloseable {
             first = Integer.parseInt(ends[0]);
             last = ends[1].isEmpty() ? last : Math.min(last, Integer.parseInt(ends[1]));
             response.setStatusCode(206)
-                    .putHeader("Content-Range", "bytes " + first + '-' + last + '/' + stored.bytes().length());
+                    .putHeader(
+                            "Content-Range",
+                            "bytes " + first + '-' + last + '/' + stored.bytes().length());
         } else {
             RunningChecksum checksum = ChecksumAlgorithm.CRC32C.start();
-            checksum.update(
-                    fault.kind() == Fault.Kind.LIE_ABOUT_CHECKSUM ? Buffer.buffer("other") : stored.bytes());
+            checksum.update(fault.kind() == Fault.Kind.LIE_ABOUT_CHECKSUM ? Buffer.buffer("other") : stored.bytes());
             response.putHeader("x-amz-checksum-crc32c", checksum.text());
         }
         String ifMatch = request.getHeader("If-Match");
@@ -329,7 +343,8 @@ final class StubEndpoint implements AutoCloseable {
                 .putHeader("Last-Modified", "Thu, 01 Jan 2026 00:00:00 GMT")
                 .putHeader("Content-Length", Integer.toString(bytes.length()));
         if (fault.kind() == Fault.Kind.BREAK_IN_BODY) {
-            response.write(bytes.slice(0, fault.bytes())).onComplete(written -> request.connection().close());
+            response.write(bytes.slice(0, fault.bytes()))
+                    .onComplete(written -> request.connection().close());
         } else if (request.method().name().equals("HEAD")) {
             response.end();
         } else {

@@ -6,12 +6,16 @@ import io.chordata.client.sigv4.UriEncoding;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One request of S3 before it has an endpoint and a signature. Built by one thread, then left as it is.
  */
 public final class ApiRequest {
+    private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    private static final char DELETE = 0x7f;
+
     private final HttpMethod method;
     private final @Nullable String bucket;
     private final @Nullable String key;
@@ -52,8 +56,12 @@ public final class ApiRequest {
         return bucket;
     }
 
+    /** @throws IllegalArgumentException if HTTP has no way to write it */
     public ApiRequest header(String name, @Nullable String value) {
         if (value != null) {
+            if (!NAME.matcher(name).matches() || value.chars().anyMatch(c -> c < ' ' || c == DELETE)) {
+                throw new IllegalArgumentException("no header: '" + name + "'");
+            }
             headers.set(name, HeaderText.toWire(value));
         }
         return this;
@@ -73,7 +81,9 @@ public final class ApiRequest {
 
     public ApiRequest query(String name, @Nullable String value) {
         if (value != null) {
-            query.append(query.length() == 0 ? "" : "&").append(UriEncoding.encode(name)).append('=');
+            query.append(query.length() == 0 ? "" : "&")
+                    .append(UriEncoding.encode(name))
+                    .append('=');
             query.append(UriEncoding.encode(value));
         }
         return this;
@@ -104,11 +114,13 @@ public final class ApiRequest {
         return method;
     }
 
-    @Nullable String bucket() {
+    @Nullable
+    String bucket() {
         return bucket;
     }
 
-    @Nullable String key() {
+    @Nullable
+    String key() {
         return key;
     }
 
@@ -116,7 +128,8 @@ public final class ApiRequest {
         return headers;
     }
 
-    @Nullable Content content() {
+    @Nullable
+    Content content() {
         return content;
     }
 

@@ -78,13 +78,12 @@ final class Attempt<T> {
         this.onHead = onHead;
     }
 
-    Future<T> run(HttpClient client, long connectMillis) {
+    Future<T> run(HttpClient client) {
         RequestOptions target = new RequestOptions()
                 .setMethod(request.method())
                 .setHost(signed.endpoint().host())
                 .setPort(signed.endpoint().port())
                 .setSsl(signed.endpoint().tls())
-                .setConnectTimeout(connectMillis)
                 .setURI(signed.uri());
         client.request(target).onComplete(this::send, failure -> fail(broken(failure)));
         return result.future();
@@ -186,7 +185,8 @@ final class Attempt<T> {
     private AttemptFailure refusal(Answer answer, Optional<ErrorDocument> told) {
         int status = answer.status();
         String code = told.map(ErrorDocument::code).orElseGet(() -> StatusCodes.codeOf(status));
-        String message = told.map(ErrorDocument::message).filter(text -> !text.isEmpty()).orElse("no reason was given");
+        String message =
+                told.map(ErrorDocument::message).filter(text -> !text.isEmpty()).orElse("no reason was given");
         ChordataException shown = ChordataException.builder(code, message)
                 .status(status)
                 .requestId(Objects.requireNonNullElse(answer.header("x-amz-request-id"), ""))
@@ -220,7 +220,9 @@ final class Attempt<T> {
     /** The connection failed: before the endpoint can have done anything, or later. */
     private AttemptFailure broken(Throwable cause) {
         return unanswered(
-                ChordataException.CONNECTION_FAILED, "the connection to " + signed.endpoint() + " failed: " + cause, cause);
+                ChordataException.CONNECTION_FAILED,
+                "the connection to " + signed.endpoint() + " failed: " + cause,
+                cause);
     }
 
     private AttemptFailure unanswered(String code, String message, @Nullable Throwable cause) {

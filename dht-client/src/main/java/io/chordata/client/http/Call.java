@@ -88,14 +88,13 @@ final class Call<T> {
         tried.add(endpoint);
         Attempt<T> attempt = transport.attempt(request, payload, endpoint, invocation, attempts, reader);
         current = attempt;
-        attempt.run(transport.http(), options.connectTimeout().toMillis())
+        attempt.run(transport.http())
                 .onComplete(this::succeed, failure -> failed(endpoint, attempt, (AttemptFailure) failure));
     }
 
     /** The best endpoint that was not tried yet in this round. */
     private Endpoint choose() {
-        List<Endpoint> order =
-                transport.router().order(request.bucket(), request.key(), transport.localMillis());
+        List<Endpoint> order = transport.router().order(request.bucket(), request.key(), transport.localMillis());
         for (Endpoint endpoint : order) {
             if (!tried.contains(endpoint)) {
                 return endpoint;
@@ -135,7 +134,10 @@ final class Call<T> {
         boolean knownAgain = transport.router().knowledge().isCluster();
         Verdict verdict = RetryRules.judge(failure.failure(), request.repeat(), knownAgain);
         long delay = verdict.isRetry() ? delayMillis(verdict, failure) : 0;
-        if (!verdict.isRetry() || !mayResend(attempt) || !isInTime(delay) || !transport.budget().take(verdict.cost())) {
+        if (!verdict.isRetry()
+                || !mayResend(attempt)
+                || !isInTime(delay)
+                || !transport.budget().take(verdict.cost())) {
             fail(failure, knownAgain);
             return;
         }

@@ -9,9 +9,7 @@ public final class HeaderText {
     private HeaderText() {}
 
     static String toWire(String text) {
-        return isAscii(text)
-                ? text
-                : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        return isAscii(text) ? text : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     /** The text if the bytes are UTF-8, else a char for each. */

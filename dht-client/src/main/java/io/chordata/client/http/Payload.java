@@ -51,7 +51,8 @@ final class Payload {
         return new Payload(content, hash, null, withChecksum);
     }
 
-    @Nullable Content content() {
+    @Nullable
+    Content content() {
         return content;
     }
 
@@ -87,12 +88,12 @@ final class Payload {
             headers.set("x-amz-trailer", name);
         }
         headers.set(
-                "Content-Length",
-                Long.toString(AwsChunkedEncoder.encodedLength(content.length(), isSigned(), name)));
+                "Content-Length", Long.toString(AwsChunkedEncoder.encodedLength(content.length(), isSigned(), name)));
     }
 
     /** @return null if bytes go as they are */
-    @Nullable AwsChunkedEncoder encoder(ChunkSignatures signatures) {
+    @Nullable
+    AwsChunkedEncoder encoder(ChunkSignatures signatures) {
         return isChunked()
                 ? new AwsChunkedEncoder(isSigned() ? signatures : null, trailer ? ALGORITHM.start() : null)
                 : null;

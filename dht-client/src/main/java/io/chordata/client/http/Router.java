@@ -3,7 +3,9 @@ package io.chordata.client.http;
 import io.chordata.client.routing.Endpoint;
 import io.chordata.client.routing.RoutingKnowledge;
 import io.chordata.client.routing.RoutingPolicy;
+import io.chordata.client.routing.RoutingTable;
 import io.chordata.client.routing.Suspects;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,6 +48,13 @@ final class Router {
                 // no number, no node of ours
             }
         }
+    }
+
+    void learn(@Nullable String bucket, Endpoint from, RoutingTable.Answer answer, long nowMillis) {
+        knowledge.onAnswer(bucket, from, answer, nowMillis);
+        List<Endpoint> known = new ArrayList<>(answer.table().nodes());
+        known.addAll(knowledge.seeds());
+        suspects.retain(known);
     }
 
     void onUnreachable(Endpoint endpoint, long nowMillis) {

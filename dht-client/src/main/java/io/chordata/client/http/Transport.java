@@ -2,6 +2,7 @@ package io.chordata.client.http;
 
 import io.chordata.client.http.Attempt.Signed;
 import io.chordata.client.model.Cancellation;
+import io.chordata.client.model.ChordataException;
 import io.chordata.client.model.Credentials;
 import io.chordata.client.retry.RetryBudget;
 import io.chordata.client.retry.Verdict;
@@ -76,7 +77,10 @@ public final class Transport {
         this.options = options;
         this.sessionToken = credentials.sessionToken();
         this.signer = new RequestSigner(credentials.accessKey(), credentials.secretKey(), options.region(), "s3");
-        this.http = vertx.createHttpClient(httpOptions, new PoolOptions().setHttp1MaxSize(options.connectionsMax()));
+        this.http = vertx.createHttpClient(
+                new HttpClientOptions(httpOptions)
+                        .setConnectTimeout((int) options.connectTimeout().toMillis()),
+                new PoolOptions().setHttp1MaxSize(options.connectionsMax()));
         this.router = new Router(new RoutingKnowledge(targets.seeds()), targets.policy());
         this.routing = targets.routing();
         this.budget = new RetryBudget(options.retryBudget());
@@ -88,10 +92,16 @@ public final class Transport {
     public <T> Future<T> call(ApiRequest request, AnswerReader<T> reader, Cancellation cancellation) {
         Promise<T> result = Promise.promise();
         onLoop(() -> {
-            boolean sign = options.isPayloadSigned();
-            Payload payload =
-                    Payload.of(request.content(), request.isWithChecksum() && options.isChecksumSent(), sign);
-            new Call<>(this, request, reader, payload).run(cancellation).onComplete(result);
+            try {
+                Payload payload = Payload.of(
+                        request.content(),
+                        request.isWithChecksum() && options.isChecksumSent(),
+                        options.isPayloadSigned());
+                new Call<>(this, request, reader, payload).run(cancellation).onComplete(result);
+            } catch (RuntimeException e) {
+                // what the content or the policy throws is the caller's
+                result.tryFail(ChordataException.of(ChordataException.CONTENT_FAILED, String.valueOf(e), e));
+            }
         });
         return result.future();
     }
@@ -185,12 +195,12 @@ public final class Transport {
         }
         ApiRequest question =
                 ApiRequest.ofService(HttpMethod.GET).query("chordata-routing").query("bucket", bucket);
-        AnswerReader<RoutingTable.Answer> reader = answer -> answer.body(ROUTING_MAX_BYTES)
-                .map(body -> RoutingTable.parse(new JsonObject(body), endpoint));
+        AnswerReader<RoutingTable.Answer> reader = answer ->
+                answer.body(ROUTING_MAX_BYTES).map(body -> RoutingTable.parse(new JsonObject(body), endpoint));
         attempt(question, Payload.NONE, endpoint, UUID.randomUUID().toString(), 1, reader)
-                .run(http, options.connectTimeout().toMillis())
+                .run(http)
                 .onComplete(
-                        answer -> knowledge.onAnswer(bucket, endpoint, answer, localMillis()),
+                        answer -> router.learn(bucket, endpoint, answer, localMillis()),
                         failure -> onNotTold(bucket, (AttemptFailure) failure));
     }
 

@@ -56,26 +56,92 @@ public record TransportOptions(
     }
 
     public TransportOptions withRegion(String value) {
-        return new TransportOptions(value, connectTimeout, idleTimeout, attemptsMax, retryBudget, retryWindow, backoff, throttledBackoff, connectionsMax, isPayloadSigned, isChecksumSent);
+        return new TransportOptions(
+                value,
+                connectTimeout,
+                idleTimeout,
+                attemptsMax,
+                retryBudget,
+                retryWindow,
+                backoff,
+                throttledBackoff,
+                connectionsMax,
+                isPayloadSigned,
+                isChecksumSent);
     }
 
     public TransportOptions withTimeouts(Duration connect, Duration idle) {
-        return new TransportOptions(region, connect, idle, attemptsMax, retryBudget, retryWindow, backoff, throttledBackoff, connectionsMax, isPayloadSigned, isChecksumSent);
+        return new TransportOptions(
+                region,
+                connect,
+                idle,
+                attemptsMax,
+                retryBudget,
+                retryWindow,
+                backoff,
+                throttledBackoff,
+                connectionsMax,
+                isPayloadSigned,
+                isChecksumSent);
     }
 
     public TransportOptions withRetries(int attempts, int budget) {
-        return new TransportOptions(region, connectTimeout, idleTimeout, attempts, budget, retryWindow, backoff, throttledBackoff, connectionsMax, isPayloadSigned, isChecksumSent);
+        return new TransportOptions(
+                region,
+                connectTimeout,
+                idleTimeout,
+                attempts,
+                budget,
+                retryWindow,
+                backoff,
+                throttledBackoff,
+                connectionsMax,
+                isPayloadSigned,
+                isChecksumSent);
     }
 
     public TransportOptions withConnectionsMax(int value) {
-        return new TransportOptions(region, connectTimeout, idleTimeout, attemptsMax, retryBudget, retryWindow, backoff, throttledBackoff, value, isPayloadSigned, isChecksumSent);
+        return new TransportOptions(
+                region,
+                connectTimeout,
+                idleTimeout,
+                attemptsMax,
+                retryBudget,
+                retryWindow,
+                backoff,
+                throttledBackoff,
+                value,
+                isPayloadSigned,
+                isChecksumSent);
     }
 
     public TransportOptions withPayloadSigned(boolean value) {
-        return new TransportOptions(region, connectTimeout, idleTimeout, attemptsMax, retryBudget, retryWindow, backoff, throttledBackoff, connectionsMax, value, isChecksumSent);
+        return new TransportOptions(
+                region,
+                connectTimeout,
+                idleTimeout,
+                attemptsMax,
+                retryBudget,
+                retryWindow,
+                backoff,
+                throttledBackoff,
+                connectionsMax,
+                value,
+                isChecksumSent);
     }
 
     public TransportOptions withChecksumSent(boolean value) {
-        return new TransportOptions(region, connectTimeout, idleTimeout, attemptsMax, retryBudget, retryWindow, backoff, throttledBackoff, connectionsMax, isPayloadSigned, value);
+        return new TransportOptions(
+                region,
+                connectTimeout,
+                idleTimeout,
+                attemptsMax,
+                retryBudget,
+                retryWindow,
+                backoff,
+                throttledBackoff,
+                connectionsMax,
+                isPayloadSigned,
+                value);
     }
 }

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -70,5 +71,14 @@ public interface Content {
      */
     static Content ofStream(ReadStream<Buffer> stream, long length) {
         return new StreamContent(stream.pause(), length);
+    }
+
+    /**
+     * A stream of Java's that is not read yet; worker threads of Vert.x will read it, and nobody closes it.
+     *
+     * @param length in bytes, or {@link #UNKNOWN_LENGTH}
+     */
+    static Content ofInputStream(InputStream stream, long length) {
+        return new InputStreamContent(stream, length);
     }
 }

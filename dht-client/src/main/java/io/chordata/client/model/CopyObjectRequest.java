@@ -18,8 +18,7 @@ public record CopyObjectRequest(
         @Nullable ObjectMetadata metadata,
         Conditions conditions) {
     public static CopyObjectRequest of(String sourceBucket, String sourceKey, String bucket, String key) {
-        return new CopyObjectRequest(
-                sourceBucket, sourceKey, Conditions.NONE, bucket, key, null, Conditions.NONE);
+        return new CopyObjectRequest(sourceBucket, sourceKey, Conditions.NONE, bucket, key, null, Conditions.NONE);
     }
 
     public CopyObjectRequest withSourceConditions(Conditions value) {

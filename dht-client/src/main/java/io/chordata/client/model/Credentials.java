@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sessionToken of temporary credentials, where an endpoint gives such; else null
  */
-public record Credentials(String accessKey, String secretKey, @Nullable String sessionToken) {
+public record Credentials(
+        String accessKey, String secretKey, @Nullable String sessionToken) {
     public Credentials {
         if (accessKey.isEmpty() || secretKey.isEmpty()) {
             throw new IllegalArgumentException("an access key and its secret are needed");

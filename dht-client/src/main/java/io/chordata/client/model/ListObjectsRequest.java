@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param maxKeys 1 to 1,000
  */
 public record ListObjectsRequest(
-        String bucket, String prefix, String delimiter, String startAfter, @Nullable String token, int maxKeys) {
+        String bucket,
+        String prefix,
+        String delimiter,
+        String startAfter,
+        @Nullable String token,
+        int maxKeys) {
     private static final int MAX_KEYS = 1000;
 
     public ListObjectsRequest {

@@ -8,4 +8,5 @@ import org.jspecify.annotations.Nullable;
  * @param eTag without quotes
  * @param versionId null where there are no versions
  */
-public record StoredObject(String bucket, String key, String eTag, @Nullable String versionId) {}
+public record StoredObject(
+        String bucket, String key, String eTag, @Nullable String versionId) {}

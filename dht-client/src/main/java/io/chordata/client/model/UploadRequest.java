@@ -21,10 +21,15 @@ public record UploadRequest(
         int parallel,
         @Nullable String uploadId,
         boolean keepOnFailure) {
+    private static final long MIN_PART_BYTES = 5L << 20;
+    private static final long MAX_PART_BYTES = 5L << 30;
     private static final long PART_BYTES = 8L << 20;
     private static final int PARALLEL = 4;
 
     public UploadRequest {
+        if (partBytes < MIN_PART_BYTES || partBytes > MAX_PART_BYTES) {
+            throw new IllegalArgumentException("a part has 5 MiB to 5 GiB, not " + partBytes + " bytes");
+        }
         if (parallel < 1) {
             throw new IllegalArgumentException("at least one part at a time");
         }
@@ -39,8 +44,7 @@ public record UploadRequest(
     }
 
     public UploadRequest withMetadata(ObjectMetadata value) {
-        return new UploadRequest(
-                bucket, key, content, value, conditions, partBytes, parallel, uploadId, keepOnFailure);
+        return new UploadRequest(bucket, key, content, value, conditions, partBytes, parallel, uploadId, keepOnFailure);
     }
 
     public UploadRequest withConditions(Conditions value) {

@@ -51,9 +51,7 @@ public final class RetryRules {
             case NOT_SENT -> false;
             case NO_ANSWER -> true;
             case ANSWERED ->
-                failure.status() >= 500
-                        && failure.status() != NOT_IMPLEMENTED
-                        && !THROTTLING.contains(failure.code());
+                failure.status() >= 500 && failure.status() != NOT_IMPLEMENTED && !THROTTLING.contains(failure.code());
         };
     }
 }

@@ -25,7 +25,10 @@ public final class KeyPlaces {
      */
     public record Bucket(String id, int shards) {
         public Bucket {
-            if (!id.matches("[0-9a-f]{32}") || shards < 1 || Integer.bitCount(shards) != 1 || shardBits(shards) > MAX_SHARD_BITS) {
+            if (!id.matches("[0-9a-f]{32}")
+                    || shards < 1
+                    || Integer.bitCount(shards) != 1
+                    || shardBits(shards) > MAX_SHARD_BITS) {
                 throw new IllegalArgumentException("no bucket: id '" + id + "', " + shards + " shards");
             }
         }

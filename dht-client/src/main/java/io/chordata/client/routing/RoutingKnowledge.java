@@ -1,11 +1,9 @@
 package io.chordata.client.routing;
 
-import io.chordata.client.routing.RoutingTable.Partition;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,16 +47,22 @@ public final class RoutingKnowledge {
     }
 
     /** What is known of where a request belongs. */
-    public synchronized Target target(@Nullable String bucket, @Nullable String key) {
-        RoutingTable known = table;
-        BucketEntry entry = bucket == null || key == null ? null : buckets.get(bucket);
-        if (known == null || key == null || entry == null || entry.bucket == null) {
-            return Target.anyOf(all);
+    public Target target(@Nullable String bucket, @Nullable String key) {
+        RoutingTable known;
+        KeyPlaces.Bucket place;
+        List<Endpoint> endpoints;
+        synchronized (this) {
+            BucketEntry entry = bucket == null || key == null ? null : buckets.get(bucket);
+            place = entry == null ? null : entry.bucket;
+            known = table;
+            endpoints = all;
         }
-        Optional<Partition> partition = known.partitionOf(KeyPlaces.point(entry.bucket, key));
-        return partition
-                .map(found -> new Target(all, found.leader(), found.members()))
-                .orElseGet(() -> Target.anyOf(all));
+        if (known == null || key == null || place == null) {
+            return Target.anyOf(endpoints);
+        }
+        return known.partitionOf(KeyPlaces.point(place, key))
+                .map(found -> new Target(endpoints, found.leader(), found.members()))
+                .orElseGet(() -> Target.anyOf(endpoints));
     }
 
     /** Whether an endpoint has shown that it is a node of ours, which knows repeated requests. */

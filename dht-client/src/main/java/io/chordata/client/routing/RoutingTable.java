@@ -21,7 +21,9 @@ public record RoutingTable(long version, List<Endpoint> nodes, List<Partition> p
         nodes = List.copyOf(nodes);
         partitions = List.copyOf(partitions);
         for (int i = 1; i < partitions.size(); i++) {
-            if (Long.compareUnsigned(partitions.get(i - 1).start(), partitions.get(i).start()) >= 0) {
+            if (Long.compareUnsigned(
+                            partitions.get(i - 1).start(), partitions.get(i).start())
+                    >= 0) {
                 throw new IllegalArgumentException("partitions are not in order of their points");
             }
         }

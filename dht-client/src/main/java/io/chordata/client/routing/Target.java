@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param leader the one that leads the key's partition, if that is known
  * @param members those that hold it; empty if nobody knows
  */
-public record Target(
-        List<Endpoint> all, @Nullable Endpoint leader, List<Endpoint> members) {
+public record Target(List<Endpoint> all, @Nullable Endpoint leader, List<Endpoint> members) {
     /** Of a request that any endpoint serves as well. */
     public static Target anyOf(List<Endpoint> all) {
         return new Target(all, null, List.of());

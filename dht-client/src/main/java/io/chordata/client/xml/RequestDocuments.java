@@ -17,9 +17,7 @@ public final class RequestDocuments {
 
     /** @param region where the bucket is to be, other than the one without a name */
     public static Buffer createBucket(String region) {
-        return document(
-                "CreateBucketConfiguration",
-                "<LocationConstraint>" + escape(region) + "</LocationConstraint>");
+        return document("CreateBucketConfiguration", "<LocationConstraint>" + escape(region) + "</LocationConstraint>");
     }
 
     /** Quiet: the answer names failures only. */
@@ -35,7 +33,8 @@ public final class RequestDocuments {
         for (PartSummary part : parts) {
             text.append("<Part><PartNumber>").append(part.number()).append("</PartNumber><ETag>&quot;");
             text.append(escape(part.eTag())).append("&quot;</ETag>");
-            for (Map.Entry<ChecksumAlgorithm, String> checksum : part.checksums().entrySet()) {
+            for (Map.Entry<ChecksumAlgorithm, String> checksum :
+                    part.checksums().entrySet()) {
                 String name = checksum.getKey().elementName();
                 text.append('<').append(name).append('>').append(checksum.getValue());
                 text.append("</").append(name).append('>');
@@ -49,15 +48,16 @@ public final class RequestDocuments {
     public static String md5(Buffer document) {
         try {
             byte[] bytes = document.getBytes();
-            return Base64.getEncoder().encodeToString(MessageDigest.getInstance("MD5").digest(bytes));
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("MD5").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has MD5", e);
         }
     }
 
     private static Buffer document(String root, CharSequence content) {
-        return Buffer.buffer("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<" + root + NAMESPACE + '>' + content + "</"
-                + root + '>');
+        return Buffer.buffer(
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<" + root + NAMESPACE + '>' + content + "</" + root + '>');
     }
 
     /** Control characters as references: what XML 1.0 has no way to write, S3 takes so all the same. */

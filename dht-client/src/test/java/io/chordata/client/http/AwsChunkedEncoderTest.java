@@ -51,7 +51,9 @@ class AwsChunkedEncoderTest {
     @Test
     void body_unsignedWithATrailer_looksAsS3Says() {
         AwsChunkedEncoder encoder = encoder(false, true);
-        Buffer wire = Buffer.buffer().appendBuffer(encoder.update(Buffer.buffer("123456789"))).appendBuffer(encoder.end());
+        Buffer wire = Buffer.buffer()
+                .appendBuffer(encoder.update(Buffer.buffer("123456789")))
+                .appendBuffer(encoder.end());
 
         assertThat(wire.toString()).isEqualTo("9\r\n123456789\r\n0\r\nx-amz-checksum-crc32c:4waSgw==\r\n\r\n");
     }

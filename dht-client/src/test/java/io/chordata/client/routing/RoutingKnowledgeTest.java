@@ -31,7 +31,11 @@ class RoutingKnowledgeTest {
             long point = KeyPlaces.point(Tables.BUCKET, key);
             Target target = knowledge.target(BUCKET, key);
             assertThat(target.leader())
-                    .isEqualTo(Tables.answer(7).table().partitionOf(point).orElseThrow().leader());
+                    .isEqualTo(Tables.answer(7)
+                            .table()
+                            .partitionOf(point)
+                            .orElseThrow()
+                            .leader());
             assertThat(target.members()).isEqualTo(Tables.ALL);
         }
     }
@@ -87,12 +91,14 @@ class RoutingKnowledgeTest {
     @Test
     void bucket_thatIsOldOrMadeAnew_isAskedForAgain() {
         learn(0);
-        assertThat(knowledge.shallAsk(BUCKET, RoutingKnowledge.BUCKET_MILLIS - 1)).isFalse();
+        assertThat(knowledge.shallAsk(BUCKET, RoutingKnowledge.BUCKET_MILLIS - 1))
+                .isFalse();
         assertThat(knowledge.shallAsk(BUCKET, RoutingKnowledge.BUCKET_MILLIS)).isTrue();
         knowledge.onAnswer(BUCKET, Tables.A, Tables.answer(7), RoutingKnowledge.BUCKET_MILLIS);
         knowledge.forget(BUCKET);
         assertThat(knowledge.target(BUCKET, "a").leader()).isNull();
-        assertThat(knowledge.shallAsk(BUCKET, RoutingKnowledge.BUCKET_MILLIS + 1)).isTrue();
+        assertThat(knowledge.shallAsk(BUCKET, RoutingKnowledge.BUCKET_MILLIS + 1))
+                .isTrue();
     }
 
     @Test
@@ -100,7 +106,8 @@ class RoutingKnowledgeTest {
         learn(0);
         assertThat(knowledge.shallAsk("absent", 0)).isTrue();
         knowledge.onNoBucket("absent", 0);
-        assertThat(knowledge.shallAsk("absent", RoutingKnowledge.ASK_MILLIS - 1)).isFalse();
+        assertThat(knowledge.shallAsk("absent", RoutingKnowledge.ASK_MILLIS - 1))
+                .isFalse();
         assertThat(knowledge.shallAsk("absent", RoutingKnowledge.ASK_MILLIS)).isTrue();
     }
 

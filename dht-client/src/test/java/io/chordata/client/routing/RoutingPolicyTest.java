@@ -96,9 +96,7 @@ class RoutingPolicyTest {
         policy.onAnswer(B, 1_000_000);
         policy.onAnswer(C, 8_000_000);
 
-        assertThat(Stream.generate(() -> policy.order(ANY).get(0))
-                        .limit(100)
-                        .distinct())
+        assertThat(Stream.generate(() -> policy.order(ANY).get(0)).limit(100).distinct())
                 .containsExactlyInAnyOrder(A, B, C);
     }
 
@@ -129,7 +127,9 @@ class RoutingPolicyTest {
         for (int i = 0; i < 60; i++) {
             suspects.onUnreachable(A, i * 100_000L);
         }
-        assertThat(suspects.isSuspect(A, 59 * 100_000L + 29_999)).as("at most for so long").isTrue();
+        assertThat(suspects.isSuspect(A, 59 * 100_000L + 29_999))
+                .as("at most for so long")
+                .isTrue();
         assertThat(suspects.isSuspect(A, 59 * 100_000L + 30_000)).isFalse();
         suspects.onAnswer(A);
         suspects.onUnreachable(A, 0);

@@ -21,7 +21,9 @@ class RoutingTableTest {
         assertThat(answer.table().nodes()).containsExactly(Tables.A, Tables.B, Tables.C);
         assertThat(answer.table().partitions()).hasSize(4);
         assertThat(answer.table().partitions().get(1).leader()).isEqualTo(Tables.B);
-        assertThat(answer.table().partitions().get(1).members()).as("one is no node").isEqualTo(Tables.ALL);
+        assertThat(answer.table().partitions().get(1).members())
+                .as("one is no node")
+                .isEqualTo(Tables.ALL);
         assertThat(answer.table().partitions().get(3).leader()).isNull();
         assertThat(answer.bucket()).isEqualTo(Tables.BUCKET);
     }
@@ -47,9 +49,12 @@ class RoutingTableTest {
     void table_withoutPartitionsOrOutOfOrder_isNoTable() {
         JsonObject empty = Tables.json(1).put("partitions", new JsonArray());
         JsonArray turned = new JsonArray();
-        Tables.json(1).getJsonArray("partitions").forEach(partition -> turned.getList().add(0, partition));
+        Tables.json(1)
+                .getJsonArray("partitions")
+                .forEach(partition -> turned.getList().add(0, partition));
 
-        assertThat(RoutingTable.parse(empty, Tables.SEED).table().partitionOf(1)).isEmpty();
+        assertThat(RoutingTable.parse(empty, Tables.SEED).table().partitionOf(1))
+                .isEmpty();
         assertThatThrownBy(() -> RoutingTable.parse(Tables.json(1).put("partitions", turned), Tables.SEED))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> RoutingTable.parse(new JsonObject(), Tables.SEED))
@@ -64,8 +69,7 @@ class RoutingTableTest {
         "https://h:443/s3/,h,443,h,https://h/s3",
         "http://[::1]:9000,::1,9000,[::1]:9000,http://[::1]:9000"
     })
-    void endpoint_fromAUri_knowsHowItIsAddressed(
-            String uri, String host, int port, String authority, String url) {
+    void endpoint_fromAUri_knowsHowItIsAddressed(String uri, String host, int port, String authority, String url) {
         Endpoint endpoint = Endpoint.of(URI.create(uri));
 
         assertThat(endpoint.host()).isEqualTo(host);

@@ -39,8 +39,7 @@ class DocumentsTest {
 
         assertThat(page.objects())
                 .containsExactly(
-                        new ObjectSummary(
-                                "a+b c\n", 5, "e1", Instant.parse("2026-01-02T03:04:05.006Z"), "STANDARD"),
+                        new ObjectSummary("a+b c\n", 5, "e1", Instant.parse("2026-01-02T03:04:05.006Z"), "STANDARD"),
                         new ObjectSummary("d", 0, "e2", null, ""));
         assertThat(page.commonPrefixes()).containsExactly("p/");
         assertThat(page.next()).contains(LIST.withToken("t&1"));
@@ -48,8 +47,8 @@ class DocumentsTest {
 
     @Test
     void listing_thatEnds_hasNothingBehindIt() throws XmlException {
-        ListObjectsPage page =
-                AnswerDocuments.listObjects(LIST, xml("<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>"));
+        ListObjectsPage page = AnswerDocuments.listObjects(
+                LIST, xml("<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>"));
         assertThat(page.objects()).isEmpty();
         assertThat(page.next()).isEmpty();
     }
@@ -79,7 +78,8 @@ class DocumentsTest {
                 <Bucket><Name>one</Name><CreationDate>2026-01-02T03:04:05Z</CreationDate></Bucket>
                 <Bucket><Name>two</Name></Bucket></Buckets></ListAllMyBucketsResult>""")))
                 .containsExactly(
-                        new BucketSummary("one", Instant.parse("2026-01-02T03:04:05Z")), new BucketSummary("two", null));
+                        new BucketSummary("one", Instant.parse("2026-01-02T03:04:05Z")),
+                        new BucketSummary("two", null));
     }
 
     @Test
@@ -92,11 +92,11 @@ class DocumentsTest {
 
     @Test
     void upload_fromBeginToEnd_isRead() throws XmlException {
-        assertThat(AnswerDocuments.createUpload(xml(
-                        "<InitiateMultipartUploadResult><UploadId>u1</UploadId></InitiateMultipartUploadResult>")))
+        assertThat(AnswerDocuments.createUpload(
+                        xml("<InitiateMultipartUploadResult><UploadId>u1</UploadId></InitiateMultipartUploadResult>")))
                 .isEqualTo("u1");
-        assertThat(AnswerDocuments.completeUpload(xml(
-                        "<CompleteMultipartUploadResult><ETag>\"e-2\"</ETag></CompleteMultipartUploadResult>")))
+        assertThat(AnswerDocuments.completeUpload(
+                        xml("<CompleteMultipartUploadResult><ETag>\"e-2\"</ETag></CompleteMultipartUploadResult>")))
                 .isEqualTo("e-2");
         AnswerDocuments.PartsPage parts = AnswerDocuments.listParts(xml("""
                 <ListPartsResult><IsTruncated>true</IsTruncated>
@@ -112,7 +112,8 @@ class DocumentsTest {
         assertThat(ErrorDocument.parse(
                         xml("<Error><Code>NoSuchKey</Code><Message>m</Message><Resource>/b/k</Resource></Error>")))
                 .contains(new ErrorDocument("NoSuchKey", "m", "/b/k", ""));
-        assertThat(ErrorDocument.parse(Buffer.buffer("<html><body>Bad Gateway</body></html>"))).isEmpty();
+        assertThat(ErrorDocument.parse(Buffer.buffer("<html><body>Bad Gateway</body></html>")))
+                .isEmpty();
         assertThat(ErrorDocument.parse(Buffer.buffer())).isEmpty();
     }
 
@@ -122,7 +123,9 @@ class DocumentsTest {
 
         assertThat(document.toString()).contains("a&lt;b&gt;&amp;&quot;c").contains("line&#13;&#10;");
         XmlNode root = XmlNode.parse(document);
-        assertThat(root.children("Object")).extracting(object -> object.text("Key")).containsExactly("a<b>&\"c", "line\r\n");
+        assertThat(root.children("Object"))
+                .extracting(object -> object.text("Key"))
+                .containsExactly("a<b>&\"c", "line\r\n");
     }
 
     @Test

@@ -1,0 +1,111 @@
+package io.chordata.client;
+
+import io.chordata.client.model.ObjectInfo;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * The bytes of an object for a thread that may wait; a few pieces are read ahead. Reading fails with an
+ * {@link IOException} whose cause is a {@link io.chordata.client.model.ChordataException}. Close it when it is not read to
+ * the end.
+ */
+public final class ObjectInputStream extends InputStream {
+    private static final int PIECES_AHEAD = 8;
+
+    private final ObjectStream stream;
+    private final BlockingQueue<Item> items = new LinkedBlockingQueue<>();
+    private Item current = Item.of(Buffer.buffer());
+    private int at;
+
+    /** A piece, the end, or what went wrong. */
+    private record Item(byte[] bytes, boolean isEnd, Throwable[] failure) {
+        static Item of(Buffer piece) {
+            return new Item(piece.getBytes(), false, new Throwable[0]);
+        }
+
+        static Item end() {
+            return new Item(new byte[0], true, new Throwable[0]);
+        }
+
+        static Item failed(Throwable cause) {
+            return new Item(new byte[0], true, new Throwable[] {cause});
+        }
+    }
+
+    ObjectInputStream(ObjectStream stream) {
+        this.stream = stream;
+        stream.exceptionHandler(failure -> items.add(Item.failed(failure)))
+                .endHandler(end -> items.add(Item.end()))
+                .handler(piece -> items.add(Item.of(piece)))
+                .fetch(PIECES_AHEAD);
+    }
+
+    public ObjectInfo info() {
+        return stream.info();
+    }
+
+    /** How many bytes these are in all. */
+    public long length() {
+        return stream.length();
+    }
+
+    @Override
+    public int read() throws IOException {
+        return fill() ? current.bytes()[at++] & 0xff : -1;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        if (!fill()) {
+            return -1;
+        }
+        int count = Math.min(length, current.bytes().length - at);
+        System.arraycopy(current.bytes(), at, target, offset, count);
+        at += count;
+        return count;
+    }
+
+    @Override
+    public int available() {
+        return current.bytes().length - at;
+    }
+
+    @Override
+    public void close() {
+        stream.cancel();
+    }
+
+    /** True if there is a byte to read; waits for it. */
+    private boolean fill() throws IOException {
+        while (at == current.bytes().length) {
+            if (current.isEnd()) {
+                if (current.failure().length > 0) {
+                    throw new IOException(current.failure()[0].getMessage(), current.failure()[0]);
+                }
+                return false;
+            }
+            current = take();
+            at = 0;
+            stream.fetch(1);
+        }
+        return true;
+    }
+
+    private Item take() throws IOException {
+        try {
+            return items.take();
+        } catch (InterruptedException e) {
+            close();
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException(
+                    "interrupted while waiting for " + stream.info().key());
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package io.chordata.client;
+
+import static io.chordata.client.ChordataClientTest.await;
+import static io.chordata.client.StubEndpoint.Fault.Kind.BREAK_AT_ONCE;
+import static io.chordata.client.StubEndpoint.Fault.Kind.DO_THEN_BREAK;
+import static io.chordata.client.StubEndpoint.Fault.Kind.NONE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.chordata.client.StubEndpoint.Fault;
+import io.chordata.client.model.ChordataException;
+import io.chordata.client.model.Content;
+import io.chordata.client.model.UploadRequest;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Uploads in parts against an endpoint that fails as it is told. */
+@SuppressWarnings("NullAway.Init")
+class UploadTest {
+    private static final int PART = 5 << 20;
+
+    private final Vertx vertx = Vertx.vertx();
+    private StubEndpoint stub;
+    private ChordataClient client;
+
+    @BeforeEach
+    void start() {
+        stub = new StubEndpoint(vertx);
+        client = ChordataClient.builder()
+                .endpoint(stub.url())
+                .credentials("AKID", "secret")
+                .vertx(vertx)
+                .signedPayload(false)
+                .retries(3, 500)
+                .build();
+    }
+
+    @AfterEach
+    void stop() {
+        await(client.close());
+        await(vertx.close());
+    }
+
+    private static Buffer bytes(int size) {
+        byte[] bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        return Buffer.buffer(bytes);
+    }
+
+    private static UploadRequest request(Content content) {
+        return UploadRequest.of("bucket", "k", content).withParts(PART, 2);
+    }
+
+    private static ChordataException failure(Future<?> future) {
+        return catchThrowableOfType(ChordataException.class, () -> await(future));
+    }
+
+    private List<String> puts() {
+        return stub.lines().stream().filter(line -> line.startsWith("PUT")).toList();
+    }
+
+    @Test
+    void body_thatFitsIntoAPart_isOnePut() {
+        Upload upload = client.upload(request(Content.of(bytes(1000))));
+
+        await(upload.result());
+
+        assertThat(stub.lines()).containsExactly("PUT /bucket/k");
+        assertThat(upload.uploadId()).isEmpty();
+        assertThat(upload.sentBytes()).isEqualTo(1000);
+    }
+
+    @Test
+    void parts_underWay_areNoMoreThanWereAskedFor() {
+        Content content = Content.of(bytes(4 * PART + 1));
+
+        await(client.upload(request(content)).result());
+
+        assertThat(stub.bytes("/bucket/k")).isEqualTo(bytes(4 * PART + 1));
+        assertThat(puts()).hasSize(5);
+        assertThat(stub.mostUnderWay()).isEqualTo(2);
+    }
+
+    @Test
+    void part_whoseConnectionBreaks_isSentAgain() {
+        stub.next(Fault.of(NONE), Fault.of(BREAK_AT_ONCE), Fault.of(DO_THEN_BREAK));
+
+        await(client.upload(request(Content.of(bytes(2 * PART)))).result());
+
+        assertThat(stub.bytes("/bucket/k")).isEqualTo(bytes(2 * PART));
+        assertThat(puts()).hasSize(4);
+    }
+
+    @Test
+    void upload_whosePartFails_isAborted() {
+        stub.next(Fault.of(NONE), Fault.refuse(403, "AccessDenied"));
+
+        Upload upload = client.upload(request(Content.of(bytes(4 * PART))));
+
+        assertThat(failure(upload.result()).code()).isEqualTo("AccessDenied");
+        assertThat(stub.uploads()).isEmpty();
+        assertThat(stub.lines()).last().isEqualTo("DELETE /bucket/k?uploadId=u1");
+        assertThat(puts().size()).as("no part is begun after the failure").isLessThan(4);
+    }
+
+    @Test
+    void upload_thatIsKeptOnFailure_isGoneOnWith() {
+        Content content = Content.of(bytes(3 * PART));
+        stub.next(Fault.of(NONE), Fault.of(NONE), Fault.refuse(403, "AccessDenied"));
+        Upload first = client.upload(request(content).keepingOnFailure().withParts(PART, 1));
+        assertThat(failure(first.result()).code()).isEqualTo("AccessDenied");
+        int before = puts().size();
+
+        Upload second = client.upload(request(content).resuming(first.uploadId().orElseThrow()));
+        await(second.result());
+
+        assertThat(stub.bytes("/bucket/k")).isEqualTo(bytes(3 * PART));
+        assertThat(puts()).as("two parts were missing").hasSize(before + 2);
+        assertThat(second.sentBytes()).isEqualTo(3 * PART);
+    }
+
+    @Test
+    void completion_whoseAnswerIsLost_isFoundOut() {
+        stub.next(Fault.of(NONE), Fault.of(NONE), Fault.of(NONE), Fault.of(DO_THEN_BREAK));
+
+        assertThat(await(client.upload(request(Content.of(bytes(2 * PART)))).result())
+                        .eTag())
+                .endsWith("-2");
+
+        assertThat(stub.lines()).last().isEqualTo("HEAD /bucket/k");
+    }
+
+    @Test
+    void stream_thatIsFast_waitsForItsParts() {
+        Source source = new Source(vertx, 40, 1 << 20);
+
+        await(client.upload(request(Content.ofStream(source, Content.UNKNOWN_LENGTH)))
+                .result());
+
+        assertThat(stub.bytes("/bucket/k").length()).isEqualTo(40 << 20);
+        assertThat(puts()).hasSize(8);
+        assertThat(source.pauses).as("the stream was held back").hasPositiveValue();
+        assertThat(stub.mostUnderWay()).isEqualTo(2);
+    }
+
+    @Test
+    void stream_thatFails_abortsItsUpload() {
+        Source source = new Source(vertx, 12, 1 << 20);
+        source.failAtEnd = true;
+
+        assertThat(failure(client.upload(request(Content.ofStream(source, Content.UNKNOWN_LENGTH)))
+                                .result())
+                        .code())
+                .isEqualTo(ChordataException.CONTENT_FAILED);
+
+        assertThat(stub.uploads()).isEmpty();
+        assertThat(stub.objects()).isEmpty();
+    }
+
+    /** Pieces as fast as anybody takes them, from a loop of its own. */
+    private static final class Source implements ReadStream<Buffer> {
+        final AtomicInteger pauses = new AtomicInteger();
+        boolean failAtEnd;
+
+        private final Context loop;
+        private final Buffer piece;
+        private int left;
+        private boolean flowing;
+        private @Nullable Handler<Buffer> handler;
+        private @Nullable Handler<Void> endHandler;
+        private @Nullable Handler<Throwable> exceptionHandler;
+
+        Source(Vertx vertx, int pieces, int size) {
+            this.loop = vertx.getOrCreateContext();
+            this.left = pieces;
+            this.piece = Buffer.buffer(new byte[size]);
+        }
+
+        private void emit() {
+            if (!flowing || left < 0) {
+                return;
+            }
+            left--;
+            if (left >= 0 && handler != null) {
+                handler.handle(piece.copy());
+                loop.runOnContext(next -> emit());
+            } else if (failAtEnd && exceptionHandler != null) {
+                exceptionHandler.handle(new IllegalStateException("told to"));
+            } else if (endHandler != null) {
+                endHandler.handle(null);
+            }
+        }
+
+        @Override
+        public Source exceptionHandler(@Nullable Handler<Throwable> value) {
+            exceptionHandler = value;
+            return this;
+        }
+
+        @Override
+        public Source handler(@Nullable Handler<Buffer> value) {
+            handler = value;
+            return this;
+        }
+
+        @Override
+        public Source pause() {
+            loop.runOnContext(now -> {
+                if (flowing) {
+                    pauses.incrementAndGet();
+                }
+                flowing = false;
+            });
+            return this;
+        }
+
+        @Override
+        public Source resume() {
+            loop.runOnContext(now -> {
+                if (!flowing) {
+                    flowing = true;
+                    emit();
+                }
+            });
+            return this;
+        }
+
+        @Override
+        public Source fetch(long amount) {
+            return resume();
+        }
+
+        @Override
+        public Source endHandler(@Nullable Handler<Void> value) {
+            endHandler = value;
+            return this;
+        }
+    }
+}
