@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of an object for a thread that may wait; a few pieces are read ahead. Reading fails with an
@@ -21,25 +22,22 @@ public final class ObjectInputStream extends InputStream {
     private Item current = Item.of(Buffer.buffer());
     private int at;
 
-    /** A piece, the end, or what went wrong. */
-    private record Item(byte[] bytes, boolean isEnd, Throwable[] failure) {
+    /** A piece; or the end, with what went wrong if something did. */
+    private record Item(
+            Buffer bytes, boolean isEnd, @Nullable Throwable failure) {
         static Item of(Buffer piece) {
-            return new Item(piece.getBytes(), false, new Throwable[0]);
+            return new Item(piece, false, null);
         }
 
-        static Item end() {
-            return new Item(new byte[0], true, new Throwable[0]);
-        }
-
-        static Item failed(Throwable cause) {
-            return new Item(new byte[0], true, new Throwable[] {cause});
+        static Item end(@Nullable Throwable failure) {
+            return new Item(Buffer.buffer(), true, failure);
         }
     }
 
     ObjectInputStream(ObjectStream stream) {
         this.stream = stream;
-        stream.exceptionHandler(failure -> items.add(Item.failed(failure)))
-                .endHandler(end -> items.add(Item.end()))
+        stream.exceptionHandler(failure -> items.add(Item.end(failure)))
+                .endHandler(end -> items.add(Item.end(null)))
                 .handler(piece -> items.add(Item.of(piece)))
                 .fetch(PIECES_AHEAD);
     }
@@ -55,7 +53,7 @@ public final class ObjectInputStream extends InputStream {
 
     @Override
     public int read() throws IOException {
-        return fill() ? current.bytes()[at++] & 0xff : -1;
+        return fill() ? current.bytes().getByte(at++) & 0xff : -1;
     }
 
     @Override
@@ -66,15 +64,15 @@ public final class ObjectInputStream extends InputStream {
         if (!fill()) {
             return -1;
         }
-        int count = Math.min(length, current.bytes().length - at);
-        System.arraycopy(current.bytes(), at, target, offset, count);
+        int count = Math.min(length, current.bytes().length() - at);
+        current.bytes().getBytes(at, at + count, target, offset);
         at += count;
         return count;
     }
 
     @Override
     public int available() {
-        return current.bytes().length - at;
+        return current.bytes().length() - at;
     }
 
     @Override
@@ -84,10 +82,11 @@ public final class ObjectInputStream extends InputStream {
 
     /** True if there is a byte to read; waits for it. */
     private boolean fill() throws IOException {
-        while (at == current.bytes().length) {
+        while (at == current.bytes().length()) {
             if (current.isEnd()) {
-                if (current.failure().length > 0) {
-                    throw new IOException(current.failure()[0].getMessage(), current.failure()[0]);
+                Throwable failure = current.failure();
+                if (failure != null) {
+                    throw new IOException(failure.getMessage(), failure);
                 }
                 return false;
             }

@@ -81,6 +81,11 @@ class BlockingClientTest {
             public int read() throws IOException {
                 throw new IOException("told to");
             }
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                return read();
+            }
         };
         assertThatThrownBy(() -> client.putObject("bucket", "k", Content.ofInputStream(broken, 10)))
                 .hasMessageContaining("told to");

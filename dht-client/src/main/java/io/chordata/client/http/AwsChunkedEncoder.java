@@ -47,7 +47,7 @@ final class AwsChunkedEncoder {
     }
 
     private static long chunkLength(int size, boolean signed) {
-        return lineLength(size, signed) + size + LINE_END.length();
+        return (long) lineLength(size, signed) + size + LINE_END.length();
     }
 
     private static int lineLength(int size, boolean signed) {

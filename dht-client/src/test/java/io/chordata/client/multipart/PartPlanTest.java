@@ -20,7 +20,7 @@ class PartPlanTest {
 
         assertThat(plan.count()).isEqualTo(count);
         assertThat(plan.length(count)).isEqualTo(last);
-        assertThat(plan.offset(count)).isEqualTo((count - 1) * 8 * MIB);
+        assertThat(plan.offset(count)).isEqualTo((count - 1L) * 8 * MIB);
     }
 
     @Test
