@@ -108,7 +108,7 @@ public final class TlsMaterial {
             }
         } catch (Exception e) {
             throw new TlsFilesException(
-                    options.keyPath() + " holds no private key in PEM (PKCS #8) without a password");
+                    options.keyPath() + " holds no RSA or EC private key in PEM without a password");
         }
         if (key == null) {
             throw new TlsFilesException(options.keyPath() + " is not a key of the certificate's kind, "

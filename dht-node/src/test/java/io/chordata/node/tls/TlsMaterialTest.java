@@ -117,7 +117,7 @@ class TlsMaterialTest {
         assertRefused(new TlsOptions(text, good.keyPath(), null), text, "certificate");
         for (String key : List.of(text, half, good.certificatePath())) {
             TlsOptions options = new TlsOptions(good.certificatePath(), key, null);
-            assertRefused(options, key, "holds no private key");
+            assertRefused(options, key, "holds no RSA or EC private key");
             assertThatThrownBy(() -> load(options)).hasMessageNotContainingAny("canary");
         }
         assertRefused(new TlsOptions(good.certificatePath(), good.keyPath(), text), text, "certificate");
