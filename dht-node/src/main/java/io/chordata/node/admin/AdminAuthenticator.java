@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
@@ -53,8 +54,13 @@ public final class AdminAuthenticator {
             return refused("sign the request with Signature V4 for the service '" + SERVICE
                     + "', Host and X-Amz-Date among the signed headers");
         }
-        if (!isTimely(amzDate, claim)) {
-            return refused("X-Amz-Date must be within 15 minutes of the node's clock and of the credential's date");
+        OptionalLong time = AmzDate.parse(amzDate);
+        if (time.isEmpty() || !AmzDate.date(amzDate).equals(claim.scope.date())) {
+            return refused("X-Amz-Date must be a time as in 20260101T120000Z, of the credential's date");
+        }
+        long aheadMillis = time.getAsLong() - clock.wallMillis();
+        if (Math.abs(aheadMillis) > WINDOW_MILLIS) {
+            return Future.failedFuture(clockSkew(aheadMillis));
         }
         return secretOf(claim.accessKey).compose(secret -> {
             String sha256 = bodySha256(request);
@@ -79,11 +85,15 @@ public final class AdminAuthenticator {
         return clock.wallMillis();
     }
 
-    private boolean isTimely(String amzDate, Claim claim) {
-        OptionalLong time = AmzDate.parse(amzDate);
-        return time.isPresent()
-                && Math.abs(clock.wallMillis() - time.getAsLong()) <= WINDOW_MILLIS
-                && AmzDate.date(amzDate).equals(claim.scope.date());
+    /** Told even to strangers: what time it is, is no secret. */
+    private static ProblemException clockSkew(long aheadMillis) {
+        return new ProblemException(
+                401,
+                "Clock skew",
+                "the request's clock is "
+                        + Duration.ofMillis(Math.abs(aheadMillis)).toSeconds() + " s "
+                        + (aheadMillis > 0 ? "ahead of" : "behind") + " the node's, and " + WINDOW_MILLIS / 1_000
+                        + " s are allowed: set the clock of the one that is wrong");
     }
 
     private static String bodySha256(HttpServerRequest request) {

@@ -158,6 +158,13 @@ public final class AdminServer {
         return server.close();
     }
 
+    /** All that it answers, but for the console's files and S3. */
+    public List<AdminRoute> routes() {
+        Stream<AdminRoute> reads = Stream.concat(health.routes(), status.routes());
+        return Stream.concat(Stream.concat(reads, Stream.of(AdminRoute.get(AdminPaths.METRICS))), changes.routes())
+                .toList();
+    }
+
     /** Clients that listen to events now. */
     int openStreams() {
         return streams.open();

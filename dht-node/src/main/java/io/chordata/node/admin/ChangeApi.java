@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,11 @@ final class ChangeApi {
         this.bodies = bodies;
         this.sessions = sessions;
         this.routes = List.copyOf(routes);
+    }
+
+    Stream<AdminRoute> routes() {
+        return Stream.concat(
+                sessions.routes(), routes.stream().map(route -> new AdminRoute(route.method(), route.path())));
     }
 
     /** A request that is no GET and no HEAD. */

@@ -3,6 +3,9 @@ package io.chordata.node.admin;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** Answers the probes: 200 or not, and no detail, because anybody may ask. */
 final class HealthProbes implements Handler<HttpServerRequest> {
@@ -11,26 +14,31 @@ final class HealthProbes implements Handler<HttpServerRequest> {
     private static final Buffer YES = Buffer.buffer("{\"ok\":true}");
     private static final Buffer NO = Buffer.buffer("{\"ok\":false}");
 
-    private final Health health;
-    private final LoopMonitor loops;
-    private final ClusterStatus cluster;
+    private final Map<String, Handler<HttpServerRequest>> byPath = new LinkedHashMap<>();
 
     HealthProbes(Health health, LoopMonitor loops, ClusterStatus cluster) {
-        this.health = health;
-        this.loops = loops;
-        this.cluster = cluster;
+        byPath.put(AdminPaths.LIVE, request -> answer(request, loops.isTicking(), UNAVAILABLE));
+        byPath.put(AdminPaths.READY, request -> answer(request, health.isReady(), UNAVAILABLE));
+        byPath.put(AdminPaths.STARTUP, request -> answer(request, health.isStarted(), UNAVAILABLE));
+        byPath.put(AdminPaths.STOPPABLE, request -> answer(request, health.isStoppable(), PRECONDITION_FAILED));
+        byPath.put(
+                AdminPaths.CLUSTER,
+                request -> cluster.isServed()
+                        .otherwise(false)
+                        .onSuccess(isServed -> answer(request, isServed, UNAVAILABLE)));
+    }
+
+    Stream<AdminRoute> routes() {
+        return byPath.keySet().stream().map(AdminRoute::get);
     }
 
     @Override
     public void handle(HttpServerRequest request) {
-        switch (request.path()) {
-            case AdminPaths.LIVE -> answer(request, loops.isTicking(), UNAVAILABLE);
-            case AdminPaths.READY -> answer(request, health.isReady(), UNAVAILABLE);
-            case AdminPaths.STARTUP -> answer(request, health.isStarted(), UNAVAILABLE);
-            case AdminPaths.CLUSTER ->
-                cluster.isServed().otherwise(false).onSuccess(isServed -> answer(request, isServed, UNAVAILABLE));
-            case AdminPaths.STOPPABLE -> answer(request, health.isStoppable(), PRECONDITION_FAILED);
-            default -> Answers.problem(request, 404, "Not found", "no such probe: " + request.path());
+        Handler<HttpServerRequest> probe = byPath.get(request.path());
+        if (probe == null) {
+            Answers.problem(request, 404, "Not found", "no such probe: " + request.path());
+        } else {
+            probe.handle(request);
         }
     }
 

@@ -7,6 +7,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,11 @@ final class SessionApi {
     SessionApi(Sessions sessions, SmallBodies bodies) {
         this.sessions = sessions;
         this.bodies = bodies;
+    }
+
+    Stream<AdminRoute> routes() {
+        return Stream.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.DELETE)
+                .map(method -> new AdminRoute(method, Pattern.compile(Pattern.quote(PATH))));
     }
 
     /** A page that was loaded anew has the cookie still, but not the token, which no page of another origin may read. */

@@ -2,8 +2,15 @@ package io.chordata.node.admin;
 
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Answers {@code /v1/…}: the cluster's state as JSON. */
 final class StatusApi implements Handler<HttpServerRequest> {
@@ -11,17 +18,30 @@ final class StatusApi implements Handler<HttpServerRequest> {
     private static final String LOCATE_USAGE = "/v1/objects/locate?bucket=BUCKET&key=KEY";
 
     private final ClusterStatus status;
-    private final RingApi ring;
-    private final KeysApi keys;
-    private final EventStreams events;
     private final LargeAnswers answers;
+    private final Map<String, Function<HttpServerRequest, Future<Void>>> byPath = new LinkedHashMap<>();
 
     StatusApi(ClusterStatus status, RingQueries ring, KeysApi keys, EventStreams events, LargeAnswers answers) {
         this.status = status;
-        this.ring = new RingApi(ring, answers);
-        this.keys = keys;
-        this.events = events;
         this.answers = answers;
+        RingApi ringApi = new RingApi(ring, answers);
+        ApiDescription description = ApiDescription.load();
+        byPath.put("/v1/cluster", this::cluster);
+        byPath.put("/v1/nodes", request -> send(request, status.nodes(), NodeView::toJson));
+        byPath.put("/v1/partitions", request -> send(request, status.partitions(), PartitionView::toJson));
+        byPath.put("/v1/ring", ringApi::ring);
+        byPath.put("/v1/lookup", ringApi::lookup);
+        byPath.put("/v1/objects/locate", this::locate);
+        byPath.put("/v1/keys", request -> send(request, keys.list(), KeysApi::json));
+        byPath.put("/v1/events", request -> done(() -> events.handle(request)));
+        byPath.put(ApiDescription.PATH, request -> done(() -> description.handle(request)));
+    }
+
+    /** All that it answers. */
+    Stream<AdminRoute> routes() {
+        return Stream.concat(
+                byPath.keySet().stream().map(AdminRoute::get),
+                Stream.of(new AdminRoute(HttpMethod.GET, Pattern.compile(PARTITION_PREFIX + "[0-9]+"))));
     }
 
     @Override
@@ -31,27 +51,26 @@ final class StatusApi implements Handler<HttpServerRequest> {
 
     private Future<Void> answer(HttpServerRequest request) {
         String path = request.path();
-        return switch (path) {
-            case "/v1/cluster" -> status.cluster().map(view -> done(() -> Answers.json(request, view.toJson())));
-            case "/v1/nodes" ->
-                status.nodes().compose(views -> answers.send(request, views.iterator(), NodeView::toJson));
-            case "/v1/partitions" ->
-                status.partitions().compose(views -> answers.send(request, views.iterator(), PartitionView::toJson));
-            case "/v1/objects/locate" -> locate(request);
-            case "/v1/keys" -> keys.list().compose(views -> answers.send(request, views.iterator(), KeysApi::json));
-            case "/v1/ring" -> ring.ring(request);
-            case "/v1/lookup" -> ring.lookup(request);
-            case "/v1/events" -> Future.succeededFuture(done(() -> events.handle(request)));
-            default ->
-                path.startsWith(PARTITION_PREFIX)
-                        ? partition(request, path.substring(PARTITION_PREFIX.length()))
-                        : Future.failedFuture(new ProblemException(404, "Not found", "nothing is served at " + path));
-        };
+        Function<HttpServerRequest, Future<Void>> known = byPath.get(path);
+        if (known != null) {
+            return known.apply(request);
+        }
+        return path.startsWith(PARTITION_PREFIX)
+                ? partition(request, path.substring(PARTITION_PREFIX.length()))
+                : Future.failedFuture(new ProblemException(404, "Not found", "nothing is served at " + path));
     }
 
-    private static Void done(Runnable send) {
+    private Future<Void> cluster(HttpServerRequest request) {
+        return status.cluster().compose(view -> done(() -> Answers.json(request, view.toJson())));
+    }
+
+    private <T> Future<Void> send(HttpServerRequest request, Future<List<T>> views, Function<T, JsonObject> shape) {
+        return views.compose(all -> answers.send(request, all.iterator(), shape));
+    }
+
+    private static Future<Void> done(Runnable send) {
         send.run();
-        return null;
+        return Future.succeededFuture();
     }
 
     private Future<Void> partition(HttpServerRequest request, String number) {
@@ -75,6 +94,6 @@ final class StatusApi implements Handler<HttpServerRequest> {
         if (bucket == null || key == null) {
             throw parameters.problem("the " + (bucket == null ? "bucket" : "key") + " is not given");
         }
-        return status.locate(bucket, key).map(view -> done(() -> Answers.json(request, view.toJson())));
+        return status.locate(bucket, key).compose(view -> done(() -> Answers.json(request, view.toJson())));
     }
 }

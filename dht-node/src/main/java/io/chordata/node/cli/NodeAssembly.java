@@ -12,6 +12,7 @@ import io.chordata.node.admin.KeysApi;
 import io.chordata.node.admin.LoopMonitor;
 import io.chordata.node.admin.Metric;
 import io.chordata.node.admin.NodeMeters;
+import io.chordata.node.admin.NodeOrders;
 import io.chordata.node.admin.NodeRoutes;
 import io.chordata.node.cli.PartitionAssembly.Parts;
 import io.chordata.node.config.ClusterConfig;
@@ -417,7 +418,15 @@ final class NodeAssembly {
                 vertx,
                 address.host(),
                 new AdminServer.Sources(
-                        health, monitor, meters, status, ring, events, new KeysApi(nodeKeys::admin), door, changes()),
+                        health,
+                        monitor,
+                        meters,
+                        status,
+                        ring,
+                        events,
+                        new KeysApi(nodeKeys::admin),
+                        door,
+                        changes(departures, founding)),
                 new AdminAuthenticator(keys, clock),
                 NodeCertificates.of(tls));
         stops.push("admin server", () -> server.close().await());
@@ -430,8 +439,9 @@ final class NodeAssembly {
                 OptionCatalogue.ADMIN_PORT));
     }
 
-    private List<ChangeRoute> changes() {
-        return Stream.concat(NodeRoutes.of(departures).stream(), Stream.of(InitRoute.of(founding)))
+    /** What can be changed at the admin port, besides keys and sessions. */
+    static List<ChangeRoute> changes(NodeOrders orders, InitRoute.Founder founder) {
+        return Stream.concat(NodeRoutes.of(orders).stream(), Stream.of(InitRoute.of(founder)))
                 .toList();
     }
 
