@@ -1,0 +1,93 @@
+package io.chordata.client.cli;
+
+import io.chordata.client.admin.AdminOptions;
+import io.chordata.client.admin.AdminOptions.Keys;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Whom a command asks, and as whom: from flags and the environment. */
+final class AdminTarget {
+    private static final String DEFAULT_ADMIN = "127.0.0.1:9001";
+    private static final long SECRET_BYTES_MAX = 4_096;
+
+    @Option(
+            names = "--admin",
+            paramLabel = "HOST:PORT",
+            description = {
+                "Admin address of any node, or of several with commas in between; the next is asked where one",
+                "does not answer (CHORDATA_ADMIN; " + DEFAULT_ADMIN + ")."
+            })
+    private @Nullable String admin;
+
+    @Option(
+            names = "--endpoint",
+            paramLabel = "URL",
+            description = {
+                "S3 endpoint of a node, whose admin port is the next number, as 'node' and 'demo' have it unless told",
+                "otherwise (CHORDATA_ENDPOINT). An admin address counts more."
+            })
+    private @Nullable URI endpoint;
+
+    /** @throws IllegalArgumentException if anything given cannot be used */
+    AdminOptions options(Map<String, String> environment) {
+        return AdminOptions.of(nodes(environment), keys(environment));
+    }
+
+    private List<URI> nodes(Map<String, String> environment) {
+        String address = admin == null && endpoint == null ? given(environment, "CHORDATA_ADMIN") : admin;
+        if (address != null) {
+            return AdminOptions.parse(address);
+        }
+        String text = given(environment, "CHORDATA_ENDPOINT");
+        URI s3 = endpoint != null ? endpoint : text == null ? null : URI.create(text);
+        return s3 == null ? AdminOptions.parse(DEFAULT_ADMIN) : List.of(besides(s3));
+    }
+
+    private static URI besides(URI s3) {
+        if (s3.getHost() == null || s3.getPort() <= 0) {
+            throw new IllegalArgumentException(
+                    "the admin port follows from an endpoint with a port only, not from '" + s3 + "': give --admin");
+        }
+        return AdminOptions.parse(s3.getHost() + ":" + (s3.getPort() + 1)).get(0);
+    }
+
+    /** Null where there are none: a port bound to loopback lets everybody read. */
+    private static @Nullable Keys keys(Map<String, String> environment) {
+        String accessKey = secret(environment, "CHORDATA_ACCESS_KEY");
+        String secretKey = secret(environment, "CHORDATA_SECRET_KEY");
+        if ((accessKey == null) != (secretKey == null)) {
+            throw new IllegalArgumentException(
+                    "set both CHORDATA_ACCESS_KEY and CHORDATA_SECRET_KEY (or ..._FILE), or neither");
+        }
+        return accessKey == null || secretKey == null ? null : new Keys(accessKey, secretKey);
+    }
+
+    private static @Nullable String secret(Map<String, String> environment, String name) {
+        String value = given(environment, name);
+        String file = given(environment, name + "_FILE");
+        return value != null || file == null ? value : read(name, Path.of(file));
+    }
+
+    private static String read(String name, Path file) {
+        try {
+            if (Files.size(file) > SECRET_BYTES_MAX) {
+                throw new IllegalArgumentException(name + "_FILE: " + file + " is too long for a key");
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new IllegalArgumentException(name + "_FILE: cannot read " + file + ": " + e, e);
+        }
+    }
+
+    /** What is empty counts as not given. */
+    private static @Nullable String given(Map<String, String> environment, String name) {
+        String value = environment.get(name);
+        return value == null || value.isEmpty() ? null : value;
+    }
+}
