@@ -46,7 +46,8 @@ public final class AdminClient {
         // shorter than a node keeps a connection on which nothing moves
         this.http = vertx.createHttpClient(new HttpClientOptions()
                 .setConnectTimeout(options.connectMillis())
-                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS));
+                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                .setTrustOptions(options.trust()));
     }
 
     /** Close it in the end; the Vert.x instance stays the caller's. */
@@ -120,6 +121,11 @@ public final class AdminClient {
         return send(AdminRequest.decommission(node));
     }
 
+    /** Has the first node of the options, and never another, found a cluster; ask again while it waits. */
+    public Future<Founding> init() {
+        return send(AdminRequest.init());
+    }
+
     /** What happens from now on, or from where one was; begins when it gets its handler. */
     public EventStream events(EventStart start) {
         return new EventStream(vertx, this, start);
@@ -135,7 +141,7 @@ public final class AdminClient {
             return Future.failedFuture(
                     new AdminException(Kind.NOT_SIGNED_IN, request + " needs an access key and its secret"));
         }
-        return attempt(request, preferred, new ArrayList<>());
+        return attempt(request, request.isForOneNode() ? 0 : preferred, new ArrayList<>());
     }
 
     private Future<String> attempt(AdminRequest<?> request, int index, List<AdminException> before) {
@@ -150,6 +156,9 @@ public final class AdminClient {
     }
 
     private static boolean mayAskAnother(AdminRequest<?> request, AdminException refusal) {
+        if (request.isForOneNode()) {
+            return false;
+        }
         return switch (refusal.kind()) {
             case UNREACHABLE -> true;
             case UNKNOWN_OUTCOME, UNAVAILABLE -> request.isRepeatable();

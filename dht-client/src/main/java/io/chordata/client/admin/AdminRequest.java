@@ -12,6 +12,8 @@ import java.util.function.Function;
  * @param <T> what the answer says
  */
 public final class AdminRequest<T> {
+    private static final String INIT = "/v1/init";
+
     private final HttpMethod method;
     private final String path;
     private final String query;
@@ -122,6 +124,11 @@ public final class AdminRequest<T> {
                 object(fields -> fields.constant("state", NodeState.class, NodeState.OTHER)));
     }
 
+    /** Has the node that is asked found a cluster. */
+    public static AdminRequest<Founding> init() {
+        return new AdminRequest<>(HttpMethod.POST, INIT, "", "", object(Founding::of));
+    }
+
     /** Without an end: for a stream only. */
     static AdminRequest<String> events(boolean past) {
         return get("/v1/events", past ? "past" : "", text -> text);
@@ -150,6 +157,11 @@ public final class AdminRequest<T> {
     /** Whether it may be done twice. Only a key made twice are two keys, and one deleted twice is not found. */
     boolean isRepeatable() {
         return !path.startsWith("/v1/keys") || !changes();
+    }
+
+    /** Whether it means the first node that was named. If two are to found, which of them does is open. */
+    boolean isForOneNode() {
+        return path.equals(INIT);
     }
 
     T read(String answer) {

@@ -98,6 +98,11 @@ public final class BlockingAdminClient implements AutoCloseable {
         return await(client.decommission(node));
     }
 
+    /** See {@link AdminClient#init}. */
+    public Founding init() {
+        return await(client.init());
+    }
+
     /** What happens from there on; close it in the end. */
     public EventReader events(EventStart start) {
         return new EventReader(client.events(start));

@@ -2,6 +2,7 @@ package io.chordata.client.cli;
 
 import io.chordata.client.admin.AdminOptions;
 import io.chordata.client.admin.AdminOptions.Keys;
+import io.chordata.client.admin.TrustedAuthority;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -21,7 +22,8 @@ final class AdminTarget {
             paramLabel = "HOST:PORT",
             description = {
                 "Admin address of any node, or of several with commas in between; the next is asked where one",
-                "does not answer (CHORDATA_ADMIN; " + DEFAULT_ADMIN + ")."
+                "does not answer (CHORDATA_ADMIN; " + DEFAULT_ADMIN + "). By HTTPS if CHORDATA_ADMIN_AUTHORITY names a",
+                "file of certificates to trust (PEM)."
             })
     private @Nullable String admin;
 
@@ -36,25 +38,29 @@ final class AdminTarget {
 
     /** @throws IllegalArgumentException if anything given cannot be used */
     AdminOptions options(Map<String, String> environment) {
-        return AdminOptions.of(nodes(environment), keys(environment));
+        String authority = given(environment, "CHORDATA_ADMIN_AUTHORITY");
+        return AdminOptions.of(
+                nodes(environment, authority != null),
+                keys(environment),
+                authority == null ? null : TrustedAuthority.read(Path.of(authority)));
     }
 
-    private List<URI> nodes(Map<String, String> environment) {
+    private List<URI> nodes(Map<String, String> environment, boolean secure) {
         String address = admin == null && endpoint == null ? given(environment, "CHORDATA_ADMIN") : admin;
         if (address != null) {
-            return AdminOptions.parse(address);
+            return AdminOptions.parse(address, secure);
         }
         String text = given(environment, "CHORDATA_ENDPOINT");
         URI s3 = endpoint != null ? endpoint : text == null ? null : URI.create(text);
-        return s3 == null ? AdminOptions.parse(DEFAULT_ADMIN) : List.of(besides(s3));
+        return s3 == null ? AdminOptions.parse(DEFAULT_ADMIN, secure) : besides(s3, secure);
     }
 
-    private static URI besides(URI s3) {
+    private static List<URI> besides(URI s3, boolean secure) {
         if (s3.getHost() == null || s3.getPort() <= 0) {
             throw new IllegalArgumentException(
                     "the admin port follows from an endpoint with a port only, not from '" + s3 + "': give --admin");
         }
-        return AdminOptions.parse(s3.getHost() + ":" + (s3.getPort() + 1)).get(0);
+        return AdminOptions.parse(s3.getHost() + ":" + (s3.getPort() + 1), secure);
     }
 
     /** Null where there are none: a port bound to loopback lets everybody read. */

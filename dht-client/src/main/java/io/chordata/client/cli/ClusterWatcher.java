@@ -103,9 +103,9 @@ final class ClusterWatcher implements AutoCloseable {
         });
     }
 
-    private static List<URI> addresses(Node node) {
+    private List<URI> addresses(Node node) {
         try {
-            return AdminOptions.parse(node.admin());
+            return AdminOptions.parse(node.admin(), given.isSecure());
         } catch (IllegalArgumentException e) {
             return List.of();
         }
@@ -116,10 +116,7 @@ final class ClusterWatcher implements AutoCloseable {
     }
 
     private Listener listener(List<URI> nodes, boolean forNews) {
-        AdminClient own = AdminClient.create(
-                vertx,
-                new AdminOptions(
-                        nodes, given.keys(), given.connectMillis(), given.answerMillis(), given.answerBytesMax()));
+        AdminClient own = AdminClient.create(vertx, given.asking(nodes));
         EventStream stream = own.events(EventStart.now());
         stream.handler(event -> note(event, forNews));
         return new Listener(own, stream);
@@ -146,10 +143,7 @@ final class ClusterWatcher implements AutoCloseable {
         if (!now.equals(asked)) {
             asked = List.copyOf(now);
             AdminClient before = client;
-            client = AdminClient.create(
-                    vertx,
-                    new AdminOptions(
-                            asked, given.keys(), given.connectMillis(), given.answerMillis(), given.answerBytesMax()));
+            client = AdminClient.create(vertx, given.asking(asked));
             before.close();
         }
     }

@@ -198,9 +198,23 @@ class AdminClientTest {
     }
 
     @Test
+    void init_ofANodeThatCannot_isAskedOfNoOther() {
+        one.answers(503, "{\"title\":\"Not ready\",\"detail\":\"it starts\"}");
+        try (BlockingAdminClient client = client(KEYS, one.uri(), two.uri())) {
+            assertThat(failure(client::init).kind()).isEqualTo(Kind.UNAVAILABLE);
+            one.answers(200, "{\"state\":\"waiting\",\"reason\":\"seed b gave no answer\"}");
+            assertThat(client.init()).isEqualTo(new Founding(null, null, "seed b gave no answer"));
+            one.answers(200, "{\"state\":\"founded\",\"clusterId\":\"c\",\"node\":\"n\"}");
+            assertThat(client.init().isDone()).isTrue();
+        }
+        assertThat(one.asked()).hasSize(3).containsOnly("POST /v1/init");
+        assertThat(two.asked()).isEmpty();
+    }
+
+    @Test
     void answer_thatDoesNotEnd_isCutOff() {
         one.answers(200, "x".repeat(2_000));
-        AdminOptions options = new AdminOptions(List.of(one.uri()), null, 1_000, 1_000, 1_000);
+        AdminOptions options = new AdminOptions(List.of(one.uri()), null, null, 1_000, 1_000, 1_000);
         try (BlockingAdminClient client = BlockingAdminClient.open(options)) {
             assertThat(failure(client::nodes)).hasMessageContaining("more than 1000 bytes");
         }
@@ -211,7 +225,7 @@ class AdminClientTest {
         one.answers(request -> {
             // says nothing
         });
-        AdminOptions options = new AdminOptions(List.of(one.uri()), null, 1_000, 300, 1_000);
+        AdminOptions options = new AdminOptions(List.of(one.uri()), null, null, 1_000, 300, 1_000);
         try (BlockingAdminClient client = BlockingAdminClient.open(options)) {
             assertThat(failure(client::nodes).kind()).isEqualTo(Kind.UNREACHABLE);
         }

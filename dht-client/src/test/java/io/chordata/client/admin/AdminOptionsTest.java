@@ -19,6 +19,12 @@ class AdminOptionsTest {
                         URI.create("https://admin.example:443"));
     }
 
+    @Test
+    void addresses_whereHttpsIsUsual_areAskedByIt() {
+        assertThat(AdminOptions.parse("h:1,http://i:2", true))
+                .containsExactly(URI.create("https://h:1"), URI.create("http://i:2"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "host", "host:", ":9001", "host:9001/v1", "ftp://host:9001", "a b:1", "host:1,,host:2"})
     void address_thatIsNone_isRefusedWithWhatWasMeant(String text) {

@@ -1,6 +1,11 @@
 package io.chordata.node.cli;
 
+import io.chordata.client.admin.AdminException;
 import io.chordata.client.bench.BenchCommand;
+import io.chordata.client.cli.LocateCommand;
+import io.chordata.client.cli.LookupCommand;
+import io.chordata.client.cli.RingCommand;
+import io.chordata.client.cli.StatusCommand;
 import io.chordata.node.config.ConfigException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,9 +79,17 @@ final class Chordata {
         commands.put("decommission", () -> new CommandLine(new DecommissionCommand(terminal)));
         commands.put("keys", () -> new CommandLine(new KeysCommand(terminal)));
         commands.put("certs", () -> new CommandLine(new CertsCommand(terminal)));
+        commands.put("status", () -> new CommandLine(new StatusCommand(terminal.environment(), isOnTerminal())));
+        commands.put("ring", () -> new CommandLine(new RingCommand(terminal.environment())));
+        commands.put("lookup", () -> new CommandLine(new LookupCommand(terminal.environment())));
+        commands.put("locate", () -> new CommandLine(new LocateCommand(terminal.environment())));
         commands.put("bench", () -> new CommandLine(new BenchCommand()));
         commands.put("completion", () -> new CommandLine(new AutoComplete.GenerateCompletion()));
         return commands;
+    }
+
+    private static boolean isOnTerminal() {
+        return System.console() != null;
     }
 
     /** Only commands that may need their flags get them. */
@@ -120,8 +133,19 @@ final class Chordata {
         if (failure instanceof CommandFailedException failed) {
             return complain(failed.exitCode(), String.valueOf(failed.getMessage()));
         }
+        if (failure instanceof AdminException refusal) {
+            return complain(ExitCode.NOT_DONE, refusal.getMessage() + hint(refusal.kind()));
+        }
         failure.printStackTrace(terminal.err());
         return complain(ExitCode.INTERNAL_ERROR, "unexpected error, please report it with the lines above");
+    }
+
+    private static String hint(AdminException.Kind kind) {
+        return switch (kind) {
+            case UNREACHABLE -> "; --admin names another node";
+            case NOT_SIGNED_IN -> "; the keys are CHORDATA_ACCESS_KEY and CHORDATA_SECRET_KEY";
+            default -> "";
+        };
     }
 
     private int complain(ExitCode exitCode, String message) {

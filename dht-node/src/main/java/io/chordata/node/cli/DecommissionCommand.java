@@ -1,5 +1,6 @@
 package io.chordata.node.cli;
 
+import io.chordata.client.admin.AdminRequest;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +33,6 @@ final class DecommissionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return node.run(terminal, "POST", "decommission", NodeDeparture.GONE);
+        return node.run(terminal, AdminRequest::decommission, NodeDeparture.GONE);
     }
 }

@@ -1,5 +1,6 @@
 package io.chordata.node.cli;
 
+import io.chordata.client.admin.AdminRequest;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,7 +40,7 @@ final class DrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return isUndone
-                ? node.run(terminal, "DELETE", "drain", Set.of())
-                : node.run(terminal, "POST", "drain", NodeDeparture.DRAINED);
+                ? node.run(terminal, AdminRequest::undrain, Set.of())
+                : node.run(terminal, AdminRequest::drain, NodeDeparture.DRAINED);
     }
 }

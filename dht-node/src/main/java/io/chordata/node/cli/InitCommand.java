@@ -1,10 +1,9 @@
 package io.chordata.node.cli;
 
-import io.chordata.node.config.OptionCatalogue;
-import io.chordata.node.config.SettingsLoader;
+import io.chordata.client.admin.AdminException;
+import io.chordata.client.admin.AdminRequest;
+import io.chordata.client.admin.BlockingAdminClient;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -54,9 +53,7 @@ final class InitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        AdminClient client = new AdminClient(SettingsLoader.load(
-                admin == null ? Map.of() : Map.of(OptionCatalogue.ADMIN, admin), terminal.environment()));
-        try {
+        try (BlockingAdminClient client = AdminAccess.open(admin, terminal)) {
             JsonObject last = ask(client);
             while (!isNotWaitedFor && !"founded".equals(last.getString("state"))) {
                 TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
@@ -65,17 +62,25 @@ final class InitCommand implements Callable<Integer> {
             terminal.out().println(json ? last.encode() : words(last));
             terminal.out().flush();
             return ExitCode.OK.number();
-        } catch (IOException e) {
-            throw new CommandFailedException(
-                    ExitCode.NOT_DONE, "no answer from " + client + " (" + e + "); --admin names the node to ask");
+        } catch (AdminException e) {
+            throw withAdvice(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailedException(ExitCode.INTERNAL_ERROR, "interrupted; the node goes on");
         }
     }
 
-    private JsonObject ask(AdminClient client) throws IOException {
-        JsonObject answer = new JsonObject(client.send("POST", "/v1/init"));
+    private static RuntimeException withAdvice(AdminException failure) {
+        return switch (failure.kind()) {
+            case UNREACHABLE, UNKNOWN_OUTCOME ->
+                new CommandFailedException(
+                        ExitCode.NOT_DONE, failure.getMessage() + "; ask the same node again, --admin names it");
+            default -> failure;
+        };
+    }
+
+    private JsonObject ask(BlockingAdminClient client) {
+        JsonObject answer = new JsonObject(client.sendRaw(AdminRequest.init()));
         String reason = answer.getString("reason", "");
         if (!json && !reason.isEmpty() && !reason.equals(shown)) {
             terminal.err().println("waiting: " + reason);

@@ -1,12 +1,10 @@
 package io.chordata.node.cli;
 
-import io.chordata.node.config.OptionCatalogue;
-import io.chordata.node.config.SettingsLoader;
+import io.chordata.client.admin.AdminRequest;
+import io.chordata.client.admin.BlockingAdminClient;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -62,8 +60,7 @@ final class KeysCommand implements Runnable {
     void create(
             @Option(names = "--note", defaultValue = "", paramLabel = "TEXT", description = "What it is for.")
                     String note) {
-        String answer =
-                send("POST", "/v1/keys", new JsonObject().put("note", note).encode());
+        String answer = send(AdminRequest.createKey(note));
         JsonObject key = new JsonObject(answer);
         print(
                 answer,
@@ -73,7 +70,7 @@ final class KeysCommand implements Runnable {
 
     @Command(description = "Lists the keys with their notes and when they were made, without secrets.")
     void list() {
-        String answer = send("GET", "/v1/keys", "");
+        String answer = send(AdminRequest.keys());
         StringBuilder lines = new StringBuilder();
         for (Object each : new JsonArray(answer)) {
             JsonObject key = (JsonObject) each;
@@ -92,17 +89,12 @@ final class KeysCommand implements Runnable {
         if (!accessKey.matches("[A-Z0-9]{1,64}")) {
             throw new CommandFailedException(ExitCode.USAGE, "'" + accessKey + "' is no access key of a cluster");
         }
-        print(send("DELETE", "/v1/keys/" + accessKey, ""), accessKey + " is deleted");
+        print(send(AdminRequest.deleteKey(accessKey)), accessKey + " is deleted");
     }
 
-    private String send(String method, String path, String body) {
-        AdminClient client = new AdminClient(SettingsLoader.load(
-                admin == null ? Map.of() : Map.of(OptionCatalogue.ADMIN, admin), terminal.environment()));
-        try {
-            return client.send(method, path, body);
-        } catch (IOException e) {
-            throw new CommandFailedException(
-                    ExitCode.NOT_DONE, "no answer from " + client + " (" + e + "); --admin names another node");
+    private String send(AdminRequest<?> request) {
+        try (BlockingAdminClient client = AdminAccess.open(admin, terminal)) {
+            return client.sendRaw(request);
         }
     }
 

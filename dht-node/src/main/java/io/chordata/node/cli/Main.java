@@ -8,12 +8,16 @@ public final class Main {
     /** Netty's events make the first buffer wait, on an event loop, until the JDK's flight recorder is set up. */
     private static final String NETTY_EVENTS = "io.netty.jfr.enabled";
 
+    /** Vert.x' own resolver falls back to public servers where no resolver is configured; the platform's does not. */
+    private static final String NO_OWN_RESOLVER = "vertx.disableDnsResolver";
+
     private Main() {}
 
     public static void main(String[] args) {
         if (System.getProperty(NETTY_EVENTS) == null) {
             System.setProperty(NETTY_EVENTS, "false");
         }
+        System.setProperty(NO_OWN_RESOLVER, "true");
         Lifecycle lifecycle = new Lifecycle();
         lifecycle.attachToProcess();
         Terminal terminal = new Terminal(

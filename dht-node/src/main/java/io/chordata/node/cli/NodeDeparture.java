@@ -1,14 +1,15 @@
 package io.chordata.node.cli;
 
-import io.chordata.node.config.OptionCatalogue;
-import io.chordata.node.config.SettingsLoader;
+import io.chordata.client.admin.AdminException;
+import io.chordata.client.admin.AdminRequest;
+import io.chordata.client.admin.BlockingAdminClient;
+import io.chordata.client.admin.NodeState;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,31 +42,23 @@ final class NodeDeparture {
     /**
      * Asks, and waits.
      *
+     * @param order what to ask for, by the node's id
      * @param until the states in which it is done; empty to wait for nothing
      */
-    int run(Terminal terminal, String method, String what, Set<String> until) {
-        AdminClient client = new AdminClient(SettingsLoader.load(
-                admin == null ? Map.of() : Map.of(OptionCatalogue.ADMIN, admin), terminal.environment()));
-        try {
+    int run(Terminal terminal, Function<String, AdminRequest<NodeState>> order, Set<String> until) {
+        try (BlockingAdminClient client = AdminAccess.open(admin, terminal)) {
             String id = find(client).getString("id");
-            JsonObject answer = new JsonObject(client.send(method, "/v1/nodes/" + id + "/" + what));
+            JsonObject answer = new JsonObject(client.sendRaw(order.apply(id)));
             JsonObject last = isNotWaitedFor || until.isEmpty() || until.contains(answer.getString("state"))
                     ? answer
                     : await(client, id, until, terminal);
             terminal.out().println(json ? last.encode() : "node " + id + " is " + last.getString("state"));
             terminal.out().flush();
             return ExitCode.OK.number();
-        } catch (IOException e) {
-            throw notReached(client, e);
         }
     }
 
-    private static CommandFailedException notReached(AdminClient client, IOException cause) {
-        return new CommandFailedException(
-                ExitCode.NOT_DONE, "no answer from " + client + " (" + cause + "); --admin names another node");
-    }
-
-    private JsonObject find(AdminClient client) throws IOException {
+    private JsonObject find(BlockingAdminClient client) {
         List<JsonObject> found = nodes(client).stream()
                 .filter(candidate -> node.equals(candidate.getString("id")) || node.equals(candidate.getString("name")))
                 .filter(candidate -> node.equals(candidate.getString("id"))
@@ -81,12 +74,12 @@ final class NodeDeparture {
                         : found.size() + " nodes are called '" + node + "': give the id of one");
     }
 
-    private static List<JsonObject> nodes(AdminClient client) throws IOException {
-        return new JsonArray(client.send("GET", "/v1/nodes"))
+    private static List<JsonObject> nodes(BlockingAdminClient client) {
+        return new JsonArray(client.sendRaw(AdminRequest.nodes()))
                 .stream().map(JsonObject.class::cast).toList();
     }
 
-    private JsonObject await(AdminClient client, String id, Set<String> until, Terminal terminal) throws IOException {
+    private JsonObject await(BlockingAdminClient client, String id, Set<String> until, Terminal terminal) {
         String shown = "";
         int failures = 0;
         while (true) {
@@ -102,8 +95,8 @@ final class NodeDeparture {
                     return now;
                 }
                 shown = show(terminal, now, shown);
-            } catch (IOException e) {
-                if (++failures == FAILURES_MAX) {
+            } catch (AdminException e) {
+                if (e.kind() != AdminException.Kind.UNREACHABLE || ++failures == FAILURES_MAX) {
                     throw e;
                 }
             }

@@ -16,7 +16,10 @@ import io.vertx.core.MultiMap;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -324,8 +327,31 @@ class NodeTlsTest {
                 "CHORDATA_ADMIN_AUTHORITY", authority.file("authority.pem").toString());
         environment.put("CHORDATA_ACCESS_KEY", ACCESS_KEY);
         environment.put("CHORDATA_SECRET_KEY", SECRET_KEY);
-        AdminClient client = new AdminClient(SettingsLoader.load(Map.of(), environment));
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Chordata program =
+                new Chordata(new Terminal(environment, new PrintWriter(out), new PrintWriter(err)), new Lifecycle());
 
-        assertThat(client.send("GET", "/v1/cluster")).contains("clusterId");
+        assertThat(program.run("status", "--json")).as(err.toString()).isZero();
+        assertThat(program.run("keys", "list", "--json")).as(err.toString()).isZero();
+
+        assertThat(out.toString()).contains("clusterId").contains("[]");
+    }
+
+    @Test
+    void command_thatTrustsNoCertificateInAFile_saysSo() throws IOException {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("CHORDATA_ADMIN", node.admin().toString());
+        environment.put("CHORDATA_ADMIN_AUTHORITY", authority.file("authority.pem") + ".absent");
+        environment.put("CHORDATA_ACCESS_KEY", ACCESS_KEY);
+        environment.put("CHORDATA_SECRET_KEY", SECRET_KEY);
+        StringWriter err = new StringWriter();
+        PrintWriter nobody = new PrintWriter(Writer.nullWriter());
+        Chordata program = new Chordata(new Terminal(environment, nobody, new PrintWriter(err)), new Lifecycle());
+
+        assertThat(program.run("status")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(program.run("keys", "list")).isEqualTo(ExitCode.USAGE.number());
+
+        assertThat(err.toString().split("holds no certificates to trust", -1)).hasSize(3);
     }
 }

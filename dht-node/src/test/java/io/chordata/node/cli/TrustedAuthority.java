@@ -11,7 +11,7 @@ import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** What commands trust when they ask a node by HTTPS. */
+/** Connections that trust the authority of a test, and nobody else. */
 final class TrustedAuthority {
     private TrustedAuthority() {}
 
