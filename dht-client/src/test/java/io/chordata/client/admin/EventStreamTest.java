@@ -55,13 +55,18 @@ class EventStreamTest {
                 + ",\"node\":\"a\",\"blocks\":1,\"bytes\":2}\n\n";
     }
 
+    private static String nextId(EventReader events) throws InterruptedException {
+        AdminEvent next = events.next(PATIENCE);
+        return next == null ? "none in time" : next.id();
+    }
+
     @Test
     void stream_whoseConnectionEnds_goesOnBehindItsLastEvent() throws InterruptedException {
         port.answers(this::twoEvents);
         try (BlockingAdminClient client = client(port.uri());
                 EventReader events = client.events(EventStart.now())) {
             for (int number = 1; number <= 6; number++) {
-                assertThat(events.next(PATIENCE).id()).isEqualTo("r-" + number);
+                assertThat(nextId(events)).isEqualTo("r-" + number);
             }
         }
         assertThat(lastIds).startsWith("null", "r-2", "r-4");
@@ -73,7 +78,7 @@ class EventStreamTest {
         port.answers(this::twoEvents);
         try (BlockingAdminClient client = client(port.uri());
                 EventReader events = client.events(EventStart.after("r-7"))) {
-            assertThat(events.next(PATIENCE).id()).isEqualTo("r-8");
+            assertThat(nextId(events)).isEqualTo("r-8");
         }
     }
 
@@ -82,7 +87,7 @@ class EventStreamTest {
         port.answers(this::twoEvents);
         try (BlockingAdminClient client = client(port.uri());
                 EventReader events = client.events(EventStart.oldest())) {
-            assertThat(events.next(PATIENCE).id()).isEqualTo("r-1");
+            assertThat(nextId(events)).isEqualTo("r-1");
         }
         assertThat(port.asked().get(0)).isEqualTo("GET /v1/events?past");
     }
@@ -95,7 +100,7 @@ class EventStreamTest {
         port.answers(this::twoEvents);
         try (BlockingAdminClient client = client(uri, port.uri());
                 EventReader events = client.events(EventStart.now())) {
-            assertThat(events.next(PATIENCE).id()).isEqualTo("r-1");
+            assertThat(nextId(events)).isEqualTo("r-1");
         }
     }
 
@@ -114,10 +119,10 @@ class EventStreamTest {
         port.answers(this::twoEvents);
         try (BlockingAdminClient client = client(port.uri());
                 EventReader events = client.events(EventStart.now())) {
-            assertThat(events.next(PATIENCE).id()).isEqualTo("r-1");
+            assertThat(nextId(events)).isEqualTo("r-1");
             assertThat(lastIds).hasSize(1);
-            assertThat(events.next(PATIENCE).id()).isEqualTo("r-2");
-            assertThat(events.next(PATIENCE).id()).isEqualTo("r-3");
+            assertThat(nextId(events)).isEqualTo("r-2");
+            assertThat(nextId(events)).isEqualTo("r-3");
         }
     }
 }
