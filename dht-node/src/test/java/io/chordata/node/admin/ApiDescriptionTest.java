@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,14 +60,14 @@ class ApiDescriptionTest {
                 "{\"id\":\"0123456789abcdef0123456789abcdef\",\"state\":\"lively\"} | no state",
             })
     void answer_thatHasDrifted_isAFault(String body, String why) {
-        assertThat(api.faults(api.operations().get("drain"), 200, "application/json", body))
+        assertThat(api.faults(api.operation("drain"), 200, "application/json", body))
                 .as(why)
                 .isNotEmpty();
     }
 
     @Test
     void answer_ofAnotherContentType_isAFault() {
-        assertThat(api.faults(api.operations().get("cluster"), 503, "text/html", "<p>"))
+        assertThat(api.faults(api.operation("cluster"), 503, "text/html", "<p>"))
                 .isNotEmpty();
     }
 
@@ -110,7 +111,7 @@ class ApiDescriptionTest {
                 .isNotEmpty();
     }
 
-    private static PartitionView partition(String leader, String state) {
+    private static PartitionView partition(@Nullable String leader, String state) {
         List<String> nodes = List.of(AdminFixtures.id(1).toString());
         return new PartitionView(
                 3, FixedRing.id(1).toString(), nodes, nodes, List.of(), leader, 1, 2, null, null, null, state);

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.snakeyaml.engine.v2.api.Load;
@@ -105,6 +106,10 @@ public final class ApiDocument {
             }
         }
         return operations;
+    }
+
+    public Operation operation(String id) {
+        return Objects.requireNonNull(operations().get(id), id);
     }
 
     private String sample(String path, JsonObject item, JsonObject described) {

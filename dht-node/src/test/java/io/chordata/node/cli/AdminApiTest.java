@@ -73,7 +73,7 @@ class AdminApiTest {
     }
 
     private static void assertDescribed(String operation, Answer answer) {
-        assertThat(api.faults(api.operations().get(operation), answer.status(), answer.contentType(), answer.body()))
+        assertThat(api.faults(api.operation(operation), answer.status(), answer.contentType(), answer.body()))
                 .as(operation + " answered " + answer)
                 .isEmpty();
     }
@@ -275,7 +275,7 @@ class AdminApiTest {
         HttpResponse<Stream<String>> answer =
                 node.send(HttpRequest.newBuilder(node.uri("/v1/events?past")).build(), BodyHandlers.ofLines());
         assertThat(api.faults(
-                        api.operations().get("events"),
+                        api.operation("events"),
                         answer.statusCode(),
                         answer.headers().firstValue("Content-Type").orElse("none"),
                         ""))

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,7 @@ class AdminCommandsTest {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private final Map<String, String> environment = new TreeMap<>(Map.of("CHORDATA_ADMIN", node.admin()));
+    private final Map<String, String> environment = new TreeMap<>();
 
     @BeforeAll
     static void start() {
@@ -44,6 +45,11 @@ class AdminCommandsTest {
     @AfterAll
     static void stop() {
         node.close();
+    }
+
+    @BeforeEach
+    void nameTheNode() {
+        environment.put("CHORDATA_ADMIN", node.admin());
     }
 
     private int run(String... words) {
