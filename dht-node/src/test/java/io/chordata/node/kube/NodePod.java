@@ -3,7 +3,11 @@ package io.chordata.node.kube;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A pod that a StatefulSet makes. */
@@ -35,11 +39,21 @@ record NodePod(StatefulSet set, int ordinal) {
     }
 
     PodRun run() {
-        return PodRun.of(
-                container(),
-                new PodIdentity(
-                        NAMESPACE,
-                        name(),
-                        set.getSpec().getTemplate().getMetadata().getLabels()));
+        return run(Map.of());
+    }
+
+    /** @param bound labels that a pod gets when it comes to a machine */
+    PodRun run(Map<String, String> bound) {
+        Map<String, String> labels =
+                new HashMap<>(set.getSpec().getTemplate().getMetadata().getLabels());
+        labels.putAll(bound);
+        return PodRun.of(container(), new PodIdentity(NAMESPACE, name(), labels));
+    }
+
+    /** The claims that the set makes for this pod, by the name of the volume. */
+    Map<String, String> claims() {
+        return set.getSpec().getVolumeClaimTemplates().stream()
+                .map(claim -> claim.getMetadata().getName())
+                .collect(Collectors.toMap(Function.identity(), claim -> claim + "-" + name()));
     }
 }

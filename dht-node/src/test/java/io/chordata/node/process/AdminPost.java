@@ -11,8 +11,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
-/** What changes a cluster's state: POST without a body at the admin port, signed by the root key. */
-final class AdminPost {
+/** What changes a cluster's state: POST without a body at the admin port, signed by the root key; and what it answers to others. */
+public final class AdminPost {
     private static final RequestSigner SIGNER = new RequestSigner(
             ChordataProcess.ACCESS_KEY, ChordataProcess.SECRET_KEY, ChordataProcess.REGION, AdminAuthenticator.SERVICE);
     private static final String NO_BODY_SHA256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -20,10 +20,15 @@ final class AdminPost {
     private AdminPost() {}
 
     static HttpResponse<String> send(ChordataProcess node, String path) throws IOException {
-        URI uri = node.admin().resolve(path);
+        return send(node.admin(), "POST", path);
+    }
+
+    /** @param method of a request without a body */
+    public static HttpResponse<String> send(URI admin, String method, String path) throws IOException {
+        URI uri = admin.resolve(path);
         MultiMap headers = MultiMap.caseInsensitiveMultiMap().set("Host", uri.getAuthority());
-        SIGNER.sign("POST", path, "", headers, NO_BODY_SHA256, System.currentTimeMillis());
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).POST(BodyPublishers.noBody());
+        SIGNER.sign(method, path, "", headers, NO_BODY_SHA256, System.currentTimeMillis());
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).method(method, BodyPublishers.noBody());
         // The client sets the host by itself.
         headers.remove("Host").forEach(header -> request.header(header.getKey(), header.getValue()));
         try {

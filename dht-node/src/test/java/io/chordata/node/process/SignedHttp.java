@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,10 +34,15 @@ public final class SignedHttp {
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final ChordataProcess server;
+    private final Supplier<URI> endpoint;
 
     public SignedHttp(ChordataProcess server) {
-        this.server = server;
+        this(server::endpoint);
+    }
+
+    /** @param endpoint asked before each request */
+    public SignedHttp(Supplier<URI> endpoint) {
+        this.endpoint = endpoint;
     }
 
     /** The status. */
@@ -123,14 +129,18 @@ public final class SignedHttp {
 
     /** For requests that the methods above do not make. */
     public HttpRequest.Builder request(String method, String rawPath, String rawQuery) {
-        return HttpRequest.newBuilder(URI.create(server.endpoint() + presigned(method, rawPath, rawQuery)))
+        URI base = endpoint.get();
+        return HttpRequest.newBuilder(URI.create(base + presigned(base, method, rawPath, rawQuery)))
                 .timeout(TIMEOUT);
     }
 
     /** Path and query as they go on the wire. */
     public String presigned(String method, String rawPath, String rawQuery) {
-        MultiMap headers =
-                MultiMap.caseInsensitiveMultiMap().set("Host", server.endpoint().getAuthority());
+        return presigned(endpoint.get(), method, rawPath, rawQuery);
+    }
+
+    private static String presigned(URI base, String method, String rawPath, String rawQuery) {
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap().set("Host", base.getAuthority());
         return rawPath
                 + '?'
                 + SIGNER.presign(method, rawPath, rawQuery, headers, EXPIRES_SECONDS, System.currentTimeMillis());

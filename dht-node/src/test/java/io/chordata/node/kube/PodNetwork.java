@@ -1,0 +1,96 @@
+package io.chordata.node.kube;
+
+import io.chordata.node.process.Command;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Network namespaces for pods, joined by a bridge that this process reaches, too. Each has an address that none had before it.
+ * Needs root and iproute2.
+ */
+final class PodNetwork implements AutoCloseable {
+    private static final String IP = "/usr/sbin/ip";
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final int LAST = 254;
+
+    private final String id = "chordata-" + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet();
+    private final String bridge = id + "-bridge";
+    private final String link = "cd" + ProcessHandle.current().pid() + "x" + NUMBER.get();
+    /** Of those set apart for tests of networks; another one for each process. */
+    private final String prefix = "198.18." + ProcessHandle.current().pid() % LAST + ".";
+
+    private final List<String> namespaces = new ArrayList<>();
+    private int given = 1;
+
+    /** @param namespace to run programs in */
+    record Place(String namespace, String address) {
+        List<String> wrapper() {
+            return List.of(IP, "netns", "exec", namespace);
+        }
+    }
+
+    private PodNetwork() {}
+
+    static PodNetwork create() {
+        PodNetwork network = new PodNetwork();
+        network.makeBridge();
+        return network;
+    }
+
+    private void makeBridge() {
+        addNamespace(bridge);
+        ip("-n", bridge, "link", "add", "bridge", "type", "bridge");
+        ip("-n", bridge, "link", "set", "bridge", "up");
+        ip("link", "add", link, "type", "veth", "peer", "name", "test", "netns", bridge);
+        ip("-n", bridge, "link", "set", "test", "master", "bridge", "up");
+        ip("address", "add", own() + "/24", "dev", link);
+        ip("link", "set", link, "up");
+    }
+
+    /** Of this process, as pods see it. */
+    String own() {
+        return prefix + 1;
+    }
+
+    synchronized Place join() {
+        given++;
+        if (given > LAST) {
+            throw new IllegalStateException("no address is left that no pod had");
+        }
+        Place place = new Place(id + "-" + given, prefix + given);
+        addNamespace(place.namespace());
+        String port = "pod" + given;
+        ip("-n", place.namespace(), "link", "set", "lo", "up");
+        ip("-n", place.namespace(), "link", "add", "eth0", "type", "veth", "peer", "name", port, "netns", bridge);
+        ip("-n", bridge, "link", "set", port, "master", "bridge", "up");
+        ip("-n", place.namespace(), "address", "add", place.address() + "/24", "dev", "eth0");
+        ip("-n", place.namespace(), "link", "set", "eth0", "up");
+        return place;
+    }
+
+    /** Nothing runs there any more. */
+    synchronized void leave(Place place) {
+        ip("netns", "del", place.namespace());
+        namespaces.remove(place.namespace());
+    }
+
+    private void addNamespace(String name) {
+        ip("netns", "add", name);
+        namespaces.add(name);
+    }
+
+    private static void ip(String... arguments) {
+        String[] words = new String[arguments.length + 1];
+        words[0] = IP;
+        System.arraycopy(arguments, 0, words, 1, arguments.length);
+        Command.of(words).run();
+    }
+
+    /** The links go with their namespaces. */
+    @Override
+    public synchronized void close() {
+        List.copyOf(namespaces).forEach(name -> ip("netns", "del", name));
+        namespaces.clear();
+    }
+}

@@ -1,0 +1,129 @@
+package io.chordata.node.kube;
+
+import io.chordata.node.process.ChordataProcess;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/** Starts containers of pods as processes: from the image, in a network namespace and a sandbox, with what the pod mounts. */
+final class PodRuntime implements AutoCloseable {
+    private static final List<String> ZONES = List.of("zone-a", "zone-b", "zone-c");
+
+    private final UnpackedImage image;
+    private final PodNetwork network;
+    private final ClusterDns dns;
+    private final PodFiles files;
+
+    /** @param folder empty */
+    PodRuntime(Path folder) {
+        try {
+            image = UnpackedImage.in(Files.createDirectory(folder.resolve("image")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        network = PodNetwork.create();
+        dns = new ClusterDns(network.own());
+        files = new PodFiles(folder, network.own());
+    }
+
+    PodFiles files() {
+        return files;
+    }
+
+    ClusterDns dns() {
+        return dns;
+    }
+
+    /** Nothing of the pod runs any more. */
+    void release(RunningPod pod) {
+        network.leave(pod.place());
+    }
+
+    /** Machines stand in three zones, and pods are spread over them. */
+    RunningPod start(NodePod pod, long nowNanos) {
+        PodRun run = pod.run(Map.of("topology.kubernetes.io/zone", ZONES.get(pod.ordinal() % ZONES.size())));
+        PodNetwork.Place place = network.join();
+        return new RunningPod(
+                place,
+                pod.container(),
+                Duration.ofSeconds(pod.spec().getTerminationGracePeriodSeconds()),
+                words(place, pod.name(), pod.spec(), run.arguments(), pod.claims()),
+                environment(pod.container(), run),
+                log(pod.name()),
+                nowNanos);
+    }
+
+    /**
+     * Runs a program in a pod of its own.
+     *
+     * @param deadline after which it is killed
+     * @return the exit code
+     */
+    int runToEnd(String name, PodSpec spec, PodRun run, Duration deadline) {
+        PodNetwork.Place place = network.join();
+        ProcessBuilder builder = new ProcessBuilder(words(place, name, spec, run.arguments(), Map.of()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log(name).toFile()));
+        builder.environment().clear();
+        builder.environment().putAll(environment(spec.getContainers().get(0), run));
+        try {
+            Process process = builder.start();
+            if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+            return process.waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } finally {
+            network.leave(place);
+        }
+    }
+
+    private List<String> words(
+            PodNetwork.Place place, String name, PodSpec spec, List<String> arguments, Map<String, String> claims) {
+        List<String> words = new ArrayList<>(place.wrapper());
+        Container container = spec.getContainers().get(0);
+        words.addAll(new Sandbox(image, files.mounts(name, spec, container, claims)).words(arguments));
+        return words;
+    }
+
+    /** The JVM is told of the container's memory, as no control group does here. */
+    private Map<String, String> environment(Container container, PodRun run) {
+        Map<String, String> environment = new HashMap<>(image.environment());
+        environment.putAll(run.environment());
+        Quantity memory =
+                Objects.requireNonNull(container.getResources().getLimits().get("memory"));
+        environment.put(
+                "JDK_JAVA_OPTIONS", "-XX:MaxRAM=" + memory.getNumericalAmount().longValueExact());
+        return environment;
+    }
+
+    private static Path log(String pod) {
+        try {
+            Path folder = Files.createDirectories(ChordataProcess.target().resolve("process-logs"));
+            return folder.resolve(ProcessHandle.current().pid() + "-" + pod + ".log");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        dns.close();
+        network.close();
+    }
+}
