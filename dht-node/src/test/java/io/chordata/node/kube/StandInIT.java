@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -95,12 +96,25 @@ class StandInIT {
     }
 
     @Test
-    void base_appliedToAnEmptyCluster_foundsItselfByTheJob() {
+    void base_appliedAndRolledUnderLoad_foundsItselfByTheJobAndFailsNoRequest() {
         long begun = System.nanoTime();
         runInitJob();
         nodes.awaitSettled(PATIENCE);
         Figures.note("three pods founded by the Job and ready after %.0f s".formatted(secondsSince(begun)));
         assertThat(nodes.readyAt(S3)).hasSize(3);
+        assertThat(nodes.restarts()).isZero();
+
+        List<URI> before = nodes.readyAt(S3);
+        PodLoad load = new PodLoad(() -> nodes.readyAt(S3));
+        long rolled = System.nanoTime();
+        nodes.restart();
+        nodes.awaitSettled(PATIENCE);
+        load.close();
+        Figures.note("a rolling restart of three pods: %.0f s, %d objects acknowledged, %d attempts made again"
+                .formatted(secondsSince(rolled), load.acknowledged(), load.again()));
+        assertThat(load.failures()).isEmpty();
+        assertThat(load.lost()).isEmpty();
+        assertThat(nodes.readyAt(S3)).doesNotContainAnyElementsOf(before);
         assertThat(nodes.restarts()).isZero();
     }
 
