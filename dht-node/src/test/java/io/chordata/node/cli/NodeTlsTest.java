@@ -240,10 +240,13 @@ class NodeTlsTest {
                 silent.add(new Socket(node.s3().host(), node.s3().port()));
             }
             Await.until("one that is too many to be closed at once", PATIENCE, () -> {
-                try (Socket next = new Socket(node.s3().host(), node.s3().port())) {
-                    next.setSoTimeout(500);
+                Socket next = new Socket(node.s3().host(), node.s3().port());
+                silent.add(next);
+                next.setSoTimeout(500);
+                try {
                     return next.getInputStream().read() < 0;
                 } catch (SocketTimeoutException e) {
+                    // it has the place of one whose time is over
                     return false;
                 }
             });
