@@ -142,7 +142,15 @@ final class PartitionGroup {
         commit = applied;
         state = GroupState.ELECTING;
         heardMillis = now.monotonicMillis();
-        raft = new RaftGroup(self, start, RaftOptions.DEFAULT, random, events, raftOutbox, now.monotonicMillis());
+        raft = new RaftGroup(
+                self,
+                partition.number(),
+                start,
+                RaftOptions.DEFAULT,
+                random,
+                events,
+                raftOutbox,
+                now.monotonicMillis());
         if (!raft.isSoleVoter()) {
             elected.complete();
         }

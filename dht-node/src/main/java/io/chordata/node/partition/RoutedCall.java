@@ -36,7 +36,7 @@ final class RoutedCall {
     private static final int REDIRECTS_MAX = 3;
     private static final long PAUSE_MILLIS_MIN = 20;
     /** While another leader is likely to be there any moment. */
-    private static final long PAUSE_MILLIS_MAX_AT_FIRST = 80;
+    private static final long PAUSE_MILLIS_MAX_AT_FIRST = 40;
 
     private static final long AT_FIRST_MILLIS = 1_000;
     private static final long PAUSE_MILLIS_MAX = 320;

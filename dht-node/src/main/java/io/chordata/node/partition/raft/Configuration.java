@@ -79,6 +79,19 @@ public record Configuration(long index, List<Member> voters, List<Member> outgoi
         return newest != null && newest.tenure() > voter.tenure();
     }
 
+    /**
+     * How many voters are to campaign before {@code self} does once {@code leader} is gone.
+     *
+     * @param turn with whom the line begins; all members count it alike
+     */
+    int placeInLine(Member self, @Nullable Member leader, long turn) {
+        TreeSet<Member> line = new TreeSet<>(voters);
+        line.addAll(outgoing);
+        line.removeIf(voter -> voter.equals(leader) || isDead(voter));
+        int place = line.headSet(self).size();
+        return line.contains(self) ? (int) Math.floorMod(place - turn, (long) line.size()) : line.size();
+    }
+
     public boolean isJoint() {
         return !outgoing.isEmpty();
     }

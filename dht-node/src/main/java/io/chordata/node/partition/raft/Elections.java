@@ -3,6 +3,7 @@ package io.chordata.node.partition.raft;
 import io.chordata.node.partition.raft.RaftMessage.VoteAnswer;
 import io.chordata.node.partition.raft.RaftMessage.VoteRequest;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Campaigns and votes (Raft, section 5.2, with the thesis's pre-votes, section 9.6). A campaign begins with a pre-vote, which
@@ -15,6 +16,10 @@ final class Elections {
     private final TreeSet<Member> granted = new TreeSet<>();
 
     private boolean campaignAllowed = true;
+    /** The latest pre-vote that was refused because the leader was heard, as somebody noticed earlier that it is dead. */
+    private @Nullable RaftMessage held;
+
+    private long heldMillis;
     /** The write that makes the own vote durable; it counts from then on. */
     private long ownVoteWrite;
 
@@ -66,6 +71,27 @@ final class Elections {
         ask(false, transfer, state.term());
     }
 
+    /** It is asked for a pre-vote and still hears the leader: perhaps it will notice in a moment that it does not. */
+    void hold(RaftMessage message, VoteRequest request) {
+        if (request.preVote()) {
+            held = message;
+            heldMillis = state.nowMillis;
+        }
+    }
+
+    /** The connection to the leader broke. Who was quicker to notice is granted now what it asked for. */
+    void onLeaderLost() {
+        RaftMessage asked = held;
+        held = null;
+        boolean isLate = state.nowMillis - heldMillis >= state.options.electionMinMillis();
+        if (asked != null && !isLate && asked.body() instanceof VoteRequest request && isGrantable(asked, request)) {
+            state.sendInTerm(asked.from(), asked.term(), new VoteAnswer(true, true));
+            state.letCampaign();
+        } else if (state.isElectionDue()) {
+            preCampaign();
+        }
+    }
+
     private void ask(boolean preVote, boolean transfer, long term) {
         VoteRequest request = new VoteRequest(preVote, transfer, state.log.last(), state.log.lastTerm());
         for (Member member : state.configuration().members()) {
@@ -85,6 +111,9 @@ final class Elections {
             state.send(message.from(), new VoteAnswer(request.preVote(), false));
         } else if (request.preVote()) {
             state.sendInTerm(message.from(), message.term(), new VoteAnswer(true, true));
+            if (state.isLeaderLost()) {
+                state.letCampaign();
+            }
         } else {
             state.count(RaftEvent.VOTE_GRANTED);
             if (!message.from().equals(state.vote())) {

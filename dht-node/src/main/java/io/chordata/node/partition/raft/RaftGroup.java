@@ -40,15 +40,17 @@ public final class RaftGroup {
     private long committed;
     private long tickedMillis;
 
+    /** @param number the group's: by it, another survivor of a leader is the first to campaign in each */
     public RaftGroup(
             Member self,
+            int number,
             RaftStart start,
             RaftOptions options,
             RandomSource random,
             RaftEventCounter events,
             RaftOutbox outbox,
             long nowMillis) {
-        this(new RaftState(self, start, options, RaftRules.RAFT, random, events, nowMillis), outbox);
+        this(new RaftState(self, number, start, options, RaftRules.RAFT, random, events, nowMillis), outbox);
     }
 
     RaftGroup(RaftState state, RaftOutbox outbox) {
@@ -133,6 +135,7 @@ public final class RaftGroup {
         } else if (state.leader() != null && state.leader().node().equals(node)) {
             state.count(RaftEvent.LEADER_LOST);
             state.loseLeader();
+            elections.onLeaderLost();
         }
     }
 
@@ -338,11 +341,12 @@ public final class RaftGroup {
     }
 
     private boolean refusesElection(RaftMessage message) {
-        boolean refuses = message.body() instanceof VoteRequest request && !request.transfer() && state.isLeaderHeard();
-        if (refuses) {
-            state.count(RaftEvent.VOTE_REFUSED_LEADER_HEARD);
+        if (!(message.body() instanceof VoteRequest request) || request.transfer() || !state.isLeaderHeard()) {
+            return false;
         }
-        return refuses;
+        state.count(RaftEvent.VOTE_REFUSED_LEADER_HEARD);
+        elections.hold(message, request);
+        return true;
     }
 
     /** A leader that is none any more, or a candidate that comes too late, is told the term. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RaftState {
     final Member self;
+    private final int number;
     final RaftOptions options;
     final RaftRules rules;
     final WriteQueue writes = new WriteQueue();
@@ -35,6 +36,7 @@ final class RaftState {
 
     RaftState(
             Member self,
+            int number,
             RaftStart start,
             RaftOptions options,
             RaftRules rules,
@@ -42,6 +44,7 @@ final class RaftState {
             RaftEventCounter events,
             long nowMillis) {
         this.self = self;
+        this.number = number;
         this.options = options;
         this.rules = rules;
         this.random = random;
@@ -136,11 +139,27 @@ final class RaftState {
         electionDueMillis = nowMillis + randomBetween(options.electionMinMillis(), options.electionMaxMillis());
     }
 
-    /** The connection to the leader broke: it is taken for dead, a campaign is due as soon as others do not collide. */
+    /**
+     * The connection to the leader broke: it is taken for dead. One survivor campaigns at once, each other one if those before it
+     * had their time and nobody leads.
+     */
     void loseLeader() {
         leaderLost = true;
         leaderLostMillis = nowMillis;
-        electionDueMillis = Math.min(electionDueMillis, nowMillis + randomBetween(0, options.lostLeaderMillis()));
+        long lost = options.lostLeaderMillis();
+        int place = configuration().placeInLine(self, leader, number + term());
+        long wait = place == 0 ? 0 : randomBetween(place * lost, (place + 1) * lost);
+        electionDueMillis = Math.min(electionDueMillis, nowMillis + wait);
+    }
+
+    /** Another survivor of the leader campaigns, and has this one's word. */
+    void letCampaign() {
+        long lost = options.lostLeaderMillis();
+        electionDueMillis = Math.max(electionDueMillis, nowMillis + randomBetween(lost, 2 * lost));
+    }
+
+    boolean isLeaderLost() {
+        return leaderLost;
     }
 
     /** It heard nobody because it stood still. */

@@ -39,7 +39,14 @@ final class SimReplica implements RaftOutbox, LedGroup {
         this.copy = copy;
         this.heardMillis = node.nowMillis();
         this.group = new RaftGroup(
-                copy.self(), start(copy), RaftOptions.DEFAULT, node.random, event -> {}, this, node.nowMillis());
+                copy.self(),
+                partition.number(),
+                start(copy),
+                RaftOptions.DEFAULT,
+                node.random,
+                event -> {},
+                this,
+                node.nowMillis());
     }
 
     private static RaftStart start(SimCopy copy) {

@@ -32,6 +32,7 @@ final class LoneMachine {
         }
         this.group = new RaftGroup(
                 SELF,
+                0,
                 new RaftStart(hardState, runs, applied, List.of(configuration), 0, 1),
                 RaftOptions.DEFAULT,
                 new SimRandom(1),

@@ -45,6 +45,7 @@ final class RaftReplica implements RaftOutbox {
         this.checkedCommit = ledger.index();
         this.state = new RaftState(
                 self,
+                0,
                 disk.start(),
                 cluster.optionsAt(node.supportedLevel),
                 cluster.rules,
