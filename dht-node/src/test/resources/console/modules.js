@@ -333,9 +333,19 @@ async () => {
   same('copies by pair', copiesInFlight([{leader: {id: 'a'}, learners: [{id: 'b'}]}, {leader: {id: 'a'}, learners: [{id: 'b'}]}, {leader: null, learners: [{id: 'b'}]}])
     .map(pair => [pair.from.id, pair.to.id, pair.partitions]), [['a', 'b', 2]]);
 
-  const {latestOf} = await import('/views/timeline.js');
-  const news = types => latestOf([...types].map((type, id) => ({id, type: {n: 'node', w: 'warning', o: 'leader'}[type]}))).map(event => event.id);
-  same('the latest news', ['', 'o', 'oooo', 'noooo', 'nwoooo', 'nonow', 'wnnn'].map(news), [[], [0], [3, 2, 1], [4, 3, 0], [5, 1, 0], [4, 3, 2], [3, 2, 0]]);
+  const {fold, newsOf} = await import('/views/timeline.js');
+  const node = (change, state, of = 'n') => ({type: 'node', change, state, node: of});
+  same('news of nodes', newsOf([node('joined', 'joining'), node('changed', 'joining'), node('joined', 'joining', 'm'), node('changed', 'alive'), node('suspect', 'suspect'), node('changed', 'suspect'), node('alive_again', 'alive'),
+    node('changed', 'alive'), node('changed', 'draining'), {type: 'move'}]).map(event => `${event.node ?? ''} ${event.change ?? event.type} ${event.state ?? ''}`.trim()),
+  ['n joined joining', 'm joined joining', 'n suspect suspect', 'n alive_again alive', 'n changed draining', 'move']);
+  const told = (types, step) => [...types].map((type, i) => ({id: i, type: {n: 'node', w: 'warning', l: 'leader', m: 'move'}[type], time: i * step, text: `${i}`, partition: i % 3}));
+  const folded = (types, step = 1_000) => fold(told(types, step)).map(event => event.text);
+  same('bursts', ['', 'n', 'mm', 'nmlml', 'nmlmlmn'].map(types => folded(types)), [[], ['0'], ['0', '1'], ['0', '1', '2', '3', '4'], ['0', '2', '4', '3 partitions moved, in 3 steps', '6']]);
+  same('a join is not pushed out by what comes of it', folded('n' + 'ml'.repeat(500)), ['0', '3 partitions moved, in 500 steps', '3 partitions with new leaders']);
+  same('what is far apart is told apart', folded('mmm', 60_000), ['0', '1', '2']);
+  const {bounded} = await import('/lib/feed.js');
+  const kept = bounded([{type: 'node'}, ...Array.from({length: 3_000}, () => ({type: 'move'}))]);
+  same('what is kept of events', [kept.length, kept[0].type], [2_001, 'node']);
 
   const {History} = await import('/lib/history.js');
   const past = new History();

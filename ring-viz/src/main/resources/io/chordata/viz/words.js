@@ -62,7 +62,7 @@ export const words = {
   },
 
   states: {
-    alive: 'alive', joining: 'joining', suspect: 'suspect', down: 'down', draining: 'draining', decommissioned: 'decommissioned'
+    alive: 'alive', joining: 'joining', suspect: 'suspect', down: 'down', draining: 'draining', drained: 'drained', decommissioned: 'decommissioned'
   },
   partitionStates: {healthy: 'all copies', moving: 'copying', short: 'a copy short', unavailable: 'no majority'},
   allCopies: count => count === 1 ? 'its one copy' : `all ${count} copies`,
@@ -103,7 +103,10 @@ export const words = {
     requests: 'requests/s', peak: count => `peak ${count.toLocaleString('en')}/s`,
     copies: (label, names) => `${label} is being copied to ${names}`, kept: (label, names) => `${label} is kept by ${names}`,
     repaired: (name, blocks, size) => `${name} got ${plural(blocks, 'block')} from others, ${size}`,
-    many: {leader: count => `${count} partitions have new leaders`, move: count => `${count} steps of moves`}
+    many: {
+      leader: events => `${plural(new Set(events.map(event => event.partition)).size, 'partition')} with new leaders`, move: events => `${plural(new Set(events.map(event => event.partition)).size, 'partition')} moved, in ${events.length} steps`,
+      repair: events => `${plural(events.reduce((sum, event) => sum + event.blocks, 0), 'block')} came from others`
+    }
   },
   lookup: {
     sub: 'Follow a key around the ring', key: 'Key, bucket/key or id', from: 'From', go: 'Look up', how: 'How', served: 'As served', fingers: 'Fingers',

@@ -7,7 +7,9 @@ const RING_PERIOD_MILLIS = 15_000;
 const SOON_MILLIS = 200;
 const TIMEOUT_MILLIS = 8_000;
 const RECONNECT_MILLIS = 2_000;
-const EVENTS_MAX = 2_000;
+/** What partitions do is much more than what nodes do, and must not push it out. */
+const PARTITION_EVENTS_MAX = 2_000;
+const OTHER_EVENTS_MAX = 500;
 const TRAFFIC_MAX = 3_600;
 const HOUR_MILLIS = 3_600_000;
 
@@ -166,11 +168,20 @@ export class Feed {
       this.#askedAt.ring = type === 'ring' || type === 'node' ? 0 : this.#askedAt.ring;
       this.#askedAt.partitions = type === 'traffic' ? this.#askedAt.partitions : 0;
     }
-    this.events = this.events.slice(-EVENTS_MAX).filter(event => event.time > Date.now() - HOUR_MILLIS);
+    this.events = bounded(this.events.filter(event => event.time > Date.now() - HOUR_MILLIS));
     this.traffic = this.traffic.slice(-TRAFFIC_MAX);
     if (events.some(event => event.type !== 'traffic')) {
       this.#refreshSoon();
     }
     this.#listener();
   }
+}
+
+const OF_PARTITIONS = new Set(['leader', 'move', 'repair']);
+
+/** The latest of each kind. */
+export function bounded(events) {
+  const ofPartitions = events.filter(event => OF_PARTITIONS.has(event.type));
+  const kept = new Set([...ofPartitions.slice(-PARTITION_EVENTS_MAX), ...events.filter(event => !OF_PARTITIONS.has(event.type)).slice(-OTHER_EVENTS_MAX)]);
+  return kept.size === events.length ? events : events.filter(event => kept.has(event));
 }

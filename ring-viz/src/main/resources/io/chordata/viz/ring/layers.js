@@ -154,7 +154,7 @@ export function marks(model, how, {selected, lit, focus, targets}) {
     let stalks = '';
     for (const position of node.positions) {
       const isHot = position === focus || targets.has(position);
-      const isOut = node.state === 'joining' || node.state === 'draining';
+      const isOut = node.state === 'joining' || node.state === 'draining' || node.state === 'drained';
       const radius = isOut ? R.thread : isQuiet && !isHot ? R.mark - 9 : R.mark;
       const [x, y] = xy(radius, position.turn);
       if (isOut && !isDense) {

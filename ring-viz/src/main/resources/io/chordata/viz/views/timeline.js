@@ -5,11 +5,11 @@ import {words} from '../words.js';
 export const MINUTE = 60_000;
 /** Minutes that a line of time may span. */
 export const SPANS = [5, 15, 60];
-const NEWS = 3;
+const NEWS_MAX = 60;
 const LABEL_ROOM = 0.12;
 const MARKS_MAX = 60;
 const FOLD_MILLIS = 10_000;
-const FOLD_FROM = 4;
+const FOLD_FROM = 3;
 const HEIGHT = 30;
 /** So near to the end is now. */
 const NOW_SHARE = 0.995;
@@ -21,7 +21,7 @@ const text = words.timeline;
  */
 export class Timeline {
   #live;
-  #news = element('div', {class: 'news'});
+  #news = element('div', {class: 'news', tabindex: 0, role: 'log', 'aria-live': 'off', 'aria-label': text.latest});
   #track = element('div', {class: 'track', tabindex: 0, role: 'slider', 'aria-label': text.slider, 'aria-valuemin': 0, 'aria-valuemax': 60});
   #scrub;
   #span = {from: 0, now: 0};
@@ -67,9 +67,9 @@ export class Timeline {
 
   update(feed) {
     const {model} = this.#live;
-    const told = feed.events.map(event => ({...event, text: tell(event, model)})).filter(event => event.text !== null);
+    const told = newsOf(feed.events).map(event => ({...event, text: tell(event, model)})).filter(event => event.text !== null);
     const {at} = this.#live;
-    const latest = latestOf(fold(at === null ? told : told.filter(event => event.time <= at)));
+    const latest = fold(at === null ? told : told.filter(event => event.time <= at)).slice(-NEWS_MAX).reverse();
     render(this.#news, element('h2', {}, at === null ? text.latest : [text.upTo(clock(at)), ' ', element('a', {class: 'link back-to-live', href: '#/ring'}, text.back)]), latest.length === 0 ? element('p', {class: 'faint'}, text.nothing)
       : latest.map(event => element('p', {'data-key': event.id}, element('time', {}, clock(event.time)), element('span', {title: event.text}, event.text))));
     this.#drawTrack(feed, told);
@@ -118,25 +118,46 @@ function tell(event, model) {
 
 const names = (ids, model) => words.list(ids.map(id => model.byId.get(id)?.name ?? id.slice(0, 8)));
 
-/** Many of a kind soon after each other are one piece of news. */
-function fold(told) {
-  const folded = [];
-  for (const event of told) {
-    const last = folded.at(-1);
-    if (last !== undefined && last.type === event.type && text.many[event.type] !== undefined && event.time - last.time < FOLD_MILLIS) {
-      folded[folded.length - 1] = {...event, count: last.count + 1};
-    } else {
-      folded.push({...event, count: 1});
+/**
+ * Without what says nothing new of a node: that its record is another while its state is the same, and the steps between its
+ * joining and its being there, which are the same news.
+ */
+export function newsOf(events) {
+  const last = new Map();
+  return events.filter(event => {
+    if (event.type !== 'node') {
+      return true;
     }
-  }
-  return folded.map(event => event.count < FOLD_FROM ? event : {...event, text: text.many[event.type](event.count)});
+    const before = last.get(event.node);
+    const isJoining = before?.isJoining === true && event.change === 'changed' && (event.state === 'joining' || event.state === 'alive');
+    last.set(event.node, {state: event.state, isJoining: event.change === 'joined' || isJoining});
+    return event.change !== 'changed' || !isJoining && event.state !== before?.state;
+  });
 }
 
-/** The latest first. The last one of a node and the last warning stay among them, as they are the reason of what comes after. */
-export function latestOf(folded) {
-  const reasons = new Set(['node', 'warning'].map(type => folded.findLast(event => event.type === type)).filter(event => event !== undefined));
-  const others = folded.filter(event => !reasons.has(event)).slice(reasons.size - NEWS);
-  return folded.filter(event => reasons.has(event) || others.includes(event)).reverse();
+/**
+ * What partitions do between two pieces of news of nodes, soon after each other, is a line for each kind, however the kinds mix:
+ * so what a node did stays beside what came of it.
+ */
+export function fold(told) {
+  const bursts = [];
+  for (const event of told) {
+    const last = bursts.at(-1);
+    const isPart = text.many[event.type] !== undefined;
+    if (isPart && last?.isPart && event.time - last.events.at(-1).time < FOLD_MILLIS) {
+      last.events.push(event);
+    } else {
+      bursts.push({isPart, events: [event]});
+    }
+  }
+  return bursts.flatMap(({isPart, events}) => isPart ? summed(events) : events);
+}
+
+function summed(events) {
+  const kinds = new Map();
+  events.forEach(event => kinds.set(event.type, [...kinds.get(event.type) ?? [], event]));
+  return events.filter(event => kinds.get(event.type).length < FOLD_FROM || kinds.get(event.type).at(-1) === event)
+    .map(event => kinds.get(event.type).length < FOLD_FROM ? event : {...event, text: text.many[event.type](kinds.get(event.type))});
 }
 
 /** Requests in a second at the node that shows this. */
