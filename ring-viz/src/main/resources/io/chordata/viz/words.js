@@ -264,6 +264,11 @@ export const words = {
     record: 'Record', key: 'Key', checksum: 'Checksum', beginning: 'Text', firstBytes: size => `first ${size}`, whole: 'whole',
     problem: why => `The node could not do it: ${why}`
   },
+  share: {
+    open: 'Share link', title: 'A link for anybody', good: 'Good for', span: hours => hours % 24 === 0 ? plural(hours / 24, 'day') : plural(hours, 'hour'), make: 'Make link', another: 'Another', url: 'The link', copy: 'Copy', copied: 'Copied',
+    lead: 'Whoever has the link can read this object without a key, until the time is over or the key that you are signed in by is deleted.',
+    until: when => `Good until ${when}, for whoever has it. It is not kept here.`, problem: why => `No link: ${why}`
+  },
   chosen: {
     label: 'Chosen', count: count => `${count.toLocaleString('en')} chosen`, delete: 'Delete', keep: 'Keep', none: 'Choose none', stop: 'Stop', dismiss: 'Dismiss',
     sure: (objects, folders) => `Delete ${[objects === 0 ? null : plural(objects, 'object'), folders === 0 ? null : `all that is in ${plural(folders, 'folder')}`].filter(part => part !== null).join(' and ')}? It cannot be brought back.`,

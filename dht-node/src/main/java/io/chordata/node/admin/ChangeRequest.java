@@ -23,6 +23,11 @@ public record ChangeRequest(HttpServerRequest http, String accessKey, Buffer bod
         return texts(body, names);
     }
 
+    /** Empty for an empty body; throws {@link ProblemException} if it is anything else than an object. */
+    JsonObject object() {
+        return object(body);
+    }
+
     static Map<String, String> texts(Buffer body, Set<String> names) {
         Map<String, String> texts = new TreeMap<>();
         for (Map.Entry<String, Object> field : object(body)) {

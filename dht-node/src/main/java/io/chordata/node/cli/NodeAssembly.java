@@ -14,6 +14,7 @@ import io.chordata.node.admin.Metric;
 import io.chordata.node.admin.NodeMeters;
 import io.chordata.node.admin.NodeOrders;
 import io.chordata.node.admin.NodeRoutes;
+import io.chordata.node.admin.ShareRoute;
 import io.chordata.node.cli.PartitionAssembly.Parts;
 import io.chordata.node.config.ClusterConfig;
 import io.chordata.node.config.HostPort;
@@ -94,6 +95,7 @@ final class NodeAssembly {
     private final NodeMeters meters = new NodeMeters();
     private final CachedKeys keys;
     private final NodeKeys nodeKeys;
+    private final ShareLinks links;
     private final NodeDoor door = new NodeDoor();
     private final S3Watch s3Watch = new S3Watch(meters);
     private final NodeRouting routing;
@@ -121,6 +123,7 @@ final class NodeAssembly {
         keys = new CachedKeys(
                 config.credentials().accessKey(), config.credentials().secretKey(), loops, clock);
         nodeKeys = new NodeKeys(keys, random);
+        links = new ShareLinks(keys, clock, config.s3().region());
         status = new NodeStatus(loops);
         ring = new NodeRing();
         events = new EventLog(random.nextUint128(), clock);
@@ -426,7 +429,7 @@ final class NodeAssembly {
                         events,
                         new KeysApi(nodeKeys::admin),
                         door,
-                        changes(departures, founding)),
+                        changes(departures, founding, links)),
                 new AdminAuthenticator(keys, clock),
                 NodeCertificates.of(tls));
         stops.push("admin server", () -> server.close().await());
@@ -440,8 +443,8 @@ final class NodeAssembly {
     }
 
     /** What can be changed at the admin port, besides keys and sessions. */
-    static List<ChangeRoute> changes(NodeOrders orders, InitRoute.Founder founder) {
-        return Stream.concat(NodeRoutes.of(orders).stream(), Stream.of(InitRoute.of(founder)))
+    static List<ChangeRoute> changes(NodeOrders orders, InitRoute.Founder founder, ShareRoute.Linker linker) {
+        return Stream.concat(NodeRoutes.of(orders).stream(), Stream.of(InitRoute.of(founder), ShareRoute.of(linker)))
                 .toList();
     }
 
@@ -492,6 +495,7 @@ final class NodeAssembly {
         HostPort address = listen(server);
         certificates.start(tls, server::renew);
         door.serving(server);
+        links.serving(config.s3Url(address));
         return address;
     }
 

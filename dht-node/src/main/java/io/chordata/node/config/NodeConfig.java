@@ -8,13 +8,16 @@ import io.chordata.node.storage.BlockMaintenanceOptions;
 import io.chordata.node.storage.BlockStoreOptions;
 import io.chordata.node.storage.RecordStoreOptions;
 import io.chordata.node.storage.SpaceGuardOptions;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a node needs to know before it starts.
  *
+ * @param givenS3Url where clients reach S3; null: at the node's own address
  * @param init found a new cluster if the data directory is empty, and so are all seeds
  */
 public record NodeConfig(
@@ -23,6 +26,7 @@ public record NodeConfig(
         String name,
         String zone,
         S3Options s3,
+        @Nullable URI givenS3Url,
         HostPort admin,
         TlsConfig tls,
         TracingConfig tracing,
@@ -47,6 +51,7 @@ public record NodeConfig(
                 settings.get(OptionCatalogue.NAME),
                 settings.get(OptionCatalogue.ZONE),
                 checked(() -> S3Catalogue.s3(settings)),
+                settings.find(S3Catalogue.URL).orElse(null),
                 settings.get(OptionCatalogue.ADMIN),
                 checked(() -> TlsCatalogue.tls(settings)),
                 checked(() -> TracingConfig.of(settings)),
@@ -63,6 +68,16 @@ public record NodeConfig(
                 checked(() -> ObjectCatalogue.partitions(settings)),
                 checked(() -> ObjectCatalogue.bodies(settings)),
                 checked(() -> ObjectCatalogue.objects(settings)));
+    }
+
+    /**
+     * Where clients reach S3, without a path.
+     *
+     * @param bound where it listens
+     */
+    public URI s3Url(HostPort bound) {
+        boolean isPlain = tls.s3() == null;
+        return givenS3Url != null ? givenS3Url : OptionType.origin(isPlain ? "http" : "https", cluster.reachable(bound));
     }
 
     /** The records say themselves what they cannot be. */

@@ -1,12 +1,15 @@
 package io.chordata.node.config;
 
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +20,11 @@ import java.util.stream.Collectors;
  * @param format the inverse of {@code parse}
  */
 record OptionType<T>(String label, Function<String, T> parse, Function<T, String> format) {
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
+    private static final Pattern ORIGIN_FORM =
+            Pattern.compile("(https?)://([a-z0-9.-]+|\\[[0-9a-f:.]+\\])(:[0-9]{1,5})?/?");
+
     static final OptionType<String> TEXT = new OptionType<>("TEXT", OptionType::text, text -> text);
     static final OptionType<List<String>> TEXTS =
             new OptionType<>("TEXT,…", OptionType::texts, texts -> String.join(",", texts));
@@ -24,6 +32,9 @@ record OptionType<T>(String label, Function<String, T> parse, Function<T, String
     static final OptionType<HostPort> ADDRESS = new OptionType<>("HOST:PORT", HostPort::parse, HostPort::toString);
     static final OptionType<List<HostPort>> ADDRESSES =
             new OptionType<>("HOST:PORT,…", OptionType::addresses, OptionType::formatAddresses);
+    /** As browsers write it: without a path, and without a port that follows from the scheme. */
+    static final OptionType<URI> ORIGIN = new OptionType<>("URL", OptionType::origin, URI::toString);
+
     static final OptionType<DataSize> SIZE = new OptionType<>("SIZE", DataSize::parse, DataSize::toString);
     static final OptionType<Duration> DURATION = new OptionType<>("DURATION", Durations::parse, Durations::format);
     static final OptionType<Boolean> FLAG = new OptionType<>("true|false", OptionType::flag, String::valueOf);
@@ -82,6 +93,26 @@ record OptionType<T>(String label, Function<String, T> parse, Function<T, String
 
     private static String formatAddresses(List<HostPort> addresses) {
         return addresses.stream().map(HostPort::toString).collect(Collectors.joining(","));
+    }
+
+    private static URI origin(String text) {
+        Matcher matcher = ORIGIN_FORM.matcher(text.strip().toLowerCase(Locale.ROOT));
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("expected a URL without a path, such as https://s3.example.org, got '" + text + "'");
+        }
+        String scheme = matcher.group(1);
+        String port = matcher.group(3);
+        return origin(scheme, HostPort.parse(matcher.group(2) + (port == null ? ":" + usualPort(scheme) : port)));
+    }
+
+    static URI origin(String scheme, HostPort at) {
+        String written = at.toString().toLowerCase(Locale.ROOT);
+        boolean isUsual = at.port() == usualPort(scheme);
+        return URI.create(scheme + "://" + (isUsual ? written.substring(0, written.lastIndexOf(':')) : written));
+    }
+
+    private static int usualPort(String scheme) {
+        return scheme.equals("https") ? HTTPS_PORT : HTTP_PORT;
     }
 
     private static boolean flag(String text) {

@@ -5,6 +5,7 @@ import static io.chordata.node.config.Option.duration;
 import static io.chordata.node.config.Option.size;
 
 import io.chordata.node.s3.S3Options;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
@@ -19,6 +20,10 @@ final class S3Catalogue {
             "Domains under which BUCKET.DOMAIN names a bucket (virtual-host style).");
     static final Option<String> REGION =
             Option.of("s3Region", OptionType.TEXT, S3.region(), "Region that buckets are said to be in.");
+    static final Option<URI> URL = Option.optional(
+            "s3Url",
+            OptionType.ORIGIN,
+            "Where clients reach S3, such as https://s3.example.org: shared links lead there. By default the node's own address.");
     static final Option<Duration> IDLE_TIMEOUT =
             duration("s3IdleTimeout", S3.idleTimeoutMillis(), "Silence after which a connection is closed.");
     static final Option<Duration> HEADER_TIMEOUT =
@@ -43,6 +48,7 @@ final class S3Catalogue {
     static final List<Option<?>> ALL = List.of(
             DOMAIN,
             REGION,
+            URL,
             IDLE_TIMEOUT,
             HEADER_TIMEOUT,
             KEEP_ALIVE,

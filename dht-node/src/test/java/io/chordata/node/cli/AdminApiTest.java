@@ -113,7 +113,8 @@ class AdminApiTest {
                 (request, accessKey, uri) -> {},
                 NodeAssembly.changes(
                         (node, departure, accessKey) -> Future.failedFuture("nobody asks"),
-                        () -> Future.failedFuture("nobody asks")));
+                        () -> Future.failedFuture("nobody asks"),
+                        (accessKey, bucket, key, seconds) -> Future.failedFuture("nobody asks")));
         try {
             return AdminServer.create(
                             vertx,
@@ -150,6 +151,8 @@ class AdminApiTest {
         answers.put("keys", get("/v1/keys"));
         answers.put(
                 "deleteKey", signed("DELETE", "/v1/keys/" + new JsonObject(made.body()).getString("accessKey"), ""));
+        answers.put(
+                "share", signed("POST", "/v1/objects/share", "{\"bucket\":\"shelf\",\"key\":\"a\",\"seconds\":60}"));
         answers.put("init", signed("POST", "/v1/init", ""));
         answers.put("session", get("/v1/session"));
         answers.put("signIn", signIn(LoneNode.SECRET_KEY));

@@ -3,6 +3,7 @@ package io.chordata.node.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.chordata.client.sigv4.RequestSigner;
+import io.chordata.client.sigv4.UriEncoding;
 import io.chordata.node.config.NodeConfig;
 import io.chordata.node.config.RootCredentials;
 import io.chordata.node.config.SettingsLoader;
@@ -93,6 +94,10 @@ final class LoneNode implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    void put(String bucket, String key, String text) {
+        s3("PUT", "/" + bucket + "/" + UriEncoding.encode(key), text);
     }
 
     /** A request of an S3 client that succeeds. */

@@ -40,6 +40,7 @@ class NodeConfigTest {
         values.put("CHORDATA_S3", "0.0.0.0:9100");
         values.put("CHORDATA_S3_DOMAIN", "s3.example.org,localhost");
         values.put("CHORDATA_S3_REGION", "eu-north-7");
+        values.put("CHORDATA_S3_URL", "https://S3.example.org:443/");
         values.put("CHORDATA_S3_IDLE_TIMEOUT", "61s");
         values.put("CHORDATA_S3_HEADER_TIMEOUT", "7s");
         values.put("CHORDATA_S3_KEEP_ALIVE", "3s");
@@ -156,6 +157,7 @@ class NodeConfigTest {
         NodeConfig config = config(Map.of());
 
         assertThat(config.s3()).isEqualTo(S3Options.DEFAULTS);
+        assertThat(config.s3Url(new HostPort("127.0.0.1", 9123))).hasToString("http://127.0.0.1:9123");
         assertThat(config.records()).isEqualTo(RecordStoreOptions.DEFAULT);
         assertThat(config.blocks()).isEqualTo(BlockStoreOptions.DEFAULT);
         assertThat(config.maintenance()).isEqualTo(BlockMaintenanceOptions.DEFAULT);
@@ -184,6 +186,7 @@ class NodeConfigTest {
         long mib = 1 << 20;
         NodeConfig config = config(MAPPED);
 
+        assertThat(config.s3Url(new HostPort("0.0.0.0", 9100))).hasToString("https://s3.example.org");
         assertThat(config.s3())
                 .isEqualTo(new S3Options(
                         "0.0.0.0",
@@ -383,5 +386,33 @@ class NodeConfigTest {
         assertThatThrownBy(() -> config(Map.of("CHORDATA_BLOCK_SIZE", "3GiB")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("'blockSize'");
+    }
+
+    @Test
+    void s3Url_ofAnAddress_isAsBrowsersWriteIt() {
+        Map<String, String> behindTls = Map.of(
+                "CHORDATA_S3_CERTIFICATE",
+                "/tls/s3.pem",
+                "CHORDATA_S3_KEY",
+                "/tls/s3.key",
+                "CHORDATA_CLUSTER_SECRET",
+                SECRET,
+                "CHORDATA_ADVERTISE",
+                "Node-0.example.org:7000");
+
+        assertThat(config(behindTls).s3Url(new HostPort("0.0.0.0", 443))).hasToString("https://node-0.example.org");
+        assertThat(config(behindTls).s3Url(new HostPort("0.0.0.0", 9000)))
+                .hasToString("https://node-0.example.org:9000");
+        assertThat(config(Map.of()).s3Url(new HostPort("::1", 80))).hasToString("http://[::1]");
+    }
+
+    @Test
+    void s3Url_thatIsNoOrigin_isRefused() {
+        for (String url : List.of("s3.example.org", "ftp://s3.example.org", "https://s3.example.org/base", "https://a:b@c")) {
+            assertThatThrownBy(() -> config(Map.of("CHORDATA_S3_URL", url)).s3Url(new HostPort("::1", 80)))
+                    .as(url)
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("a URL without a path");
+        }
     }
 }

@@ -121,6 +121,11 @@ export class S3 {
     };
   }
 
+  /** `{url, expires}`: a link by which anybody can read the object for so many seconds. The node signs it; throws a Problem. */
+  share(bucket, key, seconds) {
+    return this.#session.ask('/v1/objects/share', {method: 'POST', body: {bucket, key, seconds}});
+  }
+
   createBucket(bucket) {
     return this.#done(bucketUrl(bucket), {method: 'PUT'});
   }

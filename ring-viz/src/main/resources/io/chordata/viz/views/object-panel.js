@@ -7,6 +7,7 @@ import {SignedOut} from '../lib/session.js';
 import {words} from '../words.js';
 import {exactName, lastPart} from './names.js';
 import {placePicture} from './place-picture.js';
+import {Share} from './share.js';
 
 const MIB = 1 << 20;
 const IMAGE_BYTES_MAX = 32 * MIB;
@@ -28,12 +29,14 @@ export class ObjectPanel {
   #found = null;
   #run = 0;
   #isLeaving = false;
+  #share;
 
   /** @param onGone called when the object was deleted */
   constructor(live, s3, onGone) {
     this.#live = live;
     this.#s3 = s3;
     this.#onGone = onGone;
+    this.#share = new Share(s3, () => this.update());
     this.root.addEventListener('click', event => this.#onClick(event));
     this.root.addEventListener('error', event => event.target.closest('figure')?.remove(), true);
   }
@@ -50,6 +53,7 @@ export class ObjectPanel {
     if (!isSame) {
       this.#found = null;
       this.#isLeaving = false;
+      this.#share.close();
       this.root.firstChild.scrollTop = 0;
       this.refresh();
     }
@@ -59,6 +63,7 @@ export class ObjectPanel {
   /** What is shown next is asked for anew. */
   forget() {
     this.#shown = null;
+    this.#share.close();
   }
 
   async refresh() {
@@ -104,6 +109,7 @@ export class ObjectPanel {
       isImage ? element('figure', {class: 'preview', 'data-key': head.eTag}, element('img', {src: `${objectUrl(bucket, key)}#${head.eTag}`, alt: text.preview(lastPart(key))})) : null,
       element('div', {}, ...title, element('p', {class: 'id-line'}, [bytes(head.size), head.type, moment(head.modified)].join(' · '))),
       this.#acts(bucket, key),
+      this.#share.content(),
       place === null ? null : element('section', {}, element('h3', {}, text.lies, element('a', {class: 'link', href: formatRoute('lookup', {key: `${bucket}/${key}`})}, text.follow)),
         placePicture(this.#live.model, place)),
       record(key, head),
@@ -118,11 +124,12 @@ export class ObjectPanel {
         element('button', {class: 'btn danger', 'data-do': 'delete'}, text.delete), element('button', {class: 'btn', 'data-do': 'keep'}, text.keep));
     }
     return element('div', {class: 'acts'}, element('a', {class: 'btn primary', 'data-do': 'download', href: objectUrl(bucket, key), download: fileName(key)}, text.download),
-      element('button', {class: 'btn', 'data-do': 'ask'}, text.delete));
+      element('button', {class: 'btn', 'data-do': 'share', 'aria-expanded': String(this.#share.isOpen)}, words.share.open), element('button', {class: 'btn danger', 'data-do': 'ask'}, text.delete));
   }
 
   #onClick(event) {
     const acts = {
+      share: () => this.#share.toggle(), link: () => this.#share.make(this.#shown.bucket, this.#shown.key), copy: () => this.#share.copy(this.root.querySelector('#share-url')),
       ask: () => this.#isLeaving = true, keep: () => this.#isLeaving = false, delete: () => this.#delete(),
       download: () => {
         event.preventDefault();

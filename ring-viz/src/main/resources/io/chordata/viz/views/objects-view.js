@@ -287,7 +287,7 @@ export class ObjectsView {
     this.#root.classList.toggle('with-object', key !== null && bucket !== null);
     this.#drawBuckets(bucket);
     const s3 = this.#live.here?.s3;
-    render(this.#root.querySelector('.endpoint'), s3 === undefined ? [] : [element('h2', {}, text.endpoint), element('p', {class: 'mono'}, `http://${s3}`)]);
+    render(this.#root.querySelector('.endpoint'), s3 === undefined ? [] : [element('h2', {}, text.endpoint), element('p', {class: 'mono'}, s3)]);
     this.#bar.hidden = bucket === null;
     render(this.#crumbs, bucket === null ? [] : crumbs(bucket, prefix));
     this.#filter.setAttribute('aria-label', text.beginsLabel(this.#where));
