@@ -49,6 +49,26 @@ async () => {
   same('copies', copies(cluster(['alive', 'alive', 'down'], [partition(all), partition(['n0'])]).partitions), {wanted: 6, inPlace: 3});
   same('strays', [strayPositions(cluster(well, []).positions).length, strayPositions(cluster(['alive', 'down', 'alive'], []).positions).length], [0, 2]);
 
+  const {ringPieces} = await import('/lib/model.js');
+  const {judge} = await import('/lib/verdict.js');
+  {
+    const cut = (successors, state = 'alive') => buildModel({
+      nodes: all.map(id => ({id, name: id, zone: 'z', state: id === 'n1' ? state : 'alive', version: '1'})), partitions: [partition(all)], cluster: null,
+      ring: {positions: successors.map((next, i) => ({id: hex(i + 1), node: `n${i % 3}`, predecessor: hex((i + successors.length - 1) % successors.length + 1), successors: next === null ? null : [hex(next)]}))}
+    }, all);
+    const names = model => ringPieces(model.positions).map(piece => piece.map(node => node.name));
+    same('pieces of the ring', [names(cut([2, 3, 1])), names(cut([3, 2, 1])), names(cut([2, 3, 4, 5, 6, 1])), names(cut([4, 2, 3, 1, 5, 6])).length, names(cut([3, 9, 1])), names(cut([3, 2, 1], 'down')), names(cut([null, null, null]))],
+      [[all], [['n0', 'n2'], ['n1']], [all], 5, [all], [['n0', 'n2']], [all]]);
+    const split = cut([3, 2, 1]);
+    const verdict = judge({nodes: [], partitions: []}, split);
+    same('a ring in pieces is told, and the data is safe', [verdict.level, verdict.more, verdict.headline], ['moving', 'the ring is in 2 pieces', 'All data is safe.']);
+    const {findings} = await import('/views/findings.js');
+    const found = model => findings({model, feed: {ring: null, events: []}}).map(finding => finding.title);
+    same('findings of a split ring', found(split), ['The ring is in 2 pieces']);
+    const upgraded = cut([2, 3, 1]);
+    upgraded.nodes[1].version = '2';
+    same('findings of an upgrade', found(upgraded), ['Nodes run different programs: 1 and 2']);
+  }
   const {isBraked} = await import('/views/findings.js');
   const states = (...all) => all.map((state, i) => ({state, zone: `z${i}`}));
   same('brake', [isBraked(states('alive', 'alive', 'alive')), isBraked(states('alive', 'alive', 'down')), isBraked(states('alive', 'down', 'down'))], [false, false, true]);
@@ -333,19 +353,21 @@ async () => {
   same('copies by pair', copiesInFlight([{leader: {id: 'a'}, learners: [{id: 'b'}]}, {leader: {id: 'a'}, learners: [{id: 'b'}]}, {leader: null, learners: [{id: 'b'}]}])
     .map(pair => [pair.from.id, pair.to.id, pair.partitions]), [['a', 'b', 2]]);
 
-  const {fold, newsOf} = await import('/views/timeline.js');
-  const node = (change, state, of = 'n') => ({type: 'node', change, state, node: of});
-  same('news of nodes', newsOf([node('joined', 'joining'), node('changed', 'joining'), node('joined', 'joining', 'm'), node('changed', 'alive'), node('suspect', 'suspect'), node('changed', 'suspect'), node('alive_again', 'alive'),
-    node('changed', 'alive'), node('changed', 'draining'), {type: 'move'}]).map(event => `${event.node ?? ''} ${event.change ?? event.type} ${event.state ?? ''}`.trim()),
-  ['n joined joining', 'm joined joining', 'n suspect suspect', 'n alive_again alive', 'n changed draining', 'move']);
-  const told = (types, step) => [...types].map((type, i) => ({id: i, type: {n: 'node', w: 'warning', l: 'leader', m: 'move'}[type], time: i * step, text: `${i}`, partition: i % 3}));
-  const folded = (types, step = 1_000) => fold(told(types, step)).map(event => event.text);
-  same('bursts', ['', 'n', 'mm', 'nmlml', 'nmlmlmn'].map(types => folded(types)), [[], ['0'], ['0', '1'], ['0', '1', '2', '3', '4'], ['0', '2', '4', '3 partitions moved, in 3 steps', '6']]);
-  same('a join is not pushed out by what comes of it', folded('n' + 'ml'.repeat(500)), ['0', '3 partitions moved, in 500 steps', '3 partitions with new leaders']);
-  same('what is far apart is told apart', folded('mmm', 60_000), ['0', '1', '2']);
-  const {bounded} = await import('/lib/feed.js');
-  const kept = bounded([{type: 'node'}, ...Array.from({length: 3_000}, () => ({type: 'move'}))]);
-  same('what is kept of events', [kept.length, kept[0].type], [2_001, 'node']);
+  {
+    const {fold, newsOf} = await import('/views/timeline.js');
+    const node = (change, state, of = 'n') => ({type: 'node', change, state, node: of});
+    same('news of nodes', newsOf([node('joined', 'joining'), node('changed', 'joining'), node('joined', 'joining', 'm'), node('changed', 'alive'), node('suspect', 'suspect'), node('changed', 'suspect'), node('alive_again', 'alive'),
+      node('changed', 'alive'), node('changed', 'draining'), {type: 'move'}]).map(event => `${event.node ?? ''} ${event.change ?? event.type} ${event.state ?? ''}`.trim()),
+    ['n joined joining', 'm joined joining', 'n suspect suspect', 'n alive_again alive', 'n changed draining', 'move']);
+    const told = (types, step) => [...types].map((type, i) => ({id: i, type: {n: 'node', w: 'warning', l: 'leader', m: 'move'}[type], time: i * step, text: `${i}`, partition: i % 3}));
+    const folded = (types, step = 1_000) => fold(told(types, step)).map(event => event.text);
+    same('bursts', ['', 'n', 'mm', 'nmlml', 'nmlmlmn'].map(types => folded(types)), [[], ['0'], ['0', '1'], ['0', '1', '2', '3', '4'], ['0', '2', '4', '3 partitions moved, in 3 steps', '6']]);
+    same('a join is not pushed out by what comes of it', folded('n' + 'ml'.repeat(500)), ['0', '3 partitions moved, in 500 steps', '3 partitions with new leaders']);
+    same('what is far apart is told apart', folded('mmm', 60_000), ['0', '1', '2']);
+    const {bounded} = await import('/lib/feed.js');
+    const kept = bounded([{type: 'node'}, ...Array.from({length: 3_000}, () => ({type: 'move'}))]);
+    same('what is kept of events', [kept.length, kept[0].type], [2_001, 'node']);
+  }
 
   const {History} = await import('/lib/history.js');
   const past = new History();

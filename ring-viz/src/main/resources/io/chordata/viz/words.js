@@ -30,7 +30,7 @@ export const words = {
     top: 'sign-in wanted', hero: '401', lead: 'this node shows its state', detail: 'to whoever is signed in',
     headline: words.refused + '.', sentence: words.refusedDetail
   } : {
-    top: 'not serving yet', hero: '…', lead: problem.message, detail: '',
+    top: 'not serving yet', hero: '…', lead: problem.message.length > 30 ? 'it waits' : problem.message, detail: problem.message.length > 30 ? 'and says at the right for what' : '',
     headline: 'This node does not serve yet.', sentence: `It says: ${problem.message}.`
   },
   centre: {
@@ -39,7 +39,7 @@ export const words = {
     alsoShort: count => `${count} more a copy short`,
     shortLead: count => count === 1 ? 'partition lacks a copy' : 'partitions lack a copy',
     alsoMoving: count => `${plural(count, 'partition')} to be copied`,
-    inPlace: 'of the copies in place',
+    inPlace: 'of the copies in place', pieces: count => `the ring is in ${count} pieces`,
     copies: (done, all) => `${done.toLocaleString('en')} of ${plural(all, 'copy', 'copies')}`,
     allInPlace: least => least === 1 ? 'on one node: no disk may fail' : 'copies, all in place',
     nodes: (nodes, zones) => zones > 1 ? `${plural(nodes, 'node')} in ${plural(zones, 'zone')}` : plural(nodes, 'node'),
@@ -55,6 +55,7 @@ export const words = {
     safeWhy: least => `Every object has its ${least} copies, each where the ring wants it.`,
     aloneWhy: 'Every object has one copy, on one node alone: losing its disk loses the data. Add nodes, or keep a backup.',
     moving: (count, all) => `${count} of ${plural(all, 'partition')} ${count === 1 ? 'goes' : 'go'} to where the ring wants them. Reads and writes go on.`,
+    pieces: count => `But the ring is in ${count} pieces, and lookups in one do not find the others.`,
     short: count => `${plural(count, 'partition')} ${count === 1 ? 'lacks' : 'lack'} a copy.`,
     shortWhy: names => `Reads and writes go on. ${names === '' ? 'The missing copies are on their way.' : names + ' does not answer; what it held is short until it is back or replaced.'}`,
     lost: count => `${plural(count, 'partition')} cannot be used.`,
@@ -210,6 +211,11 @@ export const words = {
     zones: {
       title: count => `${plural(count, 'partition')} have copies that share a zone`,
       why: 'Else a node of a small zone would hold more than 1.3 times its share.', act: 'Even the zones out, if a zone may fail as a whole.'
+    },
+    pieces: {
+      title: pieces => `The ring is in ${pieces.length} pieces`,
+      why: pieces => `${pieces.map(names => names.join(', ')).join(' | ')}: each side is a ring that does not know the others. Lookups in one can end at the wrong position; requests find their way by the directory.`,
+      act: 'Nodes look for other rings by themselves. If it stays for a minute, look whether the network lets each node reach each.'
     },
     strays: {
       title: count => `${plural(count, 'position')} ${count === 1 ? 'has' : 'have'} other neighbours than the ring shows`,

@@ -81,15 +81,10 @@ final class ClusterProcesses implements AutoCloseable {
 
     private Launch launch(int number) {
         List<String> arguments = new ArrayList<>(options);
-        arguments.addAll(List.of(
-                "--name",
-                name(number),
-                "--replication",
-                "" + REPLICATION,
-                "--move-after",
-                MOVE_AFTER,
-                "--moves",
-                MOVES));
+        arguments.addAll(List.of("--name", name(number), "--replication", "" + REPLICATION, "--move-after", MOVE_AFTER));
+        if (!options.contains("--moves")) {
+            arguments.addAll(List.of("--moves", MOVES));
+        }
         List<String> seeds = IntStream.range(0, sites.size())
                 .filter(other -> other != number)
                 .mapToObj(other -> sites.get(other).ports().internalAddress())

@@ -2,11 +2,13 @@ package io.chordata.node.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
 import io.vertx.core.json.JsonObject;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The console in a browser's tab, as a node serves it; keeps what it logged as errors and what it asked elsewhere. */
 final class ConsolePage implements AutoCloseable {
@@ -82,6 +85,16 @@ final class ConsolePage implements AutoCloseable {
         find(".sign-in button").click();
     }
 
+    /** From now on what the node answers there is told to the page as this makes it, from what it really is. */
+    ConsolePage bend(String path, UnaryOperator<String> change) {
+        page.route(origin + path, route -> {
+            APIResponse answer = route.fetch();
+            route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(change.apply(answer.text())));
+        });
+        page.reload();
+        return this;
+    }
+
     /** As if 12 hours had gone by. */
     void loseSession() {
         context.clearCookies();
@@ -137,6 +150,20 @@ final class ConsolePage implements AutoCloseable {
     /** Kept beside the other artefacts of the build. */
     void picture(String name) {
         page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
+    }
+
+    /** One that the README shows: to be copied there. */
+    void pictureForReaders(String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(forReaders(name)));
+    }
+
+    static Path forReaders(String name) {
+        return PICTURES.resolve("readme").resolve(name + ".png");
+    }
+
+    /** Of a part of the page. */
+    byte[] shot(String selector) {
+        return find(selector).first().screenshot();
     }
 
     void assertClean() {

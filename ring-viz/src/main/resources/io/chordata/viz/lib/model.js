@@ -134,6 +134,35 @@ export function strayPositions(positions) {
   });
 }
 
+/**
+ * The circles that the successors lead into, each as the nodes whose positions do: one where the ring is whole. Nodes that are
+ * down are in none; where a position tells nothing, or names one that is not known, the next that is known is taken.
+ */
+export function ringPieces(positions) {
+  const up = positions.filter(position => position.node.state !== 'down');
+  const places = new Map(up.map((position, at) => [position.id, at]));
+  const next = at => places.get(up[at].successors?.[0]) ?? (at + 1) % up.length;
+  const pieceOf = new Array(up.length).fill(null);
+  const pieces = [];
+  for (let begin = 0; begin < up.length; begin++) {
+    const way = new Set();
+    let at = begin;
+    while (pieceOf[at] === null && !way.has(at)) {
+      way.add(at);
+      at = next(at);
+    }
+    if (pieceOf[at] === null) {
+      pieces.push(new Set());
+    }
+    const piece = pieceOf[at] ?? pieces.at(-1);
+    for (const passed of way) {
+      pieceOf[passed] = piece;
+      piece.add(up[passed].node);
+    }
+  }
+  return pieces.map(piece => [...piece].sort((a, b) => a.index - b.index));
+}
+
 /** Something is copied now, as against waiting for its turn. */
 export const isInFlight = partition => partition.learners.length > 0 || (partition.moves ?? []).length > 0;
 

@@ -1,5 +1,5 @@
 import {words} from '../words.js';
-import {copies} from './model.js';
+import {copies, ringPieces} from './model.js';
 
 /**
  * Whether the data is safe, in words: for the middle of the ring (`top`, `hero`, `lead`, `detail`, `more`) and as a headline
@@ -21,10 +21,9 @@ export function judge(feed, model) {
   if (counts.short > 0) {
     return short(counts, unwell, nodes);
   }
-  if (counts.moving > 0) {
-    return moving(model, least);
-  }
-  return calm(model, least);
+  const verdict = counts.moving > 0 ? moving(model, least) : calm(model, least);
+  const pieces = ringPieces(model.positions).length;
+  return pieces < 2 ? verdict : {...verdict, level: 'moving', more: words.centre.pieces(pieces), sentence: `${verdict.sentence} ${words.verdict.pieces(pieces)}`};
 }
 
 function waiting(feed) {

@@ -1,5 +1,5 @@
 import {percent} from '../lib/format.js';
-import {copies, strayPositions} from '../lib/model.js';
+import {copies, ringPieces, strayPositions} from '../lib/model.js';
 import {words} from '../words.js';
 
 const text = words.health;
@@ -55,7 +55,11 @@ export function findings(live) {
     const {inPlace, wanted} = copies(partitions);
     add('moving', 'moving', 'plus', text.moving.title(names(moving)), text.moving.why(counts.moving, words.centre.copies(inPlace, wanted)), text.moving.act, false);
   }
-  const strays = strayPositions(model.positions);
+  const pieces = ringPieces(model.positions);
+  if (pieces.length > 1) {
+    add('pieces', 'short', 'bang', text.pieces.title(pieces), text.pieces.why(pieces.map(piece => piece.map(node => node.name))), text.pieces.act, true);
+  }
+  const strays = pieces.length > 1 ? [] : strayPositions(model.positions);
   if (strays.length > 0) {
     add('strays', 'moving', 'ring', text.strays.title(strays.length), text.strays.why, text.strays.act, false);
   }

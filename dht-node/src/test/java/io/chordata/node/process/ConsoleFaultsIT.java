@@ -1,0 +1,217 @@
+package io.chordata.node.process;
+
+import io.chordata.node.process.ChordataProcess.Launch;
+import io.chordata.node.process.ChordataProcess.Ports;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Nodes that die and come, and clusters in bad states, as the console shows them. What kills for good comes last. */
+@RequiresProgram(value = ConsoleWorld.CHROMIUM, debian = "chromium")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ConsoleFaultsIT {
+    private static final int SHOWN = 0;
+    private static final int KILLED = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    private static @Nullable ConsoleWorld started;
+
+    @BeforeAll
+    static void start() throws IOException {
+        started = ConsoleWorld.start(3);
+    }
+
+    private static ConsoleWorld world() {
+        return Objects.requireNonNull(started);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (started != null) {
+            started.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void ring_inPieces_isTold() {
+        try (ConsolePage console = world().open("#/health").bend("/v1/ring", ConsoleFaultsIT::cut)) {
+            console.await(".finding h3:text-is('The ring is in 2 pieces')");
+            assertThat(console.text(".finding:has-text('2 pieces') p")).startsWith("node-0, node-1 | node-2: ");
+            console.picture("split-health");
+            assertThat(ConsoleWorld.seriousFaults(console)).isEmpty();
+            console.go("#/ring");
+            console.await(".c.more:text-is('the ring is in 2 pieces')");
+            console.picture("split-ring");
+            console.assertClean();
+        }
+    }
+
+    /** The ring as it is told while node-2 and the others know only themselves. */
+    private static String cut(String answer) {
+        JsonObject ring = new JsonObject(answer);
+        String alone = world().cluster().id(KILLED);
+        for (boolean isAlone : new boolean[] {false, true}) {
+            List<JsonObject> piece = ConsoleWorld.list(ring.getJsonArray("positions"))
+                    .filter(position -> alone.equals(position.getString("node")) == isAlone)
+                    .sorted(Comparator.comparing(position -> position.getString("id")))
+                    .toList();
+            for (int i = 0; i < piece.size(); i++) {
+                int size = piece.size();
+                piece.get(i)
+                        .put("predecessor", piece.get((i + size - 1) % size).getString("id"))
+                        .put("successors", new JsonArray(List.of(piece.get((i + 1) % size).getString("id"))));
+            }
+        }
+        return ring.encode();
+    }
+
+    @Test
+    @Order(2)
+    void node_ofAnotherVersion_isTold() {
+        try (ConsolePage console = world().open("#/health").bend("/v1/nodes", ConsoleFaultsIT::upgraded)) {
+            console.await(".finding h3:has-text('Nodes run different programs: ')");
+            assertThat(console.text(".finding h3:has-text('different')")).contains("99.1.0");
+            assertThat(console.texts(".wide td:last-child")).contains("99.1.0");
+            console.picture("other-version");
+            console.go("#/ring?node=node-1");
+            console.await(".panel .id-line:has-text('99.1.0')");
+            console.assertClean();
+        }
+    }
+
+    private static String upgraded(String answer) {
+        JsonArray nodes = new JsonArray(answer);
+        ConsoleWorld.list(nodes)
+                .filter(node -> "node-1".equals(node.getString("name")))
+                .forEach(node -> node.put("version", "99.1.0"));
+        return nodes.encode();
+    }
+
+    @Test
+    @Order(3)
+    void node_thatWaitsToBeFounded_saysWhatItWaitsFor(@TempDir Path data) {
+        try (ChordataProcess waiting =
+                Launch.node(data.resolve("none"), Ports.free()).begin()) {
+            Await.until("its admin port answers", PATIENCE, () -> answers(waiting));
+            try (ConsolePage console = ConsolePage.open(world().browser(), waiting.admin(), "#/ring")) {
+                console.await(".c.top:text-is('not serving yet')");
+                console.await(".panel :text('neither --init nor --seeds was given')");
+                console.picture("not-founded");
+                console.go("#/health");
+                console.await("h1:text-is('This node does not serve yet.')");
+                console.assertClean();
+            }
+        }
+    }
+
+    private static boolean answers(ChordataProcess process) {
+        try {
+            return !process.adminGet("/v1/session").isEmpty();
+        } catch (UncheckedIOException notYet) {
+            return false;
+        }
+    }
+
+    @Test
+    @Order(4)
+    void node_killed_isSeenThereAndLeftFromHere() {
+        String link = "#/ring?node=node-1";
+        try (ConsolePage here = world().open(link);
+                ConsolePage there = world().openAt(KILLED, link)) {
+            here.await(".c.top.ok");
+            there.await(".c.top.ok");
+            world().cluster().process(KILLED).kill();
+
+            there.await(".notice a.btn");
+            assertThat(there.text(".notice")).startsWith("node-2 does not answer.");
+            assertThat(there.texts(".notice a.btn")).isEqualTo(List.of("node-0", "node-1"));
+            assertThat(there.find(".notice a.btn").first().getAttribute("href")).isEqualTo(world().admin(SHOWN) + "/" + link);
+            there.picture("node-gone");
+
+            here.await(".nodes .suspect, .nodes .down");
+            here.await(".c.top.short");
+            here.await(".nodes .down");
+            here.await(".mark.down");
+            here.await(".cell.short");
+            here.await(".news p span:text-is('node-2 is down')");
+            here.picture("node-down");
+
+            there.find(".notice a.btn").first().click();
+            there.await(".panel .chain");
+            assertThat(there.text(".panel h2")).isEqualTo("node-1");
+
+            world().cluster().restart(KILLED);
+            world().cluster().awaitReady(KILLED);
+            here.await(".c.top.ok");
+            here.await(".nodes li:nth-child(3) .alive");
+            here.picture("node-back");
+            here.assertClean();
+        }
+    }
+
+    @Test
+    @Order(5)
+    void node_thatJoins_isSeenAndGetsItsShare() {
+        try (ConsolePage console = world().open("#/ring")) {
+            console.await(".c.top.ok");
+            int number = world().cluster().add();
+            console.await(".nodes .name:text-is('node-" + number + "')");
+            console.await(".news p span:text-is('node-" + number + " joined')");
+            world().cluster().awaitRedundant();
+            console.await(".c.top.ok");
+            console.go("#/ring?node=node-" + number);
+            console.await(".panel .figures");
+            console.await(".nodes li:nth-child(4) .alive");
+            console.await(".panel .figures div:first-child dd:not(:text-is('0'))");
+            assertThat(console.texts(".nodes .name")).isEqualTo(world().names());
+            console.picture("node-joined");
+            console.assertClean();
+        }
+    }
+
+    /** For good: it comes last. */
+    @Test
+    @Order(6)
+    void cluster_withoutMajority_isToldInEveryView() {
+        try (ConsolePage console = world().open("#/ring").signIn()) {
+            world().put(console, "kept", Map.of("a.txt", "text"));
+            console.await(".c.top.ok");
+            List.of(1, KILLED, 3).forEach(number -> world().cluster().process(number).kill());
+            console.await(".c.top.lost");
+            console.await(".cell.unavailable");
+            console.await(".nodes .down");
+            console.picture("no-majority-ring");
+            console.go("#/health");
+            console.await(".verdict h1:has-text('cannot be used')");
+            console.await(".finding.lost h3:has-text('no majority')");
+            console.await(".finding h3:text-is('Repair waits: the brake is on')");
+            console.picture("no-majority-health");
+            assertThat(ConsoleWorld.seriousFaults(console)).isEmpty();
+            console.go("#/objects?bucket=kept");
+            console.await(".browser .says[role=alert]:has-text('The node could not do it')");
+            assertThat(console.find(".browser :text('This bucket is empty.')").count()).isZero();
+            console.picture("no-majority-objects");
+            console.go("#/flows");
+            console.await(".panel .figures");
+            console.picture("no-majority-flows");
+            console.assertClean();
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.chordata.node.process;
+
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Every view by its link: at each size, and held against the rules of access. */
+@RequiresProgram(value = ConsoleWorld.CHROMIUM, debian = "chromium")
+class ConsoleLooksIT {
+    private static @Nullable ConsoleWorld started;
+
+    @BeforeAll
+    static void start() throws IOException {
+        started = ConsoleWorld.start(3);
+    }
+
+    private static ConsoleWorld world() {
+        return Objects.requireNonNull(started);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (started != null) {
+            started.close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "#/ring, Ring, .figures",
+        "#/ring?node=node-1, Ring, .panel .chain",
+        "#/ring?partition=72, Ring, .panel .members",
+        "#/ring?as=table, Ring, .tables tbody tr",
+        "#/lookup, Lookup, .form",
+        "#/health, , .wide tbody tr",
+        "#/learn?nodes=8, Learn, .sim-node",
+        "#/flows, Flows, .lanes .plot",
+        "#/objects, Sign in, #sign-in-key",
+        "#/access, Sign in, #sign-in-key",
+        "#/nowhere, Ring, .figures"
+    })
+    void link_opened_showsItsView(String link, @Nullable String title, String content) {
+        try (ConsolePage console = world().open(link)) {
+            console.await(content);
+            console.await(title == null ? ".verdict h1" : "h1:text-is('" + title + "')");
+            console.assertClean();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ring?node=node-0, LIGHT",
+        "ring?as=table, DARK",
+        "lookup?key=a&via=fingers, DARK",
+        "health, LIGHT",
+        "learn, LIGHT",
+        "flows, DARK",
+        "objects?bucket=rules&key=a.txt, LIGHT",
+        "objects?bucket=rules, DARK",
+        "access, LIGHT"
+    })
+    void view_heldAgainstTheRulesOfAccess_hasNothingSerious(String link, ColorScheme scheme) {
+        try (ConsolePage console =
+                world().open("#/" + link, 1_280, 720, scheme)) {
+            console.signIn();
+            world().put(console, "rules", Map.of("a.txt", "text"));
+            console.page().reload();
+            console.await(sign(link));
+            assertThat(ConsoleWorld.seriousFaults(console)).isEmpty();
+        }
+    }
+
+    @Test
+    void signIn_heldAgainstTheRulesOfAccess_hasNothingSerious() {
+        try (ConsolePage console = world().open("#/objects")) {
+            console.await("#sign-in-key");
+            assertThat(ConsoleWorld.seriousFaults(console)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1920, 1080, DARK", "390, 844, LIGHT"})
+    void page_ofAnySize_needsNoScrollingSideways(int width, int height, ColorScheme scheme) {
+        for (String view : List.of(
+                "ring?node=node-0",
+                "lookup?key=a&via=fingers",
+                "flows",
+                "objects?bucket=rules",
+                "health",
+                "learn",
+                "access")) {
+            try (ConsolePage console = world().open("#/" + view, width, height, scheme)) {
+                console.signIn().await(sign(view));
+                console.picture(view.replaceAll("\\W.*", "") + "-" + width);
+                assertThat(console.page()
+                                .evaluate(
+                                        "document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                        .as(view)
+                        .isEqualTo(0);
+            }
+        }
+    }
+
+    /** What a view has when it has what it is for. */
+    private static String sign(String link) {
+        return switch (link.replaceAll("\\W.*", "")) {
+            case "learn" -> ".sim-node";
+            case "flows" -> ".panel .figures";
+            case "access" -> ".keys-list .note";
+            default -> "tbody tr";
+        };
+    }
+}

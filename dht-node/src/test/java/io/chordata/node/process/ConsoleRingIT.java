@@ -1,0 +1,189 @@
+package io.chordata.node.process;
+
+import com.microsoft.playwright.Response;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The ring, lookups, flows and the line of time in a real browser, of a real cluster of three. */
+@RequiresProgram(value = ConsoleWorld.CHROMIUM, debian = "chromium")
+class ConsoleRingIT {
+    private static final int SHOWN = 0;
+
+    private static @Nullable ConsoleWorld started;
+
+    @BeforeAll
+    static void start() throws IOException {
+        started = ConsoleWorld.start(3);
+    }
+
+    private static ConsoleWorld world() {
+        return Objects.requireNonNull(started);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (started != null) {
+            started.close();
+        }
+    }
+
+    @Test
+    void ring_ofACluster_showsItsNodesPositionsAndVerdict() {
+        try (ConsolePage console = world().open("")) {
+            console.await(".nodes a");
+            console.await(".c.top.ok");
+            int positions = world().json("/v1/ring").getJsonArray("positions").size();
+
+            assertThat(console.texts(".nodes .name")).isEqualTo(world().names());
+            assertThat(console.text(".side .sub")).startsWith(positions + " positions");
+            assertThat(console.text(".panel h2")).isEqualTo("All data is safe.");
+            assertThat(console.find(".ringbox svg[role=img]").getAttribute("aria-label"))
+                    .startsWith("All data is safe.");
+            console.picture("ring");
+            console.assertClean();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "&via=fingers"})
+    void lookup_ofAKey_showsThePathOfTheAnswer(String via) {
+        try (ConsolePage console = world().open("#/health")) {
+            Response response = console.page()
+                    .waitForResponse(
+                            answer -> answer.url().contains("/v1/lookup")
+                                    && answer.url().contains("via=fingers") != via.isEmpty(),
+                            () -> console.go("#/lookup?key=photos%2Fharbour.jpg&from=node-1" + via));
+            JsonObject answer = new JsonObject(response.text());
+            console.await(".hops tbody tr");
+
+            List<String> path = Stream.concat(
+                            Stream.of("node-1"),
+                            ConsoleWorld.list(answer.getJsonArray("path"))
+                                    .filter(hop -> !"self".equals(hop.getString("source")))
+                                    .map(hop -> nameOf(hop.getString("node"))))
+                    .toList();
+            List<String> drawn = console.texts(".hops tbody tr:not(.sum) td:nth-child(3)");
+            assertThat(drawn).isEqualTo(path);
+            assertThat(console.text(".c.hero")).isEqualTo("" + (path.size() - 1));
+            assertThat(console.find(".extra .hop").count()).isEqualTo(path.size() - 1);
+            assertThat(console.text(".panel h2")).isEqualTo("photos/harbour.jpg");
+            console.picture("lookup" + via.replaceAll("\\W", ""));
+            console.assertClean();
+        }
+    }
+
+    private static String nameOf(String id) {
+        return world().cluster().node(SHOWN, id).getString("name");
+    }
+
+    @Test
+    void name_thatLooksLikeMarkup_isShownAsItIs() {
+        String odd = "<img src=x onerror=alert(1)>/%2F&amp; \u202e ü";
+        try (ConsolePage console = world().open("#/lookup")) {
+            console.find("#lookup-key").fill(odd);
+            console.press("Enter");
+            console.await(".hops");
+
+            assertThat(console.text(".panel h2")).isEqualTo(odd);
+            assertThat(console.find("img").count()).isZero();
+            console.page().reload();
+            console.await(".hops");
+            assertThat(console.text(".panel h2")).isEqualTo(odd);
+            console.assertClean();
+        }
+    }
+
+    @Test
+    void keys_alone_reachEverything() {
+        try (ConsolePage console = world().open("#/ring")) {
+            console.await(".nodes a");
+            console.press("/");
+            console.page().keyboard().type("node-1");
+            console.await("[role=option][aria-selected=true]");
+            console.press("Enter");
+            console.await(".panel .chain");
+            assertThat(console.text(".panel h2")).isEqualTo("node-1");
+            console.press("Escape");
+            console.await(".panel .facts");
+
+            console.tabTo(".ringbox");
+            console.press("Home", "ArrowRight", "ArrowRight", "Enter");
+            console.await(".panel .members");
+            assertThat(console.text(".panel h2")).isEqualTo("Partition 02");
+            console.press("2");
+            console.await("#lookup-key");
+            console.press("5");
+            console.await(".verdict h1");
+            console.press("6");
+            console.await(".sim-node");
+            console.press("ArrowRight", "c", "s", "r");
+            assertThat(console.text(".c.hero")).isEqualTo("63");
+            console.press("?");
+            console.await("dialog[open]");
+            console.press("Escape", "1");
+            console.await(".nodes a");
+            console.assertClean();
+        }
+    }
+
+    /** Modules that need no cluster, held to their rules in the browser that runs them. */
+    @Test
+    void modules_askedForWhatTheyKnow_answerRight() throws IOException {
+        try (ConsolePage console = world().open("#/learn")) {
+            console.await(".sim-node");
+            assertThat(console.page().evaluate(ConsoleWorld.script("modules.js"))).isEqualTo(List.of());
+        }
+    }
+
+    @Test
+    void ring_ofFiftyNodesThatChurn_isDrawnWithinAFrame() throws IOException {
+        try (ConsolePage console = world().open("#/learn")) {
+            console.await(".sim-node");
+            Map<?, ?> millis = (Map<?, ?>) console.page().evaluate(ConsoleWorld.script("frames.js"));
+            Figures.note("console: 50 nodes x 32 positions, 10 of them churning, drawn in " + new TreeMap<>(millis)
+                    + " ms a frame");
+            assertThat(Objects.requireNonNull((Number) millis.get("median")).doubleValue())
+                    .isPositive();
+        }
+    }
+
+    @Test
+    void moment_ofTheLastHour_isShownAgainUntilNow() {
+        try (ConsolePage console = world().open("#/ring")) {
+            console.await(".c.top.ok");
+            console.find(".track").focus();
+            console.press("ArrowLeft");
+            console.await(".past .c.top.wait");
+            assertThat(console.text(".c.top")).startsWith("as it was at ");
+            assertThat(console.page().url()).contains("?at=");
+            console.press("End");
+            console.await(".c.top.ok");
+            assertThat(console.page().url()).doesNotContain("at=");
+            console.assertClean();
+        }
+    }
+
+    @Test
+    void flows_ofRequests_showTheOperationsAndTheirRates() {
+        try (ConsolePage console = world().open("#/flows").signIn()) {
+            console.await(".client");
+            world().put(console, "flows", Map.of("a", "1", "b", "2", "c", "3"));
+            console.await(".panel td:text-is('PutObject')");
+            assertThat(console.texts(".flow-name")).isEqualTo(world().names());
+            console.picture("flows");
+            console.assertClean();
+        }
+    }
+}
