@@ -61,6 +61,7 @@ import io.chordata.node.storage.DataDirectory;
 import io.chordata.node.storage.Identity;
 import io.chordata.node.storage.Identity.Origin;
 import io.chordata.node.storage.UnfoundedDirectory;
+import io.chordata.node.tls.TlsMaterial;
 import io.chordata.node.tls.TlsWatch;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
@@ -402,9 +403,9 @@ final class NodeAssembly {
             return;
         }
         LOG.warn(
-                "event=waiting_to_be_founded data={} hint=\"empty data directory: to found a new cluster here, start with"
-                        + " --init, or ask for it by 'chordata init'; to join one, name its nodes with --seeds; if it should not be empty, check the"
-                        + " mount\"",
+                "event=waiting_to_be_founded data={} hint=\"empty data directory: to found a new cluster here, start"
+                    + " with --init, or ask for it by 'chordata init'; to join one, name its nodes with --seeds; if it"
+                    + " should not be empty, check the mount\"",
                 config.data());
         timers.once(REMINDER_MILLIS, this::remind);
     }
@@ -416,7 +417,8 @@ final class NodeAssembly {
         monitor.start();
         stops.push("loop monitor", monitor::stop);
         HostPort address = config.admin();
-        TlsWatch tls = certificates.open("admin", config.tls().admin());
+        TlsWatch watch = certificates.open("admin", config.tls().admin());
+        TlsMaterial tls = NodeCertificates.of(watch);
         AdminServer server = AdminServer.create(
                 vertx,
                 address.host(),
@@ -431,9 +433,9 @@ final class NodeAssembly {
                         door,
                         changes(departures, founding, links)),
                 new AdminAuthenticator(keys, clock),
-                NodeCertificates.of(tls));
+                tls);
         stops.push("admin server", () -> server.close().await());
-        certificates.start(tls, server::renew);
+        certificates.start(watch, tls, server::renew);
         return address.withPort(ListenFailure.awaitListening(
                 server.listen(address.host(), address.port()),
                 "console, health and metrics",
@@ -490,10 +492,11 @@ final class NodeAssembly {
                 objects.listings(),
                 objects::eventual,
                 new Authenticator(keys, clock));
-        TlsWatch tls = certificates.open("s3", config.tls().s3());
-        S3Server server = new S3Server(vertx, config.s3(), NodeCertificates.of(tls), s3Basics(identity), services);
+        TlsWatch watch = certificates.open("s3", config.tls().s3());
+        TlsMaterial tls = NodeCertificates.of(watch);
+        S3Server server = new S3Server(vertx, config.s3(), tls, s3Basics(identity), services);
         HostPort address = listen(server);
-        certificates.start(tls, server::renew);
+        certificates.start(watch, tls, server::renew);
         door.serving(server);
         links.serving(config.s3Url(address));
         return address;

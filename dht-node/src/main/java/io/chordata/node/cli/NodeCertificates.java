@@ -59,10 +59,13 @@ final class NodeCertificates {
         }
     }
 
-    /** @param watch null for a port without TLS */
-    void start(@Nullable TlsWatch watch, Function<TlsMaterial, Future<?>> renew) {
-        if (watch != null) {
-            watch.start(checkMillis, renew);
+    /**
+     * @param watch null for a port without TLS, as is {@code used}
+     * @param used what the port was opened with
+     */
+    void start(@Nullable TlsWatch watch, @Nullable TlsMaterial used, Function<TlsMaterial, Future<?>> renew) {
+        if (watch != null && used != null) {
+            watch.start(checkMillis, used, renew);
         }
     }
 

@@ -18,6 +18,7 @@ import io.chordata.node.rpc.RpcObserver;
 import io.chordata.node.rpc.RpcPorts;
 import io.chordata.node.rpc.RpcTlsOptions;
 import io.chordata.node.rpc.VertxPeers;
+import io.chordata.node.tls.TlsMaterial;
 import io.chordata.node.tls.TlsWatch;
 import io.vertx.core.Vertx;
 
@@ -54,7 +55,8 @@ record NodeNetwork(
         RpcTlsOptions tls = config.rpc().tls();
         TlsWatch watch = certificates.open("internal", tls == null ? null : tls.files());
         RpcPorts ports = new RpcPorts(vertx, clock, random, listener, observer);
-        VertxPeers peers = new VertxPeers(ports, config.rpc(), new RpcIdentity(cluster, node, secret));
+        TlsMaterial material = NodeCertificates.of(watch);
+        VertxPeers peers = new VertxPeers(ports, config.rpc(), new RpcIdentity(cluster, node, secret), material);
         peers.serve(Service.FOUNDING, founding);
         HostPort address = new HostPort(config.rpc().host(), config.rpc().port());
         ListenFailure.awaitListening(
@@ -63,7 +65,7 @@ record NodeNetwork(
                 address,
                 OptionCatalogue.INTERNAL,
                 OptionCatalogue.INTERNAL_PORT);
-        certificates.start(watch, peers::renew);
+        certificates.start(watch, material, peers::renew);
         return peers;
     }
 }

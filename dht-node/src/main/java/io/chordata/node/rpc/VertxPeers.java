@@ -3,7 +3,6 @@ package io.chordata.node.rpc;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.Peer;
 import io.chordata.node.core.Peers;
-import io.chordata.node.tls.TlsFilesException;
 import io.chordata.node.tls.TlsMaterial;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Deployable;
@@ -59,6 +58,7 @@ public final class VertxPeers implements Peers {
     private final RpcPorts ports;
     private final RpcOptions options;
     private final RpcIdentity identity;
+    private final @Nullable TlsMaterial tls;
     private final Receivers receivers = new Receivers();
     private final Map<EventLoop, LoopPeers> byEventLoop = new ConcurrentHashMap<>();
     private final List<LoopPeers> loops = new CopyOnWriteArrayList<>();
@@ -67,13 +67,22 @@ public final class VertxPeers implements Peers {
     private final AtomicInteger boundPort = new AtomicInteger();
     private volatile @Nullable RpcSetting setting;
     private final List<NetServer> servers = new CopyOnWriteArrayList<>();
-    private volatile @Nullable TlsMaterial first;
     private volatile String deployment = "";
 
+    /** Without TLS. */
     public VertxPeers(RpcPorts ports, RpcOptions options, RpcIdentity identity) {
+        this(ports, options, identity, null);
+    }
+
+    /** @param tls of the files in {@code options}, until it is renewed; null without TLS */
+    public VertxPeers(RpcPorts ports, RpcOptions options, RpcIdentity identity, @Nullable TlsMaterial tls) {
+        if ((tls == null) != (options.tls() == null)) {
+            throw new IllegalArgumentException("TLS needs certificates, and the name to look for in those of others");
+        }
         this.ports = ports;
         this.options = options;
         this.identity = identity;
+        this.tls = tls;
     }
 
     /**
@@ -86,13 +95,8 @@ public final class VertxPeers implements Peers {
         return vertx.executeBlocking(this::newSetting, false).compose(made -> listen(made, count));
     }
 
-    private RpcSetting newSetting() throws IOException, TlsFilesException {
+    private RpcSetting newSetting() throws IOException {
         InetAddress local = InetAddress.getByName(options.host());
-        RpcTlsOptions tls = options.tls();
-        TlsMaterial material = tls == null
-                ? null
-                : TlsMaterial.load(ports.vertx(), tls.files(), ports.clock().wallMillis());
-        first = material;
         RpcNode self =
                 new RpcNode(identity.cluster(), identity.node(), ports.random().nextUint128());
         return new RpcSetting(
@@ -100,7 +104,7 @@ public final class VertxPeers implements Peers {
                 options,
                 self,
                 identity.secret(),
-                ports.vertx().createNetClient(Sockets.clientOptions(options, material, local)),
+                ports.vertx().createNetClient(Sockets.clientOptions(options, tls, local)),
                 receivers,
                 new Reports(ports.clock(), ports.observer()));
     }
@@ -123,14 +127,14 @@ public final class VertxPeers implements Peers {
     }
 
     /** Uses another certificate for connections to come, in both directions; those there are go on. Once started. */
-    public Future<Void> renew(TlsMaterial tls) {
+    public Future<Void> renew(TlsMaterial newer) {
         RpcSetting started = setting;
         if (started == null) {
             return Future.failedFuture(new IllegalStateException("not started"));
         }
         return servers.get(0)
-                .updateSSLOptions(Sockets.serverTls(options, tls))
-                .compose(served -> started.client().updateSSLOptions(Sockets.clientTls(options, tls)))
+                .updateSSLOptions(Sockets.serverTls(options, newer))
+                .compose(served -> started.client().updateSSLOptions(Sockets.clientTls(options, newer)))
                 .mapEmpty();
     }
 
@@ -217,7 +221,7 @@ public final class VertxPeers implements Peers {
         public Future<?> start() {
             ContextInternal own = (ContextInternal) context;
             LoopPeers loop = byEventLoop.computeIfAbsent(own.nettyEventLoop(), added -> newLoop(own));
-            NetServer server = vertx.createNetServer(Sockets.serverOptions(options, first))
+            NetServer server = vertx.createNetServer(Sockets.serverOptions(options, tls))
                     .exceptionHandler(cause -> made.reports().closed(false, "a stranger", Closing.TLS_FAILED))
                     .connectHandler(loop::accept);
             return server.listen(address()).onSuccess(listening -> {

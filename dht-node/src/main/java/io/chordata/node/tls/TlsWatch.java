@@ -79,11 +79,13 @@ public final class TlsWatch {
     /**
      * Looks from now on. Called again, for a port that was opened anew, it goes on for that one.
      *
+     * @param used what the port was opened with; if there is newer by now it is told at the next look
      * @param use makes a port use another certificate for connections to come
      */
-    public synchronized void start(long periodMillis, Function<TlsMaterial, Future<?>> use) {
+    public synchronized void start(long periodMillis, TlsMaterial used, Function<TlsMaterial, Future<?>> use) {
         boolean isFirst = renew == null;
         renew = use;
+        material = used;
         if (isFirst) {
             lookLater(periodMillis);
         }
@@ -101,9 +103,8 @@ public final class TlsWatch {
     }
 
     private void look(long periodMillis) {
-        Function<TlsMaterial, Future<?>> use = Objects.requireNonNull(renew);
         vertx.executeBlocking(this::newer, false)
-                .compose(newer -> newer == null ? Future.<Void>succeededFuture() : take(newer, use))
+                .compose(newer -> newer == null ? Future.<Void>succeededFuture() : take(newer))
                 .onFailure(this::onRefused)
                 .onComplete(done -> lookLater(periodMillis));
     }
@@ -111,19 +112,28 @@ public final class TlsWatch {
     private @Nullable TlsMaterial newer() throws TlsFilesException {
         warnIfLate();
         PemFiles files = PemFiles.read(options);
-        return material.isOf(files) ? null : TlsMaterial.of(vertx, options, files, clock.wallMillis());
+        if (material.isOf(files)) {
+            lastRefusal = "";
+            return null;
+        }
+        return TlsMaterial.of(vertx, options, files, clock.wallMillis());
     }
 
-    private Future<Void> take(TlsMaterial newer, Function<TlsMaterial, Future<?>> use) {
-        return use.apply(newer)
-                .onSuccess(done -> {
-                    material = newer;
-                    lastRefusal = "";
-                    warned = null;
-                    LOG.info("event=certificate_renewed port={} until={}", port, newer.notAfter());
-                    observer.onChange(true);
-                })
-                .mapEmpty();
+    private Future<Void> take(TlsMaterial newer) {
+        Function<TlsMaterial, Future<?>> use = Objects.requireNonNull(renew);
+        return use.apply(newer).onSuccess(done -> onTaken(newer, use)).mapEmpty();
+    }
+
+    /** A port that was opened anew meanwhile has what it was opened with. */
+    private synchronized void onTaken(TlsMaterial newer, Function<TlsMaterial, Future<?>> by) {
+        if (by != renew) {
+            return;
+        }
+        material = newer;
+        lastRefusal = "";
+        warned = null;
+        LOG.info("event=certificate_renewed port={} until={}", port, newer.notAfter());
+        observer.onChange(true);
     }
 
     /** The same complaint is made once. */

@@ -9,6 +9,9 @@ import io.chordata.node.core.Peers.Service;
 import io.chordata.node.core.Uint128;
 import io.chordata.node.runtime.SecureRandomSource;
 import io.chordata.node.runtime.SystemClock;
+import io.chordata.node.tls.TlsFilesException;
+import io.chordata.node.tls.TlsMaterial;
+import io.chordata.node.tls.TlsOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.EnumMap;
@@ -81,13 +84,27 @@ final class TestNode implements AutoCloseable {
         }
     }
 
+    /** It has its certificate without a look at whether others would take it, as strangers would. */
     TestNode(Vertx vertx, RpcOptions options, RpcIdentity identity) {
         this.options = options;
         this.id = identity.node();
         this.peers = new VertxPeers(
                 new RpcPorts(vertx, new SystemClock(), new SecureRandomSource(), unreachable::add, observed),
                 options,
-                identity);
+                identity,
+                unchecked(vertx, options.tls()));
+    }
+
+    private static @Nullable TlsMaterial unchecked(Vertx vertx, @Nullable RpcTlsOptions tls) {
+        if (tls == null) {
+            return null;
+        }
+        try {
+            TlsOptions files = new TlsOptions(tls.certificatePath(), tls.keyPath(), tls.authorityPath());
+            return TlsMaterial.load(vertx, files, System.currentTimeMillis());
+        } catch (TlsFilesException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     /** Node {@code number} of the cluster at a port that is free. */
