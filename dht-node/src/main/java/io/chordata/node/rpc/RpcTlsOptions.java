@@ -22,7 +22,8 @@ public record RpcTlsOptions(String certificatePath, String keyPath, String autho
         }
     }
 
+    /** All nodes have the same authorities and look for the same name, so each can tell whether others would take its own. */
     public TlsOptions files() {
-        return new TlsOptions(certificatePath, keyPath, authorityPath);
+        return new TlsOptions(certificatePath, keyPath, authorityPath, name);
     }
 }

@@ -26,8 +26,9 @@ import javax.net.ssl.X509KeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate with its key, and whom it trusts, as they were found to be usable: the key is the certificate's, and today is
- * within its time. Immutable, in memory, so that nobody reads the files again at another moment.
+ * A certificate with its key, and whom it trusts, as they were found to be usable: the key is the certificate's, today is
+ * within its time, and others that trust the same would take it. Immutable, in memory, so that nobody reads the files again at
+ * another moment.
  */
 public final class TlsMaterial {
     private static final Set<String> VERSIONS = new LinkedHashSet<>(List.of("TLSv1.3", "TLSv1.2"));
@@ -37,10 +38,19 @@ public final class TlsMaterial {
 
     private final PemFiles files;
     private final X509Certificate certificate;
+    private final Ending ending;
 
-    private TlsMaterial(PemFiles files, X509Certificate certificate) {
+    private TlsMaterial(PemFiles files, X509Certificate certificate, Ending ending) {
         this.files = files;
         this.certificate = certificate;
+        this.ending = ending;
+    }
+
+    /** Which of the certificates ceases to be valid first: that of a file. */
+    record Ending(String path, Instant at) {
+        Ending orSooner(Ending other) {
+            return other.at.isBefore(at) ? other : this;
+        }
     }
 
     /** Reads and checks. Blocks. */
@@ -49,15 +59,46 @@ public final class TlsMaterial {
     }
 
     static TlsMaterial of(Vertx vertx, TlsOptions options, PemFiles files, long wallMillis) throws TlsFilesException {
-        X509Certificate certificate =
-                certificates(options.certificatePath(), files.certificate()).get(0);
-        requireInTime(options.certificatePath(), certificate, Instant.ofEpochMilli(wallMillis));
+        String path = options.certificatePath();
+        List<X509Certificate> chain = certificates(path, files.certificate());
+        X509Certificate certificate = chain.get(0);
+        Instant now = Instant.ofEpochMilli(wallMillis);
+        requireInTime(path, certificate, now);
         requireKeyOf(vertx, options, files, certificate);
-        Buffer authority = files.authority();
-        if (authority != null) {
-            certificates(String.valueOf(options.authorityPath()), authority);
+        Authorities authorities = authorities(options, files);
+        String name = options.name();
+        if (name != null) {
+            authorities.requireTrusts(path, chain, now);
+            requireFor(path, certificate, name);
         }
-        return new TlsMaterial(files, certificate);
+        return new TlsMaterial(files, certificate, ending(path, chain, authorities));
+    }
+
+    private static Authorities authorities(TlsOptions options, PemFiles files) throws TlsFilesException {
+        String path = String.valueOf(options.authorityPath());
+        Buffer pem = files.authority();
+        return new Authorities(path, pem == null ? List.of() : certificates(path, pem));
+    }
+
+    private static Ending ending(String path, List<X509Certificate> chain, Authorities authorities) {
+        Ending ending = chain.stream()
+                .map(certificate -> new Ending(path, end(certificate)))
+                .reduce(Ending::orSooner)
+                .orElseThrow();
+        return authorities
+                .signerOf(chain)
+                .map(authority -> ending.orSooner(new Ending(authorities.path(), end(authority))))
+                .orElse(ending);
+    }
+
+    private static Instant end(X509Certificate certificate) {
+        return certificate.getNotAfter().toInstant();
+    }
+
+    private static void requireFor(String path, X509Certificate certificate, String name) throws TlsFilesException {
+        if (!isFor(certificate, name)) {
+            throw new TlsFilesException(path + " is not for '" + name + "', the DNS name that others look for in it");
+        }
     }
 
     private static List<X509Certificate> certificates(String path, Buffer pem) throws TlsFilesException {
@@ -190,9 +231,14 @@ public final class TlsMaterial {
         return certificate.getNotBefore().toInstant();
     }
 
-    /** When it ceases to be valid. */
+    /** When it ceases to be valid, be it that one between it and its authority does so, or that one, as far as it is known. */
     public Instant notAfter() {
-        return certificate.getNotAfter().toInstant();
+        return ending.at();
+    }
+
+    /** The file in which the certificate is that ceases to be valid first. */
+    String endingPath() {
+        return ending.path();
     }
 
     /** Whether a certificate is for a DNS name: for it as it is, as nobody needs wildcards here. */

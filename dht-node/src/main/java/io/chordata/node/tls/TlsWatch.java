@@ -71,7 +71,7 @@ public final class TlsWatch {
         return material;
     }
 
-    /** Seconds until the certificate expires; negative once it has. */
+    /** Seconds until the certificate expires, or one that it rests on; negative once that has. */
     public double secondsLeft() {
         return (material.notAfter().toEpochMilli() - clock.wallMillis()) / 1e3;
     }
@@ -160,7 +160,7 @@ public final class TlsWatch {
             LOG.warn(
                     "event=certificate_expires port={} file={} at={}",
                     port,
-                    options.certificatePath(),
+                    material.endingPath(),
                     material.notAfter());
         }
     }

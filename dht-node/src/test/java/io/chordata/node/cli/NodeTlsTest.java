@@ -218,6 +218,25 @@ class NodeTlsTest {
                 .hasMessageContainingAll("the certificate of the admin port cannot be used", "used.pem", "expired at");
     }
 
+    /** Fit for clients of S3, and not what other nodes would take. */
+    @Test
+    void certificate_thatOtherNodesWouldRefuse_isNotUsedBetweenNodes() throws IOException {
+        authority.issue("nameless", List.of("127.0.0.1"), TestCertificates.now());
+        replaceBy("nameless");
+
+        Await.until(
+                "the new one at the S3 port", PATIENCE, () -> nameAt(node.s3()).equals("CN=nameless"));
+        Await.until(
+                "refusal",
+                PATIENCE,
+                () -> admin("/metrics")
+                        .contains("chordata_certificate_changes_total{port=\"internal\",result=\"refused\"} 1.0"));
+        assertThatThrownBy(() -> start("second"))
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessageContainingAll(
+                        "the certificate of the internal port cannot be used", "used.pem", "node.chordata");
+    }
+
     @Test
     void port_withTls_takesNothingPlain() throws IOException {
         for (HostPort port : List.of(node.s3(), node.admin())) {

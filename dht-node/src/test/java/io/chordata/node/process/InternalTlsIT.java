@@ -104,10 +104,14 @@ class InternalTlsIT {
     }
 
     @Test
-    void node_ofAnotherAuthority_isRefusedThoughItTrustsTheOthersAndKnowsTheSecret() {
+    void node_ofAnotherAuthority_isRefusedThoughItTrustsTheOthersAndKnowsTheSecret() throws IOException {
         NodeSite stranger = NodeSite.in(folder, "stranger");
+        Path both = folder.resolve("both.pem");
+        Files.writeString(
+                both,
+                Files.readString(Path.of(foreign.authorityPath())) + Files.readString(Path.of(second.authorityPath())));
         RpcTlsOptions mixed =
-                new RpcTlsOptions(foreign.certificatePath(), foreign.keyPath(), second.authorityPath(), second.name());
+                new RpcTlsOptions(foreign.certificatePath(), foreign.keyPath(), both.toString(), second.name());
 
         assertRefused(stranger, begin(stranger, mixed));
     }
