@@ -130,6 +130,25 @@ async () => {
     const stopped = new Removal(s3, 'b', () => stopped.stop());
     await stopped.run([], ['f/']);
     same('stopped', [sizes, stopped.done], [[1000], 999]);
+
+    const {S3Problem} = await import('/lib/s3.js');
+    const {SignedOut} = await import('/lib/session.js');
+    const failing = async (...failures) => {
+      let asked = 0;
+      const unsteady = new Removal({removeMany: async () => {
+        asked++;
+        if (failures.length > 0) {
+          throw failures.shift();
+        }
+        return [];
+      }}, 'b', () => {}, {firstPauseMillis: 1, patienceMillis: 5_000});
+      const failure = await unsteady.run(['x'], []).then(() => null, cause => cause.constructor.name);
+      return [asked, unsteady.done, failure];
+    };
+    const passing = new S3Problem(503, 'ServiceUnavailable', 'starting');
+    same('a node that starts anew', await failing(passing, new TypeError('nobody listens'), passing), [4, 1, null]);
+    same('what stays as it is', await failing(new S3Problem(403, 'AccessDenied', 'no')), [1, 0, 'S3Problem']);
+    same('signed out', await failing(new SignedOut()), [1, 0, 'SignedOut']);
   }
 
   const {partBytes} = await import('/lib/uploads.js');
@@ -301,6 +320,31 @@ async () => {
       same('late answers to an older token', [await session.isOutdated(403, sent), await session.isOutdated(401, sent), session.isBegun, loads], [true, true, true, 2]);
       same('no success of signing out', [await session.end().catch(problem => problem.message), session.isBegun], ['not now', true]);
       same('the session is over', [await session.isOutdated(401, session.headers), session.isBegun, session.isOver], [false, false, true]);
+    } finally {
+      window.fetch = pageFetch;
+    }
+  }
+
+  {
+    const pageFetch = window.fetch;
+    const asked = [];
+    let key = 'one';
+    const answer = (status, body) => new Response(JSON.stringify(body), {status});
+    window.fetch = async (path, {headers} = {}) => {
+      if (path === '/v1/session') {
+        return answer(200, {accessKey: key, csrf: `of ${key}`, expires: Date.now() + 9e6});
+      }
+      asked.push(headers['x-chordata-csrf']);
+      return answer(asked.at(-1) === `of ${key}` ? 200 : 403, {});
+    };
+    try {
+      const session = new Session(() => {});
+      await session.load();
+      const begun = session.ofPresentKey;
+      same('by the key that began it', [(await begun.fetch('/s3/b', {method: 'POST'})).status, asked.splice(0)], [200, ['of one']]);
+      key = 'two';
+      same('another signed in in another tab', [await begun.fetch('/s3/b', {method: 'POST'}).catch(cause => cause.constructor.name), asked.splice(0)], ['SignedOut', ['of one']]);
+      same('who signed in goes on', [(await session.fetch('/s3/b', {method: 'POST'})).status, asked], [200, ['of two']]);
     } finally {
       window.fetch = pageFetch;
     }

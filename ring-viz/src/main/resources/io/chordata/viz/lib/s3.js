@@ -84,6 +84,11 @@ export class S3 {
     this.#session = session;
   }
 
+  /** The same, by whoever is signed in now and by no other who signs in later. */
+  get ofPresentKey() {
+    return new S3(this.#session.ofPresentKey);
+  }
+
   async #document(path, options) {
     const response = await this.#session.fetch(path, options);
     return documentOf(response.status, await response.text());

@@ -119,9 +119,20 @@ export class Session {
     return this.#csrf === null ? {} : {[CSRF]: this.#csrf};
   }
 
-  /** As `fetch`, for whoever is signed in; throws {@link SignedOut} where nobody is. */
-  async fetch(path, {method = 'GET', headers = {}, body, signal} = {}) {
-    const ask = sent => fetch(path, {method, headers: {...headers, ...sent}, body, signal, cache: cacheOf(method)});
+  /** What may be asked by whoever is signed in now, and by no other who signs in while it goes on. */
+  get ofPresentKey() {
+    const by = this.accessKey;
+    return {fetch: (path, options) => this.fetch(path, {...options, by})};
+  }
+
+  /** As `fetch`, for whoever is signed in, or for that key alone; throws {@link SignedOut} where nobody is. */
+  async fetch(path, {method = 'GET', headers = {}, body, signal, by} = {}) {
+    const ask = sent => {
+      if (by !== undefined && by !== this.accessKey) {
+        throw new SignedOut();
+      }
+      return fetch(path, {method, headers: {...headers, ...sent}, body, signal, cache: cacheOf(method)});
+    };
     const sent = this.headers;
     let response = await ask(sent);
     if (await this.isOutdated(response.status, sent)) {

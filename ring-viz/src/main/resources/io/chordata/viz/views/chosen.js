@@ -91,7 +91,7 @@ export class Chosen {
   }
 
   async #delete() {
-    const removal = new Removal(this.#s3, this.#bucket, () => this.update());
+    const removal = new Removal(this.#s3.ofPresentKey, this.#bucket, () => this.update());
     const [keys, prefixes] = [[...this.keys], [...this.prefixes]];
     this.clear(this.#bucket);
     this.#removal = removal;
