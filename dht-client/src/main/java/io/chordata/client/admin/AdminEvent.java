@@ -57,10 +57,42 @@ public sealed interface AdminEvent {
     /** What the node got of others since the last one, as a new member or because it lacked it. */
     record Repaired(String id, long timeMillis, String node, long blocks, long bytes) implements AdminEvent {}
 
-    /** What S3 clients had of the node since the last one, of about a second. */
+    /**
+     * What S3 clients had of the node since the last one, of about a second.
+     *
+     * @param operations those of which there were requests
+     */
     record Traffic(
-            String id, long timeMillis, String node, long requests, long failed, long bytesReceived, long bytesSent)
-            implements AdminEvent {}
+            String id,
+            long timeMillis,
+            String node,
+            long requests,
+            long failed,
+            long bytesReceived,
+            long bytesSent,
+            List<OperationTraffic> operations)
+            implements AdminEvent {
+        public Traffic {
+            operations = List.copyOf(operations);
+        }
+    }
+
+    /**
+     * Requests of one kind.
+     *
+     * @param name as of the S3 API, {@code GetObject}
+     * @param p50Micros within which half of them were answered
+     * @param p99Micros within which 99 of a hundred were
+     */
+    record OperationTraffic(String name, long requests, long p50Micros, long p99Micros) {
+        static OperationTraffic of(Fields fields) {
+            return new OperationTraffic(
+                    fields.text("name"),
+                    fields.number("requests"),
+                    fields.number("p50Micros"),
+                    fields.number("p99Micros"));
+        }
+    }
 
     /**
      * What an operator should know.
@@ -107,7 +139,8 @@ public sealed interface AdminEvent {
                         fields.number("requests"),
                         fields.number("failed"),
                         fields.number("bytesReceived"),
-                        fields.number("bytesSent"));
+                        fields.number("bytesSent"),
+                        fields.list("operations", OperationTraffic::of));
             case "warning" -> new Warning(id, time, fields.text("about"), fields.text("detail"));
             default -> new Other(id, time, type, data);
         };

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.chordata.client.admin.AdminEvent.LeaderChanged;
 import io.chordata.client.admin.AdminEvent.NodeChanged;
+import io.chordata.client.admin.AdminEvent.OperationTraffic;
 import io.chordata.client.admin.AdminEvent.Other;
 import io.chordata.client.admin.AdminEvent.PartitionMoved;
 import io.chordata.client.admin.AdminEvent.Repaired;
@@ -18,52 +19,53 @@ import org.junit.jupiter.api.Test;
 
 class EventParserTest {
     private static final String STREAM = """
-            retry: 1500
+        retry: 1500
 
-            id: r-4
+        id: r-4
 
-            : a comment
-            id: r-5
-            event: node
-            data: {"time":1,"change":"alive_again","node":"a","name":"n\u00e9","state":"alive"}
+        : a comment
+        id: r-5
+        event: node
+        data: {"time":1,"change":"alive_again","node":"a","name":"n\u00e9","state":"alive"}
 
-            id: r-6
-            event: ring
-            data: {"time":2,"change":"view","version":9}
+        id: r-6
+        event: ring
+        data: {"time":2,"change":"view","version":9}
 
-            id: r-7
-            event: leader
-            data: {"time":3,"partition":4,"node":null,"term":5}
+        id: r-7
+        event: leader
+        data: {"time":3,"partition":4,"node":null,"term":5}
 
-            id: r-8
-            event: move
-            data: {"time":4,"partition":4,"voters":["a"],"learners":["b"],"state":"moving"}
+        id: r-8
+        event: move
+        data: {"time":4,"partition":4,"voters":["a"],"learners":["b"],"state":"moving"}
 
-            id: r-9
-            event: repair
-            data: {"time":5,"node":"a","blocks":2,"bytes":3}
+        id: r-9
+        event: repair
+        data: {"time":5,"node":"a","blocks":2,"bytes":3}
 
-            id: r-10
-            event: traffic
-            data: {"time":6,"node":"a","requests":7,"failed":1,"bytesReceived":2,"bytesSent":3}
+        id: r-10
+        event: traffic
+        data: {"time":6,"node":"a","requests":7,"failed":1,"bytesReceived":2,"bytesSent":3,
+        data: "operations":[{"name":"GetObject","requests":7,"p50Micros":800,"p99Micros":9000}]}
 
-            id: r-11
-            event: warning
-            data: {"time":7,"about":"missed",
-            data: "detail":"3 events","missed":3}
+        id: r-11
+        event: warning
+        data: {"time":7,"about":"missed",
+        data: "detail":"3 events","missed":3}
 
-            id: r-12
-            event: later
-            data: {"time":8}
+        id: r-12
+        event: later
+        data: {"time":8}
 
-            """;
+        """;
     private static final List<AdminEvent> EVENTS = List.of(
             new NodeChanged("r-5", 1, "alive_again", "a", "n\u00e9", "alive"),
             new RingChanged("r-6", 2, "view", null),
             new LeaderChanged("r-7", 3, 4, null, 5),
             new PartitionMoved("r-8", 4, 4, List.of("a"), List.of("b"), Partition.State.MOVING),
             new Repaired("r-9", 5, "a", 2, 3),
-            new Traffic("r-10", 6, "a", 7, 1, 2, 3),
+            new Traffic("r-10", 6, "a", 7, 1, 2, 3, List.of(new OperationTraffic("GetObject", 7, 800, 9_000))),
             new Warning("r-11", 7, "missed", "3 events"),
             new Other("r-12", 8, "later", "{\"time\":8}"));
 

@@ -40,15 +40,16 @@ class AdminTextsTest {
                 List.of("b2"),
                 List.of(new Finger("8" + "0".repeat(31), HIGH, "b2")));
         assertThat(RingText.of(ring, NAMES)).isEqualTo("""
-                2 positions of 2 nodes, version 3
+            2 positions of 2 nodes, version 3
 
-                POSITION                          NODE    SHARE  PREDECESSOR  SUCCESSORS
-                LOW  one   50.00 %  two          two one
-                HIGH  two         ?  ?            ?
-                two did not answer: the neighbours of its positions are not known
+            POSITION                          NODE    SHARE  PREDECESSOR  SUCCESSORS
+            LOW  one   50.00 %  two          two one
+            HIGH  two         ?  ?            ?
+            two did not answer: the neighbours of its positions are not known
 
-                FINGER FROM                       POSITION                          NODE
-                80000000000000000000000000000000  HIGH  two""".replace("LOW", LOW).replace("HIGH", HIGH));
+            FINGER FROM                       POSITION                          NODE
+            80000000000000000000000000000000  HIGH  two\
+            """.replace("LOW", LOW).replace("HIGH", HIGH));
     }
 
     @Test
@@ -68,13 +69,14 @@ class AdminTextsTest {
                 List.of(new Hop("a1", null, Source.SELF, 0), new Hop("b2", HIGH, Source.FINGER, 1_540)));
         assertThat(LookupText.of(lookup, NAMES))
                 .isEqualTo("""
-                id         LOW
-                position   HIGH of two
-                partition  64, to be kept by two one
+                    id         LOW
+                    position   HIGH of two
+                    partition  64, to be kept by two one
 
-                HOP  NODE  KNOWN FROM   MS  POSITION
-                  0  one   self        0.0  -
-                  1  two   finger      1.5  HIGH""".replace("LOW", LOW).replace("HIGH", HIGH));
+                    HOP  NODE  KNOWN FROM   MS  POSITION
+                      0  one   self        0.0  -
+                      1  two   finger      1.5  HIGH\
+                    """.replace("LOW", LOW).replace("HIGH", HIGH));
     }
 
     @Test
@@ -88,13 +90,14 @@ class AdminTextsTest {
                 false,
                 List.of(new ObjectPlace.Block(0, "x0", 12, List.of("b2"))));
         assertThat(PlaceText.of("s3://b/k", place, NAMES)).isEqualTo("""
-                s3://b/k
-                size       100000 bytes
-                version    null
-                partition  9, kept by one two; led by one
+            s3://b/k
+            size       100000 bytes
+            version    null
+            partition  9, kept by one two; led by one
 
-                BLOCK  PARTITION  NODES  ID
-                    0         12  two    x0""");
+            BLOCK  PARTITION  NODES  ID
+                0         12  two    x0\
+            """);
     }
 
     @Test
@@ -141,8 +144,8 @@ class AdminTextsTest {
     @Test
     void rates_ofANodeThatSaysNothing_areForgotten() {
         TrafficRates rates = new TrafficRates();
-        rates.note(new Traffic("r", 0, "a", 1, 2, 3, 4), 0);
-        rates.note(new Traffic("r", 0, "b", 5, 6, 7, 8), TimeUnit.SECONDS.toNanos(3));
+        rates.note(new Traffic("r", 0, "a", 1, 2, 3, 4, List.of()), 0);
+        rates.note(new Traffic("r", 0, "b", 5, 6, 7, 8, List.of()), TimeUnit.SECONDS.toNanos(3));
         assertThat(rates.at(TimeUnit.SECONDS.toNanos(4)))
                 .containsEntry("a", new Rate(1, 2, 3, 4))
                 .containsEntry("b", new Rate(5, 6, 7, 8));
