@@ -46,7 +46,14 @@ final class NodeDoor implements S3Door {
             leave(request);
             throw new ProblemException(503, "Not serving", STOPPING);
         }
-        serving.serve(request, accessKey, uri).onComplete(done -> leave(request));
+        Future<Void> answered;
+        try {
+            answered = serving.serve(request, accessKey, uri);
+        } catch (RuntimeException e) {
+            leave(request);
+            throw e;
+        }
+        answered.onComplete(done -> leave(request));
     }
 
     private void leave(HttpServerRequest request) {

@@ -75,4 +75,15 @@ class NodeDoorTest {
         answers.remove().complete();
         assertThat(closed.succeeded()).isTrue();
     }
+
+    @Test
+    void request_thatServingFailsAtOnce_isNotInside() {
+        door.serving((request, accessKey, uri) -> {
+            throw new IllegalStateException("a mistake of this program");
+        });
+
+        assertThatThrownBy(this::enter).isInstanceOf(IllegalStateException.class);
+
+        assertThat(door.close().succeeded()).isTrue();
+    }
 }
