@@ -62,7 +62,9 @@ final class SessionApi {
 
     /** A request that is no GET and no HEAD. */
     void handle(HttpServerRequest request) {
-        if (request.method().equals(HttpMethod.DELETE)) {
+        if (Sessions.isAskedFromElsewhere(request)) {
+            ChangeApi.refuse(request, Sessions.fromElsewhere());
+        } else if (request.method().equals(HttpMethod.DELETE)) {
             request.response().addCookie(Sessions.cookie("", 0).setSecure(request.isSSL()));
             Answers.json(request, new JsonObject());
         } else if (request.method().equals(HttpMethod.POST)) {

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What changes the cluster is open to whoever is signed in, on loopback too, and to nobody else. */
 class SignInTest {
@@ -268,6 +270,27 @@ class SignInTest {
         Answer ended = send(HttpMethod.DELETE, "/v1/session", MultiMap.caseInsensitiveMultiMap(), null);
 
         assertThat(ended.headers.get("Set-Cookie")).contains("chordata-session=;", "Max-Age=0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cross-site", "same-site"})
+    void session_thatAPageFromElsewhereBeginsOrEnds_isRefused(String from) {
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap()
+                .set("Content-Type", "application/json")
+                .set("Sec-Fetch-Site", from);
+        String keys = new JsonObject()
+                .put("accessKey", ACCESS_KEY)
+                .put("secretKey", SECRET_KEY)
+                .encode();
+
+        for (Answer answer : List.of(
+                send(HttpMethod.POST, SessionApi.PATH, headers, keys),
+                send(HttpMethod.DELETE, SessionApi.PATH, headers, null))) {
+            assertThat(answer.status).isEqualTo(403);
+            assertThat(answer.headers.get("Set-Cookie")).isNull();
+        }
+        headers.set("Sec-Fetch-Site", "same-origin");
+        assertThat(send(HttpMethod.POST, SessionApi.PATH, headers, keys).status).isEqualTo(200);
     }
 
     private static MultiMap signed(String path, String accessKey, String secretKey, String body) {
