@@ -2,6 +2,8 @@ package io.chordata.node.cli;
 
 import io.chordata.node.core.NodeId;
 import io.chordata.node.partition.PartitionsView.PartitionView;
+import io.chordata.node.partition.raft.Configuration;
+import io.chordata.node.partition.raft.Member;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -10,23 +12,25 @@ final class StopCost {
     private StopCost() {}
 
     /**
-     * Whether some partition would be without a majority: of its voters those who answer are too few without the node. While the
-     * voters change, those before and those after are taken together, which asks for no less than either half needs.
+     * Whether some partition would be without a majority: of its voters those who answer are too few without the node. Who is
+     * to come back in a later tenure answers for no seat.
      *
      * @param isUp whether another node answers, as far as is known
      */
     static boolean isMajority(List<PartitionView> kept, NodeId self, Predicate<NodeId> isUp) {
-        return kept.stream().anyMatch(partition -> isNeeded(partition, self, isUp));
+        return kept.stream()
+                .filter(partition -> !partition.hasFailed())
+                .map(PartitionView::configuration)
+                .anyMatch(configuration -> isNeeded(configuration, self, isUp));
     }
 
-    private static boolean isNeeded(PartitionView partition, NodeId self, Predicate<NodeId> isUp) {
-        List<NodeId> voters = partition.voters();
-        if (!voters.contains(self) || partition.hasFailed()) {
-            return false;
-        }
-        long others = voters.stream()
-                .filter(voter -> !voter.equals(self) && isUp.test(voter))
-                .count();
-        return 2 * others <= voters.size();
+    private static boolean isNeeded(Configuration configuration, NodeId self, Predicate<NodeId> isUp) {
+        Predicate<Member> isAlive = voter -> !configuration.isDead(voter);
+        boolean votes = configuration.members().stream()
+                .filter(member -> member.node().equals(self))
+                .anyMatch(isAlive.and(configuration::isVoter));
+        return votes
+                && !configuration.isMajority(
+                        isAlive.and(voter -> !voter.node().equals(self) && isUp.test(voter.node())));
     }
 }

@@ -26,7 +26,6 @@ import io.vertx.core.Promise;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -519,7 +518,6 @@ final class PartitionReplica implements PartitionGroup.Outbox {
     }
 
     PartitionsView.PartitionView view() {
-        Configuration configuration = group.configuration();
         return new PartitionsView.PartitionView(
                 partition,
                 group.state().word(),
@@ -531,13 +529,6 @@ final class PartitionReplica implements PartitionGroup.Outbox {
                 appendedBytes - truncatedBytes,
                 workerRuns,
                 workerQueries,
-                nodes(configuration.members().stream()
-                        .filter(configuration::isVoter)
-                        .filter(voter -> !configuration.isDead(voter))),
-                nodes(configuration.learners().stream()));
-    }
-
-    private static List<NodeId> nodes(Stream<Member> members) {
-        return members.map(Member::node).toList();
+                group.configuration());
     }
 }

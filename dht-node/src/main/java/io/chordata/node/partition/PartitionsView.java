@@ -2,7 +2,10 @@ package io.chordata.node.partition;
 
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
+import io.chordata.node.partition.raft.Configuration;
+import io.chordata.node.partition.raft.Member;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The partitions of this node at about one moment, for status and metrics.
@@ -25,8 +28,7 @@ public record PartitionsView(List<PartitionView> partitions) {
      * @param logBytes of the entries kept
      * @param workerRuns runs of entries applied on a worker, because something was not in memory or at start
      * @param workerQueries answered on a worker
-     * @param voters of the group, as far as the replica knows; while they change, those before and those after
-     * @param learners who get the group's log and do not vote
+     * @param configuration who is in the group, as far as the replica knows
      */
     public record PartitionView(
             PartitionId partition,
@@ -39,11 +41,21 @@ public record PartitionsView(List<PartitionView> partitions) {
             long logBytes,
             long workerRuns,
             long workerQueries,
-            List<NodeId> voters,
-            List<NodeId> learners) {
-        public PartitionView {
-            voters = List.copyOf(voters);
-            learners = List.copyOf(learners);
+            Configuration configuration) {
+        /** Who votes and is there to do so; while the voters change, those before and those after. */
+        public List<NodeId> voters() {
+            return nodes(configuration.members().stream()
+                    .filter(configuration::isVoter)
+                    .filter(voter -> !configuration.isDead(voter)));
+        }
+
+        /** Who get the group's log and do not vote. */
+        public List<NodeId> learners() {
+            return nodes(configuration.learners().stream());
+        }
+
+        private static List<NodeId> nodes(Stream<Member> members) {
+            return members.map(Member::node).toList();
         }
 
         public boolean isServing() {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +100,11 @@ public record Configuration(long index, List<Member> voters, List<Member> outgoi
     /** Whether it votes, be it as outgoing or as remaining. */
     public boolean isVoter(Member member) {
         return voters.contains(member) || outgoing.contains(member);
+    }
+
+    /** Whether those who agree are enough: a majority of the voters, and while joint one of each of the two sets. */
+    public boolean isMajority(Predicate<Member> agrees) {
+        return Quorum.isReached(this, agrees);
     }
 
     public boolean isLearner(Member member) {
