@@ -65,7 +65,7 @@ final class Leadership {
     /** At times that all groups of a node have in common, so that one frame to each other node carries what all of them say. */
     private void scheduleHeartbeat() {
         long period = state.options.heartbeatMillis();
-        heartbeatDueMillis = (state.nowMillis / period + 1) * period;
+        heartbeatDueMillis = (Math.floorDiv(state.nowMillis, period) + 1) * period;
     }
 
     private long append(EntryKind kind, byte[] data, int level) {

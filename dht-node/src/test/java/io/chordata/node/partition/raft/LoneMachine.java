@@ -25,6 +25,12 @@ final class LoneMachine {
      * @param terms of the entries of its log
      */
     LoneMachine(Configuration configuration, HardState hardState, long applied, long... terms) {
+        this(0, configuration, hardState, applied, terms);
+    }
+
+    private LoneMachine(
+            long startMillis, Configuration configuration, HardState hardState, long applied, long... terms) {
+        this.nowMillis = startMillis;
         this.configuration = configuration;
         TermRuns runs = new TermRuns(0, 0);
         for (int i = 0; i < terms.length; i++) {
@@ -38,12 +44,17 @@ final class LoneMachine {
                 new SimRandom(1),
                 event -> events.merge(event, 1, Integer::sum),
                 outbox,
-                0);
+                startMillis);
     }
 
     /** One of three that found a group. */
     static LoneMachine ofThree() {
         return new LoneMachine(THREE, HardState.NONE, 0);
+    }
+
+    /** One of three whose clock, which counts from anywhere, begins there. */
+    static LoneMachine ofThreeFrom(long startMillis) {
+        return new LoneMachine(startMillis, THREE, HardState.NONE, 0);
     }
 
     static HardState inTerm(long term) {

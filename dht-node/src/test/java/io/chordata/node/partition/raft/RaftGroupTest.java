@@ -102,6 +102,14 @@ class RaftGroupTest {
         assertThat(beatsOfEarly).hasSize(4).isEqualTo(beats(late));
     }
 
+    /** A clock for durations may count from anywhere. */
+    @Test
+    void leader_byAClockBelowZero_beatsAsOftenAsByAnother() {
+        LoneMachine leader = LoneMachine.ofThreeFrom(-1_000_000).become(RaftRole.LEADER);
+
+        assertThat(beats(leader)).hasSize(4);
+    }
+
     /** Times of the heartbeats within four periods, while the others answer. */
     private static List<Long> beats(LoneMachine leader) {
         leader.said();
