@@ -3,6 +3,7 @@ package io.chordata.node.cli;
 import io.chordata.node.rpc.RpcTlsOptions;
 import io.chordata.node.tls.CertificateAuthority;
 import io.chordata.node.tls.CertificateAuthority.Life;
+import io.chordata.node.tls.HostNames;
 import io.chordata.node.tls.Issued;
 import io.chordata.node.tls.TlsFilesException;
 import java.io.IOException;
@@ -51,7 +52,6 @@ final class CertsCommand implements Runnable {
     private static final String CA = "ca";
     private static final int DAYS_MAX = 36_500;
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,62}";
-    private static final String HOST = "[A-Za-z0-9*][A-Za-z0-9.:_-]{0,252}";
 
     /** Machines whose clocks are somewhat late shall take it at once. */
     private static final Duration EARLIER = Duration.ofHours(1);
@@ -102,15 +102,26 @@ final class CertsCommand implements Runnable {
                             paramLabel = "NAME",
                             description = "What nodes look for in each other's (${DEFAULT-VALUE}).")
                     String internalName,
-            @Option(names = "--days", defaultValue = "365", paramLabel = "N", description = "How long it counts.")
+            @Option(
+                            names = "--days",
+                            defaultValue = "365",
+                            paramLabel = "N",
+                            description = "How long it counts, at most as long as the authority.")
                     int days) {
         List<String> names = new ArrayList<>(List.of(internalName));
         if (hosts != null) {
             names.addAll(hosts);
         }
         require(name.matches(NAME) && !name.equals(CA), "'" + name + "' is no name for a file");
-        names.forEach(host -> require(host.matches(HOST), "'" + host + "' is neither a DNS name nor an address"));
-        write(out, name, read(authority).issue(name, names, life(days)));
+        names.forEach(host -> require(HostNames.isKnown(host), "'" + host + "' is neither a DNS name nor an address"));
+        Life life = life(days);
+        CertificateAuthority signer = read(authority);
+        require(signer.until().isAfter(Instant.now()), authority + ": the authority expired at " + signer.until());
+        write(out, name, signer.issue(name, names, life));
+        if (life.until().isAfter(signer.until())) {
+            terminal.err().println("as the authority does, it ends at " + signer.until());
+            terminal.err().flush();
+        }
     }
 
     private static Life life(int days) {

@@ -2,8 +2,6 @@ package io.chordata.node.tls;
 
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -105,13 +103,20 @@ public final class CertificateAuthority {
         return own;
     }
 
+    /** When it ceases to count, and with it all that it signed. */
+    public Instant until() {
+        return certificate.getNotAfter().toInstant();
+    }
+
     /**
      * A certificate for servers and clients.
      *
      * @param name whose it is, for people
-     * @param hosts DNS names and IP addresses that it is for
+     * @param hosts DNS names and IP addresses that it is for, as {@link HostNames} knows them
+     * @param wanted how long it counts, if the authority does
      */
-    public Issued issue(String name, List<String> hosts, Life life) {
+    public Issued issue(String name, List<String> hosts, Life wanted) {
+        Life life = wanted.until.isAfter(until()) ? new Life(wanted.from, until()) : wanted;
         try {
             KeyPair pair = newPair();
             byte[] extensions = Der.sequence(
@@ -163,22 +168,10 @@ public final class CertificateAuthority {
     }
 
     private static byte[] alternativeName(String host) {
-        return isAddress(host)
-                ? Der.implicit(IP_ADDRESS, address(host))
-                : Der.implicit(DNS_NAME, host.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static boolean isAddress(String host) {
-        return host.indexOf(':') >= 0 || host.matches("[0-9.]+");
-    }
-
-    /** Looks nothing up, as it is an address already. */
-    private static byte[] address(String host) {
-        try {
-            return InetAddress.getByName(host).getAddress();
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("'" + host + "' is neither a DNS name nor an IP address");
-        }
+        byte[] address = HostNames.addressOf(host);
+        return address == null
+                ? Der.implicit(DNS_NAME, host.getBytes(StandardCharsets.US_ASCII))
+                : Der.implicit(IP_ADDRESS, address);
     }
 
     private static byte[] keyId(PublicKey publicKey) throws GeneralSecurityException {

@@ -2,6 +2,9 @@ package io.chordata.node.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.chordata.node.rpc.TestCertificates;
+import io.chordata.node.tls.CertificateAuthority;
+import io.chordata.node.tls.Issued;
 import io.chordata.node.tls.TlsMaterial;
 import io.chordata.node.tls.TlsOptions;
 import io.vertx.core.Vertx;
@@ -211,6 +214,8 @@ class ChordataTest {
         "certs node node-1 --ca %s --out %s,no authority in",
         "certs node ../up --ca %s --out %s,no name for a file",
         "certs node n --host a/b --ca %s --out %s,neither a DNS name nor an address",
+        "certs node n --host 999.1.1.1 --ca %s --out %s,neither a DNS name nor an address",
+        "certs node n --host s3:9000 --ca %s --out %s,neither a DNS name nor an address",
         "certs ca --days 0 --out %s%s,--days must be",
         "certs,ca or node?"
     })
@@ -219,6 +224,31 @@ class ChordataTest {
 
         assertThat(run(words.formatted(path, path).split(" "))).isEqualTo(2);
         assertThat(err.toString()).contains(reason);
+    }
+
+    @Test
+    void certs_underAnAuthorityThatEndsSooner_endWithItAndSaySo() {
+        String certs = folder.toString();
+        assertThat(run("certs", "ca", "--out", certs, "--days", "30")).isZero();
+
+        assertThat(run("certs", "node", "node-1", "--ca", certs, "--out", certs, "--days", "365"))
+                .isZero();
+
+        assertThat(err.toString()).contains("as the authority does, it ends at");
+    }
+
+    @Test
+    void certs_underAnAuthorityThatIsOver_areNotMade() throws Exception {
+        Issued over =
+                CertificateAuthority.create("over", TestCertificates.past()).own();
+        Files.writeString(folder.resolve("ca.pem"), over.certificatePem());
+        Files.writeString(folder.resolve("ca.key"), over.keyPem());
+
+        assertThat(run("certs", "node", "n", "--ca", folder.toString(), "--out", folder.toString()))
+                .isEqualTo(2);
+
+        assertThat(err.toString()).contains("the authority expired at");
+        assertThat(folder.resolve("n.pem")).doesNotExist();
     }
 
     private void withKeys() {

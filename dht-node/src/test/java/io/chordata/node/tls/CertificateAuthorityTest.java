@@ -73,9 +73,20 @@ class CertificateAuthorityTest {
     @Test
     void certificate_intoTheFarFuture_keepsItsTime() throws Exception {
         Life life = new Life(NOW.from(), Instant.parse("2077-05-04T03:02:01Z"));
+        CertificateAuthority lasting = CertificateAuthority.create("lasting", life);
 
-        assertThat(read(authority.issue("late", List.of("node.chordata"), life)).getNotAfter())
+        assertThat(read(lasting.issue("late", List.of("node.chordata"), life)).getNotAfter())
                 .isEqualTo("2077-05-04T03:02:01Z");
+    }
+
+    @Test
+    void certificate_forLongerThanItsAuthority_endsWithIt() throws Exception {
+        Life longer = new Life(NOW.from(), NOW.until().plusSeconds(999));
+
+        assertThat(read(authority.issue("longer", List.of("node.chordata"), longer))
+                        .getNotAfter()
+                        .toInstant())
+                .isEqualTo(authority.until());
     }
 
     @Test
