@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.chordata.client.admin.AdminException.Kind;
 import io.chordata.client.admin.AdminOptions.Keys;
+import io.chordata.client.admin.Founding.State;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.util.List;
@@ -20,8 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AdminClientTest {
     private static final String CLUSTER = """
-            {"clusterId":"%s","version":7,"partitions":256,"replication":3,"nodes":5,"state":"degraded",\
-            "underReplicated":1,"noMajority":2,"moving":3,"zonesYielded":4,"draining":1,"drained":0,"more":[]}""".formatted(ID);
+        {"clusterId":"%s","version":7,"partitions":256,"replication":3,"nodes":5,"state":"degraded",\
+        "underReplicated":1,"noMajority":2,"moving":3,"zonesYielded":4,"draining":1,"drained":0,"more":[]}\
+        """.formatted(ID);
     private static final Keys KEYS = new Keys("root", "0123456789abcdef");
 
     private Vertx vertx;
@@ -203,11 +205,13 @@ class AdminClientTest {
         try (BlockingAdminClient client = client(KEYS, one.uri(), two.uri())) {
             assertThat(failure(client::init).kind()).isEqualTo(Kind.UNAVAILABLE);
             one.answers(200, "{\"state\":\"waiting\",\"reason\":\"seed b gave no answer\"}");
-            assertThat(client.init()).isEqualTo(new Founding(null, null, "seed b gave no answer"));
+            assertThat(client.init()).isEqualTo(new Founding(State.WAITING, null, null, "seed b gave no answer"));
             one.answers(200, "{\"state\":\"founded\",\"clusterId\":\"c\",\"node\":\"n\"}");
+            assertThat(client.init()).isEqualTo(new Founding(State.FOUNDED, "c", "n", null));
+            one.answers(200, "{\"state\":\"member\",\"clusterId\":\"c\",\"node\":\"n\"}");
             assertThat(client.init().isDone()).isTrue();
         }
-        assertThat(one.asked()).hasSize(3).containsOnly("POST /v1/init");
+        assertThat(one.asked()).hasSize(4).containsOnly("POST /v1/init");
         assertThat(two.asked()).isEmpty();
     }
 

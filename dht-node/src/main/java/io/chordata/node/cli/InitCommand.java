@@ -15,8 +15,11 @@ import picocli.CommandLine.Option;
         name = "init",
         description = {
             "Has a node that waits for its cluster found one, and waits until it has.",
-            "It founds once all its seeds have promised to let it. To ask it again changes nothing; a node of a cluster that",
-            "another founded refuses. Ask the same node each time."
+            "It founds once all its seeds have promised to let it. To ask it again changes nothing, and a node of a"
+                    + " cluster that",
+            "another founded says so. Ask the same node each time. The order ends with the node: ask again if it was"
+                    + " restarted",
+            "before it had founded."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -30,6 +33,7 @@ import picocli.CommandLine.Option;
         })
 final class InitCommand implements Callable<Integer> {
     private static final long LOOK_MILLIS = 1_000;
+    private static final String CLUSTER_ID = "clusterId";
 
     private final Terminal terminal;
 
@@ -55,7 +59,7 @@ final class InitCommand implements Callable<Integer> {
     public Integer call() {
         try (BlockingAdminClient client = AdminAccess.open(admin, terminal)) {
             JsonObject last = ask(client);
-            while (!isNotWaitedFor && !"founded".equals(last.getString("state"))) {
+            while (!isNotWaitedFor && !isDone(last)) {
                 TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
                 last = ask(client);
             }
@@ -90,9 +94,16 @@ final class InitCommand implements Callable<Integer> {
         return answer;
     }
 
+    private static boolean isDone(JsonObject answer) {
+        return answer.containsKey(CLUSTER_ID);
+    }
+
     private static String words(JsonObject answer) {
-        return "founded".equals(answer.getString("state"))
-                ? "node " + answer.getString("node") + " has founded cluster " + answer.getString("clusterId")
-                : "the node is told to found a cluster";
+        if (!isDone(answer)) {
+            return "the node is told to found a cluster";
+        }
+        boolean isFounder = "founded".equals(answer.getString("state"));
+        return "node " + answer.getString("node") + (isFounder ? " has founded cluster " : " is of cluster ")
+                + answer.getString(CLUSTER_ID) + (isFounder ? "" : ", which another founded");
     }
 }

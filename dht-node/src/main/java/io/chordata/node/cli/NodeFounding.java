@@ -91,21 +91,14 @@ final class NodeFounding implements InitRoute.Founder {
     /** It is of a cluster, durably. */
     void of(Identity known) {
         identity = known;
-        goOn(() -> Future.succeededFuture(refusalOf(known)));
-    }
-
-    private static @Nullable String refusalOf(Identity known) {
-        return known.origin() == Origin.FOUNDED
-                ? null
-                : "this node, " + known.node() + ", is of cluster " + known.cluster()
-                        + ", which another founded: there is nothing to found";
+        goOn(() -> Future.succeededFuture(null));
     }
 
     @Override
     public Future<Outcome> found() {
         return order.get().compose(refusal -> {
             if (refusal != null) {
-                return refused(refusal);
+                return Future.failedFuture(new ProblemException(CONFLICT, "Must not found", refusal));
             }
             Promise<Outcome> outcome = Promise.promise();
             look(outcome, LOOKS);
@@ -113,18 +106,13 @@ final class NodeFounding implements InitRoute.Founder {
         });
     }
 
-    private static <T> Future<T> refused(String refusal) {
-        return Future.failedFuture(new ProblemException(CONFLICT, "Must not found", refusal));
-    }
-
     private void look(Promise<Outcome> outcome, int left) {
         Identity now = identity;
         if (now != null) {
-            String refusal = refusalOf(now);
-            (refusal == null
-                            ? Future.succeededFuture(Outcome.founded(now.cluster(), now.node()))
-                            : NodeFounding.<Outcome>refused(refusal))
-                    .onComplete(outcome);
+            outcome.complete(
+                    now.origin() == Origin.FOUNDED
+                            ? Outcome.founded(now.cluster(), now.node())
+                            : Outcome.member(now.cluster(), now.node()));
         } else if (left == 0) {
             outcome.complete(Outcome.waiting(reason));
         } else {

@@ -81,6 +81,15 @@ class InitCommandTest {
     }
 
     @Test
+    void init_ofANodeThatJoinedACluster_isDone() {
+        answers.add("{\"state\":\"member\",\"clusterId\":\"c1\",\"node\":\"n1\"}");
+
+        assertThat(run("init")).as(err.toString()).isZero();
+
+        assertThat(out.toString()).isEqualToIgnoringNewLines("node n1 is of cluster c1, which another founded");
+    }
+
+    @Test
     void init_refused_endsWithCodeEightAndTheReason() {
         answers.add("{\"title\":\"Must not found\",\"detail\":\"it is of cluster c2\"}");
 

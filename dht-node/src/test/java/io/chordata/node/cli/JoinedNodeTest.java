@@ -231,17 +231,17 @@ class JoinedNodeTest {
     }
 
     @Test
-    void init_askedOfEitherNode_isDoneAtTheFounderAndRefusedByTheOneThatJoined() {
+    void init_askedOfEitherNode_isAnsweredWithTheClusterThatIsThere() {
         HttpResponse<String> again = admin(founder, "POST", "/v1/init", "");
         assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
         String cluster = new JsonObject(again.body()).getString("clusterId");
 
         HttpResponse<String> elsewhere = admin(joined, "POST", "/v1/init", "");
 
-        assertThat(elsewhere.statusCode()).isEqualTo(409);
-        assertThat(new JsonObject(elsewhere.body()).getString("detail"))
-                .contains("is of cluster " + cluster)
-                .contains("another founded");
+        assertThat(elsewhere.statusCode()).isEqualTo(200);
+        JsonObject there = new JsonObject(elsewhere.body());
+        assertThat(there.getString("state")).isEqualTo("member");
+        assertThat(there.getString("clusterId")).isEqualTo(cluster);
         assertThat(admin(founder, "POST", "/v1/init", "", MultiMap.caseInsensitiveMultiMap())
                         .statusCode())
                 .isEqualTo(401);

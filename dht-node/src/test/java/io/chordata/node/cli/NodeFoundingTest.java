@@ -88,12 +88,15 @@ class NodeFoundingTest {
         assertThat(outcome.result().node()).isEqualTo(identity(Origin.FOUNDED).node());
     }
 
+    /** Asked again after its volume was lost, it has joined the cluster: that there is one is what was wanted. */
     @Test
-    void order_whereAClusterWasJoinedMeanwhile_isRefused() {
+    void order_whereAClusterWasJoinedMeanwhile_isAnsweredWithThat() {
         Future<Outcome> outcome = order();
 
         founding.of(identity(Origin.JOINED));
 
-        assertThat(refusal(outcome)).hasMessageContaining("which another founded");
+        scheduler.runUntil(outcome::isComplete, MANY_EVENTS);
+        Identity joined = identity(Origin.JOINED);
+        assertThat(outcome.result()).isEqualTo(Outcome.member(joined.cluster(), joined.node()));
     }
 }
