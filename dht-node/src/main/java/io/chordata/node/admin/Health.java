@@ -37,7 +37,6 @@ public final class Health {
     private static final Logger LOG = LoggerFactory.getLogger(Health.class);
 
     private volatile Phase phase = Phase.STARTING;
-    private volatile boolean served;
     private volatile boolean joined;
     private volatile boolean failed;
     private volatile boolean needed;
@@ -47,12 +46,11 @@ public final class Health {
         if (phase.mayBecome(next)) {
             LOG.info("event=phase from={} to={}", phase, next);
             phase = next;
-            served = served || next == Phase.SERVING;
             failed = failed || next == Phase.FAILED;
         }
     }
 
-    /** All its positions are on the ring. */
+    /** Its logs are replayed and all its positions are on the ring. */
     public void joinedRing() {
         joined = true;
     }
@@ -76,9 +74,12 @@ public final class Health {
         return phase() == Phase.SERVING;
     }
 
-    /** It has been ready and on the ring once: from now on it is readiness and liveness that count. */
+    /**
+     * It has done all that is its own to do: from now on it is readiness and liveness that count. Whether others are there with
+     * whom it could serve is not asked, as whoever restarts what does not start would restart it for nothing.
+     */
     boolean isStarted() {
-        return served && joined;
+        return joined;
     }
 
     /** Stopping this node takes no partition's majority away. Nothing keeps it from being stopped otherwise. */
