@@ -74,6 +74,7 @@ final class HostedReplicas implements LocalReplicas {
         PartitionReplica replica = host.of(partition);
         Standing standing = replica == null ? null : replica.standing();
         return standing != null
+                && !replica.hasFailed()
                 && standing.isConfigurationCommitted()
                 && !standing.committed().isJoint()
                 && standing.committed().isVoter(standing.self());
@@ -89,9 +90,10 @@ final class HostedReplicas implements LocalReplicas {
         return host.all().size();
     }
 
+    /** A node that does not let replicas come into being, as it starts, stops or failed, has no room for any. */
     @Override
     public boolean isFull() {
-        return isFull.getAsBoolean();
+        return !host.isOpen() || isFull.getAsBoolean();
     }
 
     private record Led(PartitionReplica replica) implements LedGroup {

@@ -58,6 +58,7 @@ final class PartitionReplica implements PartitionGroup.Outbox {
     private final Freshness freshness = new Freshness();
 
     private volatile @Nullable Standing standing;
+    private volatile boolean failed;
     private boolean flushAsked;
     private volatile long logTimeMillis;
     private boolean inRun;
@@ -242,6 +243,17 @@ final class PartitionReplica implements PartitionGroup.Outbox {
         group.onFailed(cause);
     }
 
+    /** It alone ends; the node goes on, and may take the partition anew. */
+    void onFailed(Throwable cause) {
+        failed = true;
+        group.onFailed(cause);
+    }
+
+    /** Whether it alone ended, though it was not removed. From any thread. */
+    boolean hasFailed() {
+        return failed;
+    }
+
     /** One turn's commands are one write. */
     @Override
     public void flushSoon() {
@@ -262,7 +274,7 @@ final class PartitionReplica implements PartitionGroup.Outbox {
             event.run();
         } catch (RuntimeException e) {
             LOG.error("event=partition-failed partition={}", partition, e);
-            group.onFailed(e);
+            onFailed(e);
         }
     }
 
