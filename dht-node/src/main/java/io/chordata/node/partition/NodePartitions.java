@@ -78,7 +78,7 @@ public final class NodePartitions implements Partitions {
                 (partition, member, configuration) ->
                         new PartitionReplica(partition, member, configuration, environment));
         this.truncation = new LogTruncation(host::all, ports, options, logSize, this::fail);
-        loopsInUse().forEach(loop -> ticks.add(new GroupTicks(loop, ports.timers(), host::all)));
+        loopsInUse().forEach(loop -> ticks.add(new GroupTicks(loop, ports, host::all)));
     }
 
     private Set<Loop> loopsInUse() {

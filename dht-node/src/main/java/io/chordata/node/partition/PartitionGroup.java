@@ -166,6 +166,12 @@ final class PartitionGroup {
         }
     }
 
+    /** Whether {@link #onTick} has anything to do; one of the two at each tick of the clock. */
+    boolean isDue(Now now) {
+        boolean takesPart = raft != null && !state.isOver();
+        return takesPart && (raft.isDue(now.monotonicMillis(), now.wallMillis()) || mayAbandonProposals());
+    }
+
     /** Time went on. */
     void onTick(Now now) {
         if (raft != null && !state.isOver()) {
@@ -176,10 +182,14 @@ final class PartitionGroup {
         }
     }
 
+    private boolean mayAbandonProposals() {
+        return state != GroupState.SERVING && !proposals.isEmpty();
+    }
+
     /** Nobody may ever speak to it again, so that it would never know. */
     private void abandonProposals(Now now) {
         boolean isLate = now.monotonicMillis() - proposedMillis >= ABANDON_MILLIS;
-        if (state != GroupState.SERVING && isLate && !proposals.isEmpty()) {
+        if (isLate && mayAbandonProposals()) {
             proposals.abandon("it leads no more, and did not hear what became of it");
             completeDrain();
         }

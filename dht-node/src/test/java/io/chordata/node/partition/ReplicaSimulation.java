@@ -507,7 +507,7 @@ final class ReplicaSimulation {
             loops.ownerOf(PARTITION).execute(() -> {
                 PartitionReplica replica = replica();
                 if (replica != null) {
-                    replica.onTick();
+                    replica.onTick(Now.of(new SimClock(scheduler)));
                 }
                 timers.once(40 + random.nextInt(20), () -> tick(loops, timers));
             });

@@ -141,16 +141,33 @@ final class Leadership {
         handOverDueMillis = state.nowMillis + state.options.electionMinMillis();
     }
 
+    /** Whether {@link #onTick} has anything to do, at the time that it is. */
+    boolean isDue() {
+        return heartbeatWanted
+                || isHeartbeatDue()
+                || isHandOverLate()
+                || state.options.supportedLevel() > state.log.lastLevel()
+                || !isMajorityHeard();
+    }
+
+    private boolean isHeartbeatDue() {
+        return state.nowMillis >= heartbeatDueMillis;
+    }
+
+    private boolean isHandOverLate() {
+        return successor != null && state.nowMillis >= handOverDueMillis;
+    }
+
     /** @return whether it still leads */
     boolean onTick() {
         if (!isMajorityHeard()) {
             state.count(RaftEvent.STEPPED_DOWN_NO_MAJORITY);
             return false;
         }
-        if (state.nowMillis >= heartbeatDueMillis) {
+        if (isHeartbeatDue()) {
             heartbeatWanted = true;
         }
-        if (successor != null && state.nowMillis >= handOverDueMillis) {
+        if (isHandOverLate()) {
             state.count(RaftEvent.TRANSFER_GIVEN_UP);
             successor = null;
             heartbeatWanted = true;

@@ -70,7 +70,7 @@ public final class RaftGroup {
      * @return whether that changed anything, so that there is something to flush
      */
     public boolean onTick(long nowMillis, long wallMillis) {
-        boolean paused = nowMillis - tickedMillis > state.options.electionMinMillis() / 2;
+        boolean paused = isPause(nowMillis);
         tickedMillis = nowMillis;
         onTime(nowMillis, wallMillis);
         if (state.role() == RaftRole.STOPPED) {
@@ -88,6 +88,26 @@ public final class RaftGroup {
             return true;
         }
         return false;
+    }
+
+    /**
+     * Whether {@link #onTick} has anything to do. One of the two is to be called at each tick of the clock: by a longer time
+     * between them a pause of this process is known.
+     */
+    public boolean isDue(long nowMillis, long wallMillis) {
+        onTime(nowMillis, wallMillis);
+        if (isPause(nowMillis)) {
+            return true;
+        }
+        tickedMillis = nowMillis;
+        if (state.role() == RaftRole.STOPPED) {
+            return false;
+        }
+        return leadership != null ? leadership.isDue() : state.isElectionDue();
+    }
+
+    private boolean isPause(long nowMillis) {
+        return nowMillis - tickedMillis > state.options.electionMinMillis() / 2;
     }
 
     /** What is proposed next is stamped by this. The times are those of {@link #onTick}. */

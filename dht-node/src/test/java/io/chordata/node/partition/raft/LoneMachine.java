@@ -72,6 +72,15 @@ final class LoneMachine {
         group.flush();
     }
 
+    /** Time goes on, and nobody tells it. */
+    void pass(long millis) {
+        nowMillis += millis;
+    }
+
+    boolean isDue() {
+        return group.isDue(nowMillis, nowMillis);
+    }
+
     long nowMillis() {
         return nowMillis;
     }

@@ -180,4 +180,59 @@ class RaftGroupTest {
                 .distinct()
                 .toList();
     }
+
+    /** The clock ticks every 50 ms; how often that meant something, over 9 s. */
+    private static int duties(LoneMachine machine, long heartbeatMillis, Runnable heartbeat) {
+        int duties = 0;
+        for (int tick = 1; tick <= 180; tick++) {
+            machine.pass(50);
+            if (machine.isDue()) {
+                duties++;
+                machine.tick(0);
+            }
+            if (heartbeatMillis > 0 && tick * 50 % heartbeatMillis == 0) {
+                heartbeat.run();
+            }
+        }
+        return duties;
+    }
+
+    @Test
+    void ticks_ofAGroupAtRest_meanSomethingToItsLeaderAlone_whenItIsToBeat() {
+        LoneMachine leader = LoneMachine.ofThree().become(RaftRole.LEADER);
+        leader.sync();
+        int beats = duties(leader, 150, () -> {
+            leader.hear(SECOND, 1, AppendAnswer.accepted(1, 1));
+            leader.said();
+        });
+        assertThat(beats).isEqualTo(9_000 / 150);
+        LoneMachine follower = LoneMachine.ofThree();
+        assertThat(duties(follower, 150, () -> follower.hear(SECOND, 1, new Heartbeat(0, 0, 0))))
+                .isZero();
+    }
+
+    @Test
+    void ticks_ofASilentGroup_areDueAsSoonAsSomethingFollows() {
+        LoneMachine follower = LoneMachine.ofThree();
+        follower.hear(SECOND, 1, new Heartbeat(0, 0, 0));
+        assertThat(duties(follower, 0, () -> {})).isPositive();
+        assertThat(follower.group.view().role()).isEqualTo(RaftRole.PRE_CANDIDATE);
+        LoneMachine leader = LoneMachine.ofThree().become(RaftRole.LEADER);
+        duties(leader, 0, () -> {});
+        assertThat(leader.events).containsEntry(RaftEvent.STEPPED_DOWN_NO_MAJORITY, 1);
+    }
+
+    /** Told of no tick in vain, it knows nevertheless that the process stood still. */
+    @Test
+    void pause_ofAFollowerAtRest_isForgiven() {
+        LoneMachine follower = LoneMachine.ofThree();
+        duties(follower, 150, () -> follower.hear(SECOND, 1, new Heartbeat(0, 0, 0)));
+        assertThat(follower.events).doesNotContainKey(RaftEvent.PAUSE_FORGIVEN);
+        follower.pass(10_000);
+        assertThat(follower.isDue()).isTrue();
+        follower.tick(0);
+        assertThat(follower.events).containsEntry(RaftEvent.PAUSE_FORGIVEN, 1);
+        assertThat(follower.group.view().role()).isEqualTo(RaftRole.FOLLOWER);
+        assertThat(follower.said()).noneMatch(RaftMessage.VoteRequest.class::isInstance);
+    }
 }
