@@ -200,7 +200,7 @@ final class NodeAssembly {
         NodeStores stores = openStores(directory);
         PeerNews news = new PeerNews();
         Peers peers = startPeers(identity, news);
-        RingHolders holders = new RingHolders();
+        RingHolders holders = new RingHolders(config.zone());
         Parts store = partitionAssembly().open(identity, stores, new GroupPeers(peers, holders), news);
         HostPort s3 = startServing(store, holders);
         NodeRecord self = selfOf(identity, stores, s3, admin);

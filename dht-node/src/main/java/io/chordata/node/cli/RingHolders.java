@@ -23,9 +23,15 @@ import org.jspecify.annotations.Nullable;
 final class RingHolders implements GroupHolders {
     private static final Set<NodeState> IS_UP = Set.of(NodeState.JOINING, NodeState.ALIVE, NodeState.DRAINING);
 
+    private final String zone;
     private volatile @Nullable Parts parts;
 
     private record Parts(Supplier<RingView> view, Placements placements) {}
+
+    /** @param zone of this node */
+    RingHolders(String zone) {
+        this.zone = zone;
+    }
 
     void serving(Supplier<RingView> view, Placements placements) {
         parts = new Parts(view, placements);
@@ -36,6 +42,13 @@ final class RingHolders implements GroupHolders {
         Parts now = parts;
         NodeRecord record = now == null ? null : now.view.get().node(node);
         return record == null ? null : new Peer(record.contact().address(), node);
+    }
+
+    @Override
+    public boolean isNear(NodeId node) {
+        Parts now = parts;
+        NodeRecord record = now == null ? null : now.view.get().node(node);
+        return record != null && record.zone().equals(zone);
     }
 
     /** Whether the directory holds it to answer; nobody until this node knows others. */

@@ -13,6 +13,11 @@ public interface GroupHolders {
     @Nullable
     Peer peer(NodeId node);
 
+    /** Whether the node is in the zone of this one: what goes between the two does not leave it. */
+    default boolean isNear(NodeId node) {
+        return false;
+    }
+
     /** Nodes that may keep the partition, likeliest first; those who should, then the others. Completes on the caller's loop. */
     Future<List<NodeId>> of(PartitionId partition);
 }

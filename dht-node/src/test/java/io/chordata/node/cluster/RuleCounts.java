@@ -149,6 +149,11 @@ final class RuleCounts {
             public @Nullable Peer peer(NodeId node) {
                 return groups.peer(node);
             }
+
+            @Override
+            public boolean isNear(NodeId node) {
+                return groups.isNear(node);
+            }
         };
     }
 }

@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings blocks of other members to this node. What comes is verified where it is read and sealed on its way; it is written
+ * Brings blocks of other members to this node, from those of its zone first. What comes is verified where it is read and sealed on its way; it is written
  * unless its body was dropped. Whoever asks has its blocks fetched one after the other, none twice at a time; what all of them
  * hold in memory is bounded.
  */
@@ -36,6 +37,9 @@ final class BlockFetcher {
     private static final Logger LOG = LoggerFactory.getLogger(BlockFetcher.class);
 
     private static final int FETCHES_MAX = 32;
+
+    /** In the mean of one who did not answer lately, it is more than such a part of the time that each may take. */
+    private static final double SLOW_SHARE = 0.1;
 
     private final BlockPorts ports;
     private final ReplicaOptions options;
@@ -136,7 +140,18 @@ final class BlockFetcher {
             this.urgent = urgent;
             this.sources = new ArrayList<>(tag.members());
             sources.removeIf(calls::isSelf);
-            sources.sort(Comparator.comparingDouble(source -> calls.latencies().of(source.node())));
+            sources.sort(Comparator.comparing(this::isSlow)
+                    .thenComparing(source -> !ports.groups().isNear(source.node()))
+                    .thenComparingDouble(this::latency));
+        }
+
+        /** The way to those of the same zone is short, unless they are silent. */
+        private boolean isSlow(Member source) {
+            return latency(source) > SLOW_SHARE * TimeUnit.MILLISECONDS.toNanos(options.callMillis());
+        }
+
+        private double latency(Member source) {
+            return calls.latencies().of(source.node());
         }
 
         Future<Result> start() {

@@ -37,4 +37,7 @@ public interface BlockGroups {
     /** Where the node is reached; null if it was never heard of. */
     @Nullable
     Peer peer(NodeId node);
+
+    /** Whether the node is in the zone of this one. */
+    boolean isNear(NodeId node);
 }

@@ -63,4 +63,9 @@ public final class KeptGroups implements BlockGroups {
     public @Nullable Peer peer(NodeId node) {
         return nodes.peer(node);
     }
+
+    @Override
+    public boolean isNear(NodeId node) {
+        return nodes.isNear(node);
+    }
 }

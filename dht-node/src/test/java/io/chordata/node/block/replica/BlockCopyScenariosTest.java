@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +79,32 @@ class BlockCopyScenariosTest {
     void fetches_whileAMemberIsSilent_waitForItOnceOnly() {
         List<BlockRef> blocks = missedByThree(10);
         silence(1);
+        long tookMillis = millisOf(() -> repair(3));
+        blocks.forEach(block -> assertThat(world.node(3).has(block)).isTrue());
+        assertThat(tookMillis).isLessThan(3 * world.options().callMillis());
+    }
+
+    @Test
+    void fetches_comeFromTheSameZone_evenWhereAnotherIsFaster() {
+        List<BlockRef> blocks = missedByThree(5);
+        world.node(3).near = Set.of(2);
+        world.node(1).slowReadMillis = 3_000;
+        world.node(2).slowReadMillis = 50;
+        long tookMillis = millisOf(() -> repair(3));
+        blocks.forEach(block -> assertThat(world.node(3).has(block)).isTrue());
+        assertThat(tookMillis).isLessThan(3_000);
+        blocks = missedByThree(5);
+        world.node(1).slowReadMillis = 0;
+        world.node(2).slowReadMillis = 300;
+        tookMillis = millisOf(() -> repair(3));
+        assertThat(tookMillis).as("from the second").isGreaterThan(5 * 300);
+    }
+
+    @Test
+    void fetches_whileWhoIsNearIsSilent_comeFromOthers() {
+        List<BlockRef> blocks = missedByThree(10);
+        world.node(3).near = Set.of(2);
+        silence(2);
         long tookMillis = millisOf(() -> repair(3));
         blocks.forEach(block -> assertThat(world.node(3).has(block)).isTrue());
         assertThat(tookMillis).isLessThan(3 * world.options().callMillis());

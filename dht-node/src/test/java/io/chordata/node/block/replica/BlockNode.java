@@ -60,6 +60,9 @@ final class BlockNode {
     /** Of more than one row. */
     long slowListMillis;
 
+    /** Numbers of the nodes of its zone. */
+    Set<Integer> near = Set.of();
+
     BlockNode(BlockWorld world, int number) {
         this.world = world;
         this.number = number;
@@ -284,6 +287,11 @@ final class BlockNode {
         @Override
         public @Nullable Peer peer(NodeId node) {
             return new Peer(TestNodes.address((int) node.value().low()), node);
+        }
+
+        @Override
+        public boolean isNear(NodeId node) {
+            return near.contains((int) node.value().low());
         }
     }
 }

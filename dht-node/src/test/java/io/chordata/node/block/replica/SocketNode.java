@@ -155,5 +155,10 @@ final class SocketNode implements AutoCloseable {
             SocketNode found = nodes.get((int) node.value().low() - 1);
             return new Peer(new NodeAddress("127.0.0.1", found.peers.port()), node);
         }
+
+        @Override
+        public boolean isNear(NodeId node) {
+            return false;
+        }
     }
 }
