@@ -19,6 +19,7 @@ import io.chordata.node.partition.NodePartitions;
 import io.chordata.node.partition.PartitionsView;
 import io.chordata.node.ring.RingService;
 import io.chordata.node.ring.status.PartitionReport;
+import io.chordata.node.ring.view.FormerNodes;
 import io.chordata.node.ring.view.NodeLoad;
 import io.chordata.node.ring.view.NodeRecord;
 import io.chordata.node.ring.view.NodeState;
@@ -29,6 +30,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -143,12 +145,14 @@ final class NodeStatus implements ClusterStatus {
                 (int) nodes.stream().filter(NodeView::isDrained).count());
     }
 
-    private static String state(int partitions, Figures figures, List<NodeRecord> members) {
+    static String state(int partitions, Figures figures, List<NodeRecord> members) {
         if (figures.unserved() == partitions) {
             return "unavailable";
         }
-        boolean isMissed =
-                members.stream().anyMatch(node -> node.state() == NodeState.SUSPECT || node.state() == NodeState.DOWN);
+        Set<NodeId> former = FormerNodes.of(members);
+        boolean isMissed = members.stream()
+                .filter(node -> !former.contains(node.node()))
+                .anyMatch(node -> node.state() == NodeState.SUSPECT || node.state() == NodeState.DOWN);
         return figures.unserved() > 0 || figures.lacking() > 0 || isMissed ? "degraded" : "healthy";
     }
 

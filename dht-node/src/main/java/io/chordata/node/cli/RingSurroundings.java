@@ -1,15 +1,18 @@
 package io.chordata.node.cli;
 
 import io.chordata.node.core.Clock;
+import io.chordata.node.core.NodeId;
 import io.chordata.node.core.Partitioning;
 import io.chordata.node.partition.move.NodeCondition;
 import io.chordata.node.partition.move.PlacementWatch;
 import io.chordata.node.partition.move.Surroundings;
+import io.chordata.node.ring.view.FormerNodes;
 import io.chordata.node.ring.view.NodeRecord;
 import io.chordata.node.ring.view.NodeState;
 import io.chordata.node.ring.view.Placement;
 import io.chordata.node.ring.view.RingView;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -44,11 +47,14 @@ final class RingSurroundings implements Supplier<Surroundings> {
     }
 
     static List<PlacementWatch.Node> nodes(RingView view) {
-        return view.nodes().stream().map(RingSurroundings::node).toList();
-    }
-
-    private static PlacementWatch.Node node(NodeRecord record) {
-        return new PlacementWatch.Node(record.node(), condition(record.state()), record.zone());
+        List<NodeRecord> records = view.nodes();
+        Set<NodeId> former = FormerNodes.of(records);
+        return records.stream()
+                .map(record -> new PlacementWatch.Node(
+                        record.node(),
+                        former.contains(record.node()) ? NodeCondition.GONE : condition(record.state()),
+                        record.zone()))
+                .toList();
     }
 
     /** Who joins is not placed yet: whatever it is, nothing comes to it. */

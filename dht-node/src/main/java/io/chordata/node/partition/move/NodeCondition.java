@@ -8,7 +8,7 @@ public enum NodeCondition {
     /** Did not answer; has time to object. */
     SUSPECT,
     DOWN,
-    /** Left for ever, or never heard of. */
+    /** Left for ever, came back as another, or was never heard of. */
     GONE;
 
     /** Whether a copy there counts as one that can be read. */
