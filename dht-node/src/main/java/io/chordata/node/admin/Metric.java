@@ -29,6 +29,8 @@ public enum Metric {
     BLOCKS_CHECKED("chordata.blocks.checked", "", "Blocks read and verified by scrubbing since start"),
     BLOCKS_FETCHED("chordata.blocks.fetched", "", "Blocks that came from other nodes, to a new member or for repair"),
     BLOCKS_BAD_COPIES("chordata.blocks.copies.bad", "", "Copies, at any node, that reads from here found bad or gone"),
+    BLOCKS_UNSETTLED(
+            "chordata.blocks.unsettled", "", "Tries to end a move that wait for a block no answering voter can read"),
     STORE_FAILURES("chordata.store.failures", "", "Failed writes or syncs; the node stops acknowledging at the first"),
     DISK_CAPACITY("chordata.disk.capacity", "bytes", "Size of the file system that holds the blocks"),
     DISK_FREE("chordata.disk.free", "bytes", "Free on the file system that holds the blocks"),

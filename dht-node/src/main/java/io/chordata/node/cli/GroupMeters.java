@@ -48,5 +48,6 @@ final class GroupMeters {
     void watch(ReplicatedBlocks blocks) {
         meters.count(Metric.BLOCKS_FETCHED, blocks::fetchedBlocks);
         meters.count(Metric.BLOCKS_BAD_COPIES, blocks::badCopies);
+        meters.count(Metric.BLOCKS_UNSETTLED, blocks::unsettledBlocks);
     }
 }

@@ -17,7 +17,10 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings blocks along when a partition moves. Called where its group's leader is; everything can be done again, and goes on
@@ -28,11 +31,13 @@ public final class BlockMoves implements BlockTransfer {
     private static final int IDS_AT_ONCE = 16;
     private static final int ROWS_AT_ONCE = 512;
     private static final long FETCH_MILLIS = 60_000;
+    private static final Logger LOG = LoggerFactory.getLogger(BlockMoves.class);
 
     private final BlockPorts ports;
     private final BlockRules rules;
     private final MemberCalls calls;
     private final BlockHolder holder;
+    private final AtomicLong unsettled = new AtomicLong();
 
     BlockMoves(BlockPorts ports, BlockRules rules, MemberCalls calls, BlockHolder holder) {
         this.ports = ports;
@@ -96,6 +101,21 @@ public final class BlockMoves implements BlockTransfer {
             return refused(partition, "the change of voters " + joint.index() + " is not committed yet");
         }
         return new Settling(this, rules, calls, partition, standing.tag()).run();
+    }
+
+    /** How often a change of voters had to wait for a block that nobody who answers has, though somebody lists it. */
+    long unsettled() {
+        return unsettled.get();
+    }
+
+    /** The change waits, as the last copy may be on a voter that is away. */
+    <T> Future<T> unsettled(BlockTag joint, BlockRef block) {
+        unsettled.incrementAndGet();
+        LOG.warn(
+                "event=block_unsettled block={} configuration={}",
+                block,
+                joint.configuration().index());
+        return refused(block.partition(), block + " is not on a majority of the new voters");
     }
 
     Future<List<BlockRef>> withoutDropped(PartitionId partition, List<BlockRef> blocks) {

@@ -124,6 +124,11 @@ public final class ReplicatedBlocks implements Blocks {
         return fetcher.fetchedBytes();
     }
 
+    /** How often a change of voters had to wait for a block that nobody who answers has. */
+    public long unsettledBlocks() {
+        return moves.unsettled();
+    }
+
     /** Bad or missing copies that reads from here have met so far, anywhere. */
     public long badCopies() {
         return mender.reported();

@@ -109,7 +109,7 @@ final class Settling {
                         return Future.succeededFuture();
                     }
                     return asked.equals(voters)
-                            ? BlockMoves.refused(partition, missed + " is not on a majority of the new voters")
+                            ? moves.unsettled(joint, missed)
                             : again(() -> ensure(wanted));
                 });
     }

@@ -191,6 +191,26 @@ class BlockCopyScenariosTest {
         assertThat(tookMillis).isLessThan(4 * world.options().callMillis());
     }
 
+    /** The only other copy is on a node that is down: the change waits for it, and says so. */
+    @Test
+    void copy_setAsideOnTheOnlyVoterThatHasIt_isWaitedForAndCounted() {
+        BlockRef block = missedByThree(1).get(0);
+        BlockNode two = world.node(2);
+        two.disk.corrupt(block);
+        await(two.store().read(block, 0, 1).otherwiseEmpty());
+        enterJoint();
+        world.node(1).crash();
+        Future<Void> settled = settle(2);
+        world.scheduler().runUntil(settled::isComplete, 1_000_000);
+        assertThat(settled.failed()).isTrue();
+        assertThat(two.blocks().unsettledBlocks()).isEqualTo(1);
+        world.node(1).start();
+        world.settleLog();
+        await(settle(2));
+        assertThat(world.holders(block)).hasSizeGreaterThan(1);
+        assertThat(two.blocks().unsettledBlocks()).isEqualTo(1);
+    }
+
     @Test
     void copy_repairedBetweenTwoListings_isSettledAllTheSame() {
         BlockRef block = missedByThree(1).get(0);
