@@ -33,6 +33,7 @@ final class BlockHolder {
     private final Loops loops;
     private final BlockRules rules;
     private final BlockLists lists;
+    private final WritesUnderWay writes = new WritesUnderWay();
     private final int pieceBytes;
     private @Nullable BlockFetcher fetcher;
 
@@ -81,9 +82,16 @@ final class BlockHolder {
     }
 
     private Future<Void> store(BlockRef block, BlockOwner owner, Buffer body) {
-        return rules.areDropsChecked()
+        writes.begin(block.partition());
+        Future<Void> stored = rules.areDropsChecked()
                 ? groups.unlessDropped(block.partition(), block.body(), () -> store.write(block, owner, body))
                 : store.write(block, owner, body);
+        return stored.onComplete(done -> writes.end(block.partition()));
+    }
+
+    /** Completes, on the caller's loop, once no write to the partition is on its way to the disk. */
+    Future<Void> writesOver(PartitionId partition) {
+        return LoopCalls.here(loops, writes.over(partition));
     }
 
     private BlockFrame<Answer> acknowledge(PartitionId partition, Member meant, BlockTag tag) {

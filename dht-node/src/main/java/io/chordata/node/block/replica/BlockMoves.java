@@ -146,9 +146,15 @@ public final class BlockMoves implements BlockTransfer {
         return isDone ? BlockMessages.blocksOrNull(partition, answer.getIds().getIdsList()) : null;
     }
 
-    /** Removes this node's blocks of a partition that it keeps no more. */
+    /** Removes this node's blocks of a partition that it keeps no more, those on their way to its disk too. */
     @Override
     public Future<Void> deleteCopy(PartitionId partition) {
+        return deletePages(partition)
+                .compose(deleted -> holder.writesOver(partition))
+                .compose(over -> deletePages(partition));
+    }
+
+    private Future<Void> deletePages(PartitionId partition) {
         return FutureLoop.until(() -> deletePage(partition));
     }
 

@@ -250,6 +250,28 @@ class BlockCopyScenariosTest {
         assertThat(world.node(3).blocks().repair().uncompared()).isEqualTo(1);
     }
 
+    /** It was under way to the disk when the copy was deleted. */
+    @Test
+    void write_thatLandsOnceItsCopyIsDeleted_leavesNothing() {
+        BlockRef block = world.newBlock();
+        BlockNode three = world.node(3);
+        world.group().change(new Change.AddLearner(TestNodes.id(4)));
+        world.settleLog();
+        world.group().change(new Change.EnterJoint(List.of(world.member(1), world.member(2), world.member(4))));
+        world.settleLog();
+        three.slowMillis = 10_000;
+        await(world.write(1, block, body));
+        world.scheduler().advanceMillis(200);
+        world.group().change(new Change.LeaveJoint());
+        world.scheduler().runUntil(() -> three.standing() == null, 1_000_000);
+        world.scheduler().advanceMillis(2_000);
+        world.holdBack(3);
+        assertThat(three.has(block)).isFalse();
+        world.scheduler().advanceMillis(20_000);
+        assertThat(three.has(block)).isFalse();
+        assertThat(world.holders(block)).hasSizeGreaterThan(1);
+    }
+
     private BlockProtos.Request ensure(BlockRef block) {
         BlockTag tag = new BlockTag(0, world.group().configuration());
         return BlockMessages.request(BlockNode.PARTITION, world.member(3), tag)
