@@ -56,15 +56,16 @@ final class BlockReceiver implements Peers.Receiver {
         BlockTag tag = BlockMessages.tag(request.getTag());
         BlockRef block = BlockMessages.block(new PartitionId(request.getPartition()), commit.getId());
         BlockOwner owner = BlockMessages.owner(commit.getOwner());
-        Buffer body = arrivals.take(from, commit.getWrite(), commit.getTotal());
-        if (body == null) {
+        Arrivals.Whole whole = arrivals.take(from, commit.getWrite(), commit.getTotal());
+        if (whole == null) {
             return Future.succeededFuture(Answers.of(Outcome.FAILED));
         }
-        if (MemberCalls.crcOf(body) != commit.getCrc()) {
-            arrivals.release(body.length());
+        int length = whole.body().length();
+        if (whole.crc() != commit.getCrc()) {
+            arrivals.release(from, length);
             return Future.succeededFuture(Answers.of(Outcome.FAILED));
         }
-        return holder.write(tag, Math.max(0, request.getTenure()), block, owner, body)
-                .onComplete(done -> arrivals.release(body.length()));
+        return holder.write(tag, Math.max(0, request.getTenure()), block, owner, whole.body())
+                .onComplete(done -> arrivals.release(from, length));
     }
 }
