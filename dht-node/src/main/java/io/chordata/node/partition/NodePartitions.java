@@ -1,6 +1,7 @@
 package io.chordata.node.partition;
 
 import io.chordata.node.core.BodyId;
+import io.chordata.node.core.FutureLoop;
 import io.chordata.node.core.Loop;
 import io.chordata.node.core.LoopCalls;
 import io.chordata.node.core.NodeId;
@@ -18,10 +19,12 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -125,30 +128,27 @@ public final class NodePartitions implements Partitions {
     }
 
     private Future<Void> open(List<PartitionId> kept) {
-        List<Future<Integer>> lanes = new ArrayList<>();
-        for (int i = 0; i < Math.min(RECOVERIES_AT_ONCE, kept.size()); i++) {
-            lanes.add(openLane(kept, i, 0));
+        AtomicInteger serving = new AtomicInteger();
+        List<Future<Void>> lanes = new ArrayList<>();
+        for (int lane = 0; lane < RECOVERIES_AT_ONCE; lane++) {
+            List<PartitionId> ofLane = IntStream.iterate(lane, i -> i < kept.size(), i -> i + RECOVERIES_AT_ONCE)
+                    .mapToObj(kept::get)
+                    .toList();
+            lanes.add(FutureLoop.each(ofLane, partition -> openOne(partition, serving)));
         }
-        return Future.all(lanes)
-                .compose(all -> onStarted(
-                        kept.size(), lanes.stream().mapToInt(Future::result).sum()));
+        return Future.all(lanes).compose(all -> onStarted(kept.size(), serving.get()));
     }
 
-    /** Opens the partition at {@code i} and then, one after the other, those of the same lane; counts those that serve. */
-    private Future<Integer> openLane(List<PartitionId> kept, int i, int serving) {
-        if (i >= kept.size()) {
-            return Future.succeededFuture(serving);
-        }
-        return openOne(kept.get(i)).compose(serves -> openLane(kept, i + RECOVERIES_AT_ONCE, serving + serves));
-    }
-
-    private Future<Integer> openOne(PartitionId partition) {
-        return onLoopOf(partition, () -> host.open(partition)).map(1).otherwise(cause -> {
-            if (failure.get() == null) {
-                LOG.error("event=partition-refused partition={} cause=\"{}\"", partition, cause.getMessage());
-            }
-            return 0;
-        });
+    /** @param serving counts those that serve */
+    private Future<Void> openOne(PartitionId partition, AtomicInteger serving) {
+        return onLoopOf(partition, () -> host.open(partition))
+                .onSuccess(opened -> serving.incrementAndGet())
+                .onFailure(cause -> {
+                    if (failure.get() == null) {
+                        LOG.error("event=partition-refused partition={} cause=\"{}\"", partition, cause.getMessage());
+                    }
+                })
+                .transform(done -> Future.succeededFuture());
     }
 
     private Future<Void> onStarted(int kept, int serving) {

@@ -14,7 +14,10 @@ final class Periods {
     /** A removed shard row refuses to be made again for this long; no command is under way for longer. */
     static final long REMOVED_SHARD_MILLIS = 86_400_000;
 
-    /** A dropped body's blocks are refused for this long; no copy of them is on its way for longer. */
+    /**
+     * A dropped body's blocks are refused for this long. A member that was away for longer may bring copies back, which nothing
+     * refers to: they are condemned anew, as orphans.
+     */
     static final long DROPPED_MILLIS = 30L * 86_400_000;
 
     private Periods() {}
