@@ -72,9 +72,8 @@ final class HostedReplicas implements LocalReplicas {
     @Override
     public boolean hasArrived(PartitionId partition) {
         PartitionReplica replica = host.of(partition);
-        Standing standing = replica == null ? null : replica.standing();
+        Standing standing = replica == null || replica.hasFailed() ? null : replica.standing();
         return standing != null
-                && !replica.hasFailed()
                 && standing.isConfigurationCommitted()
                 && !standing.committed().isJoint()
                 && standing.committed().isVoter(standing.self());

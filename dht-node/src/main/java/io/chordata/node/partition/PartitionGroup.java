@@ -168,8 +168,10 @@ final class PartitionGroup {
 
     /** Whether {@link #onTick} has anything to do; one of the two at each tick of the clock. */
     boolean isDue(Now now) {
-        boolean takesPart = raft != null && !state.isOver();
-        return takesPart && (raft.isDue(now.monotonicMillis(), now.wallMillis()) || mayAbandonProposals());
+        if (raft == null || state.isOver()) {
+            return false;
+        }
+        return raft.isDue(now.monotonicMillis(), now.wallMillis()) || mayAbandonProposals();
     }
 
     /** Time went on. */

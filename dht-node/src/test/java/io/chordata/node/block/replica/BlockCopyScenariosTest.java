@@ -93,7 +93,7 @@ class BlockCopyScenariosTest {
         long tookMillis = millisOf(() -> repair(3));
         blocks.forEach(block -> assertThat(world.node(3).has(block)).isTrue());
         assertThat(tookMillis).isLessThan(3_000);
-        blocks = missedByThree(5);
+        missedByThree(5);
         world.node(1).slowReadMillis = 0;
         world.node(2).slowReadMillis = 300;
         tookMillis = millisOf(() -> repair(3));
