@@ -50,8 +50,6 @@ public final class ShareRoute {
                     "the body has a bucket, a key, and for how many seconds the link is good, 1 to " + SECONDS_MAX);
         }
         return linker.link(request.accessKey(), bucket, key, seconds)
-                .map(link -> new JsonObject()
-                        .put("url", link.url.toString())
-                        .put("expires", link.expiresMillis));
+                .map(link -> new JsonObject().put("url", link.url.toString()).put("expires", link.expiresMillis));
     }
 }

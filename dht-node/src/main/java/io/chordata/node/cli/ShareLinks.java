@@ -73,6 +73,9 @@ final class ShareLinks implements Linker {
     /** Browsers resolve dots between slashes, but not between escaped ones. */
     private static String path(String bucket, String key) {
         boolean hasDots = Arrays.stream(SLASH.split(key, -1)).anyMatch(DOTS::contains);
-        return '/' + UriEncoding.encode(bucket) + '/' + (hasDots ? UriEncoding.encode(key) : UriEncoding.encodePath(key));
+        return '/'
+                + UriEncoding.encode(bucket)
+                + '/'
+                + (hasDots ? UriEncoding.encode(key) : UriEncoding.encodePath(key));
     }
 }

@@ -77,7 +77,9 @@ public record NodeConfig(
      */
     public URI s3Url(HostPort bound) {
         boolean isPlain = tls.s3() == null;
-        return givenS3Url != null ? givenS3Url : OptionType.origin(isPlain ? "http" : "https", cluster.reachable(bound));
+        return givenS3Url != null
+                ? givenS3Url
+                : OptionType.origin(isPlain ? "http" : "https", cluster.reachable(bound));
     }
 
     /** The records say themselves what they cannot be. */

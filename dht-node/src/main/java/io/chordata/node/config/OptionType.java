@@ -98,7 +98,8 @@ record OptionType<T>(String label, Function<String, T> parse, Function<T, String
     private static URI origin(String text) {
         Matcher matcher = ORIGIN_FORM.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("expected a URL without a path, such as https://s3.example.org, got '" + text + "'");
+            throw new IllegalArgumentException(
+                    "expected a URL without a path, such as https://s3.example.org, got '" + text + "'");
         }
         String scheme = matcher.group(1);
         String port = matcher.group(3);

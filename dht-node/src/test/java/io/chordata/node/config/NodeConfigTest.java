@@ -408,7 +408,8 @@ class NodeConfigTest {
 
     @Test
     void s3Url_thatIsNoOrigin_isRefused() {
-        for (String url : List.of("s3.example.org", "ftp://s3.example.org", "https://s3.example.org/base", "https://a:b@c")) {
+        for (String url :
+                List.of("s3.example.org", "ftp://s3.example.org", "https://s3.example.org/base", "https://a:b@c")) {
             assertThatThrownBy(() -> config(Map.of("CHORDATA_S3_URL", url)).s3Url(new HostPort("::1", 80)))
                     .as(url)
                     .isInstanceOf(ConfigException.class)

@@ -81,7 +81,8 @@ final class ClusterProcesses implements AutoCloseable {
 
     private Launch launch(int number) {
         List<String> arguments = new ArrayList<>(options);
-        arguments.addAll(List.of("--name", name(number), "--replication", "" + REPLICATION, "--move-after", MOVE_AFTER));
+        arguments.addAll(
+                List.of("--name", name(number), "--replication", "" + REPLICATION, "--move-after", MOVE_AFTER));
         if (!options.contains("--moves")) {
             arguments.addAll(List.of("--moves", MOVES));
         }

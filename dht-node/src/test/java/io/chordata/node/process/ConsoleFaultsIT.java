@@ -1,5 +1,7 @@
 package io.chordata.node.process;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.chordata.node.process.ChordataProcess.Launch;
 import io.chordata.node.process.ChordataProcess.Ports;
 import io.vertx.core.json.JsonArray;
@@ -20,7 +22,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** Nodes that die and come, and clusters in bad states, as the console shows them. What kills for good comes last. */
 @RequiresProgram(value = ConsoleWorld.CHROMIUM, debian = "chromium")
@@ -76,7 +77,9 @@ class ConsoleFaultsIT {
                 int size = piece.size();
                 piece.get(i)
                         .put("predecessor", piece.get((i + size - 1) % size).getString("id"))
-                        .put("successors", new JsonArray(List.of(piece.get((i + 1) % size).getString("id"))));
+                        .put(
+                                "successors",
+                                new JsonArray(List.of(piece.get((i + 1) % size).getString("id"))));
             }
         }
         return ring.encode();
@@ -142,7 +145,8 @@ class ConsoleFaultsIT {
             there.await(".notice a.btn");
             assertThat(there.text(".notice")).startsWith("node-2 does not answer.");
             assertThat(there.texts(".notice a.btn")).isEqualTo(List.of("node-0", "node-1"));
-            assertThat(there.find(".notice a.btn").first().getAttribute("href")).isEqualTo(world().admin(SHOWN) + "/" + link);
+            assertThat(there.find(".notice a.btn").first().getAttribute("href"))
+                    .isEqualTo(world().admin(SHOWN) + "/" + link);
             there.picture("node-gone");
 
             here.await(".nodes .suspect, .nodes .down");
@@ -193,7 +197,8 @@ class ConsoleFaultsIT {
         try (ConsolePage console = world().open("#/ring").signIn()) {
             world().put(console, "kept", Map.of("a.txt", "text"));
             console.await(".c.top.ok");
-            List.of(1, KILLED, 3).forEach(number -> world().cluster().process(number).kill());
+            List.of(1, KILLED, 3)
+                    .forEach(number -> world().cluster().process(number).kill());
             console.await(".c.top.lost");
             console.await(".cell.unavailable");
             console.await(".nodes .down");
@@ -206,7 +211,8 @@ class ConsoleFaultsIT {
             assertThat(ConsoleWorld.seriousFaults(console)).isEmpty();
             console.go("#/objects?bucket=kept");
             console.await(".browser .says[role=alert]:has-text('The node could not do it')");
-            assertThat(console.find(".browser :text('This bucket is empty.')").count()).isZero();
+            assertThat(console.find(".browser :text('This bucket is empty.')").count())
+                    .isZero();
             console.picture("no-majority-objects");
             console.go("#/flows");
             console.await(".panel .figures");

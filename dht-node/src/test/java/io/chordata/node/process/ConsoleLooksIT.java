@@ -1,5 +1,7 @@
 package io.chordata.node.process;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.util.List;
@@ -11,7 +13,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** Every view by its link: at each size, and held against the rules of access. */
 @RequiresProgram(value = ConsoleWorld.CHROMIUM, debian = "chromium")
@@ -69,8 +70,7 @@ class ConsoleLooksIT {
         "access, LIGHT"
     })
     void view_heldAgainstTheRulesOfAccess_hasNothingSerious(String link, ColorScheme scheme) {
-        try (ConsolePage console =
-                world().open("#/" + link, 1_280, 720, scheme)) {
+        try (ConsolePage console = world().open("#/" + link, 1_280, 720, scheme)) {
             console.signIn();
             world().put(console, "rules", Map.of("a.txt", "text"));
             console.page().reload();
@@ -99,7 +99,10 @@ class ConsoleLooksIT {
                 "learn",
                 "access")) {
             try (ConsolePage console = world().open("#/" + view, width, height, scheme)) {
-                console.signIn().await(sign(view));
+                console.signIn();
+                world().put(console, "rules", Map.of("a.txt", "text"));
+                console.page().reload();
+                console.await(sign(view));
                 console.picture(view.replaceAll("\\W.*", "") + "-" + width);
                 assertThat(console.page()
                                 .evaluate(

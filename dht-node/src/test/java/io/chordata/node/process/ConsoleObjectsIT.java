@@ -1,5 +1,8 @@
 package io.chordata.node.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -17,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** Sign-in, buckets, objects and keys in a real browser. */
 @RequiresProgram(value = ConsoleWorld.CHROMIUM, debian = "chromium")
@@ -145,7 +146,10 @@ class ConsoleObjectsIT {
                 "?q#f%2F&amp;",
                 "ü/😀/");
         try (ConsolePage console = world().open("#/objects?bucket=odd-names").signIn()) {
-            world().put(console, "odd-names", keys.stream().collect(Collectors.toMap(key -> key, key -> "text of " + key)));
+            world().put(
+                            console,
+                            "odd-names",
+                            keys.stream().collect(Collectors.toMap(key -> key, key -> "text of " + key)));
             console.page().reload();
             assertThat(console.texts(".files tbody .exact"))
                     .containsExactlyInAnyOrder(
@@ -176,7 +180,8 @@ class ConsoleObjectsIT {
         Map<String, String> objects = IntStream.range(0, 205)
                 .boxed()
                 .collect(Collectors.toMap(i -> String.format("rows/part-%06d", i), i -> "row"));
-        try (ConsolePage console = world().open("#/objects?bucket=many&prefix=rows%2F").signIn()) {
+        try (ConsolePage console =
+                world().open("#/objects?bucket=many&prefix=rows%2F").signIn()) {
             world().put(console, "many", objects);
             console.page().reload();
             console.await(".pager :text('1 to 200')");

@@ -1,5 +1,7 @@
 package io.chordata.node.process;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.Response;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -14,7 +16,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** The ring, lookups, flows and the line of time in a real browser, of a real cluster of three. */
 @RequiresProgram(value = ConsoleWorld.CHROMIUM, debian = "chromium")
@@ -143,7 +144,8 @@ class ConsoleRingIT {
     void modules_askedForWhatTheyKnow_answerRight() throws IOException {
         try (ConsolePage console = world().open("#/learn")) {
             console.await(".sim-node");
-            assertThat(console.page().evaluate(ConsoleWorld.script("modules.js"))).isEqualTo(List.of());
+            assertThat(console.page().evaluate(ConsoleWorld.script("modules.js")))
+                    .isEqualTo(List.of());
         }
     }
 

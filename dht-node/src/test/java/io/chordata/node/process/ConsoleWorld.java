@@ -56,7 +56,13 @@ final class ConsoleWorld implements AutoCloseable {
     /** As {@link ClusterProcesses#start}. */
     static ConsoleWorld start(int nodes, String... options) throws IOException {
         Files.createDirectories(ConsolePage.PICTURES);
-        return new ConsoleWorld(ClusterProcesses.start(nodes, options));
+        ClusterProcesses cluster = ClusterProcesses.start(nodes, options);
+        try {
+            return new ConsoleWorld(cluster);
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
     }
 
     ClusterProcesses cluster() {
