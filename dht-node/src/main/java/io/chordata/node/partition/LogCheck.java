@@ -22,6 +22,7 @@ final class LogCheck {
     private final LogBase base;
     private final AppliedMark applied;
     private final List<Configuration> configurations = new ArrayList<>();
+    private final int levelMax;
     private TermRuns terms;
     private long firstIndex;
     private AppliedMark last;
@@ -31,11 +32,12 @@ final class LogCheck {
     private long bytes;
     private long appliedBytes;
 
-    LogCheck(PartitionId partition, HardState hardState, LogBase base, AppliedMark applied) {
+    LogCheck(PartitionId partition, HardState hardState, LogBase base, AppliedMark applied, int levelMax) {
         this.partition = partition;
         this.hardState = hardState;
         this.base = base;
         this.applied = applied;
+        this.levelMax = levelMax;
         this.terms = new TermRuns(base.index(), base.mark().term());
         this.firstIndex = base.index() + 1;
         this.last = base.mark();
@@ -120,9 +122,9 @@ final class LogCheck {
     }
 
     private void requireKnownLevel(LogEntry entry) {
-        if (entry.level() < 1 || entry.level() > LogEntry.CURRENT_LEVEL) {
+        if (entry.level() < 1 || entry.level() > levelMax) {
             throw new StoreFailedException("entry " + entry.index() + " of " + partition + " has level " + entry.level()
-                    + ", this version knows 1 to " + LogEntry.CURRENT_LEVEL
+                    + ", this version knows 1 to " + levelMax
                     + "; start the version that wrote it");
         }
     }

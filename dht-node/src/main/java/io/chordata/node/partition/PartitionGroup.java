@@ -24,13 +24,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One replica of one partition, as a machine: a method per event, effects through {@link Outbox}, neither clock, thread
+ * One replica of one partition, as a machine: a method per event, effects through {@link GroupOutbox}, neither clock, thread
  * nor disk of its own. Its loop alone calls it. {@link RaftGroup} decides what is in the log and what is committed; here is
  * what stands around it: commands and queries that wait, within bounds, and the entries' way into the rows.
  *
@@ -52,7 +53,10 @@ final class PartitionGroup {
     private final PartitionId partition;
     private final Member self;
     private final PartitionOptions options;
-    private final Outbox outbox;
+    /** The highest whose entries can be applied here. */
+    private final int levelMax;
+
+    private final GroupOutbox outbox;
     private final QueueBudget commands;
     private final QueueBudget reads;
     private final Proposals proposals;
@@ -77,6 +81,7 @@ final class PartitionGroup {
     private AppliedMark appliedMark = AppliedMark.NONE;
     private int appliedLevel;
     private boolean applying;
+    private boolean isBeyondLevel;
     private boolean installing;
     /** Followers for whom the state is to be kept, once no entry is being applied. */
     private final Set<Member> snapshotsWanted = new TreeSet<>();
@@ -85,45 +90,22 @@ final class PartitionGroup {
 
     private @Nullable NodeId installFrom;
 
-    /** What the machine wants done. Each call is answered by the event that it names. */
-    interface Outbox {
-        /** Calls {@link #flush} at the end of this turn of the loop, or at once. */
-        void flushSoon();
-
-        /** Makes it durable; later, never before it returns, {@link #onPersisted}. */
-        void persist(RaftOutbox.Write write);
-
-        /** Applies the entries; then, perhaps before it returns, {@link #onApplied}. */
-        void apply(List<LogEntry> entries);
-
-        /** Loads entries {@code from} to {@code to}, or the first of them, and applies them; then {@link #onApplied}. */
-        void replay(long from, long to);
-
-        void send(RaftMessage message);
-
-        /** Reads entries for a follower; then {@link #onLoaded}. */
-        void load(Member follower, long from, long to);
-
-        /** Keeps the state of now ready for the follower and offers it; in the end {@link #onSnapshotOver}. */
-        void prepareSnapshot(Member follower);
-
-        /** Fetches the state and puts it in place of the one here; then {@link #onInstalled} or {@link #onInstallFailed}. */
-        void install(NodeId leader, SnapshotRequest request);
-
-        /** It is the leader no more: what was kept ready for followers can go. */
-        void onLeadershipLost();
-
-        /** What {@link #standing} says may be another. */
-        void onStandingChanged();
-    }
-
-    /** @param configuration with which the group begins, or into which this replica comes */
+    /**
+     * @param configuration with which the group begins, or into which this replica comes
+     * @param levelMax the highest whose entries can be applied here
+     */
     PartitionGroup(
-            PartitionId partition, Member self, Configuration configuration, PartitionOptions options, Outbox outbox) {
+            PartitionId partition,
+            Member self,
+            Configuration configuration,
+            PartitionOptions options,
+            int levelMax,
+            GroupOutbox outbox) {
         this.partition = partition;
         this.self = self;
         this.configuration = configuration;
         this.options = options;
+        this.levelMax = levelMax;
         this.outbox = outbox;
         this.commands = new QueueBudget(options.maxQueuedPerPartition(), options.maxQueuedBytesPerPartition());
         this.reads = new QueueBudget(options.maxQueuedPerPartition(), Long.MAX_VALUE);
@@ -146,7 +128,7 @@ final class PartitionGroup {
                 self,
                 partition.number(),
                 start,
-                RaftOptions.DEFAULT,
+                RaftOptions.DEFAULT.atLevel(levelMax),
                 random,
                 events,
                 raftOutbox,
@@ -336,7 +318,7 @@ final class PartitionGroup {
         List<Member> wanted = List.copyOf(snapshotsWanted);
         snapshotsWanted.clear();
         wanted.forEach(outbox::prepareSnapshot);
-        if (applied == commit) {
+        if (applied == commit || isBeyondLevel) {
             return;
         }
         applying = true;
@@ -344,8 +326,28 @@ final class PartitionGroup {
         if (applied + 1 < firstInMemory) {
             outbox.replay(applied + 1, Math.min(commit, firstInMemory - 1));
         } else {
-            outbox.apply(raft.entries(applied + 1, commit, options.maxApplyEntries(), options.maxApplyBytes()));
+            applyKnown(raft.entries(applied + 1, commit, options.maxApplyEntries(), options.maxApplyBytes()))
+                    .ifPresent(outbox::apply);
         }
+    }
+
+    /**
+     * The first of these entries whose level is known here, to be applied next; levels never sink. Where there is none, nothing is
+     * applied any more until a later version runs: to skip an entry, or to apply it as another version would not, would make
+     * these rows differ from all others for ever.
+     */
+    Optional<List<LogEntry>> applyKnown(List<LogEntry> entries) {
+        List<LogEntry> known = entries.stream()
+                .takeWhile(entry -> entry.level() <= levelMax)
+                .toList();
+        if (!known.isEmpty() || entries.isEmpty()) {
+            return Optional.of(known.size() == entries.size() ? entries : known);
+        }
+        isBeyondLevel = true;
+        applying = false;
+        outbox.onUnknownLevel(entries.get(0));
+        completeDrain();
+        return Optional.empty();
     }
 
     /** @param outcomes one for each entry, complete once what it drops is gone */

@@ -89,11 +89,16 @@ final class PartitionLog {
      * @throws StoreFailedException if the log is rotten
      */
     static Recovered recover(RecordReader reader, PartitionId partition, Configuration founding) {
+        return recover(reader, partition, founding, LogEntry.CURRENT_LEVEL);
+    }
+
+    /** @param levelMax the highest whose entries can be applied */
+    static Recovered recover(RecordReader reader, PartitionId partition, Configuration founding, int levelMax) {
         try {
             HardState hardState = readHardState(reader, partition);
             LogBase base = readBase(reader, partition, founding);
             AppliedMark applied = readApplied(reader, partition, base.installGeneration());
-            return new LogCheck(partition, hardState, base, applied).check(reader);
+            return new LogCheck(partition, hardState, base, applied, levelMax).check(reader);
         } catch (InvalidProtocolBufferException e) {
             throw rotten(partition, "hard state, base or applied mark cannot be decoded", e);
         }

@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * reads see the rows of one index. A query there reads a snapshot instead, so that a long listing holds up nobody. A query
  * on the loop needs none: {@link PartitionGroup#read} lets it through only while no run of entries is under way.
  */
-final class PartitionReplica implements PartitionGroup.Outbox {
+final class PartitionReplica implements GroupOutbox {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionReplica.class);
     private static final long BUSY_RETRY_MILLIS = 5;
 
@@ -87,7 +87,8 @@ final class PartitionReplica implements PartitionGroup.Outbox {
         this.options = environment.options();
         this.loop = ports.loops().ownerOf(partition);
         this.applier = new EntryApplier(partition, environment.machine(), environment.requests());
-        this.group = new PartitionGroup(partition, self, founding, options, this);
+        this.group = new PartitionGroup(
+                partition, self, founding, options, environment.machine().level(), this);
         this.logWrites = new LogWrites(partition, environment, number -> guarded(() -> group.onPersisted(number)));
         this.snapshots = new ReplicaSnapshots(partition, self, environment, loop, group);
         this.drops = new DropGate(partition, environment.machine(), ports.records(), loop, snapshots::generation);
@@ -144,7 +145,11 @@ final class PartitionReplica implements PartitionGroup.Outbox {
 
     /** Reads the log and replays it; completes when the partition serves. A rotten log is this partition's end only. */
     Future<Void> start() {
-        return loop.executeBlocking(() -> PartitionLog.recover(ports.records(), partition, founding))
+        return loop.executeBlocking(() -> PartitionLog.recover(
+                        ports.records(),
+                        partition,
+                        founding,
+                        environment.machine().level()))
                 .onFailure(group::onFailed)
                 .compose(this::onRecovered);
     }
@@ -329,8 +334,18 @@ final class PartitionReplica implements PartitionGroup.Outbox {
     public void replay(long from, long to) {
         loop.executeBlocking(() -> PartitionLog.load(
                         ports.records(), partition, from, to, options.maxApplyEntries(), options.maxApplyBytes()))
-                .onSuccess(this::applyOnWorker)
+                .onSuccess(entries -> group.applyKnown(entries).ifPresent(this::applyOnWorker))
                 .onFailure(environment.failNode()::accept);
+    }
+
+    @Override
+    public void onUnknownLevel(LogEntry entry) {
+        LOG.warn(
+                "event=level_unknown partition={} index={} level={} known={}",
+                partition,
+                entry.index(),
+                entry.level(),
+                environment.machine().level());
     }
 
     @Override

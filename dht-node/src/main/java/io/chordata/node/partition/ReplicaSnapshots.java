@@ -89,7 +89,14 @@ final class ReplicaSnapshots {
     Future<SnapshotPage> install(NodeId leader, SnapshotRequest request) {
         long next = generation + 1;
         PartitionPorts ports = environment.ports();
-        return new SnapshotInstall(partition, ports.records(), ports.timers(), environment.links(), next, self.tenure())
+        return new SnapshotInstall(
+                        partition,
+                        ports.records(),
+                        ports.timers(),
+                        environment.links(),
+                        next,
+                        self.tenure(),
+                        environment.machine().level())
                 .run(leader, request)
                 .onSuccess(page -> generation = next)
                 .onSuccess(page -> removeRowsBefore(next))

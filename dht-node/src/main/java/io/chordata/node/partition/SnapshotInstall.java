@@ -1,5 +1,6 @@
 package io.chordata.node.partition;
 
+import io.chordata.node.core.FutureLoop;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.RecordBatch;
@@ -9,6 +10,7 @@ import io.chordata.node.core.RecordStore.Family;
 import io.chordata.node.core.Timers;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,23 +25,35 @@ final class SnapshotInstall {
     private final GroupLinks links;
     private final long generation;
     private final long tenure;
+    private final int levelMax;
     private @Nullable SnapshotPage first;
+    private @Nullable SnapshotPage last;
 
-    /** @param generation the new one */
+    /**
+     * @param generation the new one
+     * @param levelMax the highest whose entries can be applied here: rows of a later version are not taken
+     */
     SnapshotInstall(
-            PartitionId partition, RecordStore records, Timers timers, GroupLinks links, long generation, long tenure) {
+            PartitionId partition,
+            RecordStore records,
+            Timers timers,
+            GroupLinks links,
+            long generation,
+            long tenure,
+            int levelMax) {
         this.partition = partition;
         this.records = records;
         this.writes = new PatientWrites(records, timers);
         this.links = links;
         this.generation = generation;
         this.tenure = tenure;
+        this.levelMax = levelMax;
     }
 
     /** Completes with the page that says what was installed, once that is durable. */
     Future<SnapshotPage> run(NodeId leader, SnapshotRequest request) {
         return writes.write(clearing(), Durability.REPLAYED)
-                .compose(cleared -> fetchFrom(leader, request))
+                .compose(cleared -> fetch(leader, request))
                 .compose(
                         all -> writes.write(markBatch(all), Durability.REPLAYED).map(all))
                 .compose(all -> records.flush().map(all))
@@ -54,11 +68,21 @@ final class SnapshotInstall {
                         PartitionKeys.appliedMark(partition, generation + 1));
     }
 
-    private Future<SnapshotPage> fetchFrom(NodeId leader, SnapshotRequest request) {
-        return links.fetch(leader, partition, request).compose(page -> onPage(leader, request, page));
+    private Future<SnapshotPage> fetch(NodeId leader, SnapshotRequest request) {
+        return FutureLoop.until(() -> links.fetch(leader, partition, following(request))
+                        .compose(page -> onPage(request, page).map(written -> !page.isLast())))
+                .map(all -> Objects.requireNonNull(last));
     }
 
-    private Future<SnapshotPage> onPage(NodeId leader, SnapshotRequest request, SnapshotPage page) {
+    private SnapshotRequest following(SnapshotRequest request) {
+        if (last == null) {
+            return request;
+        }
+        byte[] after = last.rows().get(last.rows().size() - 1).key();
+        return new SnapshotRequest(request.follower(), request.index(), after);
+    }
+
+    private Future<Void> onPage(SnapshotRequest request, SnapshotPage page) {
         if (first == null) {
             first = page;
         }
@@ -66,17 +90,16 @@ final class SnapshotInstall {
             return Future.failedFuture(new IllegalArgumentException(
                     "asked for the state of " + partition + " at " + request.index() + ", got one at " + page.mark()));
         }
-        Future<Void> written = writes.write(rowsBatch(page.rows()), Durability.REPLAYED);
-        if (page.isLast()) {
-            return written.map(page);
+        if (page.level() > levelMax) {
+            return Future.failedFuture(new IllegalArgumentException("the state of " + partition + " is of level "
+                    + page.level() + ", this version knows 1 to " + levelMax));
         }
-        if (page.rows().isEmpty()) {
+        if (page.rows().isEmpty() && !page.isLast()) {
             return Future.failedFuture(
                     new IllegalArgumentException("an empty page of " + partition + " was not the last"));
         }
-        byte[] after = page.rows().get(page.rows().size() - 1).key();
-        return written.compose(
-                done -> fetchFrom(leader, new SnapshotRequest(request.follower(), request.index(), after)));
+        last = page;
+        return writes.write(rowsBatch(page.rows()), Durability.REPLAYED);
     }
 
     private RecordBatch rowsBatch(List<SnapshotPage.Row> rows) {

@@ -2,6 +2,7 @@ package io.chordata.node.partition;
 
 import io.chordata.node.core.BodyId;
 import io.chordata.node.core.PartitionId;
+import io.chordata.node.partition.raft.LogEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,11 @@ public interface StateMachine {
      * Never throws.
      */
     boolean isKnown(byte[] command, int level);
+
+    /** The highest behaviour level whose entries it can apply. */
+    default int level() {
+        return LogEntry.CURRENT_LEVEL;
+    }
 
     /** True if the command gives space back: it is let in when the disks are full. */
     boolean freesSpace(byte[] command);

@@ -3,6 +3,7 @@ package io.chordata.node.partition;
 import io.chordata.node.core.BodyId;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Uint128;
+import io.chordata.node.partition.raft.LogEntry;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +28,9 @@ final class LedgerMachine implements StateMachine {
     private static final int ITEMS_KEPT = 5;
 
     private final Map<PartitionId, TreeMap<Long, Entry>> given = new HashMap<>();
+
+    /** What the version that runs here can apply. */
+    int level = LogEntry.CURRENT_LEVEL;
 
     /** Runs between the two reads of a query. */
     Runnable amidQuery = () -> {};
@@ -160,6 +164,11 @@ final class LedgerMachine implements StateMachine {
     @Override
     public boolean freesSpace(byte[] command) {
         return command[0] == Op.DROP.ordinal();
+    }
+
+    @Override
+    public int level() {
+        return level;
     }
 
     /** The entries given last under each index, in order. */

@@ -33,6 +33,22 @@ public record RaftOptions(
     public static final RaftOptions DEFAULT =
             new RaftOptions(150, 900, 1800, 150, 256, 1L << 20, 32, 4L << 20, 256L << 10, 4, LogEntry.CURRENT_LEVEL);
 
+    /** Those of a version that can apply up to that level. */
+    public RaftOptions atLevel(int level) {
+        return new RaftOptions(
+                heartbeatMillis,
+                electionMinMillis,
+                electionMaxMillis,
+                lostLeaderMillis,
+                maxAppendEntries,
+                maxAppendBytes,
+                maxInflightAppends,
+                maxInflightBytes,
+                maxMemoryBytes,
+                maxReadRounds,
+                level);
+    }
+
     public RaftOptions {
         atLeast("heartbeatMillis", heartbeatMillis, 1);
         atLeast("electionMinMillis", electionMinMillis, 2 * heartbeatMillis);
