@@ -14,7 +14,7 @@ export function partitionMap(partitions) {
   const rows = Math.ceil(shown.length / columns);
   const counts = words.list(Object.entries(countStates(partitions)).filter(([, count]) => count > 0)
     .map(([state, count]) => `${count} ${words.partitionStates[state]}`));
-  return svg('svg', {viewBox: `-18 -18 ${columns * STEP + 18} ${rows * STEP + 18}`, role: 'img', 'aria-label': words.health.mapLabel(partitions.length, counts)},
+  return svg('svg', {viewBox: `-18 -18 ${columns * STEP + 18} ${rows * STEP + 18}`, role: 'group', 'aria-label': words.health.mapLabel(partitions.length, counts)},
     axis(columns, rows), healthy(shown, columns), shown.filter(partition => partition.state !== 'healthy').map(partition => unwell(partition, columns)));
 }
 
