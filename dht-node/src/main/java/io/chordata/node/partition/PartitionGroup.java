@@ -123,16 +123,9 @@ final class PartitionGroup {
         applied = start.applied();
         commit = applied;
         state = GroupState.ELECTING;
+        RaftOptions raftOptions = RaftOptions.DEFAULT.atLevel(levelMax);
         heardMillis = now.monotonicMillis();
-        raft = new RaftGroup(
-                self,
-                partition.number(),
-                start,
-                RaftOptions.DEFAULT.atLevel(levelMax),
-                random,
-                events,
-                raftOutbox,
-                now.monotonicMillis());
+        raft = new RaftGroup(self, partition.number(), start, raftOptions, random, events, raftOutbox, heardMillis);
         if (!raft.isSoleVoter()) {
             elected.complete();
         }
