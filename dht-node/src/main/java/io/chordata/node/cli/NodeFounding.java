@@ -91,7 +91,7 @@ final class NodeFounding implements InitRoute.Founder {
     /** It is of a cluster, durably. */
     void of(Identity known) {
         identity = known;
-        goOn(() -> Future.succeededFuture(null));
+        goOn(Future::succeededFuture);
     }
 
     @Override
