@@ -3,12 +3,14 @@ package io.chordata.node.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ByteProcessor;
 import io.netty.util.concurrent.Future;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.core.http.impl.http1.VertxHttpRequestDecoder;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +29,13 @@ final class HeaderTimeout {
         this.millis = millis;
     }
 
-    /** Call before the first byte is read. */
+    /** Call before the first byte is read, and behind whatever else reads bytes: what TLS says for itself begins no head. */
     static void watch(HttpConnection connection, long millis) {
         ChannelHandlerContext context = ((HttpServerConnection) connection).channelHandlerContext();
         HeaderTimeout timeout = new HeaderTimeout(context, millis);
-        context.pipeline().addFirst(timeout.new Bytes());
-        context.pipeline().addBefore(context.name(), null, timeout.new Messages());
+        ChannelPipeline pipeline = context.pipeline();
+        pipeline.addBefore(pipeline.context(VertxHttpRequestDecoder.class).name(), null, timeout.new Bytes());
+        pipeline.addBefore(context.name(), null, timeout.new Messages());
         timeout.start();
     }
 
@@ -47,7 +50,7 @@ final class HeaderTimeout {
         }
     }
 
-    /** Sees the bytes as they come off the wire. */
+    /** Sees the bytes as the decoder gets them. */
     private final class Bytes extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object bytes) {

@@ -2,9 +2,12 @@ package io.chordata.node.rpc;
 
 import io.chordata.node.tls.TlsMaterial;
 import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SSLEngineOptions;
+import io.vertx.core.net.SSLOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import java.net.InetAddress;
 import java.util.Set;
@@ -32,6 +35,7 @@ final class Sockets {
         if (tls != null) {
             ServerSSLOptions ssl = serverTls(options, tls);
             server.setSsl(true)
+                    .setSslEngineOptions(besideLoops())
                     .setClientAuth(ssl.getClientAuth())
                     .setEnabledSecureTransportProtocols(ssl.getEnabledSecureTransportProtocols())
                     .setKeyCertOptions(ssl.getKeyCertOptions())
@@ -55,6 +59,7 @@ final class Sockets {
         if (tls != null) {
             ClientSSLOptions ssl = clientTls(options, tls);
             client.setSsl(true)
+                    .setSslEngineOptions(besideLoops())
                     .setHostnameVerificationAlgorithm(ssl.getHostnameVerificationAlgorithm())
                     .setEnabledSecureTransportProtocols(ssl.getEnabledSecureTransportProtocols())
                     .setKeyCertOptions(ssl.getKeyCertOptions())
@@ -63,25 +68,32 @@ final class Sockets {
         return client;
     }
 
+    /** Handshakes are computed by workers: whoever asks for many keeps no event loop from its work. */
+    private static SSLEngineOptions besideLoops() {
+        return new JdkSSLEngineOptions().setUseWorkerThread(true);
+    }
+
     private static int unacknowledgedMillis(RpcOptions options) {
         return Math.toIntExact(UNACKNOWLEDGED_FACTOR * options.silenceMillis());
     }
 
-    /** Both sides are of this project, so nothing older than the newest is needed. */
     static ServerSSLOptions serverTls(RpcOptions options, TlsMaterial tls) {
         ServerSSLOptions ssl = tls.server();
-        ssl.setEnabledSecureTransportProtocols(TLS_VERSIONS);
-        ssl.setSslHandshakeTimeout(options.dialTimeoutMillis());
-        ssl.setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+        narrow(ssl, options);
         return ssl;
     }
 
     static ClientSSLOptions clientTls(RpcOptions options, TlsMaterial tls) {
         ClientSSLOptions ssl = tls.client();
+        narrow(ssl, options);
+        return ssl;
+    }
+
+    /** Both sides are of this project, so nothing older than the newest is needed. */
+    private static void narrow(SSLOptions ssl, RpcOptions options) {
         ssl.setEnabledSecureTransportProtocols(TLS_VERSIONS);
         ssl.setSslHandshakeTimeout(options.dialTimeoutMillis());
         ssl.setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
-        return ssl;
     }
 
     /** Whether the certificate of the other side, which its authority vouches for, is one of a node of this cluster. */
