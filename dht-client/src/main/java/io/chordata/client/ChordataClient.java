@@ -4,11 +4,13 @@ import io.chordata.client.http.Answers;
 import io.chordata.client.http.ApiRequest;
 import io.chordata.client.http.Transport;
 import io.chordata.client.model.BucketSummary;
+import io.chordata.client.model.ByteRange;
 import io.chordata.client.model.Cancellation;
 import io.chordata.client.model.Conditions;
 import io.chordata.client.model.Content;
 import io.chordata.client.model.CopyObjectRequest;
 import io.chordata.client.model.DeleteObjectsResult;
+import io.chordata.client.model.DownloadRequest;
 import io.chordata.client.model.GetObjectRequest;
 import io.chordata.client.model.ListObjectsPage;
 import io.chordata.client.model.ListObjectsRequest;
@@ -30,6 +32,7 @@ import io.vertx.core.http.HttpMethod;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +81,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class ChordataClient {
+    /** What one copy can have at most; {@link #copyInParts} copies more. */
+    public static final long COPY_MAX_BYTES = 5L << 30;
+
     private static final String UPLOAD_ID = "uploadId";
 
     private final Transport transport;
@@ -175,6 +181,7 @@ public final class ChordataClient {
                 request, Answers.document(body -> AnswerDocuments.deleteObjects(asked, body)), cancellation);
     }
 
+    /** Up to {@link #COPY_MAX_BYTES}. */
     public Future<StoredObject> copyObject(CopyObjectRequest copy) {
         ApiRequest request = ApiRequest.ofObject(HttpMethod.PUT, copy.bucket(), copy.key())
                 .repeat(repeat(copy.conditions()))
@@ -243,6 +250,24 @@ public final class ChordataClient {
         return upload;
     }
 
+    /** An object into a file, in ranges where that is worth it, several of them at a time. */
+    public Download download(DownloadRequest request) {
+        Download download = new Download();
+        transport.onLoop(() -> new DownloadParts(this, request, download).run());
+        return download;
+    }
+
+    /**
+     * A copy of any size, range after range of one ETag. The target has another kind of ETag than the source.
+     *
+     * @param partBytes of each range, 5 MiB to 5 GiB
+     */
+    public Future<StoredObject> copyInParts(CopyObjectRequest copy, long partBytes) {
+        Promise<StoredObject> result = Promise.promise();
+        transport.onLoop(() -> new CopyParts(this, copy, partBytes).run().onComplete(result));
+        return result.future();
+    }
+
     public Future<MultipartUpload> createMultipartUpload(String bucket, String key, ObjectMetadata metadata) {
         ApiRequest request = ApiRequest.ofObject(HttpMethod.POST, bucket, key).query("uploads");
         if (transport.options().isChecksumSent()) {
@@ -262,6 +287,27 @@ public final class ChordataClient {
                 .body(content);
         return transport.call(
                 request, Answers.head(answer -> ObjectHeaders.part(number, content.length(), answer)), cancellation);
+    }
+
+    /**
+     * A part of what another object holds.
+     *
+     * @param number 1 to 10,000
+     * @param copy its target and conditions on that are not looked at
+     * @param range of the source, with both ends, up to 5 GiB
+     */
+    public Future<PartSummary> uploadPartCopy(
+            MultipartUpload upload, int number, CopyObjectRequest copy, ByteRange range) {
+        ApiRequest request = ApiRequest.ofObject(HttpMethod.PUT, upload.bucket(), upload.key())
+                .query("partNumber", Integer.toString(number))
+                .query(UPLOAD_ID, upload.uploadId())
+                .copySource(copy.sourceBucket(), copy.sourceKey())
+                .header("x-amz-copy-source-range", range.header());
+        return transport.call(
+                ObjectHeaders.putOfSource(request, copy.sourceConditions()),
+                Answers.document(body -> new PartSummary(
+                        number, range.last() - range.first() + 1, AnswerDocuments.copyResult(body), Map.of())),
+                cancellation);
     }
 
     /** All parts that the endpoint has of it, in order of their numbers. */

@@ -44,21 +44,19 @@ public final class RunningChecksum {
 
     /** In base64, as headers have it. A digest starts anew after this. */
     public String text() {
-        return Base64.getEncoder().encodeToString(value());
+        return digest != null ? Base64.getEncoder().encodeToString(digest.digest()) : algorithm.text(crc());
     }
 
-    private byte[] value() {
-        return digest != null
-                ? digest.digest()
-                : ByteBuffer.allocate(Integer.BYTES)
-                        .putInt(crc == null ? 0 : (int) crc.getValue())
-                        .array();
+    /** The value of a CRC; 0 for a digest. */
+    public long crc() {
+        return crc == null ? 0 : crc.getValue();
     }
 
     private static @Nullable Checksum crc(ChecksumAlgorithm algorithm) {
         return switch (algorithm) {
             case CRC32C -> new CRC32C();
             case CRC32 -> new CRC32();
+            case CRC64NVME -> new Crc64Nvme();
             case SHA1, SHA256 -> null;
         };
     }

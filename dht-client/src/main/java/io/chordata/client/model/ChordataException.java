@@ -26,6 +26,9 @@ public final class ChordataException extends RuntimeException {
     /** The content to send failed, or is of another length than it said. */
     public static final String CONTENT_FAILED = "ContentFailed";
 
+    /** A file could not be written. */
+    public static final String FILE_FAILED = "FileFailed";
+
     /** The caller cancelled, or closed the client. */
     public static final String CANCELLED = "Cancelled";
 

@@ -1,5 +1,6 @@
 package io.chordata.node.block;
 
+import io.chordata.client.checksum.Crc64Nvme;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

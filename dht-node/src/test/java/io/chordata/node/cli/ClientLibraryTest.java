@@ -11,6 +11,7 @@ import io.chordata.client.model.ChordataException;
 import io.chordata.client.model.Conditions;
 import io.chordata.client.model.Content;
 import io.chordata.client.model.CopyObjectRequest;
+import io.chordata.client.model.DownloadRequest;
 import io.chordata.client.model.GetObjectRequest;
 import io.chordata.client.model.ListObjectsPage;
 import io.chordata.client.model.ListObjectsRequest;
@@ -260,6 +261,39 @@ class ClientLibraryTest {
         assertThat(read("to")).hasToString("copied");
         assertThat(await(client.headObject(BUCKET, "to")).metadata().user()).containsOnlyKeys("a");
         assertThat(await(client.headObject(BUCKET, "other")).metadata().user()).containsOnlyKeys("b");
+    }
+
+    @Test
+    void copy_inParts_isTheSameObject() throws IOException {
+        int size = 2 * PART + 9;
+        await(client.upload(UploadRequest.of(BUCKET, "whole", Content.ofFile(file(size)))
+                        .withMetadata(ObjectMetadata.ofType("x/y").withUser("a", "1")))
+                .result());
+
+        StoredObject copied =
+                await(client.copyInParts(CopyObjectRequest.of(BUCKET, "whole", BUCKET, "copied/in parts"), PART));
+
+        assertThat(copied.eTag()).endsWith("-3");
+        assertThat(read("copied/in parts")).isEqualTo(bytes(size));
+        assertThat(await(client.headObject(BUCKET, "copied/in parts")).metadata())
+                .isEqualTo(await(client.headObject(BUCKET, "whole")).metadata());
+        assertThat(outcome(client.copyInParts(CopyObjectRequest.of(BUCKET, "nothing", BUCKET, "copied"), PART)))
+                .startsWith("404");
+    }
+
+    @Test
+    void download_inRanges_isTheFileThatWasUploaded() throws IOException {
+        int size = 3 * PART + 11;
+        await(client.upload(UploadRequest.of(BUCKET, "downloaded", Content.ofFile(file(size))))
+                .result());
+        Path target = directory.resolve("downloaded");
+
+        ObjectInfo info = await(client.download(
+                        DownloadRequest.of(BUCKET, "downloaded", target).withParts(PART, 2))
+                .result());
+
+        assertThat(info.checksums()).as("to hold the bytes to").isNotEmpty();
+        assertThat(Files.mismatch(target, file(size))).isEqualTo(-1);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.chordata.node.block;
+package io.chordata.client.checksum;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -10,9 +10,9 @@ import java.util.zip.Checksum;
  *
  * @see <a href="https://reveng.sourceforge.io/crc-catalogue/all.htm#crc.cat.crc-64-nvme">the catalogue of CRCs</a>
  */
-final class Crc64Nvme implements Checksum {
+public final class Crc64Nvme implements Checksum {
     /** The polynomial with its bits in reverse. */
-    static final long POLYNOMIAL = 0x9A6C9329AC4BC9B5L;
+    public static final long POLYNOMIAL = 0x9A6C9329AC4BC9B5L;
 
     private static final int BYTE_VALUES = 256;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
