@@ -58,7 +58,7 @@ final class DownloadParts {
                                         client.transport().vertx(), stream, file, download::received, null)
                                 .run()
                                 .compose(written -> commit(file, stream.info()))
-                                .onFailure(cause -> blocking(file::discard))));
+                                .recover(cause -> failAfter(file::discard, cause))));
     }
 
     private Future<ObjectInfo> inRanges(ObjectInfo info) {
@@ -77,7 +77,7 @@ final class DownloadParts {
                     goOn(all);
                     return ranges.future().compose(there -> verify(all)).compose(right -> commit(file, info));
                 })
-                .onFailure(cause -> blocking(isWrong(cause) ? file::discard : file::close)));
+                .recover(cause -> failAfter(isWrong(cause) ? file::discard : file::close, cause)));
     }
 
     /** What ranges are read of and written to. */
@@ -174,13 +174,18 @@ final class DownloadParts {
         return blocking(() -> file.commit(info.size(), info.lastModified())).map(info);
     }
 
+    /** Whoever is told of the failure finds no file open any more. */
+    private Future<ObjectInfo> failAfter(Callable<@Nullable Void> end, Throwable cause) {
+        return blocking(end).transform(ended -> Future.failedFuture(cause));
+    }
+
     /** Another try would keep what is wrong. */
     private static boolean isWrong(Throwable cause) {
         return cause instanceof ChordataException shown
                 && (shown.code().equals(ChordataException.CHECKSUM_MISMATCH) || shown.isConditionFailed());
     }
 
-    private <T> Future<T> blocking(Callable<T> task) {
+    private <T extends @Nullable Object> Future<T> blocking(Callable<T> task) {
         return client.transport().vertx().executeBlocking(task, false);
     }
 

@@ -1,0 +1,77 @@
+package io.chordata.client.files;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/**
+ * A folder that keys become files in, and never files outside of it: not by {@code ..}, not by a slash at the beginning, and
+ * not by a symbolic link in it.
+ */
+public final class LocalFolder {
+    private final Path root;
+
+    public LocalFolder(Path root) {
+        this.root = root;
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /**
+     * Which file a name below the folder is.
+     *
+     * @throws IllegalArgumentException if it can be none here; the message says why
+     */
+    public Path file(String name) {
+        Path path = root;
+        for (String part : name.split("/", -1)) {
+            require(part, name);
+            try {
+                path = path.resolve(part);
+            } catch (InvalidPathException e) {
+                throw new IllegalArgumentException(
+                        "'" + name + "' can be no name of a file here: " + e.getReason() + " (LC_ALL=C.UTF-8 may help)",
+                        e);
+            }
+        }
+        return path;
+    }
+
+    private static void require(String part, String name) {
+        String why = part.isEmpty()
+                ? "a part of it is empty"
+                : part.equals(".") || part.equals("..")
+                        ? "'" + part + "' in it means another folder"
+                        : part.indexOf('\\') >= 0 && File.separatorChar == '\\' ? "it has a backslash" : "";
+        if (!why.isEmpty()) {
+            throw new IllegalArgumentException("'" + name + "' can be no name of a file: " + why);
+        }
+    }
+
+    /**
+     * Makes the folders that the file needs.
+     *
+     * @throws IllegalArgumentException if one of them is a symbolic link or a file
+     */
+    public void makeFoldersOf(Path file) throws IOException {
+        Files.createDirectories(root);
+        Path folder = root;
+        for (Path part : root.relativize(file.resolveSibling(""))) {
+            folder = part.toString().isEmpty() ? folder : folder.resolve(part);
+            if (Files.isSymbolicLink(folder)) {
+                if (!folder.equals(root)) {
+                    throw new IllegalArgumentException(
+                            folder + " is a symbolic link, and what is behind it is outside of the target");
+                }
+            } else if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(folder)) {
+                throw new IllegalArgumentException(folder + " is a file, so there can be none in it");
+            }
+        }
+        Files.createDirectories(folder);
+    }
+}

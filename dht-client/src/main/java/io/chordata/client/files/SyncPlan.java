@@ -1,0 +1,124 @@
+package io.chordata.client.files;
+
+import io.chordata.client.model.ChordataException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What makes a target like a source, step by step, from a listing of each; both come in the order of {@link KeyOrder}, and
+ * of each no more than one item is looked at ahead. A listing that is out of order is refused, as nothing that follows from
+ * it could be trusted: what the target has and the source seems not to have would be deleted.
+ */
+public final class SyncPlan implements Iterator<SyncPlan.Step> {
+    private final Ordered source;
+    private final Ordered target;
+    private final Comparison comparison;
+
+    /** What becomes of a name. */
+    public enum Kind {
+        COPY,
+        SAME,
+        /** Only the target has it. */
+        EXTRA
+    }
+
+    /** @param reason of a copy, in a word */
+    public record Step(Kind kind, Item item, String reason) {}
+
+    /** When an item that is at the target is to be replaced. */
+    public enum Comparison {
+        /** By size alone. */
+        SIZE {
+            @Override
+            boolean isNews(Item source, Item target) {
+                return false;
+            }
+        },
+        /** Or when the source was changed after the target was written. */
+        NEWER {
+            @Override
+            boolean isNews(Item source, Item target) {
+                return source.modifiedMillis() > target.modifiedMillis();
+            }
+        },
+        /** Or when their times differ by seconds: for targets that take over the source's time. */
+        TIME {
+            @Override
+            boolean isNews(Item source, Item target) {
+                return Math.floorDiv(source.modifiedMillis(), SECOND_MILLIS)
+                        != Math.floorDiv(target.modifiedMillis(), SECOND_MILLIS);
+            }
+        };
+
+        private static final long SECOND_MILLIS = 1_000;
+
+        abstract boolean isNews(Item source, Item target);
+    }
+
+    /** @param name for messages */
+    private static final class Ordered {
+        private final Iterator<Item> items;
+        private final String name;
+        private @Nullable Item head;
+        private @Nullable String last;
+
+        Ordered(Iterator<Item> items, String name) {
+            this.items = items;
+            this.name = name;
+            advance();
+        }
+
+        void advance() {
+            head = items.hasNext() ? items.next() : null;
+            if (head != null && last != null && KeyOrder.INSTANCE.compare(last, head.name()) >= 0) {
+                throw ChordataException.of(
+                        ChordataException.MALFORMED_ANSWER,
+                        "the listing of the " + name + " is out of order: '" + head.name() + "' comes behind '" + last
+                                + "'");
+            }
+            last = head == null ? last : head.name();
+        }
+    }
+
+    /** @throws ChordataException here or at any step, if a listing is out of order */
+    public SyncPlan(Iterator<Item> source, Iterator<Item> target, Comparison comparison) {
+        this.source = new Ordered(source, "source");
+        this.target = new Ordered(target, "target");
+        this.comparison = comparison;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return source.head != null || target.head != null;
+    }
+
+    @Override
+    public Step next() {
+        Item from = source.head;
+        Item to = target.head;
+        if (from == null && to == null) {
+            throw new NoSuchElementException();
+        }
+        int order = from == null
+                ? 1
+                : to == null ? -1 : KeyOrder.INSTANCE.compare(from.name(), to.name());
+        if (to != null && order > 0) {
+            target.advance();
+            return new Step(Kind.EXTRA, to, "");
+        }
+        Item copied = Objects.requireNonNull(from);
+        source.advance();
+        if (to == null || order < 0) {
+            return new Step(Kind.COPY, copied, "new");
+        }
+        target.advance();
+        if (copied.size() != to.size()) {
+            return new Step(Kind.COPY, copied, "size");
+        }
+        return comparison.isNews(copied, to)
+                ? new Step(Kind.COPY, copied, "time")
+                : new Step(Kind.SAME, copied, "");
+    }
+}
