@@ -3,9 +3,7 @@ package io.chordata.client.cli;
 import io.chordata.client.admin.AdminOptions;
 import io.chordata.client.admin.AdminOptions.Keys;
 import io.chordata.client.admin.TrustedAuthority;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +13,6 @@ import picocli.CommandLine.Option;
 /** Whom a command asks, and as whom: from flags and the environment. */
 final class AdminTarget {
     private static final String DEFAULT_ADMIN = "127.0.0.1:9001";
-    private static final long SECRET_BYTES_MAX = 4_096;
 
     @Option(
             names = "--admin",
@@ -38,7 +35,7 @@ final class AdminTarget {
 
     /** @throws IllegalArgumentException if anything given cannot be used */
     AdminOptions options(Map<String, String> environment) {
-        String authority = given(environment, "CHORDATA_ADMIN_AUTHORITY");
+        String authority = Environment.given(environment, "CHORDATA_ADMIN_AUTHORITY");
         return AdminOptions.of(
                 nodes(environment, authority != null),
                 keys(environment),
@@ -46,11 +43,11 @@ final class AdminTarget {
     }
 
     private List<URI> nodes(Map<String, String> environment, boolean secure) {
-        String address = admin == null && endpoint == null ? given(environment, "CHORDATA_ADMIN") : admin;
+        String address = admin == null && endpoint == null ? Environment.given(environment, "CHORDATA_ADMIN") : admin;
         if (address != null) {
             return AdminOptions.parse(address, secure);
         }
-        String text = given(environment, "CHORDATA_ENDPOINT");
+        String text = Environment.given(environment, "CHORDATA_ENDPOINT");
         URI s3 = endpoint != null ? endpoint : text == null ? null : URI.create(text);
         return s3 == null ? AdminOptions.parse(DEFAULT_ADMIN, secure) : besides(s3, secure);
     }
@@ -65,35 +62,8 @@ final class AdminTarget {
 
     /** Null where there are none: a port bound to loopback lets everybody read. */
     private static @Nullable Keys keys(Map<String, String> environment) {
-        String accessKey = secret(environment, "CHORDATA_ACCESS_KEY");
-        String secretKey = secret(environment, "CHORDATA_SECRET_KEY");
-        if ((accessKey == null) != (secretKey == null)) {
-            throw new IllegalArgumentException(
-                    "set both CHORDATA_ACCESS_KEY and CHORDATA_SECRET_KEY (or ..._FILE), or neither");
-        }
-        return accessKey == null || secretKey == null ? null : new Keys(accessKey, secretKey);
-    }
-
-    private static @Nullable String secret(Map<String, String> environment, String name) {
-        String value = given(environment, name);
-        String file = given(environment, name + "_FILE");
-        return value != null || file == null ? value : read(name, Path.of(file));
-    }
-
-    private static String read(String name, Path file) {
-        try {
-            if (Files.size(file) > SECRET_BYTES_MAX) {
-                throw new IllegalArgumentException(name + "_FILE: " + file + " is too long for a key");
-            }
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new IllegalArgumentException(name + "_FILE: cannot read " + file + ": " + e, e);
-        }
-    }
-
-    /** What is empty counts as not given. */
-    private static @Nullable String given(Map<String, String> environment, String name) {
-        String value = environment.get(name);
-        return value == null || value.isEmpty() ? null : value;
+        return Environment.keys(environment)
+                .map(pair -> new Keys(pair.accessKey(), pair.secretKey()))
+                .orElse(null);
     }
 }

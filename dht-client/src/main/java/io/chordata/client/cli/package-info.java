@@ -1,6 +1,8 @@
 /**
- * Commands that ask a cluster about itself: {@code status}, {@code ring}, {@code lookup} and {@code locate}. They stand on
- * {@code admin}; the program that has them turns an {@link io.chordata.client.admin.AdminException} into an exit code.
+ * Commands that ask a cluster about itself ({@code status}, {@code ring}, {@code lookup}, {@code locate}), on
+ * {@code admin}, whose {@link io.chordata.client.admin.AdminException} the program that has them turns into an exit code;
+ * and commands on files and objects ({@code put} to {@code sync}), on the client and {@code files}, which end with a number
+ * of {@code Outcome}. None has a socket of its own.
  */
 @NullMarked
 package io.chordata.client.cli;

@@ -97,12 +97,11 @@ class SyncPlanTest {
     }
 
     private static boolean isSame(Comparison comparison, Item source, Item target) {
-        boolean sameTime =
-                switch (comparison) {
-                    case SIZE -> true;
-                    case NEWER -> source.modifiedMillis() <= target.modifiedMillis();
-                    case TIME -> source.modifiedMillis() / 1_000 == target.modifiedMillis() / 1_000;
-                };
+        boolean sameTime = switch (comparison) {
+            case SIZE -> true;
+            case NEWER -> source.modifiedMillis() <= target.modifiedMillis();
+            case TIME -> source.modifiedMillis() / 1_000 == target.modifiedMillis() / 1_000;
+        };
         return source.size() == target.size() && sameTime;
     }
 

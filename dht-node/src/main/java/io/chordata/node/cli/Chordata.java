@@ -2,10 +2,22 @@ package io.chordata.node.cli;
 
 import io.chordata.client.admin.AdminException;
 import io.chordata.client.bench.BenchCommand;
+import io.chordata.client.cli.BucketCommand;
+import io.chordata.client.cli.CatCommand;
+import io.chordata.client.cli.CopyCommand;
+import io.chordata.client.cli.ExitCodes;
+import io.chordata.client.cli.GetCommand;
+import io.chordata.client.cli.ListCommand;
 import io.chordata.client.cli.LocateCommand;
 import io.chordata.client.cli.LookupCommand;
+import io.chordata.client.cli.MoveCommand;
+import io.chordata.client.cli.PresignCommand;
+import io.chordata.client.cli.PutCommand;
+import io.chordata.client.cli.RemoveCommand;
 import io.chordata.client.cli.RingCommand;
+import io.chordata.client.cli.StatCommand;
 import io.chordata.client.cli.StatusCommand;
+import io.chordata.client.cli.SyncCommand;
 import io.chordata.node.config.ConfigException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,9 +95,26 @@ final class Chordata {
         commands.put("ring", () -> new CommandLine(new RingCommand(terminal.environment())));
         commands.put("lookup", () -> new CommandLine(new LookupCommand(terminal.environment())));
         commands.put("locate", () -> new CommandLine(new LocateCommand(terminal.environment())));
+        addObjectCommands(commands);
         commands.put("bench", () -> new CommandLine(new BenchCommand()));
         commands.put("completion", () -> new CommandLine(new AutoComplete.GenerateCompletion()));
         return commands;
+    }
+
+    private void addObjectCommands(Map<String, Supplier<CommandLine>> commands) {
+        Map<String, String> environment = terminal.environment();
+        commands.put("ls", () -> new CommandLine(new ListCommand(environment)));
+        commands.put("stat", () -> new CommandLine(new StatCommand(environment)));
+        commands.put("cat", () -> new CommandLine(new CatCommand(environment, terminal.bytes())));
+        commands.put("put", () -> new CommandLine(new PutCommand(environment, isOnTerminal(), System.in)));
+        commands.put("get", () -> new CommandLine(new GetCommand(environment, isOnTerminal())));
+        commands.put("cp", () -> new CommandLine(new CopyCommand(environment, isOnTerminal())));
+        commands.put("mv", () -> new CommandLine(new MoveCommand(environment, isOnTerminal())));
+        commands.put("sync", () -> new CommandLine(new SyncCommand(environment, isOnTerminal())));
+        commands.put("rm", () -> new CommandLine(new RemoveCommand(environment)));
+        commands.put("mb", () -> new CommandLine(new BucketCommand.Make(environment)));
+        commands.put("rb", () -> new CommandLine(new BucketCommand.Remove(environment)));
+        commands.put("presign", () -> new CommandLine(new PresignCommand(environment)));
     }
 
     private static boolean isOnTerminal() {
@@ -108,7 +137,7 @@ final class Chordata {
         command.getCommandSpec()
                 .usageMessage()
                 .exitCodeListHeading("%nExit codes:%n")
-                .exitCodeList(ExitCode.table())
+                .exitCodeList(command.getCommand() instanceof ExitCodes own ? own.exitCodes() : ExitCode.table())
                 .width(100);
         command.getSubcommands().values().forEach(Chordata::addExitCodes);
     }

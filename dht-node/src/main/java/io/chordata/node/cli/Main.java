@@ -1,5 +1,7 @@
 package io.chordata.node.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
@@ -23,7 +25,8 @@ public final class Main {
         Terminal terminal = new Terminal(
                 System.getenv(),
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-                new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                new FileOutputStream(FileDescriptor.out));
         int exitCode = ExitCode.INTERNAL_ERROR.number();
         try {
             exitCode = new Chordata(terminal, lifecycle).run(args);

@@ -1,5 +1,6 @@
 package io.chordata.node.cli;
 
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.Map;
 
@@ -8,5 +9,11 @@ import java.util.Map;
  *
  * @param out for results
  * @param err for complaints
+ * @param bytes for results that are no text; goes where {@code out} does
  */
-record Terminal(Map<String, String> environment, PrintWriter out, PrintWriter err) {}
+record Terminal(Map<String, String> environment, PrintWriter out, PrintWriter err, OutputStream bytes) {
+    /** Without a place for bytes. */
+    Terminal(Map<String, String> environment, PrintWriter out, PrintWriter err) {
+        this(environment, out, err, OutputStream.nullOutputStream());
+    }
+}

@@ -67,6 +67,11 @@ final class LoneNode implements AutoCloseable {
         return node.admin().toString();
     }
 
+    /** Where S3 clients go. */
+    String endpoint() {
+        return "http://" + node.s3();
+    }
+
     String id() {
         return new JsonArray(get("/v1/nodes").body).getJsonObject(0).getString("id");
     }

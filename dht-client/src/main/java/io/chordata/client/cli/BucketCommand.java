@@ -1,0 +1,81 @@
+package io.chordata.client.cli;
+
+import io.chordata.client.ChordataClient;
+import io.chordata.client.model.ChordataException;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** What is done with buckets as wholes. */
+public abstract class BucketCommand extends PrintingCommand {
+    @Parameters(arity = "1..*", paramLabel = "s3://BUCKET", description = "Which.")
+    private List<String> names = new ArrayList<>();
+
+    BucketCommand(Map<String, String> environment) {
+        super(environment);
+    }
+
+    /** Makes buckets. */
+    @Command(
+            name = "mb",
+            description = "Makes buckets.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            footer = {"", "Example:", "  chordata mb s3://photos"})
+    public static final class Make extends BucketCommand {
+        public Make(Map<String, String> environment) {
+            super(environment);
+        }
+
+        @Override
+        Future<Void> change(ChordataClient client, String bucket) {
+            return client.createBucket(bucket);
+        }
+    }
+
+    /** Removes buckets. */
+    @Command(
+            name = "rb",
+            description = "Removes buckets that are empty. 'rm -r s3://BUCKET' empties one.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            footer = {"", "Example:", "  chordata rb s3://photos"})
+    public static final class Remove extends BucketCommand {
+        public Remove(Map<String, String> environment) {
+            super(environment);
+        }
+
+        @Override
+        Future<Void> change(ChordataClient client, String bucket) {
+            return client.deleteBucket(bucket);
+        }
+    }
+
+    abstract Future<Void> change(ChordataClient client, String bucket);
+
+    @Override
+    void check() {
+        names.forEach(ObjectCommand::bucket);
+    }
+
+    @Override
+    Outcome run(Session session) {
+        Outcome outcome = Outcome.DONE;
+        for (String name : names) {
+            try {
+                await(change(session.client(), bucket(name).bucket()));
+                if (isJson()) {
+                    print(new JsonObject().put("name", name));
+                }
+            } catch (ChordataException e) {
+                complain(Outcome.text(e));
+                outcome = names.size() == 1 ? Outcome.of(e) : Outcome.SOME_NOT_DONE;
+            }
+        }
+        return outcome;
+    }
+}

@@ -1,0 +1,224 @@
+package io.chordata.client.cli;
+
+import io.chordata.client.ChordataClient;
+import io.chordata.client.Download;
+import io.chordata.client.Upload;
+import io.chordata.client.cli.ObjectCommand.Session;
+import io.chordata.client.files.Item;
+import io.chordata.client.files.S3Name;
+import io.chordata.client.files.UploadNotes;
+import io.chordata.client.model.ChordataException;
+import io.chordata.client.model.Conditions;
+import io.chordata.client.model.Content;
+import io.chordata.client.model.CopyObjectRequest;
+import io.chordata.client.model.DownloadRequest;
+import io.chordata.client.model.MultipartUpload;
+import io.chordata.client.model.ObjectMetadata;
+import io.chordata.client.model.PutObjectRequest;
+import io.chordata.client.model.StoredObject;
+import io.chordata.client.model.UploadRequest;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Brings one file or object somewhere else: by a put, a get or a copy within the endpoint. */
+final class Mover {
+    /** A file of so few bytes is read at once, and sent only if it did not change meanwhile. */
+    private static final int SMALL_BYTES = 1 << 20;
+
+    private static final int PARTS_AT_A_TIME = 4;
+    private static final long COPY_PART_BYTES = 512L << 20;
+
+    private final Session session;
+    private final ChordataClient client;
+    private final UploadNotes notes;
+    private final InputStream standardInput;
+    private final long partBytes;
+
+    /** What moves, and how far it is. */
+    record Motion(LongSupplier bytes, Future<Moved> result) {}
+
+    /**
+     * It is there.
+     *
+     * @param eTag of the object that was read; null for a file
+     * @param state of the file that was read; null for an object
+     */
+    record Moved(long size, @Nullable String eTag, @Nullable FileState state) {}
+
+    /** @param partBytes of uploads and downloads in parts */
+    Mover(Session session, UploadNotes notes, InputStream standardInput, long partBytes) {
+        this.session = session;
+        this.client = session.client();
+        this.notes = notes;
+        this.standardInput = standardInput;
+        this.partBytes = partBytes;
+    }
+
+    /** @param item of the source; its size may be unknown */
+    Motion move(Item item, Place source, Place target) {
+        if (source.isFile()) {
+            return put(source.path(), target.name());
+        }
+        if (!source.isObject()) {
+            return putStream(target.name());
+        }
+        return target.isFile() ? get(item, source.name(), target.path()) : copy(item, source.name(), target.name());
+    }
+
+    private Motion get(Item item, S3Name source, Path target) {
+        Download download = client.download(DownloadRequest.of(source.bucket(), source.key(), target)
+                .withSize(item.size())
+                .withParts(partBytes, PARTS_AT_A_TIME));
+        return new Motion(
+                download::receivedBytes, download.result().map(info -> new Moved(info.size(), info.eTag(), null)));
+    }
+
+    private Motion copy(Item item, S3Name source, S3Name target) {
+        Future<Moved> result = known(item, source).compose(there -> {
+            CopyObjectRequest request = CopyObjectRequest.of(
+                            source.bucket(), source.key(), target.bucket(), target.key())
+                    .withSourceConditions(there.eTag() == null ? Conditions.NONE : Conditions.ifMatch(there.eTag()));
+            Future<StoredObject> copied = there.size() > ChordataClient.COPY_MAX_BYTES
+                    ? client.copyInParts(request, COPY_PART_BYTES)
+                    : client.copyObject(request);
+            return copied.map(there);
+        });
+        return new Motion(() -> 0, result);
+    }
+
+    private Future<Moved> known(Item item, S3Name source) {
+        return item.size() >= 0
+                ? Future.succeededFuture(new Moved(item.size(), item.eTag(), null))
+                : client.headObject(source.bucket(), source.key()).map(info -> new Moved(info.size(), info.eTag(), null));
+    }
+
+    private Motion putStream(S3Name target) {
+        Upload upload = client.upload(UploadRequest.of(
+                        target.bucket(),
+                        target.key(),
+                        Content.ofInputStream(standardInput, Content.UNKNOWN_LENGTH))
+                .withMetadata(metadata(target))
+                .withParts(partBytes, PARTS_AT_A_TIME));
+        return new Motion(
+                upload::sentBytes, upload.result().map(stored -> new Moved(upload.sentBytes(), null, null)));
+    }
+
+    private Motion put(Path file, S3Name target) {
+        Progress progress = new Progress();
+        Future<Moved> result = blocking(() -> FileState.of(file))
+                .compose(state -> (state.size() <= SMALL_BYTES
+                                ? putSmall(file, state, target)
+                                : putLarge(file, state, target, progress))
+                        .map(stored -> new Moved(state.size(), null, state)));
+        return new Motion(progress, result);
+    }
+
+    private Future<StoredObject> putSmall(Path file, FileState state, S3Name target) {
+        return blocking(() -> {
+                    byte[] bytes = Files.readAllBytes(file);
+                    state.requireSame(file);
+                    return bytes;
+                })
+                .compose(bytes -> client.putObject(
+                        PutObjectRequest.of(target.bucket(), target.key(), Content.of(bytes))
+                                .withMetadata(metadata(target))));
+    }
+
+    /** Of an upload that begins later. */
+    private static final class Progress implements LongSupplier {
+        private volatile @Nullable Upload upload;
+
+        @Override
+        public long getAsLong() {
+            Upload begun = upload;
+            return begun == null ? 0 : begun.sentBytes();
+        }
+    }
+
+    private Future<StoredObject> putLarge(Path file, FileState state, S3Name target, Progress progress) {
+        UploadRequest request = UploadRequest.of(target.bucket(), target.key(), Content.ofFile(file))
+                .withMetadata(metadata(target))
+                .withParts(partBytes, PARTS_AT_A_TIME);
+        if (state.size() <= partBytes) {
+            return upload(request, progress).compose(stored -> unchanged(file, state, stored));
+        }
+        String identity = String.join(
+                "\n",
+                session.endpoint(),
+                target.toString(),
+                file.toAbsolutePath().toString(),
+                state.size() + " " + state.modifiedNanos() + " " + partBytes);
+        Optional<String> noted = notes.find(identity);
+        Future<StoredObject> stored = noted.isPresent()
+                ? upload(request.resuming(noted.get()), progress).recover(failure -> {
+                    if (failure instanceof ChordataException shown && shown.code().equals("NoSuchUpload")) {
+                        return begin(request, identity, progress);
+                    }
+                    return Future.failedFuture(failure);
+                })
+                : begin(request, identity, progress);
+        return stored.compose(done -> {
+            notes.forget(identity);
+            return unchanged(file, state, done);
+        });
+    }
+
+    private Future<StoredObject> begin(UploadRequest request, String identity, Progress progress) {
+        Future<MultipartUpload> begun =
+                client.createMultipartUpload(request.bucket(), request.key(), request.metadata());
+        return begun.compose(upload -> blocking(() -> {
+                    notes.keep(identity, upload.uploadId());
+                    return upload;
+                }))
+                .compose(upload -> upload(request.resuming(upload.uploadId()), progress));
+    }
+
+    private Future<StoredObject> upload(UploadRequest request, Progress progress) {
+        Upload upload = client.upload(request);
+        progress.upload = upload;
+        return upload.result();
+    }
+
+    private Future<StoredObject> unchanged(Path file, FileState state, StoredObject stored) {
+        return blocking(() -> {
+            state.requireSame(file);
+            return stored;
+        });
+    }
+
+    private static ObjectMetadata metadata(S3Name target) {
+        String type = URLConnection.guessContentTypeFromName(target.baseName());
+        return type == null ? ObjectMetadata.NONE : ObjectMetadata.ofType(type);
+    }
+
+    /** After it was brought somewhere else: only if it is what was. */
+    Future<Void> delete(Place source, Moved moved) {
+        FileState state = moved.state();
+        if (source.isFile() && state != null) {
+            return blocking(() -> {
+                        if (!state.equals(FileState.of(source.path()))) {
+                            throw new IOException(source + " was changed since, and stays");
+                        }
+                        Files.delete(source.path());
+                        return state;
+                    })
+                    .mapEmpty();
+        }
+        S3Name name = source.name();
+        String eTag = moved.eTag();
+        return client.deleteObject(
+                name.bucket(), name.key(), eTag == null ? Conditions.NONE : Conditions.ifMatch(eTag));
+    }
+
+    private <T> Future<T> blocking(Callable<T> task) {
+        return session.vertx().executeBlocking(task, false);
+    }
+}

@@ -1,0 +1,135 @@
+package io.chordata.client.cli;
+
+import io.chordata.client.ChordataClient;
+import io.chordata.client.files.S3Name;
+import io.chordata.client.model.ChordataException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** A command on buckets and objects. It ends with a number of {@link Outcome}, and says what went wrong. */
+abstract class ObjectCommand implements Callable<Integer>, ExitCodes {
+    private static final int CONNECTIONS = 64;
+    private static final int WORKERS = 20;
+
+    private final Map<String, String> environment;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private final ObjectTarget target = new ObjectTarget();
+
+    ObjectCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /** What a command works with while it runs. */
+    record Session(Vertx vertx, ChordataClient client, String endpoint) {}
+
+    @Override
+    public final Integer call() {
+        try {
+            check();
+        } catch (IllegalArgumentException e) {
+            throw usage(String.valueOf(e.getMessage()));
+        }
+        Vertx vertx = Vertx.vertx(new VertxOptions().setWorkerPoolSize(WORKERS + parallel()));
+        try {
+            ChordataClient client = open(vertx);
+            try {
+                return run(new Session(vertx, client, target.endpoint(environment)))
+                        .number();
+            } finally {
+                client.close().await();
+            }
+        } catch (ChordataException e) {
+            complain(Outcome.text(e));
+            return Outcome.of(e).number();
+        } catch (OutputClosedException e) {
+            return Outcome.OUTPUT_CLOSED.number();
+        } finally {
+            vertx.close().await();
+        }
+    }
+
+    private ChordataClient open(Vertx vertx) {
+        try {
+            return target.open(environment, vertx, Math.max(CONNECTIONS, 4 * parallel()));
+        } catch (IllegalArgumentException e) {
+            throw usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Before anybody is asked; throws {@link IllegalArgumentException}. */
+    void check() {}
+
+    /** How many objects are worked on at a time. */
+    int parallel() {
+        return 1;
+    }
+
+    /** Throws {@link ChordataException} where it cannot go on. */
+    abstract Outcome run(Session session);
+
+    @Override
+    public final Map<String, String> exitCodes() {
+        return Outcome.table();
+    }
+
+    final Map<String, String> environment() {
+        return environment;
+    }
+
+    final PrintWriter out() {
+        return command().commandLine().getOut();
+    }
+
+    final PrintWriter err() {
+        return command().commandLine().getErr();
+    }
+
+    /** @throws OutputClosedException if nobody reads it */
+    final void print(String line) {
+        out().println(line);
+        if (out().checkError()) {
+            throw new OutputClosedException();
+        }
+    }
+
+    final void complain(String message) {
+        err().println("chordata: " + Texts.printable(message));
+        err().flush();
+    }
+
+    final ParameterException usage(String message) {
+        return new ParameterException(command().commandLine(), message);
+    }
+
+    private CommandSpec command() {
+        return Objects.requireNonNull(spec, "run by picocli only");
+    }
+
+    /** Waits for it; fails as it does. */
+    static <T> T await(Future<T> future) {
+        return future.await();
+    }
+
+    /** @throws IllegalArgumentException if it is not that of a bucket alone */
+    static S3Name bucket(String text) {
+        S3Name name = S3Name.parse(text);
+        if (name.bucket().isEmpty() || !name.key().isEmpty()) {
+            throw new IllegalArgumentException("'" + text + "' is not of the form s3://BUCKET");
+        }
+        return name;
+    }
+}

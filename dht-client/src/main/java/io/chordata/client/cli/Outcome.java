@@ -1,0 +1,83 @@
+package io.chordata.client.cli;
+
+import io.chordata.client.model.ChordataException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** How a command on objects ended. Scripts rely on the numbers, which go with those of the whole program. */
+enum Outcome {
+    DONE(0, "all of it was done"),
+    INTERNAL_ERROR(1, "unexpected error, with a stack trace"),
+    USAGE(2, "an option or a name is unknown, missing or not usable"),
+    NOT_DONE(8, "refused, or a file could not be read or written; the message says why"),
+    SOME_NOT_DONE(9, "of several some were not done; each is named"),
+    NOT_FOUND(10, "there is no such bucket, object or file"),
+    NOT_ALLOWED(11, "the endpoint does not accept the keys, or the clock"),
+    UNREACHABLE(12, "no endpoint answered, or none could do it now; it may have happened all the same if the message says so"),
+    INTERRUPTED(130, "Ctrl-C (143: SIGTERM); the same command goes on where it ended"),
+    OUTPUT_CLOSED(141, "nobody reads what 'ls', 'cat' or 'stat' print");
+
+    private static final Set<String> BUSY = Set.of(ChordataException.CONNECTION_FAILED, ChordataException.TIMEOUT);
+
+    /** These would be no better for the next object. */
+    private static final Set<String> HOPELESS = Set.of(
+            ChordataException.CONNECTION_FAILED,
+            ChordataException.TIMEOUT,
+            "InvalidAccessKeyId",
+            "SignatureDoesNotMatch",
+            "RequestTimeTooSkewed",
+            "NoSuchBucket");
+
+    private static final Set<String> KEYS = Set.of("InvalidAccessKeyId", "SignatureDoesNotMatch");
+
+    private final int number;
+    private final String meaning;
+
+    Outcome(int number, String meaning) {
+        this.number = number;
+        this.meaning = meaning;
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** For the help text: numbers and meanings, in order. */
+    static Map<String, String> table() {
+        Map<String, String> table = new LinkedHashMap<>();
+        for (Outcome outcome : values()) {
+            table.put(String.valueOf(outcome.number), outcome.meaning);
+        }
+        return table;
+    }
+
+    static Outcome of(Throwable failure) {
+        if (!(failure instanceof ChordataException shown)) {
+            return NOT_DONE;
+        }
+        if (shown.isNotFound()) {
+            return NOT_FOUND;
+        }
+        if (shown.status() == 401 || shown.status() == 403) {
+            return NOT_ALLOWED;
+        }
+        return BUSY.contains(shown.code()) || shown.status() >= 500 ? UNREACHABLE : NOT_DONE;
+    }
+
+    /** Whether others would fail in the same way. */
+    static boolean isHopeless(Throwable failure) {
+        return failure instanceof ChordataException shown && HOPELESS.contains(shown.code());
+    }
+
+    /** What went wrong, and what helps if anything does. */
+    static String text(Throwable failure) {
+        if (!(failure instanceof ChordataException shown)) {
+            return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        }
+        String hint = KEYS.contains(shown.code())
+                ? "; the keys are CHORDATA_ACCESS_KEY and CHORDATA_SECRET_KEY"
+                : BUSY.contains(shown.code()) ? "; --endpoint names others" : "";
+        return shown.getMessage() + hint;
+    }
+}
