@@ -264,7 +264,9 @@ public final class ChordataClient {
      */
     public Future<StoredObject> copyInParts(CopyObjectRequest copy, long partBytes) {
         Promise<StoredObject> result = Promise.promise();
-        transport.onLoop(() -> new CopyParts(this, copy, partBytes).run().onComplete(result));
+        transport.onLoop(() -> Future.succeededFuture()
+                .compose(begun -> new CopyParts(this, copy, partBytes).run())
+                .onComplete(result));
         return result.future();
     }
 

@@ -39,7 +39,10 @@ final class DownloadParts {
     }
 
     void run() {
-        outcome().recover(this::shown).onComplete(download.promise());
+        Future.succeededFuture()
+                .compose(begun -> outcome())
+                .recover(this::shown)
+                .onComplete(download.promise());
     }
 
     private Future<ObjectInfo> outcome() {
@@ -68,16 +71,16 @@ final class DownloadParts {
                 .findFirst()
                 .orElse(ChecksumAlgorithm.CRC32C);
         String layout = plan.partBytes() + " " + algorithm;
-        return blocking(() -> PartialFile.open(request.file(), info, layout)).compose(file -> blocking(
-                        () -> file.kept(plan, algorithm))
-                .compose(kept -> {
-                    kept.forEach((number, crc) -> download.received(plan.length(number)));
-                    done.putAll(kept);
-                    Ranges all = new Ranges(info, plan, algorithm, file);
-                    goOn(all);
-                    return ranges.future().compose(there -> verify(all)).compose(right -> commit(file, info));
-                })
-                .recover(cause -> failAfter(isWrong(cause) ? file::discard : file::close, cause)));
+        return blocking(() -> PartialFile.open(request.file(), info, layout))
+                .compose(file -> blocking(() -> file.kept(plan, algorithm))
+                        .compose(kept -> {
+                            kept.forEach((number, crc) -> download.received(plan.length(number)));
+                            done.putAll(kept);
+                            Ranges all = new Ranges(info, plan, algorithm, file);
+                            goOn(all);
+                            return ranges.future().compose(there -> verify(all)).compose(right -> commit(file, info));
+                        })
+                        .recover(cause -> failAfter(isWrong(cause) ? file::discard : file::close, cause)));
     }
 
     /** What ranges are read of and written to. */
@@ -85,11 +88,14 @@ final class DownloadParts {
 
     /** Ranges can be smaller than parts of an upload, but not more numerous. */
     private PartPlan plan(long size) {
-        return PartPlan.of(size, Math.max(PartPlan.MIN_PART_BYTES, Math.min(PartPlan.MAX_PART_BYTES, request.partBytes())));
+        return PartPlan.of(
+                size, Math.max(PartPlan.MIN_PART_BYTES, Math.min(PartPlan.MAX_PART_BYTES, request.partBytes())));
     }
 
     private void goOn(Ranges all) {
-        while (failure == null && underWay < request.parallel() && next <= all.plan().count()) {
+        while (failure == null
+                && underWay < request.parallel()
+                && next <= all.plan().count()) {
             int number = next++;
             if (!done.containsKey(number)) {
                 underWay++;
@@ -113,8 +119,7 @@ final class DownloadParts {
                                 all.plan().offset(number), all.plan().length(number)))
                         .withConditions(Conditions.ifMatch(all.info().eTag())))
                 .compose(stream -> isAsked(all.plan(), number, stream)
-                        ? new RangeWriter(
-                                        client.transport().vertx(), stream, all.file(), download::received, running)
+                        ? new RangeWriter(client.transport().vertx(), stream, all.file(), download::received, running)
                                 .run()
                         : refuse(stream))
                 .compose(written -> blocking(() -> all.file().mark(number, running.crc())))
@@ -135,14 +140,13 @@ final class DownloadParts {
 
     private static Future<Void> refuse(ObjectStream stream) {
         stream.cancel();
-        return Future.failedFuture(ChordataException.of(
-                ChordataException.MALFORMED_ANSWER, "another range came than was asked for"));
+        return Future.failedFuture(
+                ChordataException.of(ChordataException.MALFORMED_ANSWER, "another range came than was asked for"));
     }
 
     /** Those of parts, which end in a dash and their number, are of no use here. */
     private Future<Void> verify(Ranges all) {
-        for (Map.Entry<ChecksumAlgorithm, String> known :
-                all.info().checksums().entrySet()) {
+        for (Map.Entry<ChecksumAlgorithm, String> known : all.info().checksums().entrySet()) {
             if (known.getValue().indexOf('-') < 0) {
                 return computed(all, known.getKey())
                         .compose(text -> text.equals(known.getValue())

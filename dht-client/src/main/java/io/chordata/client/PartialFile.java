@@ -54,10 +54,11 @@ final class PartialFile {
      */
     static PartialFile open(Path target, ObjectInfo info, String layout) throws IOException {
         String identity = String.join("\n", info.bucket(), info.key(), info.eTag(), info.size() + "", layout);
-        String tag = UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8)).toString();
+        String tag = UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8))
+                .toString();
         Path usual = beside(target, tag);
-        FileChannel channel = FileChannel.open(
-                usual, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(usual, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         if (lock(channel)) {
             return new PartialFile(target, usual, channel, info.size());
         }

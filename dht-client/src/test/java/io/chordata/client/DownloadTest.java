@@ -71,8 +71,7 @@ class DownloadTest {
 
     private ChordataException failure(DownloadRequest request) {
         return catchThrowableOfType(
-                ChordataException.class,
-                () -> await(client.download(request).result()));
+                ChordataException.class, () -> await(client.download(request).result()));
     }
 
     private List<String> names() throws IOException {
@@ -107,11 +106,7 @@ class DownloadTest {
     void download_thatFailed_goesOnWithWhatItHas() throws IOException {
         Buffer bytes = put(4 * PART);
         DownloadRequest oneByOne = request().withParts(PART, 1);
-        stub.next(
-                Fault.of(Kind.NONE),
-                Fault.of(Kind.NONE),
-                Fault.of(Kind.NONE),
-                Fault.refuse(403, "AccessDenied"));
+        stub.next(Fault.of(Kind.NONE), Fault.of(Kind.NONE), Fault.of(Kind.NONE), Fault.refuse(403, "AccessDenied"));
 
         assertThat(failure(oneByOne).code()).isEqualTo("AccessDenied");
         assertThat(names()).singleElement().matches(name -> name.endsWith(DownloadRequest.SUFFIX));

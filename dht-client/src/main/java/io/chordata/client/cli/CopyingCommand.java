@@ -60,7 +60,8 @@ abstract class CopyingCommand extends TransferCommand {
             if (S3Name.isOne(source)) {
                 S3Name name = S3Name.parse(source);
                 if (name.bucket().isEmpty() || (name.isFolder() && !recursive)) {
-                    throw new IllegalArgumentException("'" + source + "' names no object; -r takes what is in a folder");
+                    throw new IllegalArgumentException(
+                            "'" + source + "' names no object; -r takes what is in a folder");
                 }
             }
             if (recursive || (!noGlob && source.contains("**"))) {

@@ -50,7 +50,8 @@ public final class GetCommand extends CopyingCommand {
         List<String> others = new ArrayList<>(sources());
         others.removeIf(S3Name::isOne);
         if (!others.isEmpty()) {
-            throw new IllegalArgumentException("'get' goes from s3:// names to files, and '" + others.get(0) + "' is none");
+            throw new IllegalArgumentException(
+                    "'get' goes from s3:// names to files, and '" + others.get(0) + "' is none");
         }
     }
 

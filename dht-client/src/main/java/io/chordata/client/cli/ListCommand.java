@@ -135,7 +135,8 @@ public final class ListCommand extends PrintingCommand {
     }
 
     private static String line(String time, String size, S3Name name) {
-        return time + ' ' + " ".repeat(Math.max(0, 13 - size.length())) + size + "  " + Texts.printable(name.toString());
+        return time + ' ' + " ".repeat(Math.max(0, 13 - size.length())) + size + "  "
+                + Texts.printable(name.toString());
     }
 
     private static String time(@Nullable Instant time) {

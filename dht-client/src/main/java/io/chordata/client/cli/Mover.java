@@ -97,18 +97,16 @@ final class Mover {
     private Future<Moved> known(Item item, S3Name source) {
         return item.size() >= 0
                 ? Future.succeededFuture(new Moved(item.size(), item.eTag(), null))
-                : client.headObject(source.bucket(), source.key()).map(info -> new Moved(info.size(), info.eTag(), null));
+                : client.headObject(source.bucket(), source.key())
+                        .map(info -> new Moved(info.size(), info.eTag(), null));
     }
 
     private Motion putStream(S3Name target) {
         Upload upload = client.upload(UploadRequest.of(
-                        target.bucket(),
-                        target.key(),
-                        Content.ofInputStream(standardInput, Content.UNKNOWN_LENGTH))
+                        target.bucket(), target.key(), Content.ofInputStream(standardInput, Content.UNKNOWN_LENGTH))
                 .withMetadata(metadata(target))
                 .withParts(partBytes, PARTS_AT_A_TIME));
-        return new Motion(
-                upload::sentBytes, upload.result().map(stored -> new Moved(upload.sentBytes(), null, null)));
+        return new Motion(upload::sentBytes, upload.result().map(stored -> new Moved(upload.sentBytes(), null, null)));
     }
 
     private Motion put(Path file, S3Name target) {
@@ -127,9 +125,8 @@ final class Mover {
                     state.requireSame(file);
                     return bytes;
                 })
-                .compose(bytes -> client.putObject(
-                        PutObjectRequest.of(target.bucket(), target.key(), Content.of(bytes))
-                                .withMetadata(metadata(target))));
+                .compose(bytes -> client.putObject(PutObjectRequest.of(target.bucket(), target.key(), Content.of(bytes))
+                        .withMetadata(metadata(target))));
     }
 
     /** Of an upload that begins later. */
@@ -143,32 +140,40 @@ final class Mover {
         }
     }
 
+    /** What a large file is sent as, and the upload to go on with. */
+    private record Prepared(UploadRequest request, Optional<String> uploadId) {}
+
     private Future<StoredObject> putLarge(Path file, FileState state, S3Name target, Progress progress) {
-        UploadRequest request = UploadRequest.of(target.bucket(), target.key(), Content.ofFile(file))
-                .withMetadata(metadata(target))
-                .withParts(partBytes, PARTS_AT_A_TIME);
-        if (state.size() <= partBytes) {
-            return upload(request, progress).compose(stored -> unchanged(file, state, stored));
-        }
         String identity = String.join(
                 "\n",
                 session.endpoint(),
                 target.toString(),
                 file.toAbsolutePath().toString(),
                 state.size() + " " + state.modifiedNanos() + " " + partBytes);
-        Optional<String> noted = notes.find(identity);
-        Future<StoredObject> stored = noted.isPresent()
-                ? upload(request.resuming(noted.get()), progress).recover(failure -> {
-                    if (failure instanceof ChordataException shown && shown.code().equals("NoSuchUpload")) {
-                        return begin(request, identity, progress);
-                    }
-                    return Future.failedFuture(failure);
-                })
-                : begin(request, identity, progress);
-        return stored.compose(done -> {
-            notes.forget(identity);
-            return unchanged(file, state, done);
-        });
+        boolean inParts = state.size() > partBytes;
+        return blocking(() -> new Prepared(
+                        UploadRequest.of(target.bucket(), target.key(), Content.ofFile(file))
+                                .withMetadata(metadata(target))
+                                .withParts(partBytes, PARTS_AT_A_TIME),
+                        inParts ? notes.find(identity) : Optional.empty()))
+                .compose(prepared ->
+                        inParts ? putParts(prepared, identity, progress) : upload(prepared.request(), progress))
+                .compose(stored -> blocking(() -> {
+                    notes.forget(identity);
+                    state.requireSame(file);
+                    return stored;
+                }));
+    }
+
+    private Future<StoredObject> putParts(Prepared prepared, String identity, Progress progress) {
+        if (prepared.uploadId().isEmpty()) {
+            return begin(prepared.request(), identity, progress);
+        }
+        return upload(prepared.request().resuming(prepared.uploadId().get()), progress)
+                .recover(failure -> failure instanceof ChordataException shown
+                                && shown.code().equals("NoSuchUpload")
+                        ? begin(prepared.request(), identity, progress)
+                        : Future.failedFuture(failure));
     }
 
     private Future<StoredObject> begin(UploadRequest request, String identity, Progress progress) {
@@ -185,13 +190,6 @@ final class Mover {
         Upload upload = client.upload(request);
         progress.upload = upload;
         return upload.result();
-    }
-
-    private Future<StoredObject> unchanged(Path file, FileState state, StoredObject stored) {
-        return blocking(() -> {
-            state.requireSame(file);
-            return stored;
-        });
     }
 
     private static ObjectMetadata metadata(S3Name target) {

@@ -1,6 +1,8 @@
 package io.chordata.client.cli;
 
 import io.chordata.client.model.ChordataException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +16,9 @@ enum Outcome {
     SOME_NOT_DONE(9, "of several some were not done; each is named"),
     NOT_FOUND(10, "there is no such bucket, object or file"),
     NOT_ALLOWED(11, "the endpoint does not accept the keys, or the clock"),
-    UNREACHABLE(12, "no endpoint answered, or none could do it now; it may have happened all the same if the message says so"),
+    UNREACHABLE(
+            12,
+            "no endpoint answered, or none could do it now; it may have happened all the same if the message says so"),
     INTERRUPTED(130, "Ctrl-C (143: SIGTERM); the same command goes on where it ended"),
     OUTPUT_CLOSED(141, "nobody reads what 'ls', 'cat' or 'stat' print");
 
@@ -54,7 +58,7 @@ enum Outcome {
 
     static Outcome of(Throwable failure) {
         if (!(failure instanceof ChordataException shown)) {
-            return NOT_DONE;
+            return failure instanceof NoSuchFileException ? NOT_FOUND : NOT_DONE;
         }
         if (shown.isNotFound()) {
             return NOT_FOUND;
@@ -73,7 +77,8 @@ enum Outcome {
     /** What went wrong, and what helps if anything does. */
     static String text(Throwable failure) {
         if (!(failure instanceof ChordataException shown)) {
-            return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+            boolean isPathOnly = failure instanceof FileSystemException;
+            return isPathOnly || failure.getMessage() == null ? failure.toString() : failure.getMessage();
         }
         String hint = KEYS.contains(shown.code())
                 ? "; the keys are CHORDATA_ACCESS_KEY and CHORDATA_SECRET_KEY"

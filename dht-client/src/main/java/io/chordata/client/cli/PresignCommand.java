@@ -59,13 +59,12 @@ public final class PresignCommand extends PrintingCommand {
         Matcher matcher = LIFETIME.matcher(text);
         if (matcher.matches()) {
             long count = Long.parseLong(matcher.group(1));
-            Duration lifetime =
-                    switch (matcher.group(2)) {
-                        case "m" -> Duration.ofMinutes(count);
-                        case "h" -> Duration.ofHours(count);
-                        case "d" -> Duration.ofDays(count);
-                        default -> Duration.ofSeconds(count);
-                    };
+            Duration lifetime = switch (matcher.group(2)) {
+                case "m" -> Duration.ofMinutes(count);
+                case "h" -> Duration.ofHours(count);
+                case "d" -> Duration.ofDays(count);
+                default -> Duration.ofSeconds(count);
+            };
             if (!lifetime.isZero() && lifetime.compareTo(LIFETIME_MAX) <= 0) {
                 return lifetime;
             }

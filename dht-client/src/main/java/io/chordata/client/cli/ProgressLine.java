@@ -17,8 +17,8 @@ record ProgressLine(long doneCount, long count, long doneBytes, long bytes, bool
     String text(int columns) {
         long perSecond = elapsedMillis == 0 ? 0 : doneBytes * SECOND_MILLIS / elapsedMillis;
         String more = allPlanned ? "" : "+";
-        String figures = doneCount + "/" + count + more + "  " + Texts.bytes(doneBytes) + "/" + Texts.bytes(bytes) + more
-                + "  " + Texts.bytes(perSecond) + "/s" + left(perSecond);
+        String figures = doneCount + "/" + count + more + "  " + Texts.bytes(doneBytes) + "/" + Texts.bytes(bytes)
+                + more + "  " + Texts.bytes(perSecond) + "/s" + left(perSecond);
         int room = Math.min(BAR_MAX, columns - figures.length() - 4);
         if (!allPlanned || bytes == 0 || room < BAR_MIN) {
             return Texts.clip(figures, columns);

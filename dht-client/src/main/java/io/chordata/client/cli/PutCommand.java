@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
 /** Stores files. */
 @Command(
         name = "put",
-        description = "Stores files as objects, each with a checksum that the endpoint holds it to; '-' is the standard input.",
+        description =
+                "Stores files as objects, each with a checksum that the endpoint holds it to; '-' is the standard input.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {

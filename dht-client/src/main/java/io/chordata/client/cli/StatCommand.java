@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 /** Tells what an endpoint knows of objects without their bytes. */
 @Command(
         name = "stat",
-        description = "Tells what is known of objects: size, time, ETag, type, checksums, metadata; of a bucket, if it is there.",
+        description =
+                "Tells what is known of objects: size, time, ETag, type, checksums, metadata; of a bucket, if it is there.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {
@@ -83,7 +84,8 @@ public final class StatCommand extends PrintingCommand {
         info.checksums().forEach((algorithm, value) -> checksums.put(algorithm.name(), value));
         fields.put("checksums", checksums);
         fields.put("headers", new JsonObject(new LinkedHashMap<>(info.metadata().headers())));
-        fields.put("metadata", new JsonObject(new LinkedHashMap<>(info.metadata().user())));
+        fields.put(
+                "metadata", new JsonObject(new LinkedHashMap<>(info.metadata().user())));
     }
 
     private void show(String indent, String field, Object value) {

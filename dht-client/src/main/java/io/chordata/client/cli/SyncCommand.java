@@ -110,9 +110,7 @@ public final class SyncCommand extends TransferCommand {
     }
 
     private SyncPlan plan(Session session, Iterator<Item> from, Report report) {
-        Comparison comparison = sizeOnly
-                ? Comparison.SIZE
-                : S3Name.isOne(target) ? Comparison.NEWER : Comparison.TIME;
+        Comparison comparison = sizeOnly ? Comparison.SIZE : S3Name.isOne(target) ? Comparison.NEWER : Comparison.TIME;
         return new SyncPlan(from, items(session.client(), target, false, report), comparison);
     }
 
@@ -120,8 +118,7 @@ public final class SyncCommand extends TransferCommand {
         switch (step.kind()) {
             case COPY -> {
                 Place place = place(source, step.item().name());
-                targets.below(target, step.item(), place)
-                        .ifPresent(there -> transfers.add(step.item(), place, there));
+                targets.below(target, step.item(), place).ifPresent(there -> transfers.add(step.item(), place, there));
             }
             case EXTRA -> {
                 if (extra != null) {

@@ -23,7 +23,9 @@ final class Targets {
 
     /** Whether a word names a folder for what is in it, rather than the thing itself. */
     static boolean isFolder(String word) {
-        return S3Name.isOne(word) ? S3Name.parse(word).isFolder() : word.endsWith("/") || Files.isDirectory(Path.of(word));
+        return S3Name.isOne(word)
+                ? S3Name.parse(word).isFolder()
+                : word.endsWith("/") || Files.isDirectory(Path.of(word));
     }
 
     /** The place of that item below the folder; empty, and told, where it can have none. */
@@ -60,7 +62,7 @@ final class Targets {
         try {
             Path folder = file.toAbsolutePath().getParent();
             if (making && folder != null) {
-                Files.createDirectories(folder);
+                LocalFolder.make(folder);
             }
             return free(file, source);
         } catch (IOException e) {

@@ -5,6 +5,8 @@ import io.chordata.client.files.S3Name;
 import io.chordata.client.files.UploadNotes;
 import io.chordata.client.model.ChordataException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,20 +86,21 @@ abstract class TransferCommand extends PrintingCommand {
         ProgressBar bar = new ProgressBar(err(), onTerminal && !isJson() && !quiet);
         Report report = new Report(out(), err(), isJson(), quiet, bar);
         Mover mover = new Mover(session, UploadNotes.ofUser(environment()), standardInput, partMib * MIB);
-        Transfers transfers = new Transfers(
-                mover, report, bar, new Transfers.Rules(action(), isDeleting(), dryRun, parallel));
+        Transfers transfers =
+                new Transfers(mover, report, bar, new Transfers.Rules(action(), isDeleting(), dryRun, parallel));
         try {
             transfer(session, transfers, report);
         } catch (ChordataException e) {
+            report.failed(action(), String.join(" ", words()), e);
+        } catch (InvalidPathException | UncheckedIOException e) {
             report.failed(action(), String.join(" ", words()), e);
         } finally {
             transfers.await();
         }
         if (report.isHopeless()) {
             report.complain("what is left would fare no better; the same command goes on where this ended");
-        } else {
-            finish(session, report);
         }
+        finish(session, report);
         return report.end();
     }
 
@@ -112,7 +115,7 @@ abstract class TransferCommand extends PrintingCommand {
 
     abstract void transfer(Session session, Transfers transfers, Report report);
 
-    /** After all transfers are done. */
+    /** After all transfers are done, or have failed. */
     void finish(Session session, Report report) {}
 
     final boolean isDryRun() {

@@ -49,7 +49,9 @@ final class Transfers {
                         (rules.deleting() ? mover.delete(source, moved) : Future.<Void>succeededFuture()).map(moved))
                 .onComplete(outcome -> {
                     try {
-                        bar.end(motion.bytes(), outcome.succeeded() ? outcome.result().size() : 0);
+                        bar.end(
+                                motion.bytes(),
+                                outcome.succeeded() ? outcome.result().size() : 0);
                         if (outcome.succeeded()) {
                             report.done(
                                     rules.action(),

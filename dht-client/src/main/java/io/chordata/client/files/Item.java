@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param eTag of an object; null for a file
  */
 public record Item(
-        String name, long size, long modifiedMillis, @Nullable String eTag) {
+        String name,
+        long size,
+        long modifiedMillis,
+        @Nullable String eTag) {
     public static Item file(String name, long size, long modifiedMillis) {
         return new Item(name, size, modifiedMillis, null);
     }

@@ -59,7 +59,7 @@ public final class LocalFolder {
      * @throws IllegalArgumentException if one of them is a symbolic link or a file
      */
     public void makeFoldersOf(Path file) throws IOException {
-        Files.createDirectories(root);
+        make(root);
         Path folder = root;
         for (Path part : root.relativize(file.resolveSibling(""))) {
             folder = part.toString().isEmpty() ? folder : folder.resolve(part);
@@ -72,6 +72,13 @@ public final class LocalFolder {
                 throw new IllegalArgumentException(folder + " is a file, so there can be none in it");
             }
         }
-        Files.createDirectories(folder);
+        make(folder);
+    }
+
+    /** Makes a folder and those that it is in. A link to a folder is one. */
+    public static void make(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+        }
     }
 }

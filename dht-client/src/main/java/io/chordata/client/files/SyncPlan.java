@@ -101,9 +101,7 @@ public final class SyncPlan implements Iterator<SyncPlan.Step> {
         if (from == null && to == null) {
             throw new NoSuchElementException();
         }
-        int order = from == null
-                ? 1
-                : to == null ? -1 : KeyOrder.INSTANCE.compare(from.name(), to.name());
+        int order = from == null ? 1 : to == null ? -1 : KeyOrder.INSTANCE.compare(from.name(), to.name());
         if (to != null && order > 0) {
             target.advance();
             return new Step(Kind.EXTRA, to, "");
@@ -117,8 +115,6 @@ public final class SyncPlan implements Iterator<SyncPlan.Step> {
         if (copied.size() != to.size()) {
             return new Step(Kind.COPY, copied, "size");
         }
-        return comparison.isNews(copied, to)
-                ? new Step(Kind.COPY, copied, "time")
-                : new Step(Kind.SAME, copied, "");
+        return comparison.isNews(copied, to) ? new Step(Kind.COPY, copied, "time") : new Step(Kind.SAME, copied, "");
     }
 }

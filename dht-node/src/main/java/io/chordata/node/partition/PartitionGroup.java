@@ -330,9 +330,8 @@ final class PartitionGroup {
      * these rows differ from all others for ever.
      */
     Optional<List<LogEntry>> applyKnown(List<LogEntry> entries) {
-        List<LogEntry> known = entries.stream()
-                .takeWhile(entry -> entry.level() <= levelMax)
-                .toList();
+        List<LogEntry> known =
+                entries.stream().takeWhile(entry -> entry.level() <= levelMax).toList();
         if (!known.isEmpty() || entries.isEmpty()) {
             return Optional.of(known.size() == entries.size() ? entries : known);
         }

@@ -288,9 +288,9 @@ class ClientLibraryTest {
                 .result());
         Path target = directory.resolve("downloaded");
 
-        ObjectInfo info = await(client.download(
-                        DownloadRequest.of(BUCKET, "downloaded", target).withParts(PART, 2))
-                .result());
+        ObjectInfo info = await(
+                client.download(DownloadRequest.of(BUCKET, "downloaded", target).withParts(PART, 2))
+                        .result());
 
         assertThat(info.checksums()).as("to hold the bytes to").isNotEmpty();
         assertThat(Files.mismatch(target, file(size))).isEqualTo(-1);

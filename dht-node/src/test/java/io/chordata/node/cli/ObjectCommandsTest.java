@@ -118,7 +118,9 @@ class ObjectCommandsTest {
     @Test
     void stat_ofAnObject_tellsWhatIsKnown() {
         assertDone("stat", "s3://shelf/a.txt", "s3://shelf");
-        assertThat(lines()).contains("name: s3://shelf/a.txt", "size: 16", "name: s3://shelf").anyMatch(line -> line.startsWith("eTag: "));
+        assertThat(lines())
+                .contains("name: s3://shelf/a.txt", "size: 16", "name: s3://shelf")
+                .anyMatch(line -> line.startsWith("eTag: "));
         assertDone("stat", "--json", "s3://shelf/what?*[");
         assertThat(new JsonObject(lines().get(0)).getLong("size")).isEqualTo(24);
         assertThat(run("stat", "s3://shelf/nothing")).isEqualTo(NOT_FOUND);
@@ -202,7 +204,8 @@ class ObjectCommandsTest {
     void presign_ofAnObject_isALinkForAnybody() {
         assertDone("presign", "s3://shelf/b \u00fc.txt");
         URI link = URI.create(lines().get(0));
-        assertThat(node.send(HttpRequest.newBuilder(link).build(), BodyHandlers.ofString()).body())
+        assertThat(node.send(HttpRequest.newBuilder(link).build(), BodyHandlers.ofString())
+                        .body())
                 .isEqualTo("content of b%20%C3%BC.txt");
         assertDone("presign", "--put", "--expires", "15m", "--json", "s3://shelf/written");
         JsonObject line = new JsonObject(lines().get(0));

@@ -97,7 +97,11 @@ class TransferCommandsTest {
     }
 
     private List<String> lines() {
-        List<String> lines = out.toString().replace(directory + "/", "D/").replace("s3://" + bucket, "s3:/B").lines().toList();
+        List<String> lines = out.toString()
+                .replace(directory + "/", "D/")
+                .replace("s3://" + bucket, "s3:/B")
+                .lines()
+                .toList();
         out.getBuffer().setLength(0);
         return lines;
     }
@@ -145,11 +149,15 @@ class TransferCommandsTest {
         assertDone("put", "--part-mib", "5", "D/small.txt", "D/empty", "D/odd", "s3:/B/in/");
         assertThat(keys()).containsExactly("in/empty", "in/odd", "in/small.txt");
         assertThat(lines()).contains("put D/small.txt -> s3:/B/in/small.txt (5)");
-        assertThat(client.blocking().headObject(bucket, "in/small.txt").metadata().contentType())
+        assertThat(client.blocking()
+                        .headObject(bucket, "in/small.txt")
+                        .metadata()
+                        .contentType())
                 .isEqualTo("text/plain");
 
         assertDone("get", "--part-mib", "5", "s3:/B/in/odd", "D/again");
-        assertThat(Files.mismatch(directory.resolve("odd"), directory.resolve("again"))).isEqualTo(-1);
+        assertThat(Files.mismatch(directory.resolve("odd"), directory.resolve("again")))
+                .isEqualTo(-1);
         assertDone("get", "-r", "s3:/B/in", "D/all");
         assertThat(files("all")).containsExactly("empty", "odd", "small.txt");
         assertThat(directory.resolve("all/small.txt")).hasContent("hello");
@@ -175,7 +183,8 @@ class TransferCommandsTest {
 
     @Test
     void keys_thatAreNoFiles_neverLeaveTheTarget() throws IOException {
-        for (String key : List.of("../up", "a/../../up", "ok", "/abs", "x//y", "folder/", "both", "both/in", "odd ?*\n\t")) {
+        for (String key :
+                List.of("../up", "a/../../up", "ok", "/abs", "x//y", "folder/", "both", "both/in", "odd ?*\n\t")) {
             store(key, key);
         }
         assertThat(run("get", "-r", "s3:/B", "D/to")).isEqualTo(SOME_NOT_DONE);
@@ -188,7 +197,8 @@ class TransferCommandsTest {
         Files.createDirectory(directory.resolve("linked"));
         Files.createSymbolicLink(directory.resolve("linked/both"), directory.resolve("outside"));
         assertThat(run("get", "s3:/B/both/*", "D/linked/both/../../linked")).isZero();
-        assertThat(run("get", "-r", "--include", "both/in", "s3:/B", "D/linked")).isEqualTo(NOT_DONE);
+        assertThat(run("get", "-r", "--include", "both/in", "s3:/B", "D/linked"))
+                .isEqualTo(NOT_DONE);
         assertThat(directory.resolve("outside")).isEmptyDirectory();
     }
 
@@ -200,7 +210,9 @@ class TransferCommandsTest {
         assertThat(run("put", "D/large", "s3:/B/second")).isEqualTo(UNREACHABLE);
         assertThat(keys()).containsExactly("first");
         assertThat(Files.size(file)).isEqualTo(PART * 3 + 5);
-        assertThat(directory.resolve("cache/chordata/uploads")).as("done, or never begun").isEmptyDirectory();
+        assertThat(directory.resolve("cache/chordata/uploads"))
+                .as("done, or never begun")
+                .isEmptyDirectory();
     }
 
     @Test
@@ -349,7 +361,8 @@ class TransferCommandsTest {
         assertThat(run("sync", "--delete", "D/nothing", "s3:/B")).isEqualTo(NOT_DONE);
         assertThat(err.toString()).contains("a target is not emptied because of that");
         assertThat(run("sync", "--delete", "D/missing", "s3:/B")).isEqualTo(NOT_FOUND);
-        assertThat(run("sync", "--delete", "D/tree", "s3://no-such-bucket-here")).isEqualTo(NOT_FOUND);
+        assertThat(run("sync", "--delete", "D/tree", "s3://no-such-bucket-here"))
+                .isEqualTo(NOT_FOUND);
         environment.put("CHORDATA_ENDPOINT", "http://127.0.0.1:" + FreePorts.one());
         assertThat(run("sync", "--delete", "D/tree", "s3:/B")).isEqualTo(UNREACHABLE);
         assertThat(keys()).containsExactly("a", "bad/../name", "keep");

@@ -86,8 +86,7 @@ class MixedLevelsTest {
         assertThat(cluster.isTaken(PARTITION, new Change.AddLearner(late.id))).isTrue();
         cluster.passMillis(LONG_MILLIS);
         assertThat(late.machine.given(PARTITION)).allMatch(entry -> entry.level() <= BEFORE);
-        List<Member> voters =
-                new ArrayList<>(cluster.configuration(PARTITION).voters());
+        List<Member> voters = new ArrayList<>(cluster.configuration(PARTITION).voters());
         voters.set(1, Objects.requireNonNull(cluster.configuration(PARTITION).memberOf(late.id)));
         Change swap = new Change.EnterJoint(voters);
         assertThat(cluster.isTaken(PARTITION, swap)).isFalse();

@@ -108,9 +108,7 @@ final class Settling {
                     if (missed == null) {
                         return Future.succeededFuture();
                     }
-                    return asked.equals(voters)
-                            ? moves.unsettled(joint, missed)
-                            : again(() -> ensure(wanted));
+                    return asked.equals(voters) ? moves.unsettled(joint, missed) : again(() -> ensure(wanted));
                 });
     }
 
