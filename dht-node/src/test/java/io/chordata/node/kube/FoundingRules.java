@@ -23,7 +23,8 @@ final class FoundingRules {
             new ManifestRule("each node is reached by others by its pod's full name", FoundingRules::advertised),
             new ManifestRule("a node knows its zone", FoundingRules::zones),
             new ManifestRule("a Job asks ordinal 0 to found, which is a seed", FoundingRules::job),
-            new ManifestRule("the Job tries again until it is done, and stays done", FoundingRules::persistence));
+            new ManifestRule("the Job tries again until it is done, and stays done", FoundingRules::persistence),
+            new ManifestRule("the Job is made anew where it cannot be changed", FoundingRules::replacement));
 
     private FoundingRules() {}
 
@@ -96,5 +97,12 @@ final class FoundingRules {
         assertThat(spec.getTemplate().getSpec().getRestartPolicy()).isEqualTo("OnFailure");
         assertThat(spec.getBackoffLimit()).isGreaterThanOrEqualTo(10);
         assertThat(spec.getTtlSecondsAfterFinished()).isNull();
+    }
+
+    /** What a Job runs is fixed, its image as well: whoever keeps manifests applied is told to delete it and make it again. */
+    private static void replacement(Manifests manifests) {
+        assertThat(manifests.one(Job.class).getMetadata().getAnnotations())
+                .containsEntry("kustomize.toolkit.fluxcd.io/force", "enabled")
+                .containsEntry("argocd.argoproj.io/sync-options", "Force=true,Replace=true");
     }
 }

@@ -66,6 +66,35 @@ class ManifestMutantsTest {
         assertThat(broken()).containsExactly("a pod has time for all that a node does before it ends");
     }
 
+    /** Each for itself would do, and both together do not. */
+    @Test
+    void graceOfRequests_thatLeavesTooLittleForTheRest_isFound() {
+        set("CHORDATA_STOP_GRACE", "90s");
+
+        assertThat(broken()).containsExactly("a pod has time for all that a node does before it ends");
+    }
+
+    @Test
+    void podThatEndsAtOnce_whileRequestsAreStillSentThere_isFound() {
+        set("CHORDATA_STOP_DELAY", "0s");
+
+        assertThat(broken()).containsExactly("a pod serves on until whoever sends requests has noticed that it ends");
+    }
+
+    private void set(String name, String value) {
+        Tree.list(container(), "env").stream()
+                .map(Tree::map)
+                .filter(variable -> name.equals(variable.get("name")))
+                .forEach(variable -> variable.put("value", value));
+    }
+
+    @Test
+    void job_thatCannotBeReplaced_isFound() {
+        Tree.map(tree.object("Job", "chordata-init"), "metadata").remove("annotations");
+
+        assertThat(broken()).containsExactly("the Job is made anew where it cannot be changed");
+    }
+
     @Test
     void claim_sharedByPods_isFound() {
         Tree.map(set(), "spec").put("volumeClaimTemplates", List.of());

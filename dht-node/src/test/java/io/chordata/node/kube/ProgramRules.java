@@ -28,8 +28,10 @@ final class ProgramRules {
     private static final Duration STARTUP_MIN = Duration.ofMinutes(15);
     private static final Duration STARTUP_MAX = Duration.ofMinutes(30);
     private static final int GRACE_SECONDS = 120;
-    /** What a node does beside waiting for requests: it hands over what it leads before, and syncs and closes after. */
-    private static final int STOP_SECONDS = 20;
+    /** What a node does beside waiting: leaves the ring, ends its housekeeping, hands over what it leads, syncs and closes. */
+    private static final int STOP_SECONDS = 30;
+    /** Kubernetes has told every machine by then that a pod is not ready any more. */
+    private static final Duration NOTICE = Duration.ofSeconds(5);
 
     private static final Path NOT_READ = Path.of("/dev/null");
 
@@ -40,6 +42,7 @@ final class ProgramRules {
             each("probes ask paths that are answered", ProgramRules::probes),
             each("a node has between 15 and 30 minutes for its start", ProgramRules::startup),
             each("a pod has time for all that a node does before it ends", ProgramRules::grace),
+            each("a pod serves on until whoever sends requests has noticed that it ends", ProgramRules::notice),
             each("data lies on the pod's own volume", ProgramRules::data),
             each("secrets come from files that are mounted", ProgramRules::secrets),
             each("native libraries can be unpacked", ProgramRules::scratch));
@@ -83,14 +86,17 @@ final class ProgramRules {
                                 : variable.getValue()));
     }
 
+    static NodeConfig config(NodePod pod) {
+        return NodeConfig.of(settings(pod), NOT_READ, false, new RootCredentials("root", "long-enough-for-a-secret"));
+    }
+
     private static void options(NodePod pod) {
         assertThat(OptionCatalogue.ALL)
                 .extracting(Option::environmentName)
                 .containsAll(pod.run().environment().keySet().stream()
                         .filter(name -> name.startsWith("CHORDATA_"))
                         .toList());
-        NodeConfig config =
-                NodeConfig.of(settings(pod), NOT_READ, false, new RootCredentials("root", "long-enough-for-a-secret"));
+        NodeConfig config = config(pod);
         assertThat(config.cluster().secret()).isNotNull();
         assertThat(settings(pod).get(OptionCatalogue.NAME)).isEqualTo(pod.name());
         assertThat(settings(pod).get(OptionCatalogue.INIT)).isFalse();
@@ -134,8 +140,15 @@ final class ProgramRules {
 
     private static void grace(NodePod pod) {
         long pods = pod.spec().getTerminationGracePeriodSeconds();
+        Duration delay = settings(pod).get(OptionCatalogue.STOP_DELAY);
+        Duration requests = settings(pod).get(OptionCatalogue.STOP_GRACE);
         assertThat(pods).isEqualTo(GRACE_SECONDS);
-        assertThat(settings(pod).get(OptionCatalogue.STOP_GRACE).toSeconds()).isBetween(1L, pods - STOP_SECONDS);
+        assertThat(requests).isPositive();
+        assertThat(delay.plus(requests).toSeconds() + STOP_SECONDS).isLessThanOrEqualTo(pods);
+    }
+
+    private static void notice(NodePod pod) {
+        assertThat(settings(pod).get(OptionCatalogue.STOP_DELAY)).isGreaterThanOrEqualTo(NOTICE);
     }
 
     private static void data(NodePod pod) {
@@ -150,7 +163,7 @@ final class ProgramRules {
         assertThat(mount.getReadOnly()).isNull();
     }
 
-    private static VolumeMount mount(NodePod pod, Path file) {
+    static VolumeMount mount(NodePod pod, Path file) {
         return pod.container().getVolumeMounts().stream()
                 .filter(mount -> file.startsWith(mount.getMountPath()))
                 .findFirst()
