@@ -7,6 +7,8 @@ import io.chordata.node.config.NodeConfig;
 import io.chordata.node.config.RootCredentials;
 import io.chordata.node.config.SettingsLoader;
 import io.chordata.node.process.FreePorts;
+import io.chordata.node.rpc.RpcTlsOptions;
+import io.chordata.node.rpc.TestCertificates;
 import io.vertx.core.MultiMap;
 import java.io.IOException;
 import java.net.URI;
@@ -51,6 +53,9 @@ class MonitoringTest {
     @TempDir
     private Path data;
 
+    @TempDir
+    private Path certificates;
+
     @Test
     void names_inRulesAndDashboard_areReportedByANode() throws IOException, InterruptedException {
         Map<String, Set<String>> reported = reported();
@@ -66,6 +71,13 @@ class MonitoringTest {
         assertThat(expressions)
                 .allSatisfy(expression ->
                         assertThat(union(reported, names(expression))).containsAll(groups(expression)));
+    }
+
+    @Test
+    void panels_ofEachCluster_showThatClusterAlone() throws IOException {
+        assertThat(expressions("dashboard.json"))
+                .allSatisfy(expression -> assertThat(expression.replaceAll("\\{namespace=\"\\$namespace\"[^}]*}", "@"))
+                        .doesNotContainPattern("\\b(chordata|jvm|process)_[a-z0-9_]+(?![a-z0-9_@])"));
     }
 
     @Test
@@ -154,16 +166,28 @@ class MonitoringTest {
 
     /** Names of series, each with the labels that some of its samples have, as a node shows them that has answered S3. */
     private Map<String, Set<String>> reported() throws IOException, InterruptedException {
+        RpcTlsOptions tls = new TestCertificates(certificates).issue("node");
         NodeRuntime node = NodeRuntime.start(
                 NodeConfig.of(
                         SettingsLoader.load(
                                 Map.of(),
                                 Map.of(
-                                        "CHORDATA_S3", "127.0.0.1:0",
-                                        "CHORDATA_ADMIN", "127.0.0.1:0",
-                                        "CHORDATA_INTERNAL", "127.0.0.1:" + FreePorts.one(),
-                                        "CHORDATA_EVENT_LOOPS", "2",
-                                        "CHORDATA_CLUSTER_SECRET", "a secret of nodes that are in a test only")),
+                                        "CHORDATA_S3",
+                                        "127.0.0.1:0",
+                                        "CHORDATA_ADMIN",
+                                        "127.0.0.1:0",
+                                        "CHORDATA_INTERNAL",
+                                        "127.0.0.1:" + FreePorts.one(),
+                                        "CHORDATA_INTERNAL_CERTIFICATE",
+                                        tls.certificatePath(),
+                                        "CHORDATA_INTERNAL_KEY",
+                                        tls.keyPath(),
+                                        "CHORDATA_INTERNAL_AUTHORITY",
+                                        tls.authorityPath(),
+                                        "CHORDATA_EVENT_LOOPS",
+                                        "2",
+                                        "CHORDATA_CLUSTER_SECRET",
+                                        "a secret of nodes that are in a test only")),
                         data,
                         true,
                         new RootCredentials("root", SECRET_KEY)),

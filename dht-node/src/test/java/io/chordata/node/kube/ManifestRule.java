@@ -12,7 +12,13 @@ import java.util.stream.Stream;
  */
 record ManifestRule(String sentence, Consumer<Manifests> check) {
     static final List<ManifestRule> ALL = Stream.of(
-                    SetRules.ALL, ServiceRules.ALL, PodRules.ALL, ProgramRules.ALL, FoundingRules.ALL)
+                    SetRules.ALL,
+                    ServiceRules.ALL,
+                    PodRules.ALL,
+                    ProgramRules.ALL,
+                    FoundingRules.ALL,
+                    CertificateRules.ALL,
+                    AlertRules.ALL)
             .flatMap(List::stream)
             .toList();
 
