@@ -5,22 +5,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import org.jspecify.annotations.Nullable;
 
 /** By which it shows that a file was changed. Blocks. */
-record FileState(long size, long modifiedNanos, @Nullable Object key) {
-    private static final long NANOS = 1_000_000_000;
-
+record FileState(long size, FileTime modified, @Nullable Object key) {
     static FileState of(Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         if (!attributes.isRegularFile()) {
             throw new IOException(file + " is no file");
         }
-        long seconds = attributes.lastModifiedTime().toInstant().getEpochSecond();
-        return new FileState(
-                attributes.size(),
-                seconds * NANOS + attributes.lastModifiedTime().toInstant().getNano(),
-                attributes.fileKey());
+        return new FileState(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
     }
 
     /** @throws ChordataException if the file is not as it was */

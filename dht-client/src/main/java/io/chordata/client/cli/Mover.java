@@ -149,7 +149,7 @@ final class Mover {
                 session.endpoint(),
                 target.toString(),
                 file.toAbsolutePath().toString(),
-                state.size() + " " + state.modifiedNanos() + " " + partBytes);
+                state.size() + " " + state.modified() + " " + partBytes);
         boolean inParts = state.size() > partBytes;
         return blocking(() -> new Prepared(
                         UploadRequest.of(target.bucket(), target.key(), Content.ofFile(file))

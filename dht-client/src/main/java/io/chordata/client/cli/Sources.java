@@ -98,7 +98,7 @@ final class Sources {
         Path path = Path.of(word);
         if (Files.isDirectory(path)) {
             if (choice.recursive()) {
-                tree(path, Integer.MAX_VALUE, choice.filter()::test, found);
+                tree(path, Integer.MAX_VALUE, choice.filter(), found);
             } else {
                 found.any = true;
                 report.failed(action, word, Outcome.NOT_DONE, "IsFolder", "it is a folder; -r takes what is in it");

@@ -57,7 +57,7 @@ public final class SyncPlan implements Iterator<SyncPlan.Step> {
         abstract boolean isNews(Item source, Item target);
     }
 
-    /** @param name for messages */
+    /** A listing that is held to its order; its name is for messages. */
     private static final class Ordered {
         private final Iterator<Item> items;
         private final String name;
