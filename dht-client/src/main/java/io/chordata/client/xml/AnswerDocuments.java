@@ -2,6 +2,7 @@ package io.chordata.client.xml;
 
 import io.chordata.client.checksum.ChecksumAlgorithm;
 import io.chordata.client.model.BucketSummary;
+import io.chordata.client.model.ChordataException;
 import io.chordata.client.model.DeleteObjectsResult;
 import io.chordata.client.model.DeleteObjectsResult.Failure;
 import io.chordata.client.model.ListObjectsPage;
@@ -15,13 +16,18 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Reads answers; each method fails with {@link XmlException} for another document than its own. */
 public final class AnswerDocuments {
+    private static final String NOT_NAMED = "the answer does not name this key, so whether it was deleted is unknown";
+
     private AnswerDocuments() {}
 
     /** A page of parts, and whether more follow. */
@@ -55,14 +61,29 @@ public final class AnswerDocuments {
                 .toList();
     }
 
-    /** @param asked for; an endpoint that was told to be quiet names failures only */
+    /**
+     * A key is deleted only where the answer says so. One that it names in other characters than these, as some endpoints do
+     * where XML has no way to write it, or not at all, has an unknown outcome and is among the failures.
+     */
     public static DeleteObjectsResult deleteObjects(List<String> asked, Buffer document) throws XmlException {
         XmlNode root = root(document, "DeleteResult");
-        List<Failure> failures = root.children("Error").stream()
-                .map(error -> new Failure(error.text("Key"), error.text("Code"), error.text("Message")))
-                .toList();
-        List<String> deleted = new ArrayList<>(asked);
-        failures.forEach(failure -> deleted.remove(failure.key()));
+        Map<String, Failure> refused = new HashMap<>();
+        for (XmlNode error : root.children("Error")) {
+            refused.put(error.text("Key"), new Failure(error.text("Key"), error.text("Code"), error.text("Message")));
+        }
+        Set<String> named = new HashSet<>();
+        root.children("Deleted").forEach(entry -> named.add(entry.text("Key")));
+        List<String> deleted = new ArrayList<>();
+        List<Failure> failures = new ArrayList<>();
+        for (String key : asked) {
+            Failure failure = refused.get(key);
+            if (failure == null && named.contains(key)) {
+                deleted.add(key);
+            } else {
+                failures.add(
+                        failure == null ? new Failure(key, ChordataException.MALFORMED_ANSWER, NOT_NAMED) : failure);
+            }
+        }
         return new DeleteObjectsResult(deleted, failures);
     }
 

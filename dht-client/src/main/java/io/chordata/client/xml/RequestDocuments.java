@@ -20,9 +20,9 @@ public final class RequestDocuments {
         return document("CreateBucketConfiguration", "<LocationConstraint>" + escape(region) + "</LocationConstraint>");
     }
 
-    /** Quiet: the answer names failures only. */
+    /** Not quiet: the answer names each key, so that none is taken for deleted that it does not name. */
     public static Buffer deleteObjects(List<String> keys) {
-        StringBuilder text = new StringBuilder("<Quiet>true</Quiet>");
+        StringBuilder text = new StringBuilder();
         keys.forEach(key -> text.append("<Object><Key>").append(escape(key)).append("</Key></Object>"));
         return document("Delete", text);
     }

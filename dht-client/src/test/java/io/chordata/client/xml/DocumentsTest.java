@@ -2,6 +2,7 @@ package io.chordata.client.xml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.chordata.client.checksum.ChecksumAlgorithm;
 import io.chordata.client.model.BucketSummary;
@@ -85,9 +86,24 @@ class DocumentsTest {
     @Test
     void deletion_withFailures_namesThemAlone() throws XmlException {
         DeleteObjectsResult result = AnswerDocuments.deleteObjects(List.of("a", "b"), xml("""
-                <DeleteResult><Error><Key>b</Key><Code>InternalError</Code><Message>m</Message></Error></DeleteResult>"""));
+                <DeleteResult><Deleted><Key>a</Key></Deleted>
+                <Error><Key>b</Key><Code>InternalError</Code><Message>m</Message></Error></DeleteResult>"""));
         assertThat(result.deleted()).containsExactly("a");
         assertThat(result.failures()).containsExactly(new DeleteObjectsResult.Failure("b", "InternalError", "m"));
+    }
+
+    @Test
+    void key_thatTheAnswerDoesNotName_isNotDeleted() throws XmlException {
+        DeleteObjectsResult result = AnswerDocuments.deleteObjects(List.of("a\u0001", "b", "c"), xml("""
+                <DeleteResult><Error><Key>a\uFFFD</Key><Code>InternalError</Code></Error>
+                <Deleted><Key>c</Key></Deleted></DeleteResult>"""));
+        assertThat(result.deleted()).containsExactly("c");
+        assertThat(result.failures())
+                .extracting(DeleteObjectsResult.Failure::key, DeleteObjectsResult.Failure::code)
+                .containsExactly(tuple("a\u0001", "MalformedAnswer"), tuple("b", "MalformedAnswer"));
+        assertThat(AnswerDocuments.deleteObjects(List.of("a"), xml("<DeleteResult/>"))
+                        .deleted())
+                .isEmpty();
     }
 
     @Test
