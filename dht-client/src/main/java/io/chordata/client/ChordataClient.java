@@ -21,7 +21,6 @@ import io.chordata.client.model.PartSummary;
 import io.chordata.client.model.PutObjectRequest;
 import io.chordata.client.model.StoredObject;
 import io.chordata.client.model.UploadRequest;
-import io.chordata.client.retry.Repeat;
 import io.chordata.client.xml.AnswerDocuments;
 import io.chordata.client.xml.RequestDocuments;
 import io.vertx.core.Future;
@@ -85,6 +84,8 @@ public final class ChordataClient {
     public static final long COPY_MAX_BYTES = 5L << 30;
 
     private static final String UPLOAD_ID = "uploadId";
+    private static final Duration LINK_MAX = Duration.ofDays(7);
+    private static final String CONDITION_FAILED = "PreconditionFailed";
 
     private final Transport transport;
     private final Cancellation cancellation;
@@ -147,9 +148,9 @@ public final class ChordataClient {
 
     /** One put. Content of no known length, or of more than 5 GiB, goes by {@link #upload}. */
     public Future<StoredObject> putObject(PutObjectRequest put) {
-        ApiRequest request = ApiRequest.ofObject(HttpMethod.PUT, put.bucket(), put.key())
-                .body(put.content())
-                .repeat(repeat(put.conditions()));
+        ApiRequest request =
+                ApiRequest.ofObject(HttpMethod.PUT, put.bucket(), put.key()).body(put.content());
+        repeat(request, put.conditions());
         ObjectHeaders.put(ObjectHeaders.put(request, put.metadata()), put.conditions());
         return transport.call(
                 request, Answers.head(answer -> ObjectHeaders.stored(put.bucket(), put.key(), answer)), cancellation);
@@ -161,16 +162,18 @@ public final class ChordataClient {
     }
 
     public Future<Void> deleteObject(String bucket, String key, Conditions conditions) {
-        ApiRequest request = ApiRequest.ofObject(HttpMethod.DELETE, bucket, key).repeat(repeat(conditions));
+        ApiRequest request = repeat(ApiRequest.ofObject(HttpMethod.DELETE, bucket, key), conditions);
         return transport.call(ObjectHeaders.put(request, conditions), Answers.none(), cancellation);
     }
 
     /**
-     * Each key has an outcome of its own.
+     * Each key has an outcome of its own. One that the endpoint's answer does not name, character for character, is among the
+     * failures with the code {@code MalformedAnswer}: whether it was deleted is unknown.
      *
      * @param keys up to 1,000
      */
     public Future<DeleteObjectsResult> deleteObjects(String bucket, List<String> keys) {
+        keys.forEach(ApiRequest::requireText);
         Buffer document = RequestDocuments.deleteObjects(keys);
         ApiRequest request = ApiRequest.ofBucket(HttpMethod.POST, bucket)
                 .query("delete")
@@ -184,8 +187,13 @@ public final class ChordataClient {
     /** Up to {@link #COPY_MAX_BYTES}. */
     public Future<StoredObject> copyObject(CopyObjectRequest copy) {
         ApiRequest request = ApiRequest.ofObject(HttpMethod.PUT, copy.bucket(), copy.key())
-                .repeat(repeat(copy.conditions()))
                 .copySource(copy.sourceBucket(), copy.sourceKey());
+        repeat(request, copy.conditions());
+        if (!copy.conditions().isNone()) {
+            // what is refused because of the source is decided anew for each attempt
+            String[] onTarget = copy.sourceConditions().isNone() ? new String[] {CONDITION_FAILED} : new String[0];
+            request.repeatIfKnownAgain(onTarget);
+        }
         ObjectHeaders.putOfSource(request, copy.sourceConditions());
         ObjectHeaders.put(request, copy.conditions());
         ObjectMetadata metadata = copy.metadata();
@@ -219,7 +227,7 @@ public final class ChordataClient {
 
     /** Fails with {@code BucketAlreadyOwnedByYou} if it is there already. */
     public Future<Void> createBucket(String bucket) {
-        ApiRequest request = ApiRequest.ofBucket(HttpMethod.PUT, bucket).repeat(Repeat.IF_KNOWN_AGAIN);
+        ApiRequest request = ApiRequest.ofBucket(HttpMethod.PUT, bucket).repeatIfKnownAgain("BucketAlreadyOwnedByYou");
         String region = transport.options().region();
         if (!region.equals("us-east-1")) {
             request.document(Content.of(RequestDocuments.createBucket(region)));
@@ -227,9 +235,9 @@ public final class ChordataClient {
         return transport.call(request, Answers.none(), cancellation).onSuccess(made -> transport.forget(bucket));
     }
 
-    /** Only an empty one. */
+    /** Only an empty one. After an answer that was lost, a 404 has an unknown outcome: it can be our own deletion. */
     public Future<Void> deleteBucket(String bucket) {
-        ApiRequest request = ApiRequest.ofBucket(HttpMethod.DELETE, bucket).repeat(Repeat.IF_KNOWN_AGAIN);
+        ApiRequest request = ApiRequest.ofBucket(HttpMethod.DELETE, bucket);
         return transport.call(request, Answers.none(), cancellation).onSuccess(gone -> transport.forget(bucket));
     }
 
@@ -322,10 +330,9 @@ public final class ChordataClient {
             MultipartUpload upload, List<PartSummary> parts, Conditions conditions) {
         ApiRequest request = ApiRequest.ofObject(HttpMethod.POST, upload.bucket(), upload.key())
                 .query(UPLOAD_ID, upload.uploadId())
-                .document(Content.of(RequestDocuments.completeUpload(parts)))
-                .repeat(repeat(conditions));
+                .document(Content.of(RequestDocuments.completeUpload(parts)));
         return transport.call(
-                ObjectHeaders.put(request, conditions),
+                ObjectHeaders.put(repeat(request, conditions), conditions),
                 Answers.document(body ->
                         new StoredObject(upload.bucket(), upload.key(), AnswerDocuments.completeUpload(body), null)),
                 cancellation);
@@ -358,7 +365,7 @@ public final class ChordataClient {
      * @param expiry up to seven days
      */
     public URI presignGet(String bucket, String key, Duration expiry) {
-        return transport.presign(ApiRequest.ofObject(HttpMethod.GET, bucket, key), expiry);
+        return presign(ApiRequest.ofObject(HttpMethod.GET, bucket, key), expiry);
     }
 
     /**
@@ -367,7 +374,14 @@ public final class ChordataClient {
      * @param expiry up to seven days
      */
     public URI presignPut(String bucket, String key, Duration expiry) {
-        return transport.presign(ApiRequest.ofObject(HttpMethod.PUT, bucket, key), expiry);
+        return presign(ApiRequest.ofObject(HttpMethod.PUT, bucket, key), expiry);
+    }
+
+    private URI presign(ApiRequest request, Duration expiry) {
+        if (expiry.toSeconds() < 1 || expiry.compareTo(LINK_MAX) > 0) {
+            throw new IllegalArgumentException("a link is good for a second to seven days, not " + expiry);
+        }
+        return transport.presign(request, expiry);
     }
 
     /** What is under way fails with {@code Cancelled}. */
@@ -381,12 +395,20 @@ public final class ChordataClient {
         return closed.future();
     }
 
+    Cancellation cancellation() {
+        return cancellation;
+    }
+
     Transport transport() {
         return transport;
     }
 
-    private static Repeat repeat(Conditions conditions) {
-        return conditions.isNone() ? Repeat.SAFE : Repeat.IF_KNOWN_AGAIN;
+    /** @throws IllegalArgumentException for a condition that a write does not know: S3 would write all the same */
+    private static ApiRequest repeat(ApiRequest request, Conditions conditions) {
+        if (conditions.ifModifiedSince() != null || conditions.ifUnmodifiedSince() != null) {
+            throw new IllegalArgumentException("a write has no conditions of time");
+        }
+        return conditions.isNone() ? request : request.repeatIfKnownAgain(CONDITION_FAILED, "NoSuchKey");
     }
 
     private static @Nullable String nullIfEmpty(String text) {

@@ -72,7 +72,7 @@ final class ObjectHeaders {
     }
 
     static PartSummary part(int number, long size, Answer answer) {
-        return new PartSummary(number, size, eTag(answer), Map.of());
+        return new PartSummary(number, size, eTag(answer), checksums(answer));
     }
 
     private static String eTag(Answer answer) {

@@ -27,9 +27,9 @@ final class ObjectReads {
     }
 
     private ObjectStream stream(GetObjectRequest get, Answer answer) {
-        HttpClientResponse body = answer.stream().pause();
         ObjectInfo info = ObjectHeaders.info(get.bucket(), get.key(), answer);
         ObjectStream.Span span = new ObjectStream.Span(ObjectHeaders.first(answer), ObjectHeaders.length(answer));
+        HttpClientResponse body = answer.stream().pause();
         ObjectStream stream = new ObjectStream(
                 transport.vertx(),
                 info,
@@ -37,7 +37,8 @@ final class ObjectReads {
                 body,
                 new Rest(info),
                 transport.options().idleTimeout().toMillis());
-        stream.cancelWith(cancellation);
+        stream.endWith(cancellation, "the caller cancelled it");
+        stream.endWith(transport.closing(), Transport.CLOSED);
         return stream;
     }
 
@@ -74,11 +75,10 @@ final class ObjectReads {
             return transport.call(
                     request(rest),
                     answer -> {
-                        HttpClientResponse body = answer.stream().pause();
                         if (ObjectHeaders.first(answer) != offset || ObjectHeaders.length(answer) != length) {
                             throw new IllegalArgumentException("another range than was asked for");
                         }
-                        return Future.succeededFuture(body);
+                        return Future.succeededFuture(answer.stream().pause());
                     },
                     cancellation);
         }

@@ -34,6 +34,7 @@ public final class ObjectStream implements ReadStream<Buffer> {
     private final @Nullable String expected;
 
     private HttpClientResponse response;
+    private @Nullable HttpClientResponse ended;
     private long received;
     private long demand;
     private int resumes;
@@ -124,8 +125,24 @@ public final class ObjectStream implements ReadStream<Buffer> {
     /** Gives back the connection; no handler is called any more. */
     public void cancel() {
         if (end()) {
-            response.request().reset();
+            loop.runOnContext(now -> letGo(response));
         }
+    }
+
+    /**
+     * A body that arrived in whole has no connection any more: that may serve another request, and a reset would close it. So
+     * what waits in memory is thrown away, and only a body whose end is not behind it is reset.
+     */
+    private void letGo(HttpClientResponse body) {
+        if (body == ended) {
+            return;
+        }
+        body.resume();
+        loop.runOnContext(later -> {
+            if (body != ended) {
+                body.request().reset();
+            }
+        });
     }
 
     @Override
@@ -186,13 +203,17 @@ public final class ObjectStream implements ReadStream<Buffer> {
         return body != response || resuming || over;
     }
 
-    void cancelWith(Cancellation cancellation) {
-        ChordataException cancelled = ChordataException.builder(ChordataException.CANCELLED, "the caller cancelled it")
+    void endWith(Cancellation cancellation, String reason) {
+        ChordataException cancelled = ChordataException.builder(ChordataException.CANCELLED, reason)
                 .resource(resource())
                 .build();
         Runnable onCancel = () -> loop.runOnContext(now -> fail(cancelled));
         if (cancellation.listen(onCancel)) {
-            onOver = () -> cancellation.forget(onCancel);
+            Runnable before = onOver;
+            onOver = () -> {
+                before.run();
+                cancellation.forget(onCancel);
+            };
         } else {
             onCancel.run();
         }
@@ -223,6 +244,7 @@ public final class ObjectStream implements ReadStream<Buffer> {
     }
 
     private void onEnd(HttpClientResponse from) {
+        ended = from;
         if (isPast(from)) {
             return;
         }
@@ -269,12 +291,12 @@ public final class ObjectStream implements ReadStream<Buffer> {
     }
 
     private void swap(HttpClientResponse next) {
+        attach(next);
         if (over) {
-            next.request().reset();
+            letGo(next);
             return;
         }
         resuming = false;
-        attach(next);
         long wanted;
         synchronized (this) {
             response = next;
@@ -290,7 +312,7 @@ public final class ObjectStream implements ReadStream<Buffer> {
         if (!end()) {
             return;
         }
-        response.request().reset();
+        letGo(response);
         Handler<Throwable> told;
         synchronized (this) {
             told = exceptionHandler;

@@ -6,6 +6,7 @@ import static io.chordata.client.StubEndpoint.Fault.Kind.ERROR_BEHIND_200;
 import static io.chordata.client.StubEndpoint.Fault.Kind.LIE_ABOUT_CHECKSUM;
 import static io.chordata.client.StubEndpoint.Fault.Kind.SILENT;
 import static io.chordata.client.StubEndpoint.Fault.Kind.SKEWED;
+import static io.chordata.client.StubEndpoint.Fault.Kind.SUCCESS_AT_ONCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -32,10 +33,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +132,15 @@ class ChordataClientTest {
     }
 
     @Test
+    void bytes_thatAreMany_areHashedOnTheirWay() {
+        await(client.putObject("bucket", "k", Content.of(bytes(300_000))));
+
+        assertThat(stub.seen().get(0).headers().get("x-amz-content-sha256"))
+                .isEqualTo("STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER");
+        assertThat(stub.bytes("/bucket/k")).isEqualTo(bytes(300_000));
+    }
+
+    @Test
     void file_withoutChecksumsAndSignature_goesAsItIs() throws IOException {
         Path file = Files.write(directory.resolve("file"), bytes(300_000).getBytes());
         client = builder().checksums(false).signedPayload(false).build();
@@ -168,6 +180,32 @@ class ChordataClientTest {
             assertThat(shown.code()).isEqualTo(ChordataException.CONTENT_FAILED);
         }
         assertThat(stub.objects()).isEmpty();
+    }
+
+    @Test
+    void plainStream_longerThanItSaid_isNeverWhole() {
+        client = builder().checksums(false).signedPayload(false).build();
+        Path file = directory.resolve("file");
+        vertx.fileSystem().writeFileBlocking(file.toString(), bytes(300_000));
+        for (long length : new long[] {262_144, 262_145, 299_999, 300_001}) {
+            ChordataException shown = failure(client.putObject(
+                    "bucket",
+                    "k",
+                    Content.ofStream(vertx.fileSystem().openBlocking(file.toString(), new OpenOptions()), length)));
+            assertThat(shown.code()).isEqualTo(ChordataException.CONTENT_FAILED);
+        }
+        assertThat(stub.objects()).isEmpty();
+    }
+
+    @Test
+    void success_beforeTheBodyWasSent_isNone() {
+        Content silent = Content.ofStream(new SilentStream(), 2 << 20);
+        stub.next(Fault.of(SUCCESS_AT_ONCE));
+
+        ChordataException shown = failure(client.putObject("bucket", "k", silent));
+
+        assertThat(shown.code()).isEqualTo(ChordataException.MALFORMED_ANSWER);
+        assertThat(shown.isOutcomeUnknown()).isTrue();
     }
 
     @Test
@@ -217,12 +255,45 @@ class ChordataClientTest {
     void conditionalPut_whoseAnswerIsLost_isRepeatedWhereItIsKnownAgain() {
         stub.answerWith("x-chordata-routing-version", "1");
         await(client.headBucket("bucket"));
-        stub.next(Fault.of(BREAK_AT_ONCE));
+        stub.knowAgain();
+        stub.next(Fault.of(DO_THEN_BREAK));
 
         await(client.putObject(
                 PutObjectRequest.of("bucket", "k", Content.of("x")).withConditions(Conditions.ifAbsent())));
 
         assertThat(stub.lines()).filteredOn("PUT /bucket/k"::equals).hasSize(2);
+    }
+
+    @Test
+    void bucket_whoseDeletionWasLost_isNotToldToBeAbsent() {
+        stub.answerWith("x-chordata-routing-version", "1");
+        await(client.headBucket("bucket"));
+        stub.next(Fault.of(DO_THEN_BREAK), Fault.refuse(404, "NoSuchBucket"));
+
+        ChordataException shown = failure(client.deleteBucket("bucket"));
+
+        assertThat(shown.code()).isEqualTo("NoSuchBucket");
+        assertThat(shown.isOutcomeUnknown()).isTrue();
+    }
+
+    private static CopyObjectRequest newCopy(String key) {
+        return CopyObjectRequest.of("bucket", "a", "bucket", key).withConditions(Conditions.ifAbsent());
+    }
+
+    @Test
+    void copy_whoseSourceChangedAfterALostAnswer_hasAnUnknownOutcome() {
+        stub.answerWith("x-chordata-routing-version", "1");
+        await(client.putObject("bucket", "a", Content.of("x")));
+        stub.next(Fault.of(DO_THEN_BREAK), Fault.refuse(412, "PreconditionFailed"));
+        assertThat(failure(client.copyObject(newCopy("b"))).isOutcomeUnknown())
+                .as("of the target alone: the first answer")
+                .isFalse();
+        stub.next(Fault.of(DO_THEN_BREAK), Fault.refuse(404, "NoSuchKey"));
+        assertThat(failure(client.copyObject(newCopy("c"))).isOutcomeUnknown()).isTrue();
+        stub.next(Fault.of(DO_THEN_BREAK), Fault.refuse(412, "PreconditionFailed"));
+        assertThat(failure(client.copyObject(newCopy("d").withSourceConditions(Conditions.ifMatch("x"))))
+                        .isOutcomeUnknown())
+                .isTrue();
     }
 
     @Test
@@ -436,6 +507,89 @@ class ChordataClientTest {
     }
 
     @Test
+    void client_thatIsClosed_endsWhatWaitsForARetry() {
+        for (boolean own : new boolean[] {true, false}) {
+            ChordataClientBuilder builder =
+                    ChordataClient.builder().endpoint(stub.url()).credentials("AKID", "secret");
+            ChordataClient other = (own ? builder : builder.vertx(vertx)).build();
+            int before = stub.seen().size();
+            stub.answerWith("Retry-After", "40");
+            stub.next(Fault.refuse(503, "ServiceUnavailable"));
+            Future<Void> call = other.headBucket("bucket");
+            stub.reached(before + 1);
+            await(vertx.timer(100, TimeUnit.MILLISECONDS));
+            await(other.close());
+
+            assertThat(failure(call).code()).isEqualTo(ChordataException.CANCELLED);
+            assertThat(failure(other.headBucket("bucket")).code()).isEqualTo(ChordataException.CANCELLED);
+        }
+    }
+
+    @Test
+    void policy_thatThrowsLater_failsItsCall() {
+        AtomicInteger asked = new AtomicInteger();
+        client = builder()
+                .policy(target -> {
+                    if (asked.incrementAndGet() > 1) {
+                        throw new IllegalStateException("told to");
+                    }
+                    return target.all();
+                })
+                .build();
+        stub.next(Fault.of(BREAK_AT_ONCE));
+
+        assertThat(failure(client.putObject("bucket", "k", Content.of("x")))).hasMessageContaining("told to");
+    }
+
+    @Test
+    void read_thatIsCancelledUnread_leavesItsConnectionToOthers() {
+        client = builder().connections(1).build();
+        await(client.putObject("bucket", "small", Content.of("hello")));
+        ObjectStream unread = await(client.getObject("bucket", "small"));
+        int before = stub.seen().size();
+        stub.next(Fault.of(SILENT));
+        Future<Void> other = client.headBucket("bucket");
+        stub.reached(before + 1);
+        unread.cancel();
+        await(vertx.timer(200, TimeUnit.MILLISECONDS));
+
+        assertThat(other.isComplete()).as("it is still waiting for its answer").isFalse();
+    }
+
+    @Test
+    void call_thatGetsNoConnection_fails() {
+        client = builder().connections(1).retries(1, 10).build();
+        stub.objects().put("/bucket/k", new StubEndpoint.Stored(bytes(8 << 20), MultiMap.caseInsensitiveMultiMap()));
+        ObjectStream unread = await(client.getObject("bucket", "k"));
+
+        ChordataException shown = failure(client.deleteObject("bucket", "k"));
+        assertThat(shown.code()).isEqualTo(ChordataException.CONNECTION_FAILED);
+        assertThat(shown.isOutcomeUnknown()).as("it was never sent").isFalse();
+        unread.cancel();
+    }
+
+    @Test
+    void read_whoseHeadIsNoAnswer_givesItsConnectionBack() {
+        client = builder().connections(1).build();
+        await(client.putObject("bucket", "k", Content.of(bytes(3_000_000))));
+        stub.answerWith("Content-Range", "bytes 0-4/*");
+
+        assertThat(failure(client.getObject("bucket", "k")).code()).isEqualTo(ChordataException.MALFORMED_ANSWER);
+
+        await(client.headBucket("bucket"));
+    }
+
+    @Test
+    void request_withoutABody_saysThatItHasNone() {
+        await(client.createMultipartUpload("bucket", "k", ObjectMetadata.NONE));
+        await(client.createBucket("bucket"));
+
+        assertThat(stub.seen())
+                .extracting(seen -> seen.headers().get("Content-Length"))
+                .containsOnly("0");
+    }
+
+    @Test
     void endpoint_thatIsDown_isNamed() {
         client = builder().retries(2, 500).build();
         stub.close();
@@ -448,8 +602,15 @@ class ChordataClientTest {
     void names_thatNothingCanHave_areRefusedBeforeTheyAreSent() {
         assertThatThrownBy(() -> client.headBucket("a/b")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> client.headObject("bucket", "")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> client.headObject("bucket", "a\ud800")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> client.deleteObjects("bucket", List.of("a", "\udc00")))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> client.putObject(PutObjectRequest.of("bucket", "k", Content.empty())
                         .withMetadata(ObjectMetadata.NONE.withUser("a", "line\nbreak"))))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> client.deleteObject("bucket", "k", Conditions.ifUnmodifiedSince(Instant.EPOCH)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> client.presignGet("bucket", "k", Duration.ofDays(8)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> ChordataClient.builder().build()).isInstanceOf(IllegalStateException.class);
         assertThat(stub.seen()).isEmpty();

@@ -106,6 +106,26 @@ class ClusterRoutingTest {
     }
 
     @Test
+    void nodes_thatAreAllOutOfReach_doNotHideTheSeed() {
+        JsonArray all = new JsonArray();
+        for (int port = 1; port <= 12; port++) {
+            all.add(new JsonObject().put("id", "n" + port).put("s3", "127.0.0.1:" + port));
+        }
+        nodes.get(0)
+                .tellRouting(new JsonObject(table(1, 2))
+                        .put("nodes", all)
+                        .put("partitions", new JsonArray())
+                        .encode());
+        await(client.headBucket("bucket"));
+        nodes.get(0).answered("GET /?chordata-routing");
+
+        for (int i = 0; i < 5; i++) {
+            await(client.putObject("bucket", "k" + i, Content.of("x")));
+        }
+        assertThat(puts(0)).isEqualTo(5);
+    }
+
+    @Test
     void leader_thatDies_isPassedOverWithoutAFailedCall() {
         putUntilAt(2);
         nodes.get(2).close();

@@ -18,10 +18,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -39,6 +43,9 @@ final class StubEndpoint implements AutoCloseable {
     private final AtomicInteger mostUnderWay = new AtomicInteger();
     private final HttpServer server;
     private volatile MultiMap everyAnswer = MultiMap.caseInsensitiveMultiMap();
+    private final Set<String> done = ConcurrentHashMap.newKeySet();
+    private volatile boolean knowsAgain;
+    private volatile boolean listsForEver;
     private volatile String routing = "";
 
     /** An object. */
@@ -63,10 +70,12 @@ final class StubEndpoint implements AutoCloseable {
             BREAK_AT_ONCE,
             DO_THEN_BREAK,
             BREAK_IN_BODY,
+            PAUSE_IN_BODY,
             SILENT,
             LIE_ABOUT_CHECKSUM,
             ERROR_BEHIND_200,
-            SKEWED
+            SKEWED,
+            SUCCESS_AT_ONCE
         }
 
         static Fault of(Kind kind) {
@@ -75,6 +84,10 @@ final class StubEndpoint implements AutoCloseable {
 
         static Fault refuse(int status, String code) {
             return new Fault(Kind.REFUSE, status, code, 0);
+        }
+
+        static Fault pauseAfter(int bytes) {
+            return new Fault(Kind.PAUSE_IN_BODY, 0, "", bytes);
         }
 
         static Fault breakAfter(int bytes) {
@@ -125,6 +138,36 @@ final class StubEndpoint implements AutoCloseable {
         everyAnswer = MultiMap.caseInsensitiveMultiMap().addAll(everyAnswer).set(name, value);
     }
 
+    /** A conditional put is known by its name from now on, as a cluster does it. */
+    void knowAgain() {
+        knowsAgain = true;
+    }
+
+    /** Each page of parts is the first one, and says that more follow. */
+    void listPartsForEver() {
+        listsForEver = true;
+    }
+
+    /** Waits until a request that begins so was answered. */
+    void answered(String line) {
+        waitUntil(() -> lines().stream().anyMatch(seen -> seen.startsWith(line)) && underWay.get() == 0);
+    }
+
+    /** Waits for that many requests. */
+    void reached(int requests) {
+        waitUntil(() -> seen.size() >= requests);
+    }
+
+    private void waitUntil(BooleanSupplier condition) {
+        long end = System.nanoTime() + 20_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("only " + lines());
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
     /** Answers the question who holds what from now on. */
     void tellRouting(String json) {
         routing = json;
@@ -169,6 +212,8 @@ final class StubEndpoint implements AutoCloseable {
             }
             case BREAK_AT_ONCE -> request.connection().close();
             case SILENT -> request.body();
+            case SUCCESS_AT_ONCE ->
+                request.response().putHeader("ETag", "early").end();
             case SKEWED -> skewed(request);
             default ->
                 request.body().onSuccess(body -> {
@@ -220,7 +265,7 @@ final class StubEndpoint implements AutoCloseable {
                 : response::end;
         switch (request.method().name()) {
             case "PUT" -> put(request, path, isObject, body, end);
-            case "POST" -> post(request, path, end);
+            case "POST" -> post(request, path, body, end);
             case "DELETE" -> {
                 String id = request.getParam("uploadId");
                 if (id != null) {
@@ -240,7 +285,10 @@ final class StubEndpoint implements AutoCloseable {
         request.response().putHeader("ETag", '"' + md5(body) + '"');
         if (id != null) {
             Objects.requireNonNull(uploads.get(id)).put(Integer.parseInt(request.getParam("partNumber")), body);
-        } else if (isObject && request.headers().contains("If-None-Match") && objects.containsKey(path)) {
+        } else if (isObject
+                && request.headers().contains("If-None-Match")
+                && objects.containsKey(path)
+                && !isKnown(request)) {
             refuse(request, 412, "PreconditionFailed");
             return;
         } else if (request.headers().contains("x-amz-copy-source")) {
@@ -248,16 +296,25 @@ final class StubEndpoint implements AutoCloseable {
             end.accept("<CopyObjectResult><ETag>\"copied\"</ETag></CopyObjectResult>");
             return;
         } else if (isObject) {
+            done.add(request.getHeader("amz-sdk-invocation-id"));
             objects.put(
                     path, new Stored(body, MultiMap.caseInsensitiveMultiMap().addAll(request.headers())));
         }
         end.accept("");
     }
 
-    private void post(HttpServerRequest request, String path, Consumer<String> end) {
+    private boolean isKnown(HttpServerRequest request) {
+        return knowsAgain && done.contains(request.getHeader("amz-sdk-invocation-id"));
+    }
+
+    private void post(HttpServerRequest request, String path, Buffer body, Consumer<String> end) {
         String id = request.getParam("uploadId");
         if (request.uri().contains("?delete")) {
-            end.accept("<DeleteResult/>");
+            end.accept("<DeleteResult>"
+                    + body.toString()
+                            .replaceAll("(?s)^.*?<Delete[^>]*>|</Delete>", "")
+                            .replace("Object>", "Deleted>")
+                    + "</DeleteResult>");
         } else if (id == null) {
             String made = "u" + (uploads.size() + 1);
             uploads.put(made, new ConcurrentSkipListMap<>());
@@ -296,7 +353,7 @@ final class StubEndpoint implements AutoCloseable {
     }
 
     private void listParts(HttpServerRequest request, String id) {
-        StringBuilder text = new StringBuilder("<ListPartsResult><IsTruncated>false</IsTruncated>");
+        StringBuilder text = new StringBuilder("<ListPartsResult><IsTruncated>" + listsForEver + "</IsTruncated>");
         uploads.getOrDefault(id, new ConcurrentSkipListMap<>())
                 .forEach((number, part) -> text.append("<Part><PartNumber>")
                         .append(number)
@@ -345,6 +402,8 @@ final class StubEndpoint implements AutoCloseable {
         if (fault.kind() == Fault.Kind.BREAK_IN_BODY) {
             response.write(bytes.slice(0, fault.bytes()))
                     .onComplete(written -> request.connection().close());
+        } else if (fault.kind() == Fault.Kind.PAUSE_IN_BODY) {
+            response.write(bytes.slice(0, fault.bytes()));
         } else if (request.method().name().equals("HEAD")) {
             response.end();
         } else {

@@ -13,13 +13,18 @@ import org.jspecify.annotations.Nullable;
 public final class Answer {
     private final HttpClientResponse response;
     private final Runnable onProgress;
+    private final Runnable onEnd;
     private final boolean withBody;
 
-    /** @param withBody false where HTTP has none, as for HEAD */
-    Answer(HttpClientResponse response, boolean withBody, Runnable onProgress) {
+    /**
+     * @param withBody false where HTTP has none, as for HEAD
+     * @param onEnd when the body was read to its end
+     */
+    Answer(HttpClientResponse response, boolean withBody, Runnable onProgress, Runnable onEnd) {
         this.response = response;
         this.withBody = withBody;
         this.onProgress = onProgress;
+        this.onEnd = onEnd;
     }
 
     public int status() {
@@ -56,7 +61,10 @@ public final class Answer {
             }
         });
         response.exceptionHandler(whole::tryFail);
-        response.endHandler(end -> whole.tryComplete(target));
+        response.endHandler(end -> {
+            onEnd.run();
+            whole.tryComplete(target);
+        });
         return whole.future();
     }
 

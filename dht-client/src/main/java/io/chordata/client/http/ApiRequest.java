@@ -5,7 +5,9 @@ import io.chordata.client.retry.Repeat;
 import io.chordata.client.sigv4.UriEncoding;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ public final class ApiRequest {
     private @Nullable Content content;
     private boolean withChecksum;
     private Repeat repeat = Repeat.SAFE;
+    private Set<String> decidedOnce = Set.of();
 
     private ApiRequest(HttpMethod method, @Nullable String bucket, @Nullable String key) {
         this.method = method;
@@ -45,7 +48,15 @@ public final class ApiRequest {
         if (key.isEmpty()) {
             throw new IllegalArgumentException("a key has at least one character");
         }
-        return new ApiRequest(method, requireName(bucket), key);
+        return new ApiRequest(method, requireName(bucket), requireText(key));
+    }
+
+    /** @throws IllegalArgumentException if UTF-8 has no way to write it: it would turn into another */
+    public static String requireText(String key) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(key)) {
+            throw new IllegalArgumentException("a key with half a character");
+        }
+        return key;
     }
 
     /** Only so far that a request cannot turn into another one. */
@@ -71,7 +82,10 @@ public final class ApiRequest {
     public ApiRequest copySource(String sourceBucket, String sourceKey) {
         return header(
                 "x-amz-copy-source",
-                '/' + UriEncoding.encode(requireName(sourceBucket)) + '/' + UriEncoding.encodePath(sourceKey));
+                '/'
+                        + UriEncoding.encode(requireName(sourceBucket))
+                        + '/'
+                        + UriEncoding.encodePath(requireText(sourceKey)));
     }
 
     /** A parameter without a value. */
@@ -105,8 +119,15 @@ public final class ApiRequest {
         return this;
     }
 
-    public ApiRequest repeat(Repeat value) {
-        repeat = value;
+    /**
+     * It is repeated only where it is known again.
+     *
+     * @param refusals codes by which a cluster refuses it under its name, so that they are the first answer given again; any
+     *     other refusal of a repeated request says nothing of the attempts before
+     */
+    public ApiRequest repeatIfKnownAgain(String... refusals) {
+        repeat = Repeat.IF_KNOWN_AGAIN;
+        decidedOnce = Set.of(refusals);
         return this;
     }
 
@@ -139,6 +160,10 @@ public final class ApiRequest {
 
     Repeat repeat() {
         return repeat;
+    }
+
+    boolean isDecidedOnce(String refusal) {
+        return decidedOnce.contains(refusal);
     }
 
     String rawQuery() {

@@ -36,6 +36,8 @@ final class Attempt<T> {
     /** For endpoints that never say it, as curl does. */
     private static final long CONTINUE_MILLIS = 1_000;
 
+    private static final String TOO_EARLY = "a success before the body was sent";
+
     private static final int ERROR_MAX_BYTES = 64 << 10;
 
     private final Vertx vertx;
@@ -50,9 +52,13 @@ final class Attempt<T> {
     private @Nullable BodyPump pump;
     private boolean bodyBegun;
     private boolean bodySent;
+    private boolean isRead;
     private boolean over;
+    private final long begunNanos = System.nanoTime();
+    private long bodyEndNanos;
     private long progressNanos;
     private long timer = -1;
+    private long continueTimer = -1;
 
     /**
      * What is sent.
@@ -84,7 +90,8 @@ final class Attempt<T> {
                 .setHost(signed.endpoint().host())
                 .setPort(signed.endpoint().port())
                 .setSsl(signed.endpoint().tls())
-                .setURI(signed.uri());
+                .setURI(signed.uri())
+                .setConnectTimeout(idleMillis);
         client.request(target).onComplete(this::send, failure -> fail(broken(failure)));
         return result.future();
     }
@@ -103,13 +110,13 @@ final class Attempt<T> {
         Content content = signed.payload().content();
         if (content == null) {
             bodyBegun = true;
-            bodySent = true;
+            onBodyEnd();
             opened.end();
         } else if (content.length() > UNASKED_MAX_BYTES) {
             opened.putHeader("Expect", "100-continue");
             opened.continueHandler(wanted -> sendBody(opened, content));
             opened.writeHead();
-            vertx.setTimer(CONTINUE_MILLIS, late -> sendBody(opened, content));
+            continueTimer = vertx.setTimer(CONTINUE_MILLIS, late -> sendBody(opened, content));
         } else {
             sendBody(opened, content);
         }
@@ -120,9 +127,10 @@ final class Attempt<T> {
             return;
         }
         bodyBegun = true;
+        endWaitForContinue();
         progress();
         if (content instanceof BufferContent memory && content.length() <= IN_ONE_PIECE_MAX_BYTES) {
-            bodySent = true;
+            onBodyEnd();
             opened.end(memory.bytes()).onSuccess(sent -> progress());
             return;
         }
@@ -134,11 +142,12 @@ final class Attempt<T> {
                                     content.length(),
                                     opened,
                                     signed.payload().encoder(signed.signatures()),
-                                    this::progress);
+                                    this::progress,
+                                    this::onBodyEnd);
                             if (over) {
                                 pump.stop();
                             } else {
-                                pump.run().onComplete(sent -> bodySent = true, this::failContent);
+                                pump.run().onFailure(this::failContent);
                             }
                         },
                         failure -> failContent(ChordataException.of(
@@ -161,10 +170,24 @@ final class Attempt<T> {
             return;
         }
         progress();
-        onHead.handle(response);
+        try {
+            onHead.handle(response);
+        } catch (RuntimeException e) {
+            fail(AttemptFailure.unanswered(
+                    Failure.answered(0, ChordataException.CONTENT_FAILED),
+                    ChordataException.builder(ChordataException.CONTENT_FAILED, "the routing policy failed: " + e)
+                            .resource(request.resource())
+                            .outcomeUnknown(!request.isRead())
+                            .cause(e)
+                            .build()));
+            return;
+        }
         boolean withBody = !request.method().equals(HttpMethod.HEAD) && response.statusCode() != 304;
-        Answer answer = new Answer(response, withBody, this::progress);
-        Future<T> read = response.statusCode() >= 300 ? refused(answer) : read(answer);
+        Answer answer = new Answer(response, withBody, this::progress, () -> isRead = true);
+        isRead = !withBody;
+        Future<T> read = response.statusCode() >= 300
+                ? refused(answer)
+                : bodySent ? read(answer) : Future.failedFuture(malformed(new IllegalStateException(TOO_EARLY)));
         read.onComplete(this::complete, failure -> fail(ofReading(failure)));
     }
 
@@ -240,6 +263,22 @@ final class Attempt<T> {
         return bodyBegun;
     }
 
+    /** Its last byte goes out: from here on the endpoint can do what it is asked for. */
+    private void onBodyEnd() {
+        bodySent = true;
+        bodyEndNanos = System.nanoTime();
+    }
+
+    /** Since when it can have been done. */
+    long bodyEndNanos() {
+        return bodySent ? bodyEndNanos : System.nanoTime();
+    }
+
+    /** How long it took until the body was sent, or has taken so far. */
+    long bodyNanos() {
+        return bodyEndNanos() - begunNanos;
+    }
+
     private void progress() {
         progressNanos = System.nanoTime();
     }
@@ -277,10 +316,18 @@ final class Attempt<T> {
 
     private void fail(AttemptFailure failure) {
         if (end()) {
-            if (http != null && (failure.failure().stage() != Failure.Stage.ANSWERED || !bodySent)) {
+            if (http != null && !(isRead && bodySent)) {
                 http.reset();
             }
             result.fail(failure);
+        }
+    }
+
+    /** Else the timer would keep the content in memory. */
+    private void endWaitForContinue() {
+        if (continueTimer >= 0) {
+            vertx.cancelTimer(continueTimer);
+            continueTimer = -1;
         }
     }
 
@@ -293,6 +340,7 @@ final class Attempt<T> {
         if (timer >= 0) {
             vertx.cancelTimer(timer);
         }
+        endWaitForContinue();
         if (pump != null) {
             pump.stop();
         }

@@ -29,6 +29,9 @@ final class Call<T> {
     private static final int FORBIDDEN = 403;
     private static final String SKEWED = "RequestTimeTooSkewed";
 
+    /** After so many the addresses of a table may be none that this client can reach. */
+    private static final int UNREACHABLE_MAX = 2;
+
     private final Transport transport;
     private final TransportOptions options;
     private final ApiRequest request;
@@ -37,14 +40,16 @@ final class Call<T> {
     private final String invocation = UUID.randomUUID().toString();
     private final Promise<T> result = Promise.promise();
     private final List<Endpoint> tried = new ArrayList<>();
+    private final Doubt doubt;
 
     private int attempts;
     private int waits;
+    private int unreachable;
     private int lastCost;
     private long firstFailureNanos;
     private boolean clockSetRight;
-    private boolean leftOpen;
     private boolean over;
+    private long timer = -1;
     private @Nullable Attempt<T> current;
 
     Call(Transport transport, ApiRequest request, AnswerReader<T> reader, Payload payload) {
@@ -53,37 +58,68 @@ final class Call<T> {
         this.request = request;
         this.reader = reader;
         this.payload = payload;
+        this.doubt = new Doubt(request);
     }
 
     Future<T> run(Cancellation cancellation) {
         Context loop = Vertx.currentContext();
-        Runnable onCancel = () -> loop.runOnContext(now -> cancel());
-        if (cancellation.listen(onCancel)) {
-            attempt(choose());
+        Runnable onCancel = () -> loop.runOnContext(now -> cancel("the caller cancelled it"));
+        Runnable onClose = () -> loop.runOnContext(now -> cancel(Transport.CLOSED));
+        if (!transport.closing().listen(onClose)) {
+            cancel(Transport.CLOSED);
+        } else if (!cancellation.listen(onCancel)) {
+            cancel("the caller cancelled it");
         } else {
-            cancel();
+            attemptNext();
         }
-        return result.future().onComplete(done -> cancellation.forget(onCancel));
+        return result.future().onComplete(done -> {
+            cancellation.forget(onCancel);
+            transport.closing().forget(onClose);
+        });
     }
 
-    private void cancel() {
+    private void cancel(String reason) {
         if (over) {
             return;
         }
         over = true;
+        if (timer >= 0) {
+            transport.vertx().cancelTimer(timer);
+        }
         if (current != null) {
             current.cancel();
         }
-        result.fail(ChordataException.builder(ChordataException.CANCELLED, "the caller cancelled it")
+        result.fail(ChordataException.builder(ChordataException.CANCELLED, reason)
                 .resource(request.resource())
-                .outcomeUnknown(!request.isRead() && (leftOpen || (current != null && current.isBodyBegun())))
+                .outcomeUnknown(!request.isRead() && (doubt.isOpen() || (current != null && current.isBodyBegun())))
                 .build());
     }
 
-    private void attempt(Endpoint endpoint) {
+    private void attemptNext() {
+        attempt(null);
+    }
+
+    /** @param again null for the best one; what the policy or the HTTP client throws is an outcome, too */
+    private void attempt(@Nullable Endpoint again) {
         if (over) {
             return;
         }
+        try {
+            begin(again == null ? choose() : again);
+        } catch (RuntimeException e) {
+            over = true;
+            boolean closed = transport.isClosed();
+            result.fail(ChordataException.builder(
+                            closed ? ChordataException.CANCELLED : ChordataException.CONTENT_FAILED,
+                            closed ? Transport.CLOSED : String.valueOf(e))
+                    .resource(request.resource())
+                    .outcomeUnknown(!request.isRead() && doubt.isOpen())
+                    .cause(e)
+                    .build());
+        }
+    }
+
+    private void begin(Endpoint endpoint) {
         attempts++;
         tried.add(endpoint);
         Attempt<T> attempt = transport.attempt(request, payload, endpoint, invocation, attempts, reader);
@@ -95,6 +131,9 @@ final class Call<T> {
     /** The best endpoint that was not tried yet in this round. */
     private Endpoint choose() {
         List<Endpoint> order = transport.router().order(request.bucket(), request.key(), transport.localMillis());
+        if (unreachable >= UNREACHABLE_MAX) {
+            order = transport.router().seedsFirst(order);
+        }
         for (Endpoint endpoint : order) {
             if (!tried.contains(endpoint)) {
                 return endpoint;
@@ -104,7 +143,16 @@ final class Call<T> {
         return order.get(0);
     }
 
+    /** What the policy throws, it throws again when it is asked for the next one. */
     private boolean hasUntried() {
+        try {
+            return isAnyUntried();
+        } catch (RuntimeException e) {
+            return true;
+        }
+    }
+
+    private boolean isAnyUntried() {
         return transport.router().order(request.bucket(), request.key(), transport.localMillis()).stream()
                 .anyMatch(endpoint -> !tried.contains(endpoint));
     }
@@ -123,6 +171,7 @@ final class Call<T> {
             return;
         }
         if (failure.failure().stage() != Stage.ANSWERED) {
+            unreachable++;
             transport.router().onUnreachable(endpoint, transport.localMillis());
         }
         if (isSkewed(failure) && !clockSetRight && failure.serverTimeMillis().isPresent() && mayResend(attempt)) {
@@ -131,9 +180,16 @@ final class Call<T> {
             attempt(endpoint);
             return;
         }
+        retryOrFail(attempt, failure);
+    }
+
+    private void retryOrFail(Attempt<T> attempt, AttemptFailure failure) {
         boolean knownAgain = transport.router().knowledge().isCluster();
         Verdict verdict = RetryRules.judge(failure.failure(), request.repeat(), knownAgain);
         long delay = verdict.isRetry() ? delayMillis(verdict, failure) : 0;
+        if (RetryRules.leavesOutcomeOpen(failure.failure())) {
+            doubt.open(attempt.bodyEndNanos(), attempt.bodyNanos());
+        }
         if (!verdict.isRetry()
                 || !mayResend(attempt)
                 || !isInTime(delay)
@@ -141,9 +197,12 @@ final class Call<T> {
             fail(failure, knownAgain);
             return;
         }
-        leftOpen |= RetryRules.leavesOutcomeOpen(failure.failure());
         lastCost = verdict.cost();
-        transport.after(delay, () -> attempt(choose()));
+        if (delay < 1) {
+            attemptNext();
+        } else {
+            timer = transport.vertx().setTimer(delay, due -> attemptNext());
+        }
     }
 
     private boolean mayResend(Attempt<T> attempt) {
@@ -157,8 +216,9 @@ final class Call<T> {
         if (firstFailureNanos == 0) {
             firstFailureNanos = now;
         }
-        return now - firstFailureNanos + delayMillis * 1_000_000
-                <= options.retryWindow().toNanos();
+        long next = now + delayMillis * 1_000_000;
+        return next - firstFailureNanos <= options.retryWindow().toNanos()
+                && (request.repeat() == Repeat.SAFE || doubt.isKnownUntilSent(next));
     }
 
     private long delayMillis(Verdict verdict, AttemptFailure failure) {
@@ -183,13 +243,12 @@ final class Call<T> {
     private void fail(AttemptFailure failure, boolean knownAgain) {
         ChordataException shown = failure.shown();
         ChordataException.Builder builder = shown.toBuilder();
-        boolean earlierCounts = leftOpen && !(knownAgain && request.repeat() == Repeat.IF_KNOWN_AGAIN);
         builder.outcomeUnknown(shown.isOutcomeUnknown()
-                || (!request.isRead() && (earlierCounts || RetryRules.leavesOutcomeOpen(failure.failure()))));
+                || (!request.isRead() && !doubt.isSettledBy(failure.failure(), knownAgain, System.nanoTime())));
         String reason = shown.reason();
         if (transport.isClosed()) {
             builder = builder.code(ChordataException.CANCELLED);
-            reason = "the client was closed; " + reason;
+            reason = Transport.CLOSED + "; " + reason;
         } else if (isSkewed(failure) || clockSetRight) {
             reason = reason + "; " + transport.clock().describe(failure.serverTimeMillis());
         }

@@ -14,11 +14,14 @@ import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a body goes over the wire: what is in memory as it is, hashed before; what is a stream in {@code aws-chunked}, hashed
+ * How a body goes over the wire: what is in memory and small as it is, hashed before; what is large or a stream in {@code aws-chunked}, hashed
  * on its way, unless nothing is hashed. The same for all attempts.
  */
 final class Payload {
     static final Payload NONE = new Payload(null, PayloadHash.EMPTY, null, false);
+
+    /** More is hashed piece by piece, so that an event loop is not kept from its other requests. */
+    private static final int HASHED_BEFORE_MAX_BYTES = 256 << 10;
 
     private static final ChecksumAlgorithm ALGORITHM = ChecksumAlgorithm.CRC32C;
 
@@ -39,7 +42,7 @@ final class Payload {
         if (content == null) {
             return NONE;
         }
-        if (content instanceof BufferContent memory) {
+        if (content instanceof BufferContent memory && content.length() <= HASHED_BEFORE_MAX_BYTES) {
             String hash = sign ? sha256(memory.bytes()) : PayloadHash.UNSIGNED;
             return new Payload(content, hash, withChecksum ? checksum(memory.bytes()) : null, false);
         }

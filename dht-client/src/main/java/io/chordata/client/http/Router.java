@@ -38,6 +38,13 @@ final class Router {
         return suspects.last(List.copyOf(order), nowMillis);
     }
 
+    /** The same, beginning with what the caller named. */
+    List<Endpoint> seedsFirst(List<Endpoint> order) {
+        Set<Endpoint> seedsFirst = new LinkedHashSet<>(knowledge.seeds());
+        seedsFirst.addAll(order);
+        return List.copyOf(seedsFirst);
+    }
+
     void onAnswer(Endpoint endpoint, @Nullable String version, long nanos) {
         suspects.onAnswer(endpoint);
         policy.onAnswer(endpoint, nanos);

@@ -25,6 +25,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +35,17 @@ import org.jspecify.annotations.Nullable;
  * Vert.x chooses for a caller that has none.
  */
 public final class Transport {
+    /** Why a call of a client that was closed ends. */
+    public static final String CLOSED = "the client was closed";
+
     private static final String USER_AGENT = "chordata-client";
     private static final int ROUTING_MAX_BYTES = 64 << 20;
     private static final int NOT_FOUND = 404;
+
+    /** Calls that wait for a connection to one endpoint, each for no longer than the idle time-out. */
+    private static final int WAITING_MAX = 10_000;
+
+    private static final Set<HttpMethod> BODIED = Set.of(HttpMethod.PUT, HttpMethod.POST);
 
     private final Vertx vertx;
     private final TransportOptions options;
@@ -48,7 +57,7 @@ public final class Transport {
     private final RetryBudget budget;
     private final LongSupplier localClock;
     private final SkewedClock clock;
-    private volatile boolean closed;
+    private final Cancellation closing = new Cancellation();
 
     /**
      * Where requests go.
@@ -80,7 +89,7 @@ public final class Transport {
         this.http = vertx.createHttpClient(
                 new HttpClientOptions(httpOptions)
                         .setConnectTimeout((int) options.connectTimeout().toMillis()),
-                new PoolOptions().setHttp1MaxSize(options.connectionsMax()));
+                new PoolOptions().setHttp1MaxSize(options.connectionsMax()).setMaxWaitQueueSize(WAITING_MAX));
         this.router = new Router(new RoutingKnowledge(targets.seeds()), targets.policy());
         this.routing = targets.routing();
         this.budget = new RetryBudget(options.retryBudget());
@@ -90,6 +99,9 @@ public final class Transport {
 
     /** Fails with {@link io.chordata.client.model.ChordataException} alone. */
     public <T> Future<T> call(ApiRequest request, AnswerReader<T> reader, Cancellation cancellation) {
+        if (isClosed()) {
+            return Future.failedFuture(ChordataException.of(ChordataException.CANCELLED, CLOSED));
+        }
         Promise<T> result = Promise.promise();
         onLoop(() -> {
             try {
@@ -133,13 +145,18 @@ public final class Transport {
 
     /** Whether a body that broke off may be asked for again from where it did. */
     public boolean mayResume() {
-        return !closed && budget.take(Verdict.MOVE_ON.cost());
+        return !isClosed() && budget.take(Verdict.MOVE_ON.cost());
     }
 
-    /** What is under way fails. */
+    /** What is under way, or waits for its next attempt, fails. */
     public Future<Void> close() {
-        closed = true;
+        closing.cancel();
         return http.close();
+    }
+
+    /** Cancelled when it is closed. */
+    public Cancellation closing() {
+        return closing;
     }
 
     public Vertx vertx() {
@@ -177,6 +194,9 @@ public final class Transport {
                 .set("amz-sdk-invocation-id", invocation)
                 .set("amz-sdk-request", "attempt=" + number + "; max=" + options.attemptsMax());
         payload.putHeaders(headers);
+        if (payload.content() == null && BODIED.contains(request.method())) {
+            headers.set("Content-Length", "0"); // RFC 9110, 8.6; some refuse a POST without it
+        }
         if (sessionToken != null) {
             headers.set("x-amz-security-token", sessionToken);
         }
@@ -197,11 +217,15 @@ public final class Transport {
                 ApiRequest.ofService(HttpMethod.GET).query("chordata-routing").query("bucket", bucket);
         AnswerReader<RoutingTable.Answer> reader = answer ->
                 answer.body(ROUTING_MAX_BYTES).map(body -> RoutingTable.parse(new JsonObject(body), endpoint));
-        attempt(question, Payload.NONE, endpoint, UUID.randomUUID().toString(), 1, reader)
-                .run(http)
-                .onComplete(
-                        answer -> router.learn(bucket, endpoint, answer, localMillis()),
-                        failure -> onNotTold(bucket, (AttemptFailure) failure));
+        try {
+            attempt(question, Payload.NONE, endpoint, UUID.randomUUID().toString(), 1, reader)
+                    .run(http)
+                    .onComplete(
+                            answer -> router.learn(bucket, endpoint, answer, localMillis()),
+                            failure -> onNotTold(bucket, (AttemptFailure) failure));
+        } catch (RuntimeException e) {
+            knowledge.onFailure(false, localMillis()); // closed meanwhile; nobody waits for the answer
+        }
     }
 
     private void onNotTold(@Nullable String bucket, AttemptFailure failure) {
@@ -239,14 +263,6 @@ public final class Transport {
     }
 
     boolean isClosed() {
-        return closed;
-    }
-
-    void after(long delayMillis, Runnable task) {
-        if (delayMillis < 1) {
-            task.run();
-        } else {
-            vertx.setTimer(delayMillis, due -> task.run());
-        }
+        return closing.isCancelled();
     }
 }

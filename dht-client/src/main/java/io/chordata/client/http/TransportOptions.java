@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param attemptsMax of one request, the first among them
  * @param retryBudget tokens: larger repeats more while an endpoint fails most requests
  * @param retryWindow after the first failure of a request no further attempt begins later than that; a cluster knows a
- *     request again for a minute
+ *     request again for a minute after it was done, so one with conditions is not begun later than lets its body arrive by
+ *     then
  * @param backoff before a retry
  * @param throttledBackoff before a retry of what was too much
  * @param connectionsMax to each endpoint

@@ -7,7 +7,7 @@ public enum Repeat {
 
     /**
      * Twice can give another answer than once, such as 412 for one's own first attempt. An endpoint that knows a repeated
-     * request by its {@code amz-sdk-invocation-id} gives the first answer again; at others it is not repeated.
+     * request by its {@code amz-sdk-invocation-id} gives the first answer again for a while; at others it is not repeated.
      */
     IF_KNOWN_AGAIN
 }
