@@ -4,8 +4,10 @@ import io.chordata.client.http.Answers;
 import io.chordata.client.http.ApiRequest;
 import io.chordata.client.http.Transport;
 import io.chordata.client.model.Cancellation;
+import io.chordata.client.model.ChordataException;
 import io.chordata.client.model.MultipartUpload;
 import io.chordata.client.model.PartSummary;
+import io.chordata.client.multipart.PartPlan;
 import io.chordata.client.xml.AnswerDocuments;
 import io.chordata.client.xml.AnswerDocuments.PartsPage;
 import io.vertx.core.Future;
@@ -13,12 +15,13 @@ import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All parts of an upload; they come in up to ten pages. */
+/** All parts of an upload, of rising numbers up to 10,000, so that it ends at whatever endpoint. */
 final class PartListing {
     private final Transport transport;
     private final Cancellation cancellation;
     private final MultipartUpload upload;
     private final List<PartSummary> parts = new ArrayList<>();
+    private int last;
 
     PartListing(Transport transport, Cancellation cancellation, MultipartUpload upload) {
         this.transport = transport;
@@ -40,10 +43,15 @@ final class PartListing {
     }
 
     private Future<List<PartSummary>> add(PartsPage page) {
-        parts.addAll(page.parts());
-        boolean more = page.truncated() && !page.parts().isEmpty();
-        return more
-                ? after(page.parts().get(page.parts().size() - 1).number())
-                : Future.succeededFuture(List.copyOf(parts));
+        for (PartSummary part : page.parts()) {
+            if (part.number() <= last || part.number() > PartPlan.MAX_PARTS) {
+                return Future.failedFuture(ChordataException.of(
+                        ChordataException.MALFORMED_ANSWER,
+                        "part " + part.number() + " is listed behind part " + last));
+            }
+            last = part.number();
+            parts.add(part);
+        }
+        return page.truncated() && !page.parts().isEmpty() ? after(last) : Future.succeededFuture(List.copyOf(parts));
     }
 }

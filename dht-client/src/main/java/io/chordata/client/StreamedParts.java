@@ -44,6 +44,7 @@ final class StreamedParts implements UploadParts.Sender {
     private int underWay;
     private boolean ended;
     private boolean paused;
+    private boolean stopped;
     private @Nullable Content whole;
     private @Nullable MultipartUpload name;
     private @Nullable Throwable failure;
@@ -80,8 +81,12 @@ final class StreamedParts implements UploadParts.Sender {
         return result.future();
     }
 
-    /** Nobody wants the rest. */
+    /** It was read to its end, or nobody wants the rest. */
     void stop() {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
         stream.pause();
         if (stream instanceof AsyncFile file) {
             file.close();
@@ -98,7 +103,7 @@ final class StreamedParts implements UploadParts.Sender {
     }
 
     private void here(Runnable task) {
-        if (Vertx.currentContext() == loop) {
+        if (Vertx.currentContext() == loop && Context.isOnEventLoopThread()) {
             task.run();
         } else {
             loop.runOnContext(now -> task.run());
@@ -142,6 +147,7 @@ final class StreamedParts implements UploadParts.Sender {
             return;
         }
         ended = true;
+        stop();
         if (cut == 0) {
             whole = Content.of(filling);
         } else if (filling.length() > 0) {
@@ -157,7 +163,11 @@ final class StreamedParts implements UploadParts.Sender {
             send(to, ++begun, Content.of(full.remove()));
         }
         boolean room = full.isEmpty();
-        if (room && paused && failure == null) {
+        if (stopped) {
+            settle();
+            return;
+        }
+        if (room && paused) {
             paused = false;
             stream.resume();
         } else if (!room && !paused) {

@@ -1,5 +1,6 @@
 package io.chordata.client;
 
+import io.chordata.client.model.Cancellation;
 import io.chordata.client.model.ChordataException;
 import io.chordata.client.model.Conditions;
 import io.chordata.client.model.Content;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
 final class UploadParts {
     private final ChordataClient client;
     private final ChordataClient uncancelled;
+    private final Cancellation callers;
     private final UploadRequest request;
     private final Upload upload;
 
@@ -34,12 +36,18 @@ final class UploadParts {
 
     UploadParts(ChordataClient client, UploadRequest request, Upload upload) {
         this.client = client.withCancellation(upload.cancellation());
-        this.uncancelled = client;
+        this.uncancelled = client.withCancellation(new Cancellation());
+        this.callers = client.cancellation();
         this.request = request;
         this.upload = upload;
     }
 
     void run() {
+        Runnable onCancel = upload::cancel;
+        if (!callers.listen(onCancel)) {
+            upload.cancel();
+        }
+        upload.result().onComplete(done -> callers.forget(onCancel));
         try {
             outcome().onComplete(upload.promise());
         } catch (RuntimeException e) {
@@ -95,8 +103,9 @@ final class UploadParts {
 
     private Future<StoredObject> finish(MultipartUpload name, Sender sender) {
         return sender.send(name)
-                .compose(parts -> complete(name, parts))
-                .recover(failure -> tidyUp(name, failure).compose(tidy -> Future.failedFuture(failure)));
+                .recover(failure -> abort(name).compose(tidy -> Future.failedFuture(failure)))
+                .compose(parts -> complete(name, parts)
+                        .recover(failure -> tidyUp(name, failure).compose(tidy -> Future.failedFuture(failure))));
     }
 
     private Future<StoredObject> complete(MultipartUpload name, List<PartSummary> parts) {
@@ -128,7 +137,11 @@ final class UploadParts {
         boolean inDoubt = failure instanceof ChordataException shown
                 && shown.isOutcomeUnknown()
                 && !shown.code().equals(ChordataException.CANCELLED);
-        if (request.keepOnFailure() || inDoubt) {
+        return inDoubt ? Future.succeededFuture() : abort(name);
+    }
+
+    private Future<Void> abort(MultipartUpload name) {
+        if (request.keepOnFailure()) {
             return Future.succeededFuture();
         }
         return uncancelled.abortMultipartUpload(name).otherwiseEmpty();

@@ -4,19 +4,27 @@ import static io.chordata.client.ChordataClientTest.await;
 import static io.chordata.client.StubEndpoint.Fault.Kind.BREAK_AT_ONCE;
 import static io.chordata.client.StubEndpoint.Fault.Kind.DO_THEN_BREAK;
 import static io.chordata.client.StubEndpoint.Fault.Kind.NONE;
+import static io.chordata.client.StubEndpoint.Fault.Kind.SILENT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.chordata.client.StubEndpoint.Fault;
+import io.chordata.client.model.Cancellation;
 import io.chordata.client.model.ChordataException;
 import io.chordata.client.model.Content;
+import io.chordata.client.model.MultipartUpload;
+import io.chordata.client.model.ObjectMetadata;
 import io.chordata.client.model.UploadRequest;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.AsyncFile;
+import io.vertx.core.file.OpenOptions;
 import io.vertx.core.streams.ReadStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,11 +32,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Uploads in parts against an endpoint that fails as it is told. */
 @SuppressWarnings("NullAway.Init")
 class UploadTest {
     private static final int PART = 5 << 20;
+
+    @TempDir
+    private Path directory;
 
     private final Vertx vertx = Vertx.vertx();
     private StubEndpoint stub;
@@ -112,6 +124,55 @@ class UploadTest {
         assertThat(stub.uploads()).isEmpty();
         assertThat(stub.lines()).last().isEqualTo("DELETE /bucket/k?uploadId=u1");
         assertThat(puts().size()).as("no part is begun after the failure").isLessThan(4);
+    }
+
+    @Test
+    void upload_whosePartHasAnUnknownOutcome_isAborted() {
+        stub.next(Fault.of(NONE));
+        for (int i = 0; i < 6; i++) {
+            stub.next(Fault.refuse(500, "InternalError"));
+        }
+
+        ChordataException shown =
+                failure(client.upload(request(Content.of(bytes(2 * PART)))).result());
+
+        assertThat(shown.code()).isEqualTo("InternalError");
+        assertThat(stub.uploads()).isEmpty();
+        assertThat(stub.lines()).last().isEqualTo("DELETE /bucket/k?uploadId=u1");
+    }
+
+    @Test
+    void upload_ofAClientThatIsCancelled_endsAndIsAborted() {
+        Cancellation cancellation = new Cancellation();
+        stub.next(Fault.of(NONE), Fault.of(SILENT), Fault.of(SILENT));
+
+        Upload upload = client.withCancellation(cancellation).upload(request(Content.of(bytes(4 * PART))));
+        stub.reached(3);
+        cancellation.cancel();
+
+        assertThat(failure(upload.result()).code()).isEqualTo(ChordataException.CANCELLED);
+        assertThat(stub.uploads()).isEmpty();
+    }
+
+    @Test
+    void file_thatWasSentAsAStream_isClosed() {
+        Path file = directory.resolve("file");
+        vertx.fileSystem().writeFileBlocking(file.toString(), bytes(PART + 1));
+        AsyncFile opened = vertx.fileSystem().openBlocking(file.toString(), new OpenOptions());
+
+        await(client.upload(request(Content.ofStream(opened, Content.UNKNOWN_LENGTH)))
+                .result());
+
+        assertThatThrownBy(opened::pause).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void parts_thatAreListedForEver_areRefused() {
+        MultipartUpload upload = await(client.createMultipartUpload("bucket", "k", ObjectMetadata.NONE));
+        await(client.uploadPart(upload, 1, Content.of("x")));
+        stub.listPartsForEver();
+
+        assertThat(failure(client.listParts(upload)).code()).isEqualTo(ChordataException.MALFORMED_ANSWER);
     }
 
     @Test

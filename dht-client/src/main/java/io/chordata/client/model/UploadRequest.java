@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * An object to send in parts, several at a time. What fits into one part is sent as one put.
  *
  * @param partBytes of each part, 5 MiB to 5 GiB; larger needs fewer requests, smaller repeats less when one fails. Of a
- *     stream, up to {@code parallel + 1} parts are in memory
+ *     stream, up to {@code parallel + 1} parts are in memory, and their size doubles with each 1,000 parts, up to 1 GiB
  * @param parallel how many parts are under way at a time
  * @param uploadId of an upload to go on with, whose parts are checked and kept; null for a new one
  * @param keepOnFailure whether what was sent stays for another try; else a failed upload is aborted
