@@ -61,6 +61,7 @@ public final class BlockingChordataClient implements AutoCloseable {
 
     /** Waits for an upload in parts, as {@link ChordataClient#upload}. */
     public StoredObject upload(UploadRequest request) {
+        refuseEventLoops();
         Upload upload = client.upload(request);
         return await(upload.result(), upload.cancellation());
     }
@@ -118,18 +119,24 @@ public final class BlockingChordataClient implements AutoCloseable {
     /** Closes that client, too. */
     @Override
     public void close() {
+        refuseEventLoops();
         await(client.close(), new Cancellation());
     }
 
     private <T> T call(Function<ChordataClient, Future<T>> call) {
+        refuseEventLoops();
         Cancellation cancellation = new Cancellation();
         return await(call.apply(client.withCancellation(cancellation)), cancellation);
     }
 
-    private static <T> T await(Future<T> future, Cancellation cancellation) {
+    /** Before anything is done. */
+    private static void refuseEventLoops() {
         if (Context.isOnEventLoopThread()) {
             throw new IllegalStateException("an event loop must not wait; use the client that answers with futures");
         }
+    }
+
+    private static <T> T await(Future<T> future, Cancellation cancellation) {
         try {
             return future.toCompletionStage().toCompletableFuture().get();
         } catch (InterruptedException e) {

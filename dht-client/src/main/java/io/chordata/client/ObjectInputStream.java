@@ -21,6 +21,7 @@ public final class ObjectInputStream extends InputStream {
     private final BlockingQueue<Item> items = new LinkedBlockingQueue<>();
     private Item current = Item.of(Buffer.buffer());
     private int at;
+    private volatile boolean isClosed;
 
     /** A piece; or the end, with what went wrong if something did. */
     private record Item(
@@ -78,10 +79,13 @@ public final class ObjectInputStream extends InputStream {
     @Override
     public void close() {
         stream.cancel();
+        isClosed = true;
+        items.add(Item.end(null)); // for a thread that waits for the next piece
     }
 
     /** True if there is a byte to read; waits for it. */
     private boolean fill() throws IOException {
+        requireOpen();
         while (at == current.bytes().length()) {
             if (current.isEnd()) {
                 Throwable failure = current.failure();
@@ -90,11 +94,19 @@ public final class ObjectInputStream extends InputStream {
                 }
                 return false;
             }
-            current = take();
+            Item next = take();
+            requireOpen();
+            current = next;
             at = 0;
             stream.fetch(1);
         }
         return true;
+    }
+
+    private void requireOpen() throws IOException {
+        if (isClosed) {
+            throw new IOException("the stream of " + stream.info().key() + " is closed");
+        }
     }
 
     private Item take() throws IOException {

@@ -11,6 +11,7 @@ import io.chordata.client.model.Content;
 import io.chordata.client.model.GetObjectRequest;
 import io.chordata.client.model.ListObjectsRequest;
 import io.chordata.client.model.UploadRequest;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayInputStream;
@@ -103,6 +104,28 @@ class BlockingClientTest {
     }
 
     @Test
+    void stream_closedByAnotherThread_endsWhoWaits() throws InterruptedException {
+        stub.objects()
+                .put("/bucket/k", new StubEndpoint.Stored(Buffer.buffer("hello"), MultiMap.caseInsensitiveMultiMap()));
+        stub.next(Fault.pauseAfter(2));
+        ObjectInputStream stream = client.getObject("bucket", "k");
+        CompletableFuture<Throwable> seen = new CompletableFuture<>();
+        Thread reader = new Thread(() -> {
+            try {
+                stream.readAllBytes();
+            } catch (IOException e) {
+                seen.complete(e);
+            }
+        });
+        reader.start();
+        stream.close();
+        reader.join();
+
+        assertThat(seen.join()).hasMessageContaining("closed");
+        assertThatThrownBy(stream::read).hasMessageContaining("closed");
+    }
+
+    @Test
     void refusal_ofACall_showsWhoCalled() {
         ChordataException shown =
                 catchThrowableOfType(ChordataException.class, () -> client.headObject("bucket", "absent"));
@@ -117,12 +140,14 @@ class BlockingClientTest {
         CompletableFuture<Throwable> seen = new CompletableFuture<>();
         vertx.runOnContext(now -> {
             try {
-                client.listBuckets();
+                client.deleteObject("bucket", "k");
             } catch (IllegalStateException e) {
                 seen.complete(e);
             }
         });
         assertThat(seen.join()).hasMessageContaining("must not wait");
+        await(client.async().headBucket("bucket"));
+        assertThat(stub.lines()).as("nothing was sent").noneMatch(line -> line.startsWith("DELETE"));
     }
 
     @Test
