@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.util.ArrayList;
@@ -31,10 +32,12 @@ public final class AdminClient {
     private static final String REGION = "us-east-1";
     private static final int KEEP_ALIVE_SECONDS = 20;
     private static final int REFUSED_FROM = 400;
+    private static final int STREAMS_MAX = 256;
 
     private final Vertx vertx;
     private final AdminOptions options;
     private final HttpClientAgent http;
+    private final HttpClientAgent streams;
     private final @Nullable RequestSigner signer;
     private volatile int preferred;
 
@@ -44,10 +47,13 @@ public final class AdminClient {
         AdminOptions.Keys keys = options.keys();
         this.signer = keys == null ? null : new RequestSigner(keys.accessKey(), keys.secretKey(), REGION, SERVICE);
         // shorter than a node keeps a connection on which nothing moves
-        this.http = vertx.createHttpClient(new HttpClientOptions()
+        HttpClientOptions http = new HttpClientOptions()
                 .setConnectTimeout(options.connectMillis())
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
-                .setTrustOptions(options.trust()));
+                .setTrustOptions(options.trust());
+        this.http = vertx.createHttpClient(http);
+        // streams keep their connections, which others would wait for
+        this.streams = vertx.createHttpClient(http, new PoolOptions().setHttp1MaxSize(STREAMS_MAX));
     }
 
     /** Close it in the end; the Vert.x instance stays the caller's. */
@@ -56,7 +62,7 @@ public final class AdminClient {
     }
 
     public Future<Void> close() {
-        return http.close();
+        return Future.join(http.close(), streams.close()).mapEmpty();
     }
 
     public Future<Cluster> cluster() {
@@ -166,7 +172,10 @@ public final class AdminClient {
         };
     }
 
-    /** The last says what the outcome is; the others why it came to that. */
+    /**
+     * The last says what the outcome is, the others why it came to that; but a change that one node may have made is not undone
+     * by what the next one says.
+     */
     private static AdminException summary(List<AdminException> failures) {
         AdminException last = failures.get(failures.size() - 1);
         if (failures.size() == 1) {
@@ -174,7 +183,8 @@ public final class AdminClient {
         }
         StringBuilder text = new StringBuilder();
         failures.forEach(failure -> text.append(text.isEmpty() ? "" : "; ").append(failure.getMessage()));
-        return new AdminException(last.kind(), text.toString());
+        boolean unknown = failures.stream().anyMatch(failure -> failure.kind() == Kind.UNKNOWN_OUTCOME);
+        return new AdminException(unknown ? Kind.UNKNOWN_OUTCOME : last.kind(), text.toString());
     }
 
     private static AdminException refusal(URI node, Throwable failure) {
@@ -192,9 +202,9 @@ public final class AdminClient {
 
     private Future<String> exchange(URI node, AdminRequest<?> request) {
         Buffer body = Buffer.buffer(request.body());
-        return open(node, request, options.answerMillis(), MultiMap.caseInsensitiveMultiMap())
+        return open(http, node, request, options.answerMillis(), MultiMap.caseInsensitiveMultiMap())
                 .compose(open -> open.send(body)
-                        .compose(answer -> read(answer))
+                        .compose(answer -> read(answer, request))
                         .recover(failure -> Future.failedFuture(lost(node, request, failure))));
     }
 
@@ -208,8 +218,13 @@ public final class AdminClient {
                 "no answer from " + node + " (" + reason(failure) + "), so whether it was done is unknown");
     }
 
-    /** A connection to the node, with the signed head of the request; nothing is sent yet. */
-    Future<HttpClientRequest> open(URI node, AdminRequest<?> request, int idleMillis, MultiMap headers) {
+    /** A connection that stays open, with the signed head of the request; nothing is sent yet. */
+    Future<HttpClientRequest> openStream(URI node, AdminRequest<?> request, int idleMillis, MultiMap headers) {
+        return open(streams, node, request, idleMillis, headers);
+    }
+
+    private Future<HttpClientRequest> open(
+            HttpClientAgent client, URI node, AdminRequest<?> request, int idleMillis, MultiMap headers) {
         headers.set("Host", node.getRawAuthority());
         if (!request.body().isEmpty()) {
             headers.set("Content-Type", "application/json");
@@ -224,13 +239,14 @@ public final class AdminClient {
                     System.currentTimeMillis());
         }
         String uri = request.path() + (request.query().isEmpty() ? "" : '?' + request.query());
-        return http.request(new RequestOptions()
+        return client.request(new RequestOptions()
                 .setMethod(request.method())
                 .setHost(host(node))
                 .setPort(node.getPort())
                 .setSsl("https".equals(node.getScheme()))
                 .setURI(uri)
                 .setIdleTimeout(idleMillis)
+                .setConnectTimeout(options.answerMillis())
                 .setHeaders(headers));
     }
 
@@ -240,11 +256,11 @@ public final class AdminClient {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
-    private Future<String> read(HttpClientResponse answer) {
+    private Future<String> read(HttpClientResponse answer, AdminRequest<?> request) {
         return BoundedBody.read(answer, options.answerBytesMax())
                 .compose(text -> answer.statusCode() < REFUSED_FROM
                         ? Future.succeededFuture(text)
-                        : Future.failedFuture(Problems.of(answer.statusCode(), text)));
+                        : Future.failedFuture(Problems.of(answer.statusCode(), text, request.changes())));
     }
 
     AdminOptions options() {

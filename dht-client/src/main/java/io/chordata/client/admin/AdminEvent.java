@@ -1,10 +1,14 @@
 package io.chordata.client.admin;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Something that happened in the cluster, as one node saw it. */
 public sealed interface AdminEvent {
+    /** What this release knows. */
+    Set<String> TYPES = Set.of("node", "ring", "leader", "move", "repair", "traffic", "warning");
+
     /** Its place in the log of the node that told it. */
     String id();
 
@@ -101,11 +105,18 @@ public sealed interface AdminEvent {
      */
     record Warning(String id, long timeMillis, String about, String detail) implements AdminEvent {}
 
-    /** Of a newer release than this one. */
+    /**
+     * Of a newer release than this one.
+     *
+     * @param timeMillis 0 where its data do not tell it
+     */
     record Other(String id, long timeMillis, String type, String data) implements AdminEvent {}
 
     /** @throws AdminException if the data are not of that type */
     static AdminEvent of(String id, String type, String data) {
+        if (!TYPES.contains(type)) {
+            return new Other(id, timeOf(data), type, data);
+        }
         Fields fields = Fields.of(data);
         long time = fields.number("time");
         return switch (type) {
@@ -142,7 +153,15 @@ public sealed interface AdminEvent {
                         fields.number("bytesSent"),
                         fields.list("operations", OperationTraffic::of));
             case "warning" -> new Warning(id, time, fields.text("about"), fields.text("detail"));
-            default -> new Other(id, time, type, data);
+            default -> throw new IllegalStateException("a type without a shape: " + type);
         };
+    }
+
+    private static long timeOf(String data) {
+        try {
+            return Fields.of(data).number("time");
+        } catch (AdminException e) {
+            return 0;
+        }
     }
 }

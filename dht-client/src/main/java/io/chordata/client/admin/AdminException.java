@@ -10,7 +10,7 @@ public final class AdminException extends RuntimeException {
     public enum Kind {
         /** No node took the request. */
         UNREACHABLE,
-        /** It was sent, and the connection ended before the answer: whether it was done is unknown. */
+        /** It was sent, and neither the node nor those that it asked answered in time: whether it was done is unknown. */
         UNKNOWN_OUTCOME,
         /** It is not signed, or not by a key that counts. */
         NOT_SIGNED_IN,

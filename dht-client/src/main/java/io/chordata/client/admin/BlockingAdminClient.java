@@ -1,9 +1,11 @@
 package io.chordata.client.admin;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Asks the admin ports of a cluster, and waits for the answers; not to be used on an event loop. Whatever fails throws
@@ -33,7 +35,7 @@ public final class BlockingAdminClient implements AutoCloseable {
 
     @Override
     public void close() {
-        vertx.close().await();
+        await(vertx::close);
     }
 
     /** The same client, for those who do not wait. */
@@ -42,65 +44,65 @@ public final class BlockingAdminClient implements AutoCloseable {
     }
 
     public Cluster cluster() {
-        return await(client.cluster());
+        return await(() -> client.cluster());
     }
 
     public List<Node> nodes() {
-        return await(client.nodes());
+        return await(() -> client.nodes());
     }
 
     public List<Partition> partitions() {
-        return await(client.partitions());
+        return await(() -> client.partitions());
     }
 
     public Partition partition(int number) {
-        return await(client.partition(number));
+        return await(() -> client.partition(number));
     }
 
     public Ring ring() {
-        return await(client.ring());
+        return await(() -> client.ring());
     }
 
     /** One node's part of the ring, with its fingers. */
     public Ring ring(String node) {
-        return await(client.ring(node));
+        return await(() -> client.ring(node));
     }
 
     public Lookup lookup(LookupQuery query) {
-        return await(client.lookup(query));
+        return await(() -> client.lookup(query));
     }
 
     public ObjectPlace locate(String bucket, String key) {
-        return await(client.locate(bucket, key));
+        return await(() -> client.locate(bucket, key));
     }
 
     public List<Key> keys() {
-        return await(client.keys());
+        return await(() -> client.keys());
     }
 
     public NewKey createKey(String note) {
-        return await(client.createKey(note));
+        return await(() -> client.createKey(note));
     }
 
     public String deleteKey(String accessKey) {
-        return await(client.deleteKey(accessKey));
+        return await(() -> client.deleteKey(accessKey));
     }
 
     public NodeState drain(String node) {
-        return await(client.drain(node));
+        return await(() -> client.drain(node));
     }
 
     public NodeState undrain(String node) {
-        return await(client.undrain(node));
+        return await(() -> client.undrain(node));
     }
 
     public NodeState decommission(String node) {
-        return await(client.decommission(node));
+        return await(() -> client.decommission(node));
     }
 
     /** See {@link AdminClient#init}. */
     public Founding init() {
-        return await(client.init());
+        return await(() -> client.init());
     }
 
     /** What happens from there on; close it in the end. */
@@ -109,15 +111,19 @@ public final class BlockingAdminClient implements AutoCloseable {
     }
 
     public <T> T send(AdminRequest<T> request) {
-        return await(client.send(request));
+        return await(() -> client.send(request));
     }
 
     /** The answer as the node gave it, in JSON. */
     public String sendRaw(AdminRequest<?> request) {
-        return await(client.sendRaw(request));
+        return await(() -> client.sendRaw(request));
     }
 
-    private static <T> T await(Future<T> future) {
-        return future.await();
+    /** @param call not begun by a thread that must not wait */
+    private static <T> T await(Supplier<Future<T>> call) {
+        if (Context.isOnEventLoopThread()) {
+            throw new IllegalStateException("an event loop must not wait; use the client that answers with futures");
+        }
+        return call.get().await();
     }
 }

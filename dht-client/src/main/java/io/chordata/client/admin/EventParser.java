@@ -48,12 +48,19 @@ final class EventParser {
         switch (name) {
             case "id" -> id = value;
             case "event" -> type = value;
-            case "data" -> data.append(data.isEmpty() ? "" : "\n").append(value);
+            case "data" -> append(value);
             case "retry" -> retryMillis = value.matches("[0-9]{1,6}") ? Integer.valueOf(value) : retryMillis;
             default -> {
                 // a comment, or a field that nobody knows
             }
         }
+    }
+
+    private void append(String value) {
+        if (data.length() + value.length() > LINE_BYTES_MAX) {
+            throw new AdminException(Kind.NOT_UNDERSTOOD, "an event is longer than " + LINE_BYTES_MAX + " bytes");
+        }
+        data.append(data.isEmpty() ? "" : "\n").append(value);
     }
 
     /** An id alone tells where the client stands. */

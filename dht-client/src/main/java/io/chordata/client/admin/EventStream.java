@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What happens in the cluster, as it happens, until it is closed: where the connection ends it comes back, behind the last event
  * that it had, and to the next node where the one is gone. Another node has a log of its own; a {@link AdminEvent.Warning} about
- * {@code missed} says then that something may be missing. It ends by itself only where a node refuses it, after telling the
- * exception handler why.
+ * {@code missed} says then that something may be missing. It ends by itself only where a node refuses it, or
+ * sends what is no event, after telling the exception handler why.
  *
  * <p>Begins when it gets its handler; all handlers are called on one event loop. What is not taken is not read either: at most one
  * piece off the socket waits here.
@@ -126,7 +126,7 @@ public final class EventStream implements ReadStream<AdminEvent> {
             headers.set("Last-Event-ID", lastId);
         }
         AdminRequest<String> request = AdminRequest.events(lastId == null && start.past());
-        client.open(client.options().nodes().get(node), request, SILENCE_MILLIS, headers)
+        client.openStream(client.options().nodes().get(node), request, SILENCE_MILLIS, headers)
                 .compose(open -> open.send())
                 .onComplete((opened, failure) -> {
                     if (failure == null) {

@@ -9,14 +9,23 @@ final class Problems {
     /** The title of a refusal because of the time. */
     static final String CLOCK_SKEW = "Clock skew";
 
+    /** The title of a 503 after the node had asked others to do it, who may yet. */
+    private static final String NOT_ANSWERED = "Not answered";
+
     private Problems() {}
 
     static AdminException of(int status, String body) {
+        return of(status, body, false);
+    }
+
+    /** @param changes whether something was to be changed */
+    static AdminException of(int status, String body, boolean changes) {
         try {
             JsonObject problem = new JsonObject(body);
             String title = problem.getString("title");
             if (title != null) {
-                return new AdminException(kind(status, title), title + ": " + problem.getString("detail"));
+                Kind kind = changes && title.equals(NOT_ANSWERED) ? Kind.UNKNOWN_OUTCOME : kind(status, title);
+                return new AdminException(kind, title + ": " + problem.getString("detail"));
             }
         } catch (DecodeException | ClassCastException e) {
             // not from a node of a cluster: there is only the status to tell

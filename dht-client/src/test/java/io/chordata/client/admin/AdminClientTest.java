@@ -10,6 +10,7 @@ import io.chordata.client.admin.Founding.State;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -197,6 +198,45 @@ class AdminClientTest {
             assertThat(client.drain(ID)).isEqualTo(NodeState.DRAINING);
         }
         assertThat(two.asked()).containsExactly("POST /v1/nodes/" + ID + "/drain");
+    }
+
+    @Test
+    void drain_thatWasLostAndThenNotTaken_hasAnUnknownOutcome() {
+        URI gone = two.uri();
+        two.close();
+        one.answers(request -> request.connection().close());
+        try (BlockingAdminClient client = client(KEYS, one.uri(), gone)) {
+            assertThat(failure(() -> client.decommission(ID)).kind()).isEqualTo(Kind.UNKNOWN_OUTCOME);
+        }
+    }
+
+    @Test
+    void key_thatNobodyAnsweredFor_hasAnUnknownOutcome() {
+        one.answers(503, "{\"title\":\"Not answered\",\"detail\":\"nobody in time\"}");
+        two.answers(503, "{\"title\":\"Not answered\",\"detail\":\"nobody in time\"}");
+        try (BlockingAdminClient client = client(KEYS, one.uri(), two.uri())) {
+            assertThat(failure(() -> client.createKey("n")).kind()).isEqualTo(Kind.UNKNOWN_OUTCOME);
+            assertThat(failure(client::keys).kind()).as("a question").isEqualTo(Kind.UNAVAILABLE);
+        }
+        assertThat(two.asked()).noneMatch(line -> line.startsWith("POST"));
+    }
+
+    @Test
+    void change_onAnEventLoop_isRefusedBeforeItIsSent() {
+        try (BlockingAdminClient client = client(KEYS, one.uri())) {
+            CompletableFuture<Throwable> seen = new CompletableFuture<>();
+            vertx.runOnContext(now -> {
+                try {
+                    client.drain(ID);
+                } catch (IllegalStateException e) {
+                    seen.complete(e);
+                }
+            });
+            assertThat(seen.join()).hasMessageContaining("must not wait");
+            one.answers(200, CLUSTER);
+            client.cluster();
+        }
+        assertThat(one.asked()).containsExactly("GET /v1/cluster");
     }
 
     @Test

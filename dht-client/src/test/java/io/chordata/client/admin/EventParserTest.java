@@ -105,6 +105,21 @@ class EventParserTest {
     }
 
     @Test
+    void event_ofANewerRelease_needsNoTime() {
+        assertThat(new EventParser().feed(Buffer.buffer("id: 1\nevent: later\ndata: {}\n\n")))
+                .containsExactly(new Other("1", 0, "later", "{}"));
+    }
+
+    @Test
+    void data_withoutEnd_areNotKept() {
+        EventParser parser = new EventParser();
+        Buffer line = Buffer.buffer("data: " + "x".repeat(1 << 19) + "\n");
+        parser.feed(line);
+        parser.feed(line);
+        assertThatThrownBy(() -> parser.feed(line)).isInstanceOf(AdminException.class);
+    }
+
+    @Test
     void data_thatAreNone_areRefused() {
         assertThatThrownBy(() -> new EventParser().feed(Buffer.buffer("id: 1\nevent: leader\ndata: {}\n\n")))
                 .isInstanceOf(AdminException.class);
