@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a client knows of who holds what, and when it should ask. Endpoints that never name a routing version are no nodes
  * of ours and are never asked; others are asked when a bucket is new, when what was told is old, or when a node's version
- * is another than it was, but not more often than each {@link #ASK_MILLIS}. Safe for many threads.
+ * is another than it was; because of a version not more often than each {@link #ASK_MILLIS}. A client that works on more than
+ * 1,000 buckets at a time asks for each that was forgotten meanwhile. Safe for many threads.
  */
 public final class RoutingKnowledge {
     /** Between two questions about a change: to answer, a node asks every other. */
@@ -36,6 +37,7 @@ public final class RoutingKnowledge {
     private boolean cluster;
     private boolean stale;
     private boolean asking;
+    private boolean askedStale;
     private long askNotBeforeMillis;
 
     private record BucketEntry(KeyPlaces.@Nullable Bucket bucket, long freshUntilMillis) {}
@@ -90,16 +92,18 @@ public final class RoutingKnowledge {
         BucketEntry entry = bucket == null ? null : buckets.get(bucket);
         boolean news = bucket != null && (entry == null || entry.freshUntilMillis <= nowMillis);
         asking = news || stale || table == null;
+        if (asking) {
+            askedStale = stale;
+            stale = false; // what changes from now on, the answer may not know yet
+        }
         return asking;
     }
 
     public synchronized void onAnswer(
             @Nullable String bucket, Endpoint from, RoutingTable.Answer answer, long nowMillis) {
         asking = false;
-        boolean moved = stale;
-        stale = false;
+        boolean moved = askedStale;
         table = answer.table();
-        versions.put(from, answer.table().version());
         all = answer.table().nodes().isEmpty() ? seeds : answer.table().nodes();
         versions.keySet().retainAll(all);
         if (all.contains(from)) {
@@ -114,12 +118,17 @@ public final class RoutingKnowledge {
     /** The cluster says that there is no such bucket. */
     public synchronized void onNoBucket(String bucket, long nowMillis) {
         asking = false;
+        stale |= askedStale;
         buckets.put(bucket, new BucketEntry(null, nowMillis + ASK_MILLIS));
+        if (table == null || stale) {
+            askNotBeforeMillis = nowMillis + ASK_MILLIS;
+        }
     }
 
     /** @param refused true if the endpoint does not know the question, false if it could not answer now */
     public synchronized void onFailure(boolean refused, long nowMillis) {
         asking = false;
+        stale |= askedStale;
         askNotBeforeMillis = nowMillis + (refused ? REFUSED_MILLIS : ASK_MILLIS);
     }
 

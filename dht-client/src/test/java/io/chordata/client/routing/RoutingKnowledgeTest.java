@@ -112,6 +112,24 @@ class RoutingKnowledgeTest {
     }
 
     @Test
+    void version_thatChangesDuringTheQuestion_isAskedForAgain() {
+        learn(0);
+        knowledge.onVersion(Tables.B, 1);
+        assertThat(knowledge.shallAsk("other", 1)).isTrue();
+        knowledge.onVersion(Tables.B, 2);
+        knowledge.onAnswer("other", Tables.A, Tables.answer(7), 1);
+
+        assertThat(knowledge.shallAsk(BUCKET, 2)).isTrue();
+    }
+
+    @Test
+    void bucket_thatIsNotThereBeforeThereIsATable_isNotAskedForEachTime() {
+        assertThat(knowledge.shallAsk("absent", 0)).isTrue();
+        knowledge.onNoBucket("absent", 0);
+        assertThat(knowledge.shallAsk("absent", 1)).isFalse();
+    }
+
+    @Test
     void question_thatIsNotUnderstood_isNotAskedForLong() {
         assertThat(knowledge.shallAsk(BUCKET, 0)).isTrue();
         knowledge.onFailure(true, 0);
