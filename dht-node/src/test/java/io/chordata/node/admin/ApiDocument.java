@@ -143,10 +143,15 @@ public final class ApiDocument {
 
     /** What is wrong with an event's data, by its type. */
     public List<String> eventFaults(String type, String data) {
-        JsonObject kinds = at(document, SCHEMAS + "Event").getJsonObject("properties");
-        return kinds.containsKey(type)
-                ? faults(kinds.getJsonObject(type), new JsonObject(data))
-                : List.of("there is no event '" + type + "'");
+        String shape = SCHEMAS + type.substring(0, 1).toUpperCase(Locale.ROOT) + type.substring(1) + "Event";
+        JsonObject event = at(document, SCHEMAS + "Event");
+        JsonObject reference = new JsonObject().put("$ref", shape);
+        if (!event.getJsonArray("oneOf").contains(reference)) {
+            return List.of("there is no event '" + type + "'");
+        }
+        List<String> faults = new ArrayList<>(faults(reference, new JsonObject(data)));
+        faults.addAll(faults(event, new JsonObject(data)));
+        return faults;
     }
 
     private List<String> faults(JsonObject schema, Object value) {
