@@ -137,7 +137,7 @@ final class KeyRaces {
         Await.until("a leader for " + key, DEADLINE, () -> {
             String leader = leaderId(key);
             found[0] = cluster.all().stream()
-                    .filter(number -> !leader.isEmpty() && cluster.id(number).equals(leader))
+                    .filter(number -> cluster.id(number).equals(leader))
                     .findFirst()
                     .orElse(-1);
             return found[0] >= 0;
