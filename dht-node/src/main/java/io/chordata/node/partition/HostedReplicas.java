@@ -72,7 +72,7 @@ final class HostedReplicas implements LocalReplicas {
     @Override
     public boolean hasArrived(PartitionId partition) {
         PartitionReplica replica = host.of(partition);
-        Standing standing = replica == null || replica.hasFailed() ? null : replica.standing();
+        Standing standing = replica == null ? null : replica.standing();
         return standing != null
                 && standing.isConfigurationCommitted()
                 && !standing.committed().isJoint()
@@ -89,10 +89,9 @@ final class HostedReplicas implements LocalReplicas {
         return host.all().size();
     }
 
-    /** A node that does not let replicas come into being, as it starts, stops or failed, has no room for any. */
     @Override
     public boolean isFull() {
-        return !host.isOpen() || isFull.getAsBoolean();
+        return isFull.getAsBoolean();
     }
 
     private record Led(PartitionReplica replica) implements LedGroup {

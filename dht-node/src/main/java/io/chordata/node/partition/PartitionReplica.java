@@ -58,7 +58,6 @@ final class PartitionReplica implements GroupOutbox {
     private final Freshness freshness = new Freshness();
 
     private volatile @Nullable Standing standing;
-    private volatile boolean failed;
     private boolean flushAsked;
     private volatile long logTimeMillis;
     private boolean inRun;
@@ -248,17 +247,6 @@ final class PartitionReplica implements GroupOutbox {
         group.onFailed(cause);
     }
 
-    /** It alone ends; the node goes on, and may take the partition anew. */
-    void onFailed(Throwable cause) {
-        failed = true;
-        group.onFailed(cause);
-    }
-
-    /** Whether it alone ended, though it was not removed. From any thread. */
-    boolean hasFailed() {
-        return failed;
-    }
-
     /** One turn's commands are one write. */
     @Override
     public void flushSoon() {
@@ -279,7 +267,7 @@ final class PartitionReplica implements GroupOutbox {
             event.run();
         } catch (RuntimeException e) {
             LOG.error("event=partition-failed partition={}", partition, e);
-            onFailed(e);
+            group.onFailed(e);
         }
     }
 

@@ -71,11 +71,6 @@ final class ReplicaHost {
         open = false;
     }
 
-    /** Whether leaders may add what is not here. From any thread. */
-    boolean isOpen() {
-        return open;
-    }
-
     /** @param eraser deletes all blocks of a partition on this node; to be given before anything is opened */
     void eraseBlocksBy(Function<PartitionId, Future<Void>> eraser) {
         blockEraser = eraser;

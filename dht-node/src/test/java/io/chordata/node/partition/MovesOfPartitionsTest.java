@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
-import io.chordata.node.core.Peer;
-import io.chordata.node.core.Peers.Service;
 import io.chordata.node.partition.GroupCluster.Node;
 import io.chordata.node.partition.LedgerMachine.Op;
 import io.chordata.node.partition.move.BlockTransfer;
@@ -18,14 +16,9 @@ import io.chordata.node.partition.move.PlacementWatch;
 import io.chordata.node.partition.move.Surroundings;
 import io.chordata.node.partition.raft.Configuration;
 import io.chordata.node.partition.raft.Member;
-import io.chordata.node.partition.raft.RaftCodec;
-import io.chordata.node.partition.raft.RaftCodec.Addressed;
-import io.chordata.node.partition.raft.RaftMessage;
-import io.chordata.node.partition.raft.RaftMessage.Heartbeat;
 import io.chordata.node.sim.SimClock;
 import io.chordata.node.sim.SimTimers;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -137,48 +130,5 @@ class MovesOfPartitionsTest {
         placed = List.of(0, 1, 2, 3);
         cluster.until(this::isAsDesired);
         add(400);
-    }
-
-    /** Somebody who leads as well makes it break down: the others elect another, its node is there, and yet it says nothing. */
-    @Test
-    void replica_thatFailedAloneOnItsNode_isReplacedThere() {
-        PartitionId partition = new PartitionId(0);
-        placed = List.of(0, 1, 2);
-        cluster.nodes.forEach(this::serve);
-        cluster.until(this::isAsDesired);
-        Node node = Objects.requireNonNull(cluster.leader(partition));
-        Member failed = Objects.requireNonNull(cluster.configuration(partition).memberOf(node.id));
-        breakDown(node, partition);
-        cluster.until(() -> cluster.leader(partition) != null && cluster.leader(partition) != node);
-        cluster.until(this::isAsDesired);
-        Member anew = Objects.requireNonNull(cluster.configuration(partition).memberOf(node.id));
-        assertThat(anew.tenure()).isGreaterThan(failed.tenure());
-        add(100);
-    }
-
-    private void breakDown(Node leader, PartitionId partition) {
-        Standing standing = Objects.requireNonNull(leader.partitions().standing(partition));
-        Member other = standing.configuration().voters().stream()
-                .filter(voter -> !voter.equals(standing.self()))
-                .findFirst()
-                .orElseThrow();
-        RaftMessage message = new RaftMessage(other, standing.self(), 0, standing.term(), new Heartbeat(0, 0, 0));
-        for (byte[] frame : RaftCodec.encode(List.of(new Addressed(partition, message)), 0, 1 << 20)) {
-            cluster.nodeOf(other)
-                    .peers()
-                    .send(new Peer(leader.address(), leader.id), Service.GROUPS, Buffer.buffer(frame));
-        }
-    }
-
-    /** Its logs may take long to replay: until then it would give up what it only has not read yet. */
-    @Test
-    void node_thatIsYetToReadItsLogs_takesNothing() {
-        Node node = cluster.nodes.get(1);
-        assertThat(node.partitions().movable(() -> false).isFull()).isFalse();
-        node.crash();
-        node.boot();
-        assertThat(node.partitions().movable(() -> false).isFull()).isTrue();
-        cluster.await(node.start());
-        assertThat(node.partitions().movable(() -> false).isFull()).isFalse();
     }
 }

@@ -24,7 +24,7 @@ public interface LocalReplicas {
      */
     Future<Void> remove(PartitionId partition, Member removed);
 
-    /** Whether a sound voter is here, and no change of voters under way: it is not coming any more. From any thread. */
+    /** Whether the one here is a voter, and no change of voters is under way: it is not coming any more. From any thread. */
     boolean hasArrived(PartitionId partition);
 
     /** How many there are. From any thread. */
