@@ -133,6 +133,9 @@ final class Elections {
         RaftLog log = state.log;
         if (!state.rules.isUpToDate(request.lastTerm(), request.lastIndex(), log.lastTerm(), log.last())) {
             state.count(RaftEvent.VOTE_REFUSED_LOG_BEHIND);
+            if (state.isLeaderLost()) {
+                state.campaignNext();
+            }
             return false;
         }
         return true;

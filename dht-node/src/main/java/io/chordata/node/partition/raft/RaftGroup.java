@@ -152,7 +152,7 @@ public final class RaftGroup {
     public void onPeerLost(NodeId node) {
         if (leadership != null) {
             leadership.onPeerLost(node);
-        } else if (state.leader() != null && state.leader().node().equals(node)) {
+        } else if (state.leader() != null && state.leader().node().equals(node) && !state.isLeaderLost()) {
             state.count(RaftEvent.LEADER_LOST);
             state.loseLeader();
             elections.onLeaderLost();

@@ -158,6 +158,11 @@ final class RaftState {
         electionDueMillis = Math.max(electionDueMillis, nowMillis + randomBetween(lost, 2 * lost));
     }
 
+    /** Whoever is before it in line cannot be elected. */
+    void campaignNext() {
+        electionDueMillis = Math.min(electionDueMillis, nowMillis);
+    }
+
     boolean isLeaderLost() {
         return leaderLost;
     }

@@ -3,8 +3,10 @@ package io.chordata.node.partition.raft;
 import static io.chordata.node.partition.raft.LoneMachine.SECOND;
 import static io.chordata.node.partition.raft.LoneMachine.SELF;
 import static io.chordata.node.partition.raft.LoneMachine.THIRD;
+import static io.chordata.node.partition.raft.LoneMachine.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.chordata.node.partition.raft.RaftMessage.Append;
 import io.chordata.node.partition.raft.RaftMessage.Heartbeat;
 import io.chordata.node.partition.raft.RaftMessage.VoteAnswer;
 import io.chordata.node.partition.raft.RaftMessage.VoteRequest;
@@ -86,6 +88,32 @@ class LostLeaderTest {
         follower.letPass(LOST - 50);
         follower.hear(THIRD, follower.group.term() + 1, PRE_VOTE);
         assertThat(follower.said()).containsExactly(new VoteAnswer(true, true));
+        follower.letPass(LOST - 50);
+        assertThat(follower.said()).isEmpty();
+    }
+
+    /** The first in line cannot be elected: whoever knows that need not wait for its turn. */
+    @Test
+    void follower_whoseLogIsLongerThanTheCandidates_campaignsAtTheNextTick() {
+        LoneMachine follower = follower(false);
+        follower.hear(SECOND, follower.group.term(), new Append(0, 0, List.of(entry(1, follower.group.term())), 0));
+        follower.sync();
+        follower.said();
+        lose(follower);
+        follower.hear(THIRD, follower.group.term() + 1, PRE_VOTE);
+        assertThat(follower.said()).containsExactly(new VoteAnswer(true, false));
+        follower.tick(50);
+        assertThat(follower.said()).contains(new VoteRequest(true, false, 1, follower.group.term()));
+    }
+
+    /** A node that is down is news again and again. */
+    @Test
+    void loss_toldAgain_doesNotTakeTheWordBack() {
+        LoneMachine follower = follower(true);
+        follower.hear(THIRD, follower.group.term() + 1, PRE_VOTE);
+        lose(follower);
+        follower.said();
+        lose(follower);
         follower.letPass(LOST - 50);
         assertThat(follower.said()).isEmpty();
     }
