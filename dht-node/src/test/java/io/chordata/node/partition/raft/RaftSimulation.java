@@ -17,6 +17,8 @@ final class RaftSimulation {
     private static final int[] SIZES = {1, 3, 3, 3, 5, 5, 5, 7, 7};
     private static final int EVENTS_TO_CRASH = 60;
     private static final int HEALED_MILLIS = 60_000;
+    /** More than a round trip: of some logs hardly one entry fits a message, and one message is on its way at a time. */
+    private static final int HEALED_MILLIS_EACH_ENTRY = 50;
     private static final int ANSWERED_MILLIS = 20_000;
     private static final int LAST_PROPOSALS = 5;
     private static final int PROPOSAL_EACH_MILLIS = 50;
@@ -286,6 +288,10 @@ final class RaftSimulation {
         }
     }
 
+    private long longestLog() {
+        return cluster.nodes.stream().mapToLong(node -> node.disk.last()).max().orElse(0);
+    }
+
     private static int levelInLog(RaftNode node) {
         RaftReplica replica = node.replica();
         return replica == null
@@ -296,7 +302,8 @@ final class RaftSimulation {
     /** Within bounded time there is a leader whose proposals are done, and everybody has the same. */
     private void converge() {
         long healed = cluster.nowMillis();
-        cluster.await("a group that agrees", HEALED_MILLIS, this::doAllAgree);
+        int patience = HEALED_MILLIS + HEALED_MILLIS_EACH_ENTRY * Math.toIntExact(longestLog());
+        cluster.await("a group that agrees", patience, this::doAllAgree);
         healedMillis = cluster.nowMillis() - healed;
         long enough = cluster.oracle.acknowledged() + LAST_PROPOSALS;
         cluster.await("answers", ANSWERED_MILLIS, () -> {
