@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 public final class HttpTls {
     private static final int THREADS = 2;
     private static final long IDLE_SECONDS = 10;
+    private static final int WAITING_MAX = 1_024;
 
     private final Vertx vertx;
     private final ThreadPoolExecutor handshakes;
@@ -34,11 +35,11 @@ public final class HttpTls {
 
     /**
      * Its threads end by themselves when there is nothing to do: a connection never closes whose handshake waits for a thread
-     * that was taken away. As many tasks wait as there are connections.
+     * that was taken away. Strangers who come and go leave tasks behind: where too many wait, the next connection is closed.
      */
     private static ThreadPoolExecutor newHandshakes() {
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING_MAX), task -> {
                     Thread thread = new Thread(task, "chordata-tls");
                     thread.setDaemon(true);
                     return thread;
