@@ -19,7 +19,6 @@ import io.chordata.node.partition.NodePartitions;
 import io.chordata.node.partition.PartitionsView;
 import io.chordata.node.ring.RingService;
 import io.chordata.node.ring.status.PartitionReport;
-import io.chordata.node.ring.view.FormerNodes;
 import io.chordata.node.ring.view.NodeLoad;
 import io.chordata.node.ring.view.NodeRecord;
 import io.chordata.node.ring.view.NodeState;
@@ -30,7 +29,6 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -149,10 +147,9 @@ final class NodeStatus implements ClusterStatus {
         if (figures.unserved() == partitions) {
             return "unavailable";
         }
-        Set<NodeId> former = FormerNodes.of(members);
-        boolean isMissed = members.stream()
-                .filter(node -> !former.contains(node.node()))
-                .anyMatch(node -> node.state() == NodeState.SUSPECT || node.state() == NodeState.DOWN);
+        // One whose machine came back as another is missed, too: its seat may still be among the voters of what it held.
+        boolean isMissed =
+                members.stream().anyMatch(node -> node.state() == NodeState.SUSPECT || node.state() == NodeState.DOWN);
         return figures.unserved() > 0 || figures.lacking() > 0 || isMissed ? "degraded" : "healthy";
     }
 
