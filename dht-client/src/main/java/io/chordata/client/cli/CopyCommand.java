@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         name = "cp",
         description = {
             "Copies objects within the endpoint, without their bytes coming here; or from files, as 'put' does, or to",
-            "files, as 'get' does."
+            "files, as 'get' does. '-' as SOURCE is the standard input."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -22,8 +22,8 @@ import picocli.CommandLine.Command;
             "  chordata cp -r s3://photos/2025 s3://backup/2025"
         })
 public final class CopyCommand extends CopyingCommand {
-    public CopyCommand(Map<String, String> environment, boolean onTerminal) {
-        super(environment, onTerminal, InputStream.nullInputStream());
+    public CopyCommand(Map<String, String> environment, boolean onTerminal, InputStream standardInput) {
+        super(environment, onTerminal, standardInput);
     }
 
     @Override

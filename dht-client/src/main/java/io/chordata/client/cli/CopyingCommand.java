@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,7 +31,7 @@ abstract class CopyingCommand extends TransferCommand {
     @Option(names = "--no-glob", description = "Take * ? and [ in names as they stand.")
     private boolean noGlob;
 
-    CopyingCommand(Map<String, String> environment, boolean onTerminal, InputStream standardInput) {
+    CopyingCommand(Map<String, String> environment, boolean onTerminal, @Nullable InputStream standardInput) {
         super(environment, onTerminal, standardInput);
     }
 
@@ -53,6 +54,7 @@ abstract class CopyingCommand extends TransferCommand {
         if (sources().isEmpty()) {
             throw new IllegalArgumentException("give a SOURCE and a TARGET");
         }
+        checkDashes();
         for (String source : sources()) {
             if (!S3Name.isOne(source) && !S3Name.isOne(target())) {
                 throw new IllegalArgumentException("neither " + source + " nor " + target() + " is an s3:// name");
@@ -70,6 +72,22 @@ abstract class CopyingCommand extends TransferCommand {
         }
         if (S3Name.isOne(target()) && S3Name.parse(target()).bucket().isEmpty()) {
             throw new IllegalArgumentException("'" + target() + "' names no bucket");
+        }
+    }
+
+    private void checkDashes() {
+        if (target().equals("-")) {
+            throw new IllegalArgumentException("'-' is no target: 'cat' writes to the standard output, './-' is a file");
+        }
+        if (!sources().contains("-")) {
+            return;
+        }
+        if (!isReadingStandardInput()) {
+            throw new IllegalArgumentException(
+                    "'" + action() + "' does not read the standard input; 'put' and 'cp' do, and './-' is a file");
+        }
+        if (recursive || sources().size() > 1 || Targets.isFolder(target())) {
+            throw new IllegalArgumentException("'-' goes to one object: give its whole name");
         }
     }
 

@@ -1,7 +1,6 @@
 package io.chordata.client.cli;
 
 import io.chordata.client.files.S3Name;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,7 @@ import picocli.CommandLine.Command;
         })
 public final class GetCommand extends CopyingCommand {
     public GetCommand(Map<String, String> environment, boolean onTerminal) {
-        super(environment, onTerminal, InputStream.nullInputStream());
+        super(environment, onTerminal, null);
     }
 
     private boolean isIntoHere() {

@@ -1,6 +1,5 @@
 package io.chordata.client.cli;
 
-import java.io.InputStream;
 import java.util.Map;
 import picocli.CommandLine.Command;
 
@@ -21,7 +20,7 @@ import picocli.CommandLine.Command;
         })
 public final class MoveCommand extends CopyingCommand {
     public MoveCommand(Map<String, String> environment, boolean onTerminal) {
-        super(environment, onTerminal, InputStream.nullInputStream());
+        super(environment, onTerminal, null);
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.io.InputStream;
 import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
@@ -39,7 +40,7 @@ final class Mover {
     private final Session session;
     private final ChordataClient client;
     private final UploadNotes notes;
-    private final InputStream standardInput;
+    private final @Nullable InputStream standardInput;
     private final long partBytes;
 
     /** What moves, and how far it is. */
@@ -53,8 +54,11 @@ final class Mover {
      */
     record Moved(long size, @Nullable String eTag, @Nullable FileState state) {}
 
-    /** @param partBytes of uploads and downloads in parts */
-    Mover(Session session, UploadNotes notes, InputStream standardInput, long partBytes) {
+    /**
+     * @param standardInput null if it is never a source
+     * @param partBytes of uploads and downloads in parts
+     */
+    Mover(Session session, UploadNotes notes, @Nullable InputStream standardInput, long partBytes) {
         this.session = session;
         this.client = session.client();
         this.notes = notes;
@@ -68,7 +72,7 @@ final class Mover {
             return put(source.path(), target.name());
         }
         if (!source.isObject()) {
-            return putStream(target.name());
+            return putStream(Objects.requireNonNull(standardInput), target.name());
         }
         return target.isFile() ? get(item, source.name(), target.path()) : copy(item, source.name(), target.name());
     }
@@ -101,9 +105,9 @@ final class Mover {
                         .map(info -> new Moved(info.size(), info.eTag(), null));
     }
 
-    private Motion putStream(S3Name target) {
+    private Motion putStream(InputStream stream, S3Name target) {
         Upload upload = client.upload(UploadRequest.of(
-                        target.bucket(), target.key(), Content.ofInputStream(standardInput, Content.UNKNOWN_LENGTH))
+                        target.bucket(), target.key(), Content.ofInputStream(stream, Content.UNKNOWN_LENGTH))
                 .withMetadata(metadata(target))
                 .withParts(partBytes, PARTS_AT_A_TIME));
         return new Motion(upload::sentBytes, upload.result().map(stored -> new Moved(upload.sentBytes(), null, null)));

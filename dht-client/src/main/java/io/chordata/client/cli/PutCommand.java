@@ -33,9 +33,6 @@ public final class PutCommand extends CopyingCommand {
         if (!S3Name.isOne(target()) || sources().stream().anyMatch(S3Name::isOne)) {
             throw new IllegalArgumentException("'put' goes from files to an s3:// name; 'get' and 'cp' go elsewhere");
         }
-        if (sources().contains("-") && (sources().size() > 1 || Targets.isFolder(target()))) {
-            throw new IllegalArgumentException("'-' goes to one object: give its whole name");
-        }
     }
 
     @Override

@@ -11,7 +11,6 @@ import io.chordata.client.files.SyncPlan.Comparison;
 import io.chordata.client.files.SyncPlan.Step;
 import io.chordata.client.model.ChordataException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -65,7 +64,7 @@ public final class SyncCommand extends TransferCommand {
     private boolean listed;
 
     public SyncCommand(Map<String, String> environment, boolean onTerminal) {
-        super(environment, onTerminal, InputStream.nullInputStream());
+        super(environment, onTerminal, null);
     }
 
     @Override
@@ -88,6 +87,9 @@ public final class SyncCommand extends TransferCommand {
             if (S3Name.isOne(word) && S3Name.parse(word).bucket().isEmpty()) {
                 throw new IllegalArgumentException("'" + word + "' names no bucket");
             }
+        }
+        if (words().contains("-")) {
+            throw new IllegalArgumentException("'-' is no folder; './-' is one");
         }
         requireApart(source, target);
     }

@@ -10,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What commands have in common that bring files and objects somewhere else. */
@@ -20,7 +21,7 @@ abstract class TransferCommand extends PrintingCommand {
     private static final int PARALLEL_MAX = 512;
 
     private final boolean onTerminal;
-    private final InputStream standardInput;
+    private final @Nullable InputStream standardInput;
 
     @Option(
             names = "--parallel",
@@ -59,7 +60,8 @@ abstract class TransferCommand extends PrintingCommand {
             description = "Tell failures only.")
     private boolean quiet;
 
-    TransferCommand(Map<String, String> environment, boolean onTerminal, InputStream standardInput) {
+    /** @param standardInput null for a command that does not read it */
+    TransferCommand(Map<String, String> environment, boolean onTerminal, @Nullable InputStream standardInput) {
         super(environment);
         this.onTerminal = onTerminal;
         this.standardInput = standardInput;
@@ -79,6 +81,13 @@ abstract class TransferCommand extends PrintingCommand {
             throw new IllegalArgumentException("--part-mib takes " + PART_MIB_MIN + " to " + PART_MIB_MAX);
         }
         filter();
+        if (words().contains("")) {
+            throw new IllegalArgumentException("an empty word names nothing; the folder one is in is '.'");
+        }
+    }
+
+    final boolean isReadingStandardInput() {
+        return standardInput != null;
     }
 
     @Override

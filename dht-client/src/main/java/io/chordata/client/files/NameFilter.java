@@ -27,6 +27,9 @@ public final class NameFilter implements Predicate<String> {
     }
 
     private static Predicate<String> pattern(String text) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("an empty pattern matches no name");
+        }
         if (text.endsWith("/")) {
             Glob everywhere = Glob.of("**/" + text + "**");
             return everywhere::matches;

@@ -72,7 +72,9 @@ final class Chordata {
         Map<String, Supplier<CommandLine>> commands = commands(words);
         Supplier<CommandLine> asked = words.length == 0 ? null : commands.get(words[0]);
         (asked == null ? commands.values() : List.of(asked)).forEach(command -> root.addSubcommand(command.get()));
-        root.setOut(terminal.out())
+        // a word that begins with @ is a name like any other, not a file of words
+        root.setExpandAtFiles(false)
+                .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setParameterExceptionHandler(this::refuse)
                 .setExecutionExceptionHandler((failure, command, parsed) -> fail(failure));
@@ -108,7 +110,7 @@ final class Chordata {
         commands.put("cat", () -> new CommandLine(new CatCommand(environment, terminal.bytes())));
         commands.put("put", () -> new CommandLine(new PutCommand(environment, isOnTerminal(), System.in)));
         commands.put("get", () -> new CommandLine(new GetCommand(environment, isOnTerminal())));
-        commands.put("cp", () -> new CommandLine(new CopyCommand(environment, isOnTerminal())));
+        commands.put("cp", () -> new CommandLine(new CopyCommand(environment, isOnTerminal(), System.in)));
         commands.put("mv", () -> new CommandLine(new MoveCommand(environment, isOnTerminal())));
         commands.put("sync", () -> new CommandLine(new SyncCommand(environment, isOnTerminal())));
         commands.put("rm", () -> new CommandLine(new RemoveCommand(environment)));

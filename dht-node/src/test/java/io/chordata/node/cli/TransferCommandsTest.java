@@ -182,6 +182,46 @@ class TransferCommandsTest {
     }
 
     @Test
+    void standardInput_copied_isAnObject() {
+        InputStream usual = System.in;
+        try {
+            System.setIn(new ByteArrayInputStream("from a pipe".getBytes(StandardCharsets.UTF_8)));
+            assertDone("cp", "-", "s3:/B/piped");
+        } finally {
+            System.setIn(usual);
+        }
+        assertThat(client.blocking().headObject(bucket, "piped").size()).isEqualTo(11);
+    }
+
+    @Test
+    void emptyWord_isNeverTheFolderOneIsIn() {
+        store("a", "1");
+        for (List<String> words : List.of(
+                List.of("sync", "--delete", "s3:/B", ""),
+                List.of("sync", "--delete", "", "s3:/B"),
+                List.of("put", "-r", "", "s3:/B"),
+                List.of("get", "-r", "s3:/B", ""),
+                List.of("cp", "s3:/B/a", ""),
+                List.of("mv", "s3:/B/a", ""),
+                List.of("rm", ""),
+                List.of("rm", "-r", "--exclude", "", "s3:/B"),
+                List.of("cat", ""),
+                List.of("ls", ""))) {
+            assertThat(run(words.toArray(String[]::new))).as("%s", words).isEqualTo(ExitCode.USAGE.number());
+        }
+        assertThat(keys()).containsExactly("a");
+    }
+
+    @Test
+    void name_thatBeginsWithAnAt_isAFileNotAListOfWords() throws IOException {
+        Path file = write("@notes", "--endpoint=http://127.0.0.1:1");
+        Path here = Path.of("").toAbsolutePath().relativize(file);
+        assertDone("put", file.toString(), "s3:/B/");
+        assertThat(run("put", "@" + here, "s3:/B/")).isEqualTo(NOT_FOUND);
+        assertThat(keys()).containsExactly("@notes");
+    }
+
+    @Test
     void keys_thatAreNoFiles_neverLeaveTheTarget() throws IOException {
         for (String key :
                 List.of("../up", "a/../../up", "ok", "/abs", "x//y", "folder/", "both", "both/in", "odd ?*\n\t")) {
@@ -196,7 +236,9 @@ class TransferCommandsTest {
         Files.createDirectory(directory.resolve("outside"));
         Files.createDirectory(directory.resolve("linked"));
         Files.createSymbolicLink(directory.resolve("linked/both"), directory.resolve("outside"));
-        assertThat(run("get", "s3:/B/both/*", "D/linked/both/../../linked")).isZero();
+        assertThat(run("get", "s3:/B/both/*", "D/linked/both")).as("a link that is the target itself").isZero();
+        assertThat(files("outside")).containsExactly("in");
+        Files.delete(directory.resolve("outside/in"));
         assertThat(run("get", "-r", "--include", "both/in", "s3:/B", "D/linked"))
                 .isEqualTo(NOT_DONE);
         assertThat(directory.resolve("outside")).isEmptyDirectory();
@@ -276,6 +318,11 @@ class TransferCommandsTest {
                 "put --parallel 0 a s3:/B",
                 "put --part-mib 4 a s3:/B",
                 "put - s3:/B/",
+                "put -r - s3:/B/x",
+                "cp - s3:/B/",
+                "mv - s3:/B/a/1",
+                "get s3:/B/a/1 -",
+                "sync - s3:/B",
                 "get --exclude [ s3:/B/a b"
             })
     void words_thatCannotBeMeant_areWrongUsage(String words) {
