@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Parameters;
         name = "cat",
         description = {
             "Writes the bytes of objects to the standard output, one after the other.",
-            "A pattern stands for all that match, in the order of their keys; quote it."
+            "A pattern stands for all that match, in the order of their keys; quote it. A name that is there exactly as",
+            "given is that object alone."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -41,7 +43,7 @@ public final class CatCommand extends ObjectCommand {
     @Parameters(arity = "1..*", paramLabel = "s3://BUCKET/KEY", description = "Which objects.")
     private List<String> names = new ArrayList<>();
 
-    @Option(names = "--no-glob", description = "Take * ? and [ in names as they stand.")
+    @Option(names = "--no-glob", description = "Take * ? [ and \\ in names as they stand, always: for scripts.")
     private boolean noGlob;
 
     /** @param bytes the standard output, not as text */
@@ -63,8 +65,9 @@ public final class CatCommand extends ObjectCommand {
     Outcome run(Session session) {
         for (String text : names) {
             S3Name name = S3Name.parse(text);
-            if (noGlob || !Glob.isPattern(name.key())) {
-                write(session, noGlob ? name : name.withKey(Glob.plain(name.key())));
+            Optional<S3Name> one = NamedKey.of(session.client(), name, noGlob);
+            if (one.isPresent()) {
+                write(session, one.get());
                 continue;
             }
             Iterator<ObjectSummary> objects = Listing.matches(session.client(), name.bucket(), Glob.of(name.key()))

@@ -1,5 +1,6 @@
 package io.chordata.client.cli;
 
+import io.chordata.client.files.Doubles;
 import io.chordata.client.files.Glob;
 import io.chordata.client.files.S3Name;
 import java.io.InputStream;
@@ -19,7 +20,8 @@ abstract class CopyingCommand extends TransferCommand {
             description = {
                 "Files, folders, s3://BUCKET/KEY, or patterns of these (quoted): * is any run without a slash, ** any",
                 "run, ? one character, [a-z] one of these. A TARGET that ends with a slash, is a folder that is there,",
-                "or is for several things, is a folder; else it is the name itself."
+                "or is for several things, is a folder; else it is the name itself. An s3:// name or a file that is",
+                "there exactly as given is that one alone, and no pattern."
             })
     private List<String> words = new ArrayList<>();
 
@@ -28,7 +30,7 @@ abstract class CopyingCommand extends TransferCommand {
             description = "What is in a folder, without the folder's own name, as 'sync' does.")
     private boolean recursive;
 
-    @Option(names = "--no-glob", description = "Take * ? and [ in names as they stand.")
+    @Option(names = "--no-glob", description = "Take * ? [ and \\ in names as they stand, always: for scripts.")
     private boolean noGlob;
 
     CopyingCommand(Map<String, String> environment, boolean onTerminal, @Nullable InputStream standardInput) {
@@ -66,7 +68,7 @@ abstract class CopyingCommand extends TransferCommand {
                             "'" + source + "' names no object; -r takes what is in a folder");
                 }
             }
-            if (recursive || (!noGlob && source.contains("**"))) {
+            if (recursive || (!noGlob && source.contains("**") && Glob.isPattern(source))) {
                 requireApart(recursive ? source : Glob.of(source).folder(), target());
             }
         }
@@ -91,6 +93,22 @@ abstract class CopyingCommand extends TransferCommand {
         }
     }
 
+    /** Before anything is done: one of two that go to one place would be lost. */
+    private boolean isDoubled(Sources sources, Report report) {
+        if (sources().size() < 2) {
+            return false;
+        }
+        Optional<String> name =
+                Doubles.first(sources().stream().map(sources::names).toList());
+        name.ifPresent(twice -> report.failed(
+                action(),
+                twice,
+                Outcome.NOT_DONE,
+                "SameTarget",
+                "two of the sources have this name, and would be one at the target; nothing was done"));
+        return name.isPresent();
+    }
+
     @Override
     final void transfer(Session session, Transfers transfers, Report report) {
         Sources sources = new Sources(
@@ -101,6 +119,9 @@ abstract class CopyingCommand extends TransferCommand {
         Targets targets = new Targets(report, action(), !isDryRun());
         boolean folder =
                 sources().size() > 1 || sources().stream().anyMatch(sources::isMany) || Targets.isFolder(target());
+        if (isDoubled(sources, report)) {
+            return;
+        }
         for (String word : sources()) {
             sources.forEach(word, (item, source) -> {
                 Optional<Place> target =

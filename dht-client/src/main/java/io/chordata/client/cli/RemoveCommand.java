@@ -5,9 +5,11 @@ import io.chordata.client.files.NameFilter;
 import io.chordata.client.files.S3Name;
 import io.chordata.client.model.ChordataException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,7 +20,8 @@ import picocli.CommandLine.Parameters;
         name = "rm",
         description = {
             "Deletes objects: those that are named, those that match a pattern (quote it), or with -r all in a folder.",
-            "One that is not there counts as deleted, as S3 has it."
+            "A name that is there exactly as given is that object alone. One that is not there counts as deleted, as S3",
+            "has it."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -29,7 +32,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  chordata rm s3://photos/cat.jpg",
             "  chordata rm 's3://photos/**/*.tmp' --dry-run",
-            "  chordata rm -r s3://photos/2025/"
+            "  chordata rm -r --exclude '*.raw' s3://photos/2025/",
+            "  chordata ls --json -r s3://photos | jq -r .name | xargs -d '\\n' chordata rm --no-glob"
         })
 public final class RemoveCommand extends PrintingCommand {
     @Parameters(arity = "1..*", paramLabel = "s3://BUCKET[/KEY]", description = "What to delete.")
@@ -40,7 +44,7 @@ public final class RemoveCommand extends PrintingCommand {
             description = "All in these folders, or in the whole bucket.")
     private boolean recursive;
 
-    @Option(names = "--no-glob", description = "Take * ? and [ in names as they stand.")
+    @Option(names = "--no-glob", description = "Take * ? [ and \\ in names as they stand, always: for scripts.")
     private boolean noGlob;
 
     @Option(names = "--dry-run", description = "Only tell what would be deleted.")
@@ -51,10 +55,10 @@ public final class RemoveCommand extends PrintingCommand {
             description = "Tell failures only.")
     private boolean quiet;
 
-    @Option(names = "--include", paramLabel = "PATTERN", description = "With -r, only names that match one of these.")
+    @Option(names = "--include", paramLabel = "PATTERN", description = "Only names that match one of these, below the folder.")
     private List<String> include = new ArrayList<>();
 
-    @Option(names = "--exclude", paramLabel = "PATTERN", description = "With -r, no names that match one of these.")
+    @Option(names = "--exclude", paramLabel = "PATTERN", description = "No names that match one of these.")
     private List<String> exclude = new ArrayList<>();
 
     public RemoveCommand(Map<String, String> environment) {
@@ -75,11 +79,17 @@ public final class RemoveCommand extends PrintingCommand {
     @Override
     Outcome run(Session session) {
         Report report = new Report(out(), err(), isJson(), quiet, new ProgressBar(err(), false));
+        Map<String, Optional<S3Name>> named = new HashMap<>();
+        for (String text : recursive ? List.<String>of() : names) {
+            named.put(text, NamedKey.of(session.client(), S3Name.parse(text), noGlob));
+        }
         for (String text : names) {
             S3Name name = S3Name.parse(text);
             try (Deletions deletions = new Deletions(session.client(), name.bucket(), report, dryRun)) {
-                Iterator<String> keys = keys(session, name).iterator();
-                if (!keys.hasNext()) {
+                Iterator<String> keys = keys(session, name, named.getOrDefault(text, Optional.empty())).iterator();
+                if (!keys.hasNext() && named.getOrDefault(text, Optional.empty()).isPresent()) {
+                    report.skipped(text, "--include or --exclude leaves it out");
+                } else if (!keys.hasNext()) {
                     report.failed("rm", text, Outcome.NOT_FOUND, "NotFound", "there is nothing of that name");
                 }
                 while (keys.hasNext()) {
@@ -92,18 +102,21 @@ public final class RemoveCommand extends PrintingCommand {
         return report.end();
     }
 
-    private Stream<String> keys(Session session, S3Name name) {
+    /** @param one which it is, if it is no pattern and no folder */
+    private Stream<String> keys(Session session, S3Name name, Optional<S3Name> one) {
+        NameFilter filter = NameFilter.of(include, exclude);
         if (recursive) {
-            NameFilter filter = NameFilter.of(include, exclude);
             S3Name folder = name.asFolder();
             return Listing.objects(session.client(), folder)
                     .map(object -> object.key())
                     .filter(key -> filter.test(key.substring(folder.key().length())));
         }
-        if (noGlob || !Glob.isPattern(name.key())) {
-            return Stream.of(noGlob ? name.key() : Glob.plain(name.key()));
+        if (one.isPresent()) {
+            return filter.test(one.get().baseName()) ? Stream.of(one.get().key()) : Stream.empty();
         }
-        return Listing.matches(session.client(), name.bucket(), Glob.of(name.key()))
-                .map(object -> object.key());
+        Glob glob = Glob.of(name.key());
+        return Listing.matches(session.client(), name.bucket(), glob)
+                .map(object -> object.key())
+                .filter(key -> filter.test(key.substring(glob.folder().length())));
     }
 }

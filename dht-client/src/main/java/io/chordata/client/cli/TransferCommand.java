@@ -41,12 +41,12 @@ abstract class TransferCommand extends PrintingCommand {
             names = "--include",
             paramLabel = "PATTERN",
             description = {
-                "In folders, only names that match one of these. A pattern without a slash is of a name's last part,",
-                "one that ends with a slash of a folder anywhere."
+                "Only names that match one of these, below the folder of -r or of SOURCE's pattern. One without a",
+                "slash is of a name's last part, one that ends with a slash of a folder anywhere."
             })
     private List<String> include = new ArrayList<>();
 
-    @Option(names = "--exclude", paramLabel = "PATTERN", description = "In folders, no names that match one of these.")
+    @Option(names = "--exclude", paramLabel = "PATTERN", description = "No names that match one of these.")
     private List<String> exclude = new ArrayList<>();
 
     @Option(names = "--dry-run", description = "Only tell what would be done.")

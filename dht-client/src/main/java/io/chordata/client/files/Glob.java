@@ -60,9 +60,17 @@ public final class Glob {
         this.tokens = tokens;
     }
 
-    /** Whether the text has anything that only a pattern has. */
+    /** Whether the text has anything that only a pattern has; one with a bracket that is not closed is none. */
     public static boolean isPattern(String text) {
-        return firstSpecial(text) >= 0;
+        if (firstSpecial(text) < 0) {
+            return false;
+        }
+        try {
+            of(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** What a text that is no pattern names: without the backslashes that protect. */

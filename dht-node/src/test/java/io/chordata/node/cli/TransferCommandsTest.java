@@ -301,6 +301,62 @@ class TransferCommandsTest {
         assertThat(keys()).contains("b");
     }
 
+    @Test
+    void sources_ofOneName_areRefusedBeforeAnythingIsDone() throws IOException {
+        for (String key : List.of("x/app.log", "x/deep/in", "x/only", "y/app.log", "y/deep/in")) {
+            store(key, key);
+        }
+        write("one/app.log", "1");
+        write("two/app.log", "2");
+        List<String> before = keys();
+        for (String words : List.of(
+                "mv s3:/B/x/app.log s3:/B/y/app.log s3:/B/to/",
+                "mv -r s3:/B/x s3:/B/y s3:/B/to",
+                "mv s3:/B/x/* s3:/B/y/app.log s3:/B/to",
+                "cp -r s3:/B/x s3:/B/y D/to",
+                "get s3:/B/x/deep/in s3:/B/y/deep/in D/to",
+                "mv -r D/one D/two s3:/B/to",
+                "put D/one/app.log D/two/* s3:/B/to")) {
+            assertThat(run(words.split(" "))).as(words).isEqualTo(NOT_DONE);
+        }
+        assertThat(err.toString()).contains("mv app.log: two of the sources have this name");
+        assertThat(keys()).isEqualTo(before);
+        assertThat(directory.resolve("to")).doesNotExist();
+        assertThat(directory.resolve("one/app.log")).hasContent("1");
+        assertDone("mv", "s3:/B/x/app.log", "s3:/B/y/deep/in", "D/one/app.log", "s3:/B/to/", "--exclude", "app.*");
+        assertThat(keys()).contains("to/in", "x/app.log").doesNotContain("y/deep/in", "to/app.log");
+    }
+
+    @Test
+    void filter_ofAPatternOrAName_leavesOutToo() throws IOException {
+        for (String key : List.of("p/a.jpg", "p/a.raw", "p/q/b.jpg", "p/q/b.raw")) {
+            store(key, key);
+        }
+        write("tree/a.tmp", "1");
+        write("tree/b", "2");
+        assertDone("mv", "s3:/B/p/**", "s3:/B/to/", "--exclude", "*.raw");
+        assertThat(keys()).containsExactly("p/a.raw", "p/q/b.raw", "to/a.jpg", "to/q/b.jpg");
+        assertDone("rm", "s3:/B/to/**", "s3:/B/p/a.raw", "--exclude", "q/", "--exclude", "*.raw");
+        assertThat(keys()).containsExactly("p/a.raw", "p/q/b.raw", "to/q/b.jpg");
+        assertThat(lines()).anyMatch(line -> line.startsWith("skip s3:/B/p/a.raw"));
+        assertDone("put", "D/tree/*", "s3:/B/up/", "--exclude", "*.tmp");
+        assertThat(keys()).contains("up/b").doesNotContain("up/a.tmp");
+    }
+
+    @Test
+    void name_thatIsThereAsItStands_isNoPattern() {
+        for (String key : List.of("photo1.jpg", "photo[1].jpg", "a*", "ab", "back\\*", "back*", "open[")) {
+            store(key, key);
+        }
+        assertDone("rm", "s3:/B/photo[1].jpg", "s3:/B/photo[1].jpg", "s3:/B/a*", "s3:/B/back\\*", "s3:/B/open[");
+        assertThat(keys()).containsExactly("ab", "back*", "photo1.jpg");
+        store("photo[1].jpg", "x");
+        assertDone("mv", "s3:/B/photo[1].jpg", "s3:/B/moved");
+        assertThat(keys()).containsExactly("ab", "back*", "moved", "photo1.jpg");
+        assertDone("rm", "s3:/B/back\\*", "s3:/B/photo[1].jpg", "s3:/B/*[");
+        assertThat(keys()).containsExactly("ab", "moved");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
