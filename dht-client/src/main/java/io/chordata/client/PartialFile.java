@@ -2,6 +2,7 @@ package io.chordata.client;
 
 import io.chordata.client.checksum.ChecksumAlgorithm;
 import io.chordata.client.checksum.RunningChecksum;
+import io.chordata.client.files.DurableFolders;
 import io.chordata.client.model.DownloadRequest;
 import io.chordata.client.model.ObjectInfo;
 import io.chordata.client.multipart.PartPlan;
@@ -10,16 +11,22 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,18 +41,30 @@ final class PartialFile {
     private static final byte MARK = 1;
     private static final int PIECE_BYTES = 1 << 20;
     private static final int NAME_CHARS = 40;
+    private static final int TRIES = 10;
 
     private final Path target;
-    private final Path path;
+    private final Opened opened;
     private final FileChannel channel;
     private final long size;
 
-    private PartialFile(Path target, Path path, FileChannel channel, long size) {
+    /** What this process has open: to open one of these again and close it would free its lock (POSIX). */
+    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+
+    private PartialFile(Path target, Opened opened, long size) {
         this.target = target;
-        this.path = path;
-        this.channel = channel;
+        this.opened = opened;
+        this.channel = opened.channel();
         this.size = size;
     }
+
+    /**
+     * A file that is locked, and has that name.
+     *
+     * @param key of the file system, by which it shows that the name is another file's by now
+     * @param lasting whether another try would find it again
+     */
+    private record Opened(Path path, FileChannel channel, Object key, boolean lasting) {}
 
     /**
      * Opens what there is of that object, or begins anew.
@@ -56,20 +75,92 @@ final class PartialFile {
         String identity = String.join("\n", info.bucket(), info.key(), info.eTag(), info.size() + "", layout);
         String tag = UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8))
                 .toString();
-        Path usual = beside(target, tag);
-        FileChannel channel =
-                FileChannel.open(usual, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        if (lock(channel)) {
-            return new PartialFile(target, usual, channel, info.size());
+        Path folder = target.toAbsolutePath().getParent();
+        if (folder == null) {
+            throw new IOException(target + " is in no folder");
         }
-        channel.close();
-        Path other = beside(target, UUID.randomUUID().toString());
-        return new PartialFile(
-                target,
-                other,
-                FileChannel.open(
-                        other, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                info.size());
+        Path whole = folder.toRealPath().resolve(String.valueOf(target.getFileName()));
+        Opened usual = openUsual(beside(whole, tag));
+        return new PartialFile(whole, usual == null ? openOther(whole) : usual, info.size());
+    }
+
+    /** Null if somebody else has it, or it is no file. */
+    private static @Nullable Opened openUsual(Path path) throws IOException {
+        if (!OPEN.add(path)) {
+            return null;
+        }
+        Opened opened = null;
+        try {
+            for (int i = 0; i < TRIES && opened == null && !isStrange(path); i++) {
+                opened = tryOpen(path);
+            }
+        } finally {
+            if (opened == null) {
+                OPEN.remove(path);
+            }
+        }
+        return opened;
+    }
+
+    private static boolean isStrange(Path path) {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /**
+     * Null if it is locked, or was renamed or removed before it was: who held the lock until then has put it in its place,
+     * and what is open is the final file. Only who holds the lock renames or removes it, so afterwards the name stays.
+     */
+    private static @Nullable Opened tryOpen(Path path) throws IOException {
+        Object before = keyOf(path);
+        FileChannel channel;
+        try {
+            channel = before == null ? create(path) : open(path);
+        } catch (FileAlreadyExistsException | NoSuchFileException e) {
+            if (before == null && e instanceof NoSuchFileException) {
+                throw e;
+            }
+            return null;
+        }
+        boolean own = false;
+        try {
+            Object key = before == null ? keyOf(path) : before;
+            own = key != null && lock(channel) && key.equals(keyOf(path));
+            return own && key != null ? new Opened(path, channel, key, true) : null;
+        } finally {
+            if (!own) {
+                channel.close();
+            }
+        }
+    }
+
+    private static FileChannel open(Path path) throws IOException {
+        return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static FileChannel create(Path path) throws IOException {
+        return FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    private static Opened openOther(Path target) throws IOException {
+        Path path = beside(target, UUID.randomUUID().toString());
+        FileChannel channel = create(path);
+        Object key = keyOf(path);
+        if (key == null) {
+            channel.close();
+            throw new NoSuchFileException(path.toString());
+        }
+        return new Opened(path, channel, key, false);
+    }
+
+    /** Null if it is not there. */
+    private static @Nullable Object keyOf(Path path) throws IOException {
+        try {
+            Object key = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .fileKey();
+            return key == null ? "files have no keys here" : key;
+        } catch (NoSuchFileException e) {
+            return null;
+        }
     }
 
     private static boolean lock(FileChannel channel) throws IOException {
@@ -166,29 +257,54 @@ final class PartialFile {
         return true;
     }
 
-    /** Puts the whole file in its place. */
+    /** Puts the whole file in its place, where it is after a power cut, too. */
     @Nullable
     Void commit(long length, @Nullable Instant modified) throws IOException {
         channel.truncate(length);
+        requireOwn();
         if (modified != null) {
-            Files.setLastModifiedTime(path, FileTime.from(modified));
+            Files.setLastModifiedTime(opened.path(), FileTime.from(modified));
         }
         channel.force(true);
-        Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        channel.close();
-        return null;
+        requireOwn();
+        Files.move(opened.path(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        DurableFolders.sync(target.resolveSibling(""));
+        return release();
     }
 
-    /** What there is stays for another try. */
+    private void requireOwn() throws IOException {
+        if (!opened.key().equals(keyOf(opened.path()))) {
+            throw new IOException(opened.path() + " was removed or replaced by somebody else");
+        }
+    }
+
+    /** What there is stays for another try, if one would find it. */
     @Nullable
     Void close() throws IOException {
-        channel.close();
+        return opened.lasting() ? release() : discard();
+    }
+
+    /** Removes it while it is locked: who opens the name afterwards begins anew. */
+    @Nullable
+    Void discard() throws IOException {
+        try {
+            if (opened.key().equals(keyOf(opened.path()))) {
+                Files.deleteIfExists(opened.path());
+            }
+        } finally {
+            release();
+        }
         return null;
     }
 
-    @Nullable
-    Void discard() throws IOException {
-        Files.deleteIfExists(path);
-        return close();
+    private @Nullable Void release() throws IOException {
+        try {
+            channel.close();
+        } finally {
+            if (opened.lasting()) {
+                OPEN.remove(opened.path());
+            }
+        }
+        return null;
     }
 }

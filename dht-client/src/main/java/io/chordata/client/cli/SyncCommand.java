@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
         name = "sync",
         description = {
             "Makes TARGET have what SOURCE has: a folder and an s3:// name, in either direction, or two s3:// names.",
-            "Copies what is not there, has another size, or is newer at the source. Empty folders do not count."
+            "Copies what is not there, has another size, or another time: to objects, only what is newer at the source.",
+            "A file that differs and is newer than the object is left as it is, and told. Empty folders do not count."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -58,6 +59,9 @@ public final class SyncCommand extends TransferCommand {
 
     @Option(names = "--size-only", description = "What has the same size is the same, whatever its time.")
     private boolean sizeOnly;
+
+    @Option(names = "--overwrite-newer", description = "Replace files, too, that are newer than the object.")
+    private boolean overwriteNewer;
 
     private @Nullable Spool extra;
     private boolean sourceEmpty;
@@ -106,17 +110,18 @@ public final class SyncCommand extends TransferCommand {
         SyncPlan plan = plan(session, from, report);
         extra = delete ? new Spool() : null;
         while (plan.hasNext() && !report.isHopeless()) {
-            take(plan.next(), transfers, targets);
+            take(plan.next(), transfers, targets, report);
         }
         listed = !plan.hasNext();
     }
 
     private SyncPlan plan(Session session, Iterator<Item> from, Report report) {
         Comparison comparison = sizeOnly ? Comparison.SIZE : S3Name.isOne(target) ? Comparison.NEWER : Comparison.TIME;
-        return new SyncPlan(from, items(session.client(), target, false, report), comparison);
+        boolean keepsNewer = !overwriteNewer && !S3Name.isOne(target);
+        return new SyncPlan(from, items(session.client(), target, false, report), comparison, keepsNewer);
     }
 
-    private void take(Step step, Transfers transfers, Targets targets) {
+    private void take(Step step, Transfers transfers, Targets targets, Report report) {
         switch (step.kind()) {
             case COPY -> {
                 Place place = place(source, step.item().name());
@@ -127,6 +132,10 @@ public final class SyncCommand extends TransferCommand {
                     extra.add(step.item().name());
                 }
             }
+            case NEWER_AT_TARGET ->
+                report.skipped(
+                        place(target, step.item().name()).toString(),
+                        "it differs and is newer than the object; --overwrite-newer replaces it");
             case SAME -> {}
         }
     }

@@ -77,8 +77,6 @@ public final class LocalFolder {
 
     /** Makes a folder and those that it is in. A link to a folder is one. */
     public static void make(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder);
-        }
+        DurableFolders.make(folder);
     }
 }

@@ -15,11 +15,14 @@ public final class SyncPlan implements Iterator<SyncPlan.Step> {
     private final Ordered source;
     private final Ordered target;
     private final Comparison comparison;
+    private final boolean keepsNewer;
 
     /** What becomes of a name. */
     public enum Kind {
         COPY,
         SAME,
+        /** They differ, and the target's was changed after the source's. */
+        NEWER_AT_TARGET,
         /** Only the target has it. */
         EXTRA
     }
@@ -82,11 +85,15 @@ public final class SyncPlan implements Iterator<SyncPlan.Step> {
         }
     }
 
-    /** @throws ChordataException here or at any step, if a listing is out of order */
-    public SyncPlan(Iterator<Item> source, Iterator<Item> target, Comparison comparison) {
+    /**
+     * @param keepsNewer whether what differs and is newer at the target is no copy
+     * @throws ChordataException here or at any step, if a listing is out of order
+     */
+    public SyncPlan(Iterator<Item> source, Iterator<Item> target, Comparison comparison, boolean keepsNewer) {
         this.source = new Ordered(source, "source");
         this.target = new Ordered(target, "target");
         this.comparison = comparison;
+        this.keepsNewer = keepsNewer;
     }
 
     @Override
@@ -112,9 +119,20 @@ public final class SyncPlan implements Iterator<SyncPlan.Step> {
             return new Step(Kind.COPY, copied, "new");
         }
         target.advance();
-        if (copied.size() != to.size()) {
-            return new Step(Kind.COPY, copied, "size");
+        boolean otherSize = copied.size() != to.size();
+        if (!otherSize && !comparison.isNews(copied, to)) {
+            return new Step(Kind.SAME, copied, "");
         }
-        return comparison.isNews(copied, to) ? new Step(Kind.COPY, copied, "time") : new Step(Kind.SAME, copied, "");
+        return new Step(
+                keepsNewer && isNewer(to, copied) ? Kind.NEWER_AT_TARGET : Kind.COPY,
+                copied,
+                otherSize ? "size" : "time");
+    }
+
+    /** By seconds, as not all file systems know less; not if one's time is not known. */
+    private static boolean isNewer(Item one, Item other) {
+        return other.modifiedMillis() > 0
+                && Math.floorDiv(one.modifiedMillis(), Comparison.SECOND_MILLIS)
+                        > Math.floorDiv(other.modifiedMillis(), Comparison.SECOND_MILLIS);
     }
 }

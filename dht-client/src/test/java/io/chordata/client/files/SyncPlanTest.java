@@ -45,8 +45,21 @@ class SyncPlanTest {
 
     private static List<SyncPlan.Step> steps(Iterator<Item> source, Iterator<Item> target, Comparison comparison) {
         List<SyncPlan.Step> steps = new ArrayList<>();
-        new SyncPlan(source, target, comparison).forEachRemaining(steps::add);
+        new SyncPlan(source, target, comparison, false).forEachRemaining(steps::add);
         return steps;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Comparison.class)
+    void whatIsNewerAtTheTarget_isNoCopyWhereThatIsAsked(Comparison comparison) {
+        List<Item> source = List.of(Item.file("other-size", 1, 5_000), Item.file("unknown", 1, 0));
+        List<Item> target = List.of(Item.file("other-size", 2, 6_000), Item.file("unknown", 2, 6_000));
+        List<SyncPlan.Kind> kinds = new ArrayList<>();
+        new SyncPlan(source.iterator(), target.iterator(), comparison, true)
+                .forEachRemaining(step -> kinds.add(step.kind()));
+        assertThat(kinds).containsExactly(SyncPlan.Kind.NEWER_AT_TARGET, SyncPlan.Kind.COPY);
+        assertThat(steps(source.iterator(), target.iterator(), comparison))
+                .allMatch(step -> step.kind() == SyncPlan.Kind.COPY);
     }
 
     @Test
@@ -122,7 +135,7 @@ class SyncPlanTest {
         Iterator<Item> many = LongStream.range(0, 1_000_000)
                 .mapToObj(i -> Item.file(String.format("%09d", i), 1, 0))
                 .iterator();
-        SyncPlan plan = new SyncPlan(many, List.<Item>of().iterator(), Comparison.SIZE);
+        SyncPlan plan = new SyncPlan(many, List.<Item>of().iterator(), Comparison.SIZE, false);
         assertThat(plan.next()).isEqualTo(new SyncPlan.Step(Kind.COPY, Item.file("000000000", 1, 0), "new"));
         assertThat(many.next().name()).isEqualTo("000000002");
     }

@@ -436,6 +436,24 @@ class TransferCommandsTest {
     }
 
     @Test
+    void sync_intoAFolder_leavesNewerEditsUnlessTold() throws IOException {
+        store("same-size", "1");
+        store("other-size", "1");
+        assertDone("sync", "s3:/B", "D/to");
+        FileTime later = FileTime.from(Instant.now().plusSeconds(60));
+        Files.setLastModifiedTime(write("to/same-size", "2"), later);
+        Files.setLastModifiedTime(write("to/other-size", "edited"), later);
+        lines();
+        assertDone("sync", "s3:/B", "D/to");
+        assertThat(directory.resolve("to/same-size")).hasContent("2");
+        assertThat(directory.resolve("to/other-size")).hasContent("edited");
+        assertThat(lines()).hasSize(2).allMatch(line -> line.contains("--overwrite-newer replaces it"));
+        assertDone("sync", "--overwrite-newer", "s3:/B", "D/to");
+        assertThat(directory.resolve("to/same-size")).hasContent("1");
+        assertThat(directory.resolve("to/other-size")).hasContent("1");
+    }
+
+    @Test
     void sync_withinTheEndpoint_copiesWhatDiffers() {
         store("from/a", "1");
         store("from/b/", "");
