@@ -79,7 +79,8 @@ abstract class CopyingCommand extends TransferCommand {
 
     private void checkDashes() {
         if (target().equals("-")) {
-            throw new IllegalArgumentException("'-' is no target: 'cat' writes to the standard output, './-' is a file");
+            throw new IllegalArgumentException(
+                    "'-' is no target: 'cat' writes to the standard output, './-' is a file");
         }
         if (!sources().contains("-")) {
             return;

@@ -106,10 +106,10 @@ final class Mover {
     }
 
     private Motion putStream(InputStream stream, S3Name target) {
-        Upload upload = client.upload(UploadRequest.of(
-                        target.bucket(), target.key(), Content.ofInputStream(stream, Content.UNKNOWN_LENGTH))
-                .withMetadata(metadata(target))
-                .withParts(partBytes, PARTS_AT_A_TIME));
+        Upload upload = client.upload(
+                UploadRequest.of(target.bucket(), target.key(), Content.ofInputStream(stream, Content.UNKNOWN_LENGTH))
+                        .withMetadata(metadata(target))
+                        .withParts(partBytes, PARTS_AT_A_TIME));
         return new Motion(upload::sentBytes, upload.result().map(stored -> new Moved(upload.sentBytes(), null, null)));
     }
 

@@ -55,7 +55,10 @@ public final class RemoveCommand extends PrintingCommand {
             description = "Tell failures only.")
     private boolean quiet;
 
-    @Option(names = "--include", paramLabel = "PATTERN", description = "Only names that match one of these, below the folder.")
+    @Option(
+            names = "--include",
+            paramLabel = "PATTERN",
+            description = "Only names that match one of these, below the folder.")
     private List<String> include = new ArrayList<>();
 
     @Option(names = "--exclude", paramLabel = "PATTERN", description = "No names that match one of these.")
@@ -86,8 +89,10 @@ public final class RemoveCommand extends PrintingCommand {
         for (String text : names) {
             S3Name name = S3Name.parse(text);
             try (Deletions deletions = new Deletions(session.client(), name.bucket(), report, dryRun)) {
-                Iterator<String> keys = keys(session, name, named.getOrDefault(text, Optional.empty())).iterator();
-                if (!keys.hasNext() && named.getOrDefault(text, Optional.empty()).isPresent()) {
+                Iterator<String> keys = keys(session, name, named.getOrDefault(text, Optional.empty()))
+                        .iterator();
+                if (!keys.hasNext()
+                        && named.getOrDefault(text, Optional.empty()).isPresent()) {
                     report.skipped(text, "--include or --exclude leaves it out");
                 } else if (!keys.hasNext()) {
                     report.failed("rm", text, Outcome.NOT_FOUND, "NotFound", "there is nothing of that name");

@@ -138,8 +138,7 @@ final class Sources {
 
     private static Stream<Thing> below(Stream<ObjectSummary> objects, S3Name folder) {
         return objects.filter(object -> object.key().length() > folder.key().length())
-                .map(object ->
-                        new Thing(Listing.item(object, folder.key()), Place.of(folder.withKey(object.key()))));
+                .map(object -> new Thing(Listing.item(object, folder.key()), Place.of(folder.withKey(object.key()))));
     }
 
     private Stream<Thing> files(String word, LocalTree.Watcher watcher) {

@@ -27,8 +27,7 @@ public final class Doubles {
      * @throws ChordataException if one is out of order, as then a name could be overlooked
      */
     public static Optional<String> first(List<Iterator<String>> listings) {
-        PriorityQueue<Cursor> cursors =
-                new PriorityQueue<>(Comparator.comparing(Cursor::head, KeyOrder.INSTANCE));
+        PriorityQueue<Cursor> cursors = new PriorityQueue<>(Comparator.comparing(Cursor::head, KeyOrder.INSTANCE));
         listings.forEach(names -> Cursor.add(cursors, new Ordered(names)));
         while (!cursors.isEmpty()) {
             Cursor least = cursors.remove();

@@ -236,7 +236,9 @@ class TransferCommandsTest {
         Files.createDirectory(directory.resolve("outside"));
         Files.createDirectory(directory.resolve("linked"));
         Files.createSymbolicLink(directory.resolve("linked/both"), directory.resolve("outside"));
-        assertThat(run("get", "s3:/B/both/*", "D/linked/both")).as("a link that is the target itself").isZero();
+        assertThat(run("get", "s3:/B/both/*", "D/linked/both"))
+                .as("a link that is the target itself")
+                .isZero();
         assertThat(files("outside")).containsExactly("in");
         Files.delete(directory.resolve("outside/in"));
         assertThat(run("get", "-r", "--include", "both/in", "s3:/B", "D/linked"))
