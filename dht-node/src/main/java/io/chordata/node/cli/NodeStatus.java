@@ -147,7 +147,8 @@ final class NodeStatus implements ClusterStatus {
         if (figures.unserved() == partitions) {
             return "unavailable";
         }
-        // One whose machine came back as another is missed, too: its seat may still be among the voters of what it held.
+        // One whose machine came back as another is missed, too: its seat may still be among the voters of what it
+        // held.
         boolean isMissed =
                 members.stream().anyMatch(node -> node.state() == NodeState.SUSPECT || node.state() == NodeState.DOWN);
         return figures.unserved() > 0 || figures.lacking() > 0 || isMissed ? "degraded" : "healthy";

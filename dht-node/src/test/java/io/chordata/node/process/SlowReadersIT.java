@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -25,16 +27,17 @@ class SlowReadersIT {
     static final ChordataServer SERVER = ChordataServer.measured();
 
     private static final int READERS = 16;
-    private static final int READS_MIN = 2;
     private static final int VERSIONS = 3;
     private static final long SIZE = 200L << 20;
     private static final int PIECE_BYTES = 1 << 20;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration PAUSE_PER_PIECE = Duration.ofMillis(30);
 
     private final SignedHttp http = new SignedHttp(SERVER.process());
     private final ConcurrentLinkedQueue<String> whole = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> broken = new ConcurrentLinkedQueue<>();
     private final AtomicInteger missing = new AtomicInteger();
+    private final CountDownLatch begun = new CountDownLatch(READERS);
     private final AtomicBoolean writing = new AtomicBoolean(true);
 
     @Test
@@ -46,6 +49,7 @@ class SlowReadersIT {
             readers.add(new Thread(this::readWhileWriting, "reader-" + i));
         }
         readers.forEach(Thread::start);
+        assertThat(begun.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         for (int version = 1; version < VERSIONS; version++) {
             put(version);
             assertThat(http.delete("slow", "object")).isEqualTo(204);
@@ -71,10 +75,14 @@ class SlowReadersIT {
         assertThat(http.put("slow", "object", new TestBody(SIZE, version))).isEqualTo(200);
     }
 
+    /** Its first read begins before the first overwriting, its last after all is written: so it meets two versions at least. */
     private void readWhileWriting() {
-        for (int reads = 0; reads < READS_MIN || writing.get(); reads++) {
+        boolean isLast = false;
+        while (!isLast) {
+            isLast = !writing.get();
             try {
                 HttpResponse<InputStream> answer = http.get("slow", "object");
+                begun.countDown();
                 try (InputStream body = answer.body()) {
                     if (answer.statusCode() == 200) {
                         whole.add(readSlowly(body));

@@ -19,6 +19,7 @@ final class RaftSimulation {
     private static final int HEALED_MILLIS = 60_000;
     /** More than a round trip: of some logs hardly one entry fits a message, and one message is on its way at a time. */
     private static final int HEALED_MILLIS_EACH_ENTRY = 50;
+
     private static final int ANSWERED_MILLIS = 20_000;
     private static final int LAST_PROPOSALS = 5;
     private static final int PROPOSAL_EACH_MILLIS = 50;
