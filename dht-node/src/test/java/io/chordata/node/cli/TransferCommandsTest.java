@@ -194,7 +194,7 @@ class TransferCommandsTest {
     }
 
     @Test
-    void emptyWord_isNeverTheFolderOneIsIn() {
+    void emptyWord_wherePathsAreMeant_isNotTheFolderOneIsIn() {
         store("a", "1");
         for (List<String> words : List.of(
                 List.of("sync", "--delete", "s3:/B", ""),
