@@ -322,7 +322,6 @@ final class ClusterTrouble {
     void mend() {
         cluster.network.become(Weather.FAIR);
         cluster.network.mend();
-        cluster.releases.rollOut();
         for (Machine machine : cluster.present()) {
             machine.clock.mend();
             machine.room = Room.ALL;
@@ -331,8 +330,7 @@ final class ClusterTrouble {
             machine.setDiskMillisMax(Machine.DISK_MILLIS_MAX);
             if (machine.records.isRotten()) {
                 machine.loseDisks(cluster.newNode());
-            } else if (machine.isUp()
-                    && (machine.process().failure() != null || cluster.releases.isOutdated(machine.level))) {
+            } else if (machine.isUp() && machine.process().failure() != null) {
                 machine.losePower();
             }
             if (!machine.isUp()) {

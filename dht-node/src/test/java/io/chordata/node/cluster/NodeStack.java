@@ -49,7 +49,7 @@ final class NodeStack {
         this.partitions = new NodePartitions(
                 machine.id,
                 cluster.partitioning,
-                Releases.at(machine.level, ObjectLayer.stateMachine(), what -> cluster.violated(what, null)),
+                ObjectLayer.stateMachine(),
                 partitionPorts,
                 peers,
                 options.partitions());
