@@ -156,9 +156,9 @@ class RocksPowerLossTest {
                         life.write(new RecordBatch().put(family, key(i), new byte[100_000]), Durability.SYNCED));
                 TestLoops.await(life.write(new RecordBatch().put(Family.NODE, key(i), new byte[1]), Durability.SYNCED));
             }
-            TestFiles.copyTree(store, copy);
-            TestFiles.copyTree(store, directory.resolve("intact"));
+            TestFiles.copyOfOneMoment(store, copy);
         }
+        TestFiles.copyTree(copy, directory.resolve("intact"));
         open(directory.resolve("intact")).close();
         Files.delete(logsOf(copy).get(1));
         assertThatThrownBy(() -> open(copy)).isInstanceOf(RecordsDamagedException.class);
@@ -176,7 +176,7 @@ class RocksPowerLossTest {
                             Durability.SYNCED));
                 }
                 Path copy = directory.resolve("killed" + life);
-                TestFiles.copyTree(store, copy);
+                TestFiles.copyOfOneMoment(store, copy);
                 try (RocksRecordStore killed = open(copy)) {
                     assertThat(count(killed)).isEqualTo(life * 3 + 3);
                 }
@@ -312,7 +312,7 @@ class RocksPowerLossTest {
         }
 
         Path copy(Path to) {
-            TestFiles.copyTree(directory, to);
+            TestFiles.copyOfOneMoment(directory, to);
             return to;
         }
 

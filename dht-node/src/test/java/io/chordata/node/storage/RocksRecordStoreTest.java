@@ -74,7 +74,7 @@ class RocksRecordStoreTest extends RecordStoreContract {
     void crash() {
         Path before = directory.resolve("life" + lives);
         lives++;
-        TestFiles.copyTree(before, directory.resolve("life" + lives));
+        TestFiles.copyOfOneMoment(before, directory.resolve("life" + lives));
         store.close();
         open();
     }
