@@ -37,6 +37,7 @@ final class Cluster {
     final Flaw flaw;
     final RuleCounts rules = new RuleCounts();
     final Placement placement;
+    final Releases releases;
     final List<Machine> machines = new ArrayList<>();
     private long nodes;
     private @Nullable AssertionError violation;
@@ -45,12 +46,19 @@ final class Cluster {
     private final List<PartitionId> partitions;
 
     /** @param replicas on so many nodes each partition should be */
-    Cluster(SimScheduler scheduler, Partitioning partitioning, int replicas, StackOptions options, Flaw flaw) {
+    Cluster(
+            SimScheduler scheduler,
+            Partitioning partitioning,
+            int replicas,
+            StackOptions options,
+            Releases releases,
+            Flaw flaw) {
         this.scheduler = scheduler;
         this.random = scheduler.random().fork();
         this.network = new SimPeerNetwork(scheduler);
         this.partitioning = partitioning;
         this.options = options;
+        this.releases = releases;
         this.flaw = flaw;
         this.placement = new Placement(this, replicas);
         this.zones = 1 + random.nextInt(ZONES_MAX);

@@ -51,8 +51,13 @@ final class ClusterSimulation {
         this.scheduler = new SimScheduler(seed);
         this.random = scheduler.random().fork();
         int replicas = FACTORS[random.nextInt(FACTORS.length)];
-        this.cluster =
-                new Cluster(scheduler, new Partitioning(PARTITION_BITS), replicas, StackOptions.draw(random), flaw);
+        this.cluster = new Cluster(
+                scheduler,
+                new Partitioning(PARTITION_BITS),
+                replicas,
+                StackOptions.draw(random),
+                new Releases(seed),
+                flaw);
         int machines = SIZES[random.nextInt(SIZES.length)];
         for (int i = 0; i < machines; i++) {
             cluster.add();

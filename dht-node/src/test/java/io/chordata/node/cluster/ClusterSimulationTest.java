@@ -33,11 +33,10 @@ class ClusterSimulationTest {
     private static final int THREADS = Integer.getInteger("chordata.threads", 2);
 
     /**
-     * There is one level and one generation, and movers ask before they propose; leaders that are cut off with a change of their
+     * There is one generation, and movers ask before they propose; leaders that are cut off with a change of their
      * own, and messages of earlier tenures, are rare. {@code RaftSimulation} has all of them.
      */
     private static final Set<String> NOT_IN_WHOLE_NODES = Set.of(
-            "LEVEL_RAISED",
             "OTHER_GENERATION_IGNORED",
             "GENERATION_OVER",
             "CHANGE_REFUSED",

@@ -322,6 +322,7 @@ final class ClusterTrouble {
     void mend() {
         cluster.network.become(Weather.FAIR);
         cluster.network.mend();
+        cluster.releases.rollOut();
         for (Machine machine : cluster.present()) {
             machine.clock.mend();
             machine.room = Room.ALL;
@@ -330,7 +331,8 @@ final class ClusterTrouble {
             machine.setDiskMillisMax(Machine.DISK_MILLIS_MAX);
             if (machine.records.isRotten()) {
                 machine.loseDisks(cluster.newNode());
-            } else if (machine.isUp() && machine.process().failure() != null) {
+            } else if (machine.isUp()
+                    && (machine.process().failure() != null || cluster.releases.isOutdated(machine.level))) {
                 machine.losePower();
             }
             if (!machine.isUp()) {

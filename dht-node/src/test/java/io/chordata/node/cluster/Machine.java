@@ -45,6 +45,9 @@ final class Machine {
     /** It left for good. */
     boolean isGone;
 
+    /** The behaviour level that its release knows. */
+    int level;
+
     double coldReadChance;
     double busyChance;
     private final Cluster cluster;
@@ -81,6 +84,7 @@ final class Machine {
         if (process != null) {
             throw new IllegalStateException(this + " is up");
         }
+        level = cluster.releases.levelFrom(level);
         process = new NodeProcess(cluster, this);
         process.start();
     }

@@ -49,7 +49,7 @@ final class NodeStack {
         this.partitions = new NodePartitions(
                 machine.id,
                 cluster.partitioning,
-                ObjectLayer.stateMachine(),
+                Releases.at(machine.level, ObjectLayer.stateMachine(), what -> cluster.violated(what, null)),
                 partitionPorts,
                 peers,
                 options.partitions());
