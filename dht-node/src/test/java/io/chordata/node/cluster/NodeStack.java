@@ -10,6 +10,8 @@ import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Peer;
 import io.chordata.node.core.SpaceGuard;
+import io.chordata.node.core.Timers;
+import io.chordata.node.core.Timers.Timer;
 import io.chordata.node.object.ObjectLayer;
 import io.chordata.node.partition.GroupHolders;
 import io.chordata.node.partition.GroupPeers;
@@ -22,12 +24,16 @@ import io.chordata.node.partition.move.MovePorts;
 import io.chordata.node.partition.move.MoveService;
 import io.chordata.node.partition.move.PeerMoveLinks;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The layers of one process, from the object operations down. Methods that answer with a future are called on its loops. */
 final class NodeStack {
+    private static final long HOUSEKEEPING_PATIENCE_MILLIS = 10_000;
+
     private final boolean founds;
+    private final Timers timers;
     final NodePartitions partitions;
     private final RoutedPartitions routed;
     private final ReplicatedBlocks blocks;
@@ -37,6 +43,7 @@ final class NodeStack {
 
     NodeStack(Cluster cluster, Machine machine, NodePorts ports, StackOptions options) {
         this.founds = machine.isFounder;
+        this.timers = ports.timers();
         PartitionPorts partitionPorts = new PartitionPorts(
                 ports.loops(),
                 ports.clock(),
@@ -126,7 +133,18 @@ final class NodeStack {
     Future<Void> stop() {
         mover.stop();
         repairs.stop();
-        return objects.housekeeping().stop().compose(idle -> partitions.stop());
+        return housekeepingAtRest().compose(idle -> partitions.stop());
+    }
+
+    /** Or late, as in the program: what it asks of a partition without a majority may last until its command expires. */
+    private Future<Void> housekeepingAtRest() {
+        Promise<Void> rest = Promise.promise();
+        Timer late = timers.once(HOUSEKEEPING_PATIENCE_MILLIS, rest::tryComplete);
+        objects.housekeeping().stop().onComplete(idle -> {
+            late.cancel();
+            rest.tryComplete();
+        });
+        return rest.future();
     }
 
     void onUnreachable(Peer peer) {
