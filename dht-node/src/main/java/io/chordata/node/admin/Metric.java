@@ -38,7 +38,9 @@ public enum Metric {
     PARTITIONS_KEPT("chordata.partitions.kept", "", "Partitions of which this node keeps a replica"),
     PARTITIONS_TERM("chordata.partitions.term", "", "Highest term of any of them"),
     PARTITIONS_UNDER_REPLICATED(
-            "chordata.partitions.under.replicated", "", "Partitions led here that have fewer voters than they should"),
+            "chordata.partitions.under.replicated",
+            "",
+            "Partitions led here with fewer voters on nodes that are up than they should have"),
     PARTITIONS_NO_LEADER(
             "chordata.partitions.no.leader",
             "",

@@ -227,7 +227,7 @@ final class NodeAssembly {
                 cluster::views,
                 moves::holdsNothing,
                 config.cluster().placement().replication()));
-        watchGroups(store, moves, cluster);
+        watchGroups(store, moves, cluster, service);
         service.joined().onSuccess(joined -> onRing());
         awaitReadiness(service, store.kept(), cluster);
         logServing(directory, s3, admin);
@@ -369,9 +369,9 @@ final class NodeAssembly {
         departures.look();
     }
 
-    private void watchGroups(Parts store, Moves moves, ClusterPartitions cluster) {
+    private void watchGroups(Parts store, Moves moves, ClusterPartitions cluster, RingService service) {
         GroupMeters groupMeters = new GroupMeters(meters);
-        groupMeters.watch(store.kept(), config.cluster().placement().replication());
+        groupMeters.watch(store.kept(), config.cluster().placement().replication(), service::view);
         groupMeters.watch(moves);
         groupMeters.watch(store.blocks());
         ClusterWatch watch =

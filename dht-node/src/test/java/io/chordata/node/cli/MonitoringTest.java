@@ -45,7 +45,9 @@ class MonitoringTest {
     private static final Pattern SELECTOR = Pattern.compile("\\{[^}]*}");
     private static final Pattern GROUPED = Pattern.compile("\\bby\\s*\\(([^)]*)\\)");
     private static final Pattern FUNCTION = Pattern.compile(NAME + "\\s*\\(");
-    private static final Pattern RANGE = Pattern.compile("\\[[^]]*]");
+    private static final Pattern RANGE = Pattern.compile("\\[[^]]*]|\\boffset\\s+[0-9a-z]+");
+    /** As they stand between series; as functions do, they may be followed by a parenthesis. */
+    private static final Pattern OPERATOR = Pattern.compile("\\b(and|or|unless)\\b");
 
     /** What Prometheus itself adds. */
     private static final Set<String> OF_THE_SCRAPE = Set.of("pod", "job", "instance", "namespace");
@@ -122,10 +124,10 @@ class MonitoringTest {
         }
     }
 
-    /** Whatever stands for a series: not in quotes, braces, ranges or groupings, and no function. */
+    /** Whatever stands for a series: not in quotes, braces, ranges or groupings, and no operator or function. */
     private static Set<String> names(String expression) {
         String bare = expression;
-        for (Pattern other : List.of(SELECTOR, RANGE, GROUPED)) {
+        for (Pattern other : List.of(SELECTOR, RANGE, GROUPED, OPERATOR)) {
             bare = other.matcher(bare).replaceAll(" ");
         }
         return found(FUNCTION.matcher(bare).replaceAll("("));

@@ -17,6 +17,7 @@ final class AlertRules {
     static final List<ManifestRule> ALL = List.of(
             new ManifestRule("alerts tell clusters in other namespaces apart", each(AlertRules::clusters)),
             new ManifestRule("texts of alerts end as sentences do", each(AlertRules::texts)),
+            new ManifestRule("a cluster that is gone is told of beside others that are not", AlertRules::lostClusters),
             new ManifestRule("a node whose pod is gone is told of", AlertRules::lostPods),
             new ManifestRule("certificates that end or are refused are told of", AlertRules::certificates));
 
@@ -38,6 +39,11 @@ final class AlertRules {
 
     private static void texts(Alert alert) {
         assertThat(alert.annotations().get("description")).as(alert.alert()).matches("(?s).*[^.]\\.");
+    }
+
+    /** Nothing by its namespace is left to be counted: what there was an hour ago is. */
+    private static void lostClusters(Manifests manifests) {
+        assertThatIsTold(manifests, "by (namespace) (up{", "offset 1h", "unless", "absent(");
     }
 
     /** Its own series end with it: others say that they know it. */

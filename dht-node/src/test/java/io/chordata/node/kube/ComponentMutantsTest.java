@@ -95,6 +95,13 @@ class ComponentMutantsTest {
     }
 
     @Test
+    void clusterDown_onlyIfNoneIsLeft_isFound() {
+        alert("ChordataDown").put("expr", "absent(up{job=\"chordata-nodes\"} == 1)");
+
+        assertThat(broken()).containsExactly("a cluster that is gone is told of beside others that are not");
+    }
+
+    @Test
     void nodesDown_bySeriesThatEndWithThem_isFound() {
         alert("ChordataNodeDown").put("expr", "up{job=\"chordata-nodes\"} == 0");
 
