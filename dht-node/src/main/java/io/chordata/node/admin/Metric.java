@@ -56,6 +56,10 @@ public enum Metric {
             "chordata.partitions.applied",
             "",
             "Log entries applied since the founding; below the committed ones, what lags"),
+    PARTITIONS_ROUTED(
+            "chordata.partitions.routed",
+            "",
+            "Commands and queries begun at this node that ended, by whether another node's replica was asked"),
     PARTITIONS_QUEUED("chordata.partitions.queued", "", "Commands taken and not yet answered"),
     PARTITIONS_LOG("chordata.partitions.log", "bytes", "Bytes of log entries that are kept"),
     PARTITIONS_MOVED(

@@ -4,6 +4,7 @@ import io.chordata.node.admin.Metric;
 import io.chordata.node.admin.NodeMeters;
 import io.chordata.node.block.replica.ReplicatedBlocks;
 import io.chordata.node.partition.NodePartitions;
+import io.chordata.node.partition.RoutedPartitions;
 import io.chordata.node.partition.Standing;
 import io.chordata.node.partition.raft.Configuration;
 import io.chordata.node.partition.raft.Member;
@@ -56,6 +57,11 @@ final class GroupMeters {
 
     private static long count(NodePartitions kept, Predicate<Standing> which) {
         return kept.standings().stream().filter(which).count();
+    }
+
+    void watch(RoutedPartitions all) {
+        meters.count(Metric.PARTITIONS_ROUTED, all::settledHere, "to", "here");
+        meters.count(Metric.PARTITIONS_ROUTED, all::forwarded, "to", "elsewhere");
     }
 
     void watch(Moves moves) {

@@ -372,6 +372,7 @@ final class NodeAssembly {
     private void watchGroups(Parts store, Moves moves, ClusterPartitions cluster, RingService service) {
         GroupMeters groupMeters = new GroupMeters(meters);
         groupMeters.watch(store.kept(), config.cluster().placement().replication(), service::view);
+        groupMeters.watch(store.all());
         groupMeters.watch(moves);
         groupMeters.watch(store.blocks());
         ClusterWatch watch =

@@ -44,6 +44,11 @@ final class EventualCall {
         return askNext();
     }
 
+    /** Whether the replica of another node was asked: the one here always comes first. */
+    boolean isForwarded() {
+        return asked > 1;
+    }
+
     private void meet(NodeId node) {
         if (met.add(node)) {
             next.add(node);

@@ -53,9 +53,13 @@ final class GroupQuestions {
         return timeMillis.get();
     }
 
+    boolean isHere(NodeId node) {
+        return node.equals(self);
+    }
+
     /** Fails only where a store does, or the state machine. */
     Future<Outcome> ask(NodeId node, Question question, long timeoutMillis) {
-        if (node.equals(self)) {
+        if (isHere(node)) {
             return askHere(question);
         }
         Peer peer = peers.holders().peer(node);

@@ -59,6 +59,7 @@ final class RoutedCall {
     private @Nullable Timer timer;
     private @Nullable NodeId asked;
     private int attempts;
+    private boolean forwarded;
     private int datedAnew;
     private int redirects;
     private long pauseMillis = PAUSE_MILLIS_MIN;
@@ -119,6 +120,11 @@ final class RoutedCall {
         return commandAsked || attemptLost;
     }
 
+    /** Whether the replica of another node was asked. */
+    boolean isForwarded() {
+        return forwarded;
+    }
+
     private boolean isOver() {
         return answer.future().isComplete();
     }
@@ -126,6 +132,7 @@ final class RoutedCall {
     private void ask(NodeId leader) {
         int attempt = ++attempts;
         asked = leader;
+        forwarded |= !questions.isHere(leader);
         commandAsked = question.kind() == Kind.COMMAND || question.kind() == Kind.REQUEST;
         long leftMillis = Math.max(1, untilMillis - passedMillis());
         questions

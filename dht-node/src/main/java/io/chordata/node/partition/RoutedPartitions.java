@@ -11,6 +11,7 @@ import io.chordata.node.partition.PartitionRefusedException.Reason;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,8 @@ public final class RoutedPartitions implements Partitions {
 
     private final QueueBudget commands;
     private final QueueBudget queries;
+    private final LongAdder settledHere = new LongAdder();
+    private final LongAdder forwarded = new LongAdder();
 
     /** @param local the replicas of this node, which are asked by others through this, too */
     public RoutedPartitions(
@@ -82,8 +85,11 @@ public final class RoutedPartitions implements Partitions {
         return LoopCalls.call(
                         ports.loops(),
                         ports.loops().current(),
-                        () -> new EventualCall(partition, query, questions, peers.holders())
-                                .run(self, routes.known(partition)))
+                        () -> {
+                            EventualCall call = new EventualCall(partition, query, questions, peers.holders());
+                            return call.run(self, routes.known(partition))
+                                    .onComplete(done -> count(call.isForwarded()));
+                        })
                 .onComplete(done -> queries.release(0));
     }
 
@@ -100,8 +106,25 @@ public final class RoutedPartitions implements Partitions {
         return LoopCalls.call(
                         ports.loops(),
                         ports.loops().current(),
-                        () -> new RoutedCall(question, questions, routes, ports).run())
+                        () -> {
+                            RoutedCall call = new RoutedCall(question, questions, routes, ports);
+                            return call.run().onComplete(done -> count(call.isForwarded()));
+                        })
                 .onComplete(done -> budget.release(bytes));
+    }
+
+    private void count(boolean isForwarded) {
+        (isForwarded ? forwarded : settledHere).increment();
+    }
+
+    /** Commands and queries that came to an end without a word to another node's replica. From any thread. */
+    public long settledHere() {
+        return settledHere.sum();
+    }
+
+    /** Those for which another node's replica was asked. From any thread. */
+    public long forwarded() {
+        return forwarded.sum();
     }
 
     @Override

@@ -63,6 +63,27 @@ class RoutedPartitionsTest {
     }
 
     @Test
+    void commandsAndQueries_ofANode_areCountedByWhetherAnotherWasAsked() {
+        cluster.spread(FIFTH);
+        Node leader = leader(FIFTH);
+        Node other = cluster.nodes.stream()
+                .filter(node -> node != leader)
+                .findFirst()
+                .orElseThrow();
+        cluster.await(propose(other, FIFTH));
+        for (Node node : List.of(leader, other)) {
+            long here = node.routed().settledHere();
+            long forwarded = node.routed().forwarded();
+            cluster.await(propose(node, FIFTH));
+            count(node, FIFTH);
+            cluster.await(node.routed().readEventually(FIFTH, LedgerMachine.countQuery()));
+            boolean leads = node == leader;
+            assertThat(node.routed().settledHere() - here).isEqualTo(leads ? 3 : 1);
+            assertThat(node.routed().forwarded() - forwarded).isEqualTo(leads ? 0 : 2);
+        }
+    }
+
+    @Test
     void leader_thatCrashes_isReplacedAndNothingAcknowledgedIsLost() {
         cluster.spread(FIFTH);
         Node leader = leader(FIFTH);
