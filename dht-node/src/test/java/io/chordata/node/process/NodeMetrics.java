@@ -28,4 +28,12 @@ final class NodeMetrics {
         }
         return value;
     }
+
+    /** Over all labels. */
+    double sum(String name) {
+        return values.entrySet().stream()
+                .filter(each -> each.getKey().equals(name) || each.getKey().startsWith(name + "{"))
+                .mapToDouble(Map.Entry::getValue)
+                .sum();
+    }
 }
