@@ -3,6 +3,8 @@ package io.chordata.node.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.chordata.node.process.FreePorts;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -246,6 +248,42 @@ class ObjectCommandsTest {
         assertThat(run("ls")).isEqualTo(ExitCode.USAGE.number());
         environment.remove("CHORDATA_ACCESS_KEY");
         assertThat(run("ls")).isEqualTo(ExitCode.USAGE.number());
+    }
+
+    @Test
+    void clock_thatIsOff_isNamedWithByHowMuch() {
+        Vertx vertx = Vertx.vertx();
+        try {
+            HttpServer clockless = vertx.createHttpServer().requestHandler(request -> request.response()
+                    .setStatusCode(403)
+                    .putHeader("Date", "Fri, 01 Jan 2100 00:00:00 GMT")
+                    .end("<Error><Code>RequestTimeTooSkewed</Code><Message>too far apart</Message></Error>"));
+            int port = clockless.listen(0, "127.0.0.1").await().actualPort();
+            environment.put("CHORDATA_ENDPOINT", "http://127.0.0.1:" + port);
+            assertThat(run("ls", "s3://shelf")).isEqualTo(NOT_ALLOWED);
+            assertThat(err.toString())
+                    .contains("RequestTimeTooSkewed")
+                    .containsPattern("the clock of this computer is \\d+ s behind the endpoint's")
+                    .doesNotContain("\tat ");
+        } finally {
+            vertx.close().await();
+        }
+    }
+
+    @Test
+    void bucket_thatIsNotThere_isNamedByEachCommand() {
+        for (String words : List.of(
+                "ls s3://nowhere",
+                "stat s3://nowhere/a",
+                "cat s3://nowhere/a",
+                "get s3://nowhere/a " + data.resolve("a"),
+                "cp s3://nowhere/a s3://shelf/a",
+                "rm s3://nowhere/a",
+                "rb s3://nowhere")) {
+            assertThat(run(words.split(" "))).as(words + ": " + err).isEqualTo(NOT_FOUND);
+            assertThat(err.toString()).as(words).contains("nowhere").doesNotContain("\tat ");
+            err.getBuffer().setLength(0);
+        }
     }
 
     @Test
