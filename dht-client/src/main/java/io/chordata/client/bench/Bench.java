@@ -1,10 +1,12 @@
 package io.chordata.client.bench;
 
+import io.chordata.client.sigv4.RequestSigner;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** One run: makes the bucket and what is to be read, warms up, measures, removes what it made as far as it can. */
 final class Bench {
@@ -13,11 +15,13 @@ final class Bench {
 
     private final BenchOptions options;
     private final BenchFleet fleet;
+    private final @Nullable BenchLinks links;
     private final AtomicInteger written = new AtomicInteger();
 
-    Bench(BenchOptions options, BenchFleet fleet) {
+    Bench(BenchOptions options, BenchFleet fleet, RequestSigner signer) {
         this.options = options;
         this.fleet = fleet;
+        this.links = options.presigned() ? new BenchLinks(options, signer, this::preparedPath) : null;
     }
 
     /** Fails with {@link BenchException} if the endpoint refuses what must come before. */
@@ -111,8 +115,8 @@ final class Bench {
     }
 
     private BenchRequest getPrepared() {
-        return BenchRequest.get(
-                preparedPath(ThreadLocalRandom.current().nextInt(options.objects())), options.sizeBytes());
+        int number = ThreadLocalRandom.current().nextInt(options.objects());
+        return links == null ? BenchRequest.get(preparedPath(number), options.sizeBytes()) : links.get(number);
     }
 
     private BenchRequest deletePrepared(int number) {

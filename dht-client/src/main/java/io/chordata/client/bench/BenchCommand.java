@@ -1,18 +1,12 @@
 package io.chordata.client.bench;
 
 import io.chordata.client.sigv4.RequestSigner;
-import io.vertx.core.Context;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.Future;
-import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +24,9 @@ import picocli.CommandLine.Spec;
             "Each connection has one request at a time. It removes the objects that it put; the bucket stays.",
             "Keys: CHORDATA_ACCESS_KEY and CHORDATA_SECRET_KEY; where --against",
             "has others, CHORDATA_AGAINST_ACCESS_KEY and CHORDATA_AGAINST_SECRET_KEY.",
+            "",
+            "'client us/op' is the processor time that bench itself takes for each request, 'client busy' how much of the",
+            "time its busiest event loop was at work: near 100 % it is bench that is measured.",
             "",
             "Examples:",
             "  chordata bench --op put --size 4KiB --concurrency 64",
@@ -93,6 +90,9 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--prepared", description = "the objects (object-0, object-1, ...) are there and stay")
     boolean prepared;
+
+    @Option(names = "--presigned", description = "get by links that are signed once, before the measurement")
+    boolean presigned;
 
     @Option(names = "--unsigned-payload", description = "do not have bodies hashed for the signature")
     boolean unsignedPayload;
@@ -159,25 +159,12 @@ public final class BenchCommand implements Callable<Integer> {
 
     private static BenchResult measure(Vertx vertx, BenchOptions options, RequestSigner signer) {
         BenchBody body = new BenchBody(options.sizeBytes());
-        List<Context> contexts = contexts(vertx, Math.min(options.concurrency(), loops()));
-        BenchFleet fleet = new BenchFleet(vertx, options, body, signer, contexts);
-        return new Bench(options, fleet).run().eventually(() -> fleet.close()).await();
-    }
-
-    /** Event-loop contexts of their own threads, as Vert.x gives them to verticles. */
-    private static List<Context> contexts(Vertx vertx, int count) {
-        List<Context> contexts = new CopyOnWriteArrayList<>();
-        vertx.deployVerticle(
-                        () -> new VerticleBase() {
-                            @Override
-                            public Future<?> start() {
-                                contexts.add(context);
-                                return Future.succeededFuture();
-                            }
-                        },
-                        new DeploymentOptions().setInstances(count))
+        BenchLoops loops = BenchLoops.start(vertx, Math.min(options.concurrency(), loops()));
+        BenchFleet fleet = new BenchFleet(vertx, options, body, signer, loops);
+        return new Bench(options, fleet, signer)
+                .run()
+                .eventually(() -> fleet.close())
                 .await();
-        return contexts;
     }
 
     private static int loops() {
@@ -198,6 +185,7 @@ public final class BenchCommand implements Callable<Integer> {
                     Quantities.duration(warmup),
                     objects,
                     prepared,
+                    presigned,
                     !unsignedPayload);
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));

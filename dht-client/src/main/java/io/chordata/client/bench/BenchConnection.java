@@ -51,15 +51,18 @@ final class BenchConnection {
     }
 
     private Future<Long> exchange(HttpClientRequest http, BenchRequest request) {
-        http.headers().setAll(signedHeaders(request));
+        http.headers().setAll(headers(request));
         Future<HttpClientResponse> response = http.response();
         Future<Void> sent = request.hasBody() ? body.sendTo(http) : http.end();
         return response.compose(answer -> receive(answer, request))
                 .compose(received -> sent.map(ignored -> request.hasBody() ? body.size() : received));
     }
 
-    private MultiMap signedHeaders(BenchRequest request) {
+    private MultiMap headers(BenchRequest request) {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap().set("Host", options.authority());
+        if (request.signed()) {
+            return headers;
+        }
         if (request.hasBody()) {
             headers.set("Content-Length", Long.toString(body.size()));
         }

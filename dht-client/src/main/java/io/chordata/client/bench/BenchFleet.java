@@ -13,25 +13,28 @@ final class BenchFleet {
     private static final long PAUSE_AFTER_FAILURE_MILLIS = 50;
 
     private final Vertx vertx;
+    private final BenchLoops loops;
     private final List<Member> members = new ArrayList<>();
 
     private record Member(Context context, BenchConnection connection) {}
 
-    BenchFleet(Vertx vertx, BenchOptions options, BenchBody body, RequestSigner signer, List<Context> contexts) {
+    BenchFleet(Vertx vertx, BenchOptions options, BenchBody body, RequestSigner signer, BenchLoops loops) {
+        this.loops = loops;
         this.vertx = vertx;
         for (int i = 0; i < options.concurrency(); i++) {
-            members.add(
-                    new Member(contexts.get(i % contexts.size()), new BenchConnection(vertx, options, body, signer)));
+            members.add(new Member(loops.context(i), new BenchConnection(vertx, options, body, signer)));
         }
     }
 
     /** Completes when the work is done and every answer is in. */
     Future<Void> run(BenchWork work, BenchTally tally) {
+        BenchLoops.Used before = loops.used();
         long start = System.nanoTime();
-        List<Future<Void>> loops =
+        List<Future<Void>> ends =
                 members.stream().map(member -> start(member, work, tally)).toList();
-        return Future.all(loops).map(done -> {
+        return Future.all(ends).map(done -> {
             tally.elapsed(System.nanoTime() - start);
+            tally.used(before, loops.used());
             return null;
         });
     }

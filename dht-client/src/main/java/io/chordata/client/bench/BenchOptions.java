@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param warmup measured and thrown away: connections, caches and the server's compiler settle
  * @param objects prepared for reads, and deleted in one round; more reads spread over more of the disk
  * @param prepared the objects are there already and stay: for servers that only read
+ * @param presigned read by links that are signed once, not by a signature for each request
  * @param signedPayload hash the bodies, as clients do over plain HTTP; without, the server need not either
  */
 record BenchOptions(
@@ -26,6 +27,7 @@ record BenchOptions(
         Duration warmup,
         int objects,
         boolean prepared,
+        boolean presigned,
         boolean signedPayload) {
     BenchOptions {
         require(
@@ -38,6 +40,7 @@ record BenchOptions(
         require(duration.toMillis() >= 1, "--duration must be at least 1ms");
         require(objects >= 1, "--objects must be at least 1");
         require(!prepared || operation.reads(), "--prepared goes with get, mixed and list");
+        require(!presigned || operation == BenchOperation.GET, "--presigned goes with get");
     }
 
     boolean isTls() {
@@ -55,7 +58,17 @@ record BenchOptions(
 
     BenchOptions against(URI other) {
         return new BenchOptions(
-                operation, other, bucket, sizeBytes, concurrency, duration, warmup, objects, prepared, signedPayload);
+                operation,
+                other,
+                bucket,
+                sizeBytes,
+                concurrency,
+                duration,
+                warmup,
+                objects,
+                prepared,
+                presigned,
+                signedPayload);
     }
 
     private static void require(boolean holds, String message) {

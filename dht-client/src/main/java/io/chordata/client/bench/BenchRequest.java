@@ -9,26 +9,32 @@ import io.vertx.core.http.HttpMethod;
  * @param query as on the wire, empty for none
  * @param hasBody true if the bench's body goes with it
  * @param answerBytes how long the answer's body must be, or -1
+ * @param signed true if the query is the signature
  */
-record BenchRequest(HttpMethod method, String path, String query, boolean hasBody, long answerBytes) {
+record BenchRequest(HttpMethod method, String path, String query, boolean hasBody, long answerBytes, boolean signed) {
     static BenchRequest put(String path) {
-        return new BenchRequest(HttpMethod.PUT, path, "", true, -1);
+        return new BenchRequest(HttpMethod.PUT, path, "", true, -1, false);
     }
 
     static BenchRequest makeBucket(String path) {
-        return new BenchRequest(HttpMethod.PUT, path, "", false, -1);
+        return new BenchRequest(HttpMethod.PUT, path, "", false, -1, false);
     }
 
     static BenchRequest get(String path, long size) {
-        return new BenchRequest(HttpMethod.GET, path, "", false, size);
+        return new BenchRequest(HttpMethod.GET, path, "", false, size, false);
+    }
+
+    static BenchRequest link(String path, String signature, long size) {
+        return new BenchRequest(HttpMethod.GET, path, signature, false, size, true);
     }
 
     static BenchRequest list(String bucketPath, String prefix) {
-        return new BenchRequest(HttpMethod.GET, bucketPath, "list-type=2&max-keys=1000&prefix=" + prefix, false, -1);
+        return new BenchRequest(
+                HttpMethod.GET, bucketPath, "list-type=2&max-keys=1000&prefix=" + prefix, false, -1, false);
     }
 
     static BenchRequest delete(String path) {
-        return new BenchRequest(HttpMethod.DELETE, path, "", false, -1);
+        return new BenchRequest(HttpMethod.DELETE, path, "", false, -1, false);
     }
 
     String uri() {

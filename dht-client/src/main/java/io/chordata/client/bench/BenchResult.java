@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
  * @param operations that succeeded
  * @param bytes of the bodies that these moved
  * @param elapsedNanos during which the clock ran
+ * @param client what the bench itself took
  * @param errorText each cause with its count; empty if there was none
  */
 record BenchResult(
@@ -16,11 +17,31 @@ record BenchResult(
         long errors,
         long bytes,
         long elapsedNanos,
+        Client client,
         Latency latencyMicros,
         String errorText) {
 
     /** In microseconds. */
     record Latency(long p50, long p90, long p99, long p999, long max) {}
+
+    /**
+     * Processor time of this process meanwhile.
+     *
+     * @param cpuNanos of all its threads
+     * @param busiestLoopNanos of the event loop that had the most to do
+     */
+    record Client(long cpuNanos, long busiestLoopNanos) {}
+
+    /** Of this process, for each request. */
+    double clientMicrosPerOperation() {
+        long requests = operations + errors;
+        return requests == 0 ? 0 : client.cpuNanos() / 1e3 / requests;
+    }
+
+    /** How much of the time its busiest event loop was at work: at 1 the bench is the limit, not the endpoint. */
+    double clientBusyShare() {
+        return elapsedNanos == 0 ? 0 : (double) client.busiestLoopNanos() / elapsedNanos;
+    }
 
     double operationsPerSecond() {
         return perSecond(operations);
@@ -44,7 +65,12 @@ record BenchResult(
                                 .put("p90", latencyMicros.p90())
                                 .put("p99", latencyMicros.p99())
                                 .put("p999", latencyMicros.p999())
-                                .put("max", latencyMicros.max()));
+                                .put("max", latencyMicros.max()))
+                .put(
+                        "client",
+                        new JsonObject()
+                                .put("cpuMicrosPerOp", rounded(clientMicrosPerOperation()))
+                                .put("busyPercent", rounded(100 * clientBusyShare())));
     }
 
     private double perSecond(long count) {

@@ -7,6 +7,7 @@ import java.util.function.ToDoubleFunction;
 /** One result, or two beside each other with their ratio, as text. */
 final class BenchTable {
     private static final double MIB = 1 << 20;
+    private static final double BUSY = 0.8;
 
     private BenchTable() {}
 
@@ -33,7 +34,12 @@ final class BenchTable {
                 result -> result.latencyMicros().p999() / 1e3);
         row(table, results, "max ms", "%,.2f", result -> result.latencyMicros().max() / 1e3);
         row(table, results, "operations", "%,.0f", BenchResult::operations);
+        row(table, results, "client us/op", "%,.1f", BenchResult::clientMicrosPerOperation);
+        row(table, results, "client busy %", "%,.0f", result -> 100 * result.clientBusyShare());
         row(table, results, "errors", "%,.0f", BenchResult::errors);
+        if (results.stream().anyMatch(result -> result.clientBusyShare() > BUSY)) {
+            table.append("bench itself was busy most of the time: the endpoint may be faster than it could show\n");
+        }
         for (BenchResult result : results) {
             table.append(result.errorText().isEmpty() ? "" : "errors: " + result.errorText() + "\n");
         }

@@ -13,6 +13,8 @@ final class BenchTally {
     private final Histogram latencyMicros = new ConcurrentHistogram(SIGNIFICANT_DIGITS);
     private final LongAdder bytes = new LongAdder();
     private final LongAdder busyNanos = new LongAdder();
+    private final LongAdder cpuNanos = new LongAdder();
+    private final LongAdder busiestLoopNanos = new LongAdder();
     private final Map<String, LongAdder> errors = new ConcurrentSkipListMap<>();
 
     void succeeded(long movedBytes, long nanos) {
@@ -29,6 +31,17 @@ final class BenchTally {
         busyNanos.add(nanos);
     }
 
+    /** What the bench itself took meanwhile. */
+    void used(BenchLoops.Used before, BenchLoops.Used after) {
+        cpuNanos.add(after.processNanos() - before.processNanos());
+        long busiest = 0;
+        for (int loop = 0; loop < before.loopNanos().size(); loop++) {
+            busiest = Math.max(
+                    busiest, after.loopNanos().get(loop) - before.loopNanos().get(loop));
+        }
+        busiestLoopNanos.add(busiest);
+    }
+
     long elapsedNanos() {
         return busyNanos.sum();
     }
@@ -40,6 +53,7 @@ final class BenchTally {
                 errors.values().stream().mapToLong(LongAdder::sum).sum(),
                 bytes.sum(),
                 elapsedNanos(),
+                new BenchResult.Client(cpuNanos.sum(), busiestLoopNanos.sum()),
                 new BenchResult.Latency(
                         latencyMicros.getValueAtPercentile(50),
                         latencyMicros.getValueAtPercentile(90),

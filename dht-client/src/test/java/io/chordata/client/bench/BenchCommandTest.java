@@ -41,7 +41,8 @@ class BenchCommandTest {
 
         JsonObject result = new JsonObject(out.toString());
         assertThat(result.fieldNames())
-                .containsExactly("op", "operations", "errors", "opsPerSecond", "bytesPerSecond", "latencyMicros");
+                .containsExactly(
+                        "op", "operations", "errors", "opsPerSecond", "bytesPerSecond", "latencyMicros", "client");
         assertThat(result.getString("op")).isEqualTo(operation);
         assertThat(result.getLong("operations")).isPositive();
         assertThat(result.getLong("errors")).isZero();
@@ -49,7 +50,38 @@ class BenchCommandTest {
         JsonObject latency = result.getJsonObject("latencyMicros");
         assertThat(latency.fieldNames()).containsExactly("p50", "p90", "p99", "p999", "max");
         assertThat(latency.getLong("p50")).isPositive().isLessThanOrEqualTo(latency.getLong("max"));
+        JsonObject client = result.getJsonObject("client");
+        assertThat(client.getDouble("cpuMicrosPerOp")).isPositive();
+        assertThat(client.getDouble("busyPercent")).isPositive().isLessThanOrEqualTo(110);
         assertThat(endpoint.objects()).isEmpty();
+    }
+
+    @Test
+    void reads_byLinksSignedOnce_sendNoSignatureOfTheirOwn() {
+        assertThat(run("--op", "get", "--presigned", "--json"))
+                .as(err.toString())
+                .isZero();
+        JsonObject result = new JsonObject(out.toString());
+        assertThat(result.getLong("errors")).isZero();
+        assertThat((long) endpoint.linked()).isGreaterThanOrEqualTo(result.getLong("operations"));
+        assertThat(endpoint.objects()).isEmpty();
+    }
+
+    @Test
+    void table_ofARun_showsWhatTheBenchItselfTook() {
+        assertThat(run("--op", "get")).as(err.toString()).isZero();
+        assertThat(out.toString()).containsPattern("client us/op +[\\d,.]+").containsPattern("client busy % +\\d+");
+    }
+
+    @Test
+    void bench_thatWasBusyMostOfTheTime_saysSo() {
+        BenchResult.Latency none = new BenchResult.Latency(0, 0, 0, 0, 0);
+        BenchResult idle = new BenchResult(
+                BenchOperation.GET, 1_000, 0, 0, 1_000_000, new BenchResult.Client(900_000, 500_000), none, "");
+        BenchResult busy = new BenchResult(
+                BenchOperation.GET, 1_000, 0, 0, 1_000_000, new BenchResult.Client(900_000, 950_000), none, "");
+        assertThat(BenchTable.of(idle)).doesNotContain("bench itself was busy");
+        assertThat(BenchTable.of(idle, busy)).contains("bench itself was busy most of the time");
     }
 
     @Test
@@ -112,6 +144,12 @@ class BenchCommandTest {
     void option_withoutSense_isRefusedWithUsage(String option) {
         assertThat(run("--op", "put", option)).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString()).contains(option.substring(option.indexOf('=') + 1));
+    }
+
+    @Test
+    void links_ofWhatIsNoGet_areRefusedWithUsage() {
+        assertThat(run("--op", "put", "--presigned")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("--presigned goes with get");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class MemoryEndpoint implements AutoCloseable {
     private final Map<String, Buffer> objects = new ConcurrentSkipListMap<>();
     private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger linked = new AtomicInteger();
     private final AtomicInteger refusals = new AtomicInteger();
     private final HttpServer server;
 
@@ -27,6 +28,11 @@ final class MemoryEndpoint implements AutoCloseable {
 
     Map<String, Buffer> objects() {
         return objects;
+    }
+
+    /** Those that came by a presigned link. */
+    int linked() {
+        return linked.get();
     }
 
     int requests() {
@@ -46,8 +52,11 @@ final class MemoryEndpoint implements AutoCloseable {
     private void answer(HttpServerRequest request) {
         requests.incrementAndGet();
         String authorization = String.valueOf(request.getHeader("Authorization"));
+        boolean isLinked = String.valueOf(request.query()).startsWith("X-Amz-Algorithm=AWS4-HMAC-SHA256&")
+                && request.getHeader("Authorization") == null;
+        linked.addAndGet(isLinked ? 1 : 0);
         boolean isObject = request.path().indexOf('/', 1) > 0;
-        if (!authorization.startsWith("AWS4-HMAC-SHA256 Credential=AKID/")) {
+        if (!isLinked && !authorization.startsWith("AWS4-HMAC-SHA256 Credential=AKID/")) {
             request.response().setStatusCode(403).end("<Error><Code>AccessDenied</Code></Error>");
         } else if (isObject && refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             request.response().setStatusCode(503).end("<Error><Code>SlowDown</Code></Error>");
