@@ -82,14 +82,10 @@ public final class RoutedPartitions implements Partitions {
         if (!queries.tryAcquire(0)) {
             return tooBusy(partition, queries);
         }
-        return LoopCalls.call(
-                        ports.loops(),
-                        ports.loops().current(),
-                        () -> {
-                            EventualCall call = new EventualCall(partition, query, questions, peers.holders());
-                            return call.run(self, routes.known(partition))
-                                    .onComplete(done -> count(call.isForwarded()));
-                        })
+        return LoopCalls.call(ports.loops(), ports.loops().current(), () -> {
+                    EventualCall call = new EventualCall(partition, query, questions, peers.holders());
+                    return call.run(self, routes.known(partition)).onComplete(done -> count(call.isForwarded()));
+                })
                 .onComplete(done -> queries.release(0));
     }
 
@@ -103,13 +99,10 @@ public final class RoutedPartitions implements Partitions {
         if (!budget.tryAcquire(bytes)) {
             return tooBusy(question.partition(), budget);
         }
-        return LoopCalls.call(
-                        ports.loops(),
-                        ports.loops().current(),
-                        () -> {
-                            RoutedCall call = new RoutedCall(question, questions, routes, ports);
-                            return call.run().onComplete(done -> count(call.isForwarded()));
-                        })
+        return LoopCalls.call(ports.loops(), ports.loops().current(), () -> {
+                    RoutedCall call = new RoutedCall(question, questions, routes, ports);
+                    return call.run().onComplete(done -> count(call.isForwarded()));
+                })
                 .onComplete(done -> budget.release(bytes));
     }
 

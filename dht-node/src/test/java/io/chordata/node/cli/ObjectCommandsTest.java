@@ -254,10 +254,11 @@ class ObjectCommandsTest {
     void clock_thatIsOff_isNamedWithByHowMuch() {
         Vertx vertx = Vertx.vertx();
         try {
-            HttpServer clockless = vertx.createHttpServer().requestHandler(request -> request.response()
-                    .setStatusCode(403)
-                    .putHeader("Date", "Fri, 01 Jan 2100 00:00:00 GMT")
-                    .end("<Error><Code>RequestTimeTooSkewed</Code><Message>too far apart</Message></Error>"));
+            HttpServer clockless = vertx.createHttpServer()
+                    .requestHandler(request -> request.response()
+                            .setStatusCode(403)
+                            .putHeader("Date", "Fri, 01 Jan 2100 00:00:00 GMT")
+                            .end("<Error><Code>RequestTimeTooSkewed</Code><Message>too far apart</Message></Error>"));
             int port = clockless.listen(0, "127.0.0.1").await().actualPort();
             environment.put("CHORDATA_ENDPOINT", "http://127.0.0.1:" + port);
             assertThat(run("ls", "s3://shelf")).isEqualTo(NOT_ALLOWED);

@@ -49,9 +49,13 @@ final class ClientCallers implements AutoCloseable {
 
     /** Waits until each of them has made so many calls more. */
     void awaitCalls(int more) {
-        long[] goals = callers.stream().mapToLong(caller -> caller.calls() + more).toArray();
-        Await.until(more + " calls more of each of " + goals.length, DEADLINE, () -> IntStream.range(0, goals.length)
-                .allMatch(number -> callers.get(number).calls() >= goals[number]));
+        long[] goals =
+                callers.stream().mapToLong(caller -> caller.calls() + more).toArray();
+        Await.until(
+                more + " calls more of each of " + goals.length,
+                DEADLINE,
+                () -> IntStream.range(0, goals.length)
+                        .allMatch(number -> callers.get(number).calls() >= goals[number]));
     }
 
     /** Returns when no call is under way. What they saw may be asked from then on. */

@@ -156,8 +156,9 @@ class ClientClusterIT {
                     callers.max(ClientCaller::slowestNanos) / 1e6);
             Figures.note(saw);
             assertThat(callers.failures()).as(saw).isEmpty();
-            assertThat(callers.all()).as("%s, slow were %s", saw, callers.slow()).allSatisfy(caller -> assertThat(caller.slow())
-                    .hasSizeLessThanOrEqualTo(1));
+            assertThat(callers.all())
+                    .as("%s, slow were %s", saw, callers.slow())
+                    .allSatisfy(caller -> assertThat(caller.slow()).hasSizeLessThanOrEqualTo(1));
         }
     }
 }
