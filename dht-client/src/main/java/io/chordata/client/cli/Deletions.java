@@ -5,7 +5,6 @@ import io.chordata.client.files.S3Name;
 import io.chordata.client.model.DeleteObjectsResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 
 /** Deletes keys of a bucket, a thousand in one request, a few requests at a time. Blocks; belongs to one thread. */
 final class Deletions implements AutoCloseable {
@@ -16,7 +15,7 @@ final class Deletions implements AutoCloseable {
     private final String bucket;
     private final Report report;
     private final boolean dryRun;
-    private final Semaphore room = new Semaphore(PARALLEL);
+    private final InFlight inFlight = new InFlight(PARALLEL);
     private List<String> batch = new ArrayList<>();
 
     Deletions(ChordataClient client, String bucket, Report report, boolean dryRun) {
@@ -40,16 +39,11 @@ final class Deletions implements AutoCloseable {
     private void send() {
         List<String> keys = batch;
         batch = new ArrayList<>();
-        room.acquireUninterruptibly();
-        client.deleteObjects(bucket, keys).onComplete(outcome -> {
-            try {
-                if (outcome.succeeded()) {
-                    tell(outcome.result());
-                } else {
-                    keys.forEach(key -> report.failed("rm", name(key), outcome.cause()));
-                }
-            } finally {
-                room.release();
+        inFlight.add(client.deleteObjects(bucket, keys), outcome -> {
+            if (outcome.succeeded()) {
+                tell(outcome.result());
+            } else {
+                keys.forEach(key -> report.failed("rm", name(key), outcome.cause()));
             }
         });
     }
@@ -71,6 +65,6 @@ final class Deletions implements AutoCloseable {
         if (!batch.isEmpty()) {
             send();
         }
-        room.acquireUninterruptibly(PARALLEL);
+        inFlight.awaitAll();
     }
 }

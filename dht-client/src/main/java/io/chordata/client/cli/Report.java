@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a command did to each of many things: counts it, and prints a line for it. Where nobody reads these lines, the work
- * goes on without them. Safe for many threads.
+ * goes on without them. Belongs to the command's own thread, as printing may block.
  */
 final class Report {
     private final PrintWriter out;
@@ -33,14 +33,14 @@ final class Report {
     }
 
     /** @param target null where there is only one name */
-    synchronized void done(String action, String source, @Nullable String target, long size) {
+    void done(String action, String source, @Nullable String target, long size) {
         done++;
         bytes += size;
         show(action, source, target, size, false);
     }
 
     /** It would have been done. */
-    synchronized void planned(String action, String source, @Nullable String target, long size) {
+    void planned(String action, String source, @Nullable String target, long size) {
         done++;
         show(action, source, target, size, true);
     }
@@ -58,12 +58,12 @@ final class Report {
         }
     }
 
-    synchronized void failed(String action, String name, Throwable failure) {
+    void failed(String action, String name, Throwable failure) {
         failed(action, name, Outcome.of(failure), code(failure), Outcome.text(failure));
         hopeless |= Outcome.isHopeless(failure);
     }
 
-    synchronized void failed(String action, String name, Outcome outcome, String code, String message) {
+    void failed(String action, String name, Outcome outcome, String code, String message) {
         failed++;
         firstFailure = firstFailure == Outcome.DONE ? outcome : firstFailure;
         if (json) {
@@ -78,7 +78,7 @@ final class Report {
     }
 
     /** Left out, as it should be. */
-    synchronized void skipped(String name, String why) {
+    void skipped(String name, String why) {
         skipped++;
         if (json) {
             line(new JsonObject().put("action", "skip").put("source", name).put("message", why));
@@ -88,7 +88,7 @@ final class Report {
     }
 
     /** Of all of it. */
-    synchronized void complain(String message) {
+    void complain(String message) {
         bar.clear();
         err.println("chordata: " + Texts.printable(message));
         err.flush();
@@ -110,17 +110,17 @@ final class Report {
         }
     }
 
-    synchronized long failures() {
+    long failures() {
         return failed;
     }
 
     /** Whether what is left would fail like what failed. */
-    synchronized boolean isHopeless() {
+    boolean isHopeless() {
         return hopeless;
     }
 
     /** After all of it: a last line, and the outcome. */
-    synchronized Outcome end() {
+    Outcome end() {
         bar.close();
         if (json) {
             line(new JsonObject()

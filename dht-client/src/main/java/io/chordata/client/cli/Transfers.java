@@ -1,9 +1,10 @@
 package io.chordata.client.cli;
 
 import io.chordata.client.cli.Mover.Motion;
+import io.chordata.client.cli.Mover.Moved;
 import io.chordata.client.files.Item;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
-import java.util.concurrent.Semaphore;
 
 /** Many transfers, so many at a time; whoever adds one waits for its turn. Belongs to one thread. */
 final class Transfers {
@@ -11,7 +12,7 @@ final class Transfers {
     private final Report report;
     private final ProgressBar bar;
     private final Rules rules;
-    private final Semaphore room;
+    private final InFlight inFlight;
 
     /**
      * What holds for all of them.
@@ -28,10 +29,10 @@ final class Transfers {
         this.report = report;
         this.bar = bar;
         this.rules = rules;
-        this.room = new Semaphore(rules.parallel());
+        this.inFlight = new InFlight(rules.parallel());
     }
 
-    /** Returns when it has begun; does nothing where nothing can be hoped for any more. */
+    /** Returns when there is room for another; does nothing where nothing can be hoped for any more. */
     void add(Item item, Place source, Place target) {
         if (report.isHopeless()) {
             return;
@@ -41,36 +42,32 @@ final class Transfers {
             return;
         }
         bar.plan(item.size());
-        room.acquireUninterruptibly();
         Motion motion = mover.move(item, source, target);
         bar.begin(motion.bytes());
-        motion.result()
+        Future<Moved> result = motion.result()
                 .compose(moved ->
                         (rules.deleting() ? mover.delete(source, moved) : Future.<Void>succeededFuture()).map(moved))
-                .onComplete(outcome -> {
-                    try {
-                        bar.end(
-                                motion.bytes(),
-                                outcome.succeeded() ? outcome.result().size() : 0);
-                        if (outcome.succeeded()) {
-                            report.done(
-                                    rules.action(),
-                                    source.toString(),
-                                    target.toString(),
-                                    outcome.result().size());
-                        } else {
-                            report.failed(rules.action(), source.toString(), outcome.cause());
-                        }
-                    } finally {
-                        room.release();
-                    }
-                });
+                .onComplete(outcome -> bar.end(
+                        motion.bytes(),
+                        outcome.succeeded() ? outcome.result().size() : 0));
+        inFlight.add(result, outcome -> tell(outcome, source, target));
+    }
+
+    private void tell(AsyncResult<Moved> outcome, Place source, Place target) {
+        if (outcome.succeeded()) {
+            report.done(
+                    rules.action(),
+                    source.toString(),
+                    target.toString(),
+                    outcome.result().size());
+        } else {
+            report.failed(rules.action(), source.toString(), outcome.cause());
+        }
     }
 
     /** Returns when all are done. */
     void await() {
         bar.allPlanned();
-        room.acquireUninterruptibly(rules.parallel());
-        room.release(rules.parallel());
+        inFlight.awaitAll();
     }
 }
