@@ -107,7 +107,7 @@ public final class CatCommand extends ObjectCommand {
         try {
             bytes.write(piece, 0, count);
         } catch (IOException e) {
-            throw new OutputClosedException();
+            throw new OutputException(e);
         }
     }
 
@@ -115,7 +115,7 @@ public final class CatCommand extends ObjectCommand {
         try {
             bytes.flush();
         } catch (IOException e) {
-            throw new OutputClosedException();
+            throw new OutputException(e);
         }
     }
 }

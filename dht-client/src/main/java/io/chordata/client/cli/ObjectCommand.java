@@ -55,8 +55,11 @@ abstract class ObjectCommand implements Callable<Integer>, ExitCodes {
         } catch (ChordataException e) {
             complain(Outcome.text(e));
             return Outcome.of(e).number();
-        } catch (OutputClosedException e) {
-            return Outcome.OUTPUT_CLOSED.number();
+        } catch (OutputException e) {
+            if (!e.isClosed()) {
+                complain(String.valueOf(e.getMessage()));
+            }
+            return e.outcome().number();
         } finally {
             vertx.close().await();
         }
@@ -98,11 +101,11 @@ abstract class ObjectCommand implements Callable<Integer>, ExitCodes {
         return command().commandLine().getErr();
     }
 
-    /** @throws OutputClosedException if nobody reads it */
+    /** @throws OutputException if it cannot be written */
     final void print(String line) {
         out().println(line);
         if (out().checkError()) {
-            throw new OutputClosedException();
+            throw OutputException.of(out());
         }
     }
 

@@ -12,7 +12,7 @@ enum Outcome {
     DONE(0, "all of it was done"),
     INTERNAL_ERROR(1, "unexpected error, with a stack trace"),
     USAGE(2, "an option or a name is unknown, missing or not usable"),
-    NOT_DONE(8, "refused, or a file could not be read or written; the message says why"),
+    NOT_DONE(8, "refused, or a file or the output could not be read or written; the message says why"),
     SOME_NOT_DONE(9, "of several some were not done; each is named"),
     NOT_FOUND(10, "there is no such bucket, object or file"),
     NOT_ALLOWED(11, "the endpoint does not accept the keys, or the clock"),

@@ -6,8 +6,9 @@ import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command did to each of many things: counts it, and prints a line for it. Where nobody reads these lines, the work
- * goes on without them. Belongs to the command's own thread, as printing may block.
+ * What a command did to each of many things: counts it, and prints a line for it. Where nobody reads these lines, or
+ * they cannot be written, the work goes on without them, and the latter is a failure in the end. Belongs to the command's own
+ * thread, as printing may block.
  */
 final class Report {
     private final PrintWriter out;
@@ -20,6 +21,7 @@ final class Report {
     private long skipped;
     private long bytes;
     private boolean muted;
+    private boolean untold;
     private boolean hopeless;
     private Outcome firstFailure = Outcome.DONE;
 
@@ -107,6 +109,16 @@ final class Report {
             bar.clear();
             out.println(text);
             muted = out.checkError();
+            if (muted) {
+                mute(OutputException.of(out));
+            }
+        }
+    }
+
+    private void mute(OutputException why) {
+        if (!why.isClosed()) {
+            untold = true;
+            complain(why.getMessage() + "; the work goes on without it");
         }
     }
 
@@ -134,7 +146,7 @@ final class Report {
             err.flush();
         }
         if (failed == 0) {
-            return Outcome.DONE;
+            return untold ? Outcome.NOT_DONE : Outcome.DONE;
         }
         return done == 0 || hopeless ? firstFailure : Outcome.SOME_NOT_DONE;
     }

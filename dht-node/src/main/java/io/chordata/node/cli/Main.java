@@ -1,7 +1,9 @@
 package io.chordata.node.cli;
 
+import io.chordata.client.cli.StandardOutput;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
@@ -22,11 +24,12 @@ public final class Main {
         System.setProperty(NO_OWN_RESOLVER, "true");
         Lifecycle lifecycle = new Lifecycle();
         lifecycle.attachToProcess();
+        OutputStream bytes = new FileOutputStream(FileDescriptor.out);
         Terminal terminal = new Terminal(
                 System.getenv(),
-                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new StandardOutput(bytes),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-                new FileOutputStream(FileDescriptor.out));
+                bytes);
         int exitCode = ExitCode.INTERNAL_ERROR.number();
         try {
             exitCode = new Chordata(terminal, lifecycle).run(args);

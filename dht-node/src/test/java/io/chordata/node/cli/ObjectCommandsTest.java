@@ -2,11 +2,13 @@ package io.chordata.node.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.chordata.client.cli.StandardOutput;
 import io.chordata.node.process.FreePorts;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -166,6 +168,28 @@ class ObjectCommandsTest {
         assertThat(run(closedLines, closedBytes, "ls", "-r", "s3://shelf")).isEqualTo(OUTPUT_CLOSED);
         assertThat(run(closedLines, closedBytes, "stat", "s3://shelf")).isEqualTo(OUTPUT_CLOSED);
         assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void output_onAFullDisk_isAFailureWithWords() throws IOException {
+        for (String words : List.of(
+                "cat s3://shelf/large",
+                "ls -r s3://shelf",
+                "ls --json",
+                "stat s3://shelf",
+                "presign s3://shelf/a.txt",
+                "rm --json --dry-run s3://shelf/a.txt s3://shelf/large")) {
+            err.getBuffer().setLength(0);
+            try (OutputStream full = new FileOutputStream("/dev/full")) {
+                assertThat(run(new StandardOutput(full), full, words.split(" ")))
+                        .as(words)
+                        .isEqualTo(NOT_DONE);
+            }
+            assertThat(err.toString().lines().toList())
+                    .as(words)
+                    .filteredOn(line -> line.contains("the output cannot be written: No space left on device"))
+                    .hasSize(1);
+        }
     }
 
     @Test

@@ -3,12 +3,14 @@ package io.chordata.node.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.chordata.client.ChordataClient;
+import io.chordata.client.cli.StandardOutput;
 import io.chordata.client.model.Content;
 import io.chordata.client.model.ListObjectsRequest;
 import io.chordata.client.model.ObjectSummary;
 import io.chordata.node.process.FreePorts;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -85,10 +87,14 @@ class TransferCommandsTest {
     }
 
     private int run(String... words) {
+        return run(new PrintWriter(out), words);
+    }
+
+    private int run(PrintWriter lines, String... words) {
         String[] named = Arrays.stream(words)
                 .map(word -> word.replace("s3:/B", "s3://" + bucket).replace("D/", directory + "/"))
                 .toArray(String[]::new);
-        return new Chordata(new Terminal(environment, new PrintWriter(out), new PrintWriter(err)), new Lifecycle())
+        return new Chordata(new Terminal(environment, lines, new PrintWriter(err)), new Lifecycle())
                 .run(named);
     }
 
@@ -257,6 +263,18 @@ class TransferCommandsTest {
         assertThat(directory.resolve("cache/chordata/uploads"))
                 .as("done, or never begun")
                 .isEmptyDirectory();
+    }
+
+    @Test
+    void lines_thatCannotBeWritten_failTheCommandAndStopNoWork() throws IOException {
+        write("tree/a", "1");
+        write("tree/b", "2");
+        try (PrintWriter full = new StandardOutput(new FileOutputStream("/dev/full"))) {
+            assertThat(run(full, "put", "-r", "--json", "D/tree", "s3:/B/json")).isEqualTo(NOT_DONE);
+            assertThat(run(full, "put", "-r", "D/tree", "s3:/B/text")).isEqualTo(NOT_DONE);
+        }
+        assertThat(keys()).containsExactly("json/a", "json/b", "text/a", "text/b");
+        assertThat(err.toString()).contains("No space left on device; the work goes on without it");
     }
 
     @Test
