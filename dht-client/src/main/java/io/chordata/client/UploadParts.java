@@ -104,8 +104,25 @@ final class UploadParts {
     private Future<StoredObject> finish(MultipartUpload name, Sender sender) {
         return sender.send(name)
                 .recover(failure -> abort(name).compose(tidy -> Future.failedFuture(failure)))
+                .compose(parts -> verify(name).map(parts))
                 .compose(parts -> complete(name, parts)
                         .recover(failure -> tidyUp(name, failure).compose(tidy -> Future.failedFuture(failure))));
+    }
+
+    /** What is a mixture is of no use to another try. */
+    private Future<Void> verify(MultipartUpload name) {
+        return request.content()
+                .verify(client.transport().vertx())
+                .recover(failure -> uncancelled
+                        .abortMultipartUpload(name)
+                        .otherwiseEmpty()
+                        .compose(tidy -> Future.failedFuture(changed(failure))));
+    }
+
+    private static ChordataException changed(Throwable failure) {
+        return failure instanceof ChordataException shown
+                ? shown
+                : ChordataException.of(ChordataException.CONTENT_FAILED, String.valueOf(failure), failure);
     }
 
     private Future<StoredObject> complete(MultipartUpload name, List<PartSummary> parts) {

@@ -24,7 +24,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.core.streams.ReadStream;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -112,6 +116,22 @@ class UploadTest {
 
         assertThat(stub.bytes("/bucket/k")).isEqualTo(bytes(2 * PART));
         assertThat(puts()).hasSize(4);
+    }
+
+    @Test
+    void file_changedBetweenItsParts_isNotStored() throws IOException {
+        Path file = Files.write(directory.resolve("file"), bytes(2 * PART).getBytes());
+        Content content = Content.ofFile(file);
+        Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+
+        ChordataException failure =
+                failure(client.upload(request(content).keepingOnFailure()).result());
+
+        assertThat(failure.code()).isEqualTo(ChordataException.CONTENT_FAILED);
+        assertThat(failure).hasMessageContaining("was changed while it was read");
+        assertThat(puts()).as("parts").hasSize(2);
+        assertThat(stub.objects()).isEmpty();
+        assertThat(stub.uploads()).isEmpty();
     }
 
     @Test

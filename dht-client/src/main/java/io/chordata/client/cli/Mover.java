@@ -12,6 +12,7 @@ import io.chordata.client.model.Conditions;
 import io.chordata.client.model.Content;
 import io.chordata.client.model.CopyObjectRequest;
 import io.chordata.client.model.DownloadRequest;
+import io.chordata.client.model.FileState;
 import io.chordata.client.model.MultipartUpload;
 import io.chordata.client.model.ObjectMetadata;
 import io.chordata.client.model.PutObjectRequest;

@@ -38,6 +38,14 @@ public interface Content {
      */
     Future<ReadStream<Buffer>> open(Vertx vertx);
 
+    /**
+     * Asked once all bytes of an upload in parts are at the endpoint, and before they become an object: fails if they may be a
+     * mixture, as of a file that was changed meanwhile. Then the upload is aborted.
+     */
+    default Future<Void> verify(Vertx vertx) {
+        return Future.succeededFuture();
+    }
+
     static Content of(Buffer bytes) {
         return new BufferContent(bytes);
     }
@@ -56,7 +64,8 @@ public interface Content {
     }
 
     /**
-     * The file as long as it is now. It must not change while it is sent: a put of a file that shrank fails.
+     * The file as it is now. It must not change while it is sent: an upload in parts fails then and stores nothing; a put fails
+     * if it shrank.
      *
      * @throws java.io.UncheckedIOException if it cannot be looked at; this blocks for that look
      */

@@ -7,12 +7,15 @@ import io.vertx.core.file.OpenOptions;
 import io.vertx.core.streams.ReadStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** A run of bytes of a file. */
-record FileContent(Path file, long offset, long length) implements Content {
+/**
+ * A run of bytes of a file.
+ *
+ * @param state of the file when it was first looked at
+ */
+record FileContent(Path file, FileState state, long offset, long length) implements Content {
     private static final int READ_BYTES = 128 << 10;
 
     FileContent {
@@ -21,7 +24,8 @@ record FileContent(Path file, long offset, long length) implements Content {
 
     static FileContent of(Path file) {
         try {
-            return new FileContent(file, 0, Files.size(file));
+            FileState state = FileState.of(file);
+            return new FileContent(file, state, 0, state.size());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -40,7 +44,18 @@ record FileContent(Path file, long offset, long length) implements Content {
     @Override
     public Content slice(long from, long count) {
         Objects.checkFromIndexSize(from, count, length);
-        return new FileContent(file, offset + from, count);
+        return new FileContent(file, state, offset + from, count);
+    }
+
+    @Override
+    public Future<Void> verify(Vertx vertx) {
+        return vertx.executeBlocking(
+                        () -> {
+                            state.requireSame(file);
+                            return state;
+                        },
+                        false)
+                .mapEmpty();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.chordata.client.cli;
+package io.chordata.client.model;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

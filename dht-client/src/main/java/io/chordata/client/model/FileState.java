@@ -1,6 +1,5 @@
-package io.chordata.client.cli;
+package io.chordata.client.model;
 
-import io.chordata.client.model.ChordataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +8,9 @@ import java.nio.file.attribute.FileTime;
 import org.jspecify.annotations.Nullable;
 
 /** By which it shows that a file was changed. Blocks. */
-record FileState(long size, FileTime modified, @Nullable Object key) {
-    static FileState of(Path file) throws IOException {
+public record FileState(
+        long size, FileTime modified, @Nullable Object key) {
+    public static FileState of(Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         if (!attributes.isRegularFile()) {
             throw new IOException(file + " is no file");
@@ -19,11 +19,11 @@ record FileState(long size, FileTime modified, @Nullable Object key) {
     }
 
     /** @throws ChordataException if the file is not as it was */
-    void requireSame(Path file) throws IOException {
+    public void requireSame(Path file) throws IOException {
         if (!equals(of(file))) {
             throw ChordataException.of(
                     ChordataException.CONTENT_FAILED,
-                    file + " was changed while it was read; what was stored of it may be a mixture: do it again");
+                    file + " was changed while it was read, and what was sent of it may be a mixture: do it again");
         }
     }
 }
