@@ -3,6 +3,7 @@ package io.chordata.client;
 import io.chordata.client.checksum.ChecksumAlgorithm;
 import io.chordata.client.checksum.RunningChecksum;
 import io.chordata.client.files.DurableFolders;
+import io.chordata.client.files.Spelling;
 import io.chordata.client.model.DownloadRequest;
 import io.chordata.client.model.ObjectInfo;
 import io.chordata.client.multipart.PartPlan;
@@ -50,6 +51,9 @@ final class PartialFile {
 
     /** What this process has open: to open one of these again and close it would free its lock (POSIX). */
     private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+
+    private static final Object PLACING = new Object();
+    private static final Spelling SPELLING = new Spelling();
 
     private PartialFile(Path target, Opened opened, long size) {
         this.target = target;
@@ -267,9 +271,17 @@ final class PartialFile {
         }
         channel.force(true);
         requireOwn();
-        Files.move(opened.path(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        place();
         DurableFolders.sync(target.resolveSibling(""));
         return release();
+    }
+
+    /** One at a time in this process: where two names are one, the second to come must see the first. */
+    private void place() throws IOException {
+        synchronized (PLACING) {
+            SPELLING.requireOwn(target);
+            Files.move(opened.path(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     private void requireOwn() throws IOException {

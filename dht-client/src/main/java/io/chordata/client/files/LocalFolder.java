@@ -12,6 +12,8 @@ import java.nio.file.Path;
  * not by a symbolic link in it.
  */
 public final class LocalFolder {
+    private static final Spelling SPELLING = new Spelling();
+
     private final Path root;
 
     public LocalFolder(Path root) {
@@ -63,16 +65,27 @@ public final class LocalFolder {
         Path folder = root;
         for (Path part : root.relativize(file.resolveSibling(""))) {
             folder = part.toString().isEmpty() ? folder : folder.resolve(part);
+            if (folder.equals(root)) {
+                continue;
+            }
             if (Files.isSymbolicLink(folder)) {
-                if (!folder.equals(root)) {
-                    throw new IllegalArgumentException(
-                            folder + " is a symbolic link, and what is behind it is outside of the target");
-                }
-            } else if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(folder)) {
+                throw new IllegalArgumentException(
+                        folder + " is a symbolic link, and what is behind it is outside of the target");
+            }
+            if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(folder)) {
                 throw new IllegalArgumentException(folder + " is a file, so there can be none in it");
             }
+            requireOwnName(folder);
         }
         make(folder);
+    }
+
+    private static void requireOwnName(Path folder) throws IOException {
+        try {
+            SPELLING.requireOwn(folder);
+        } catch (IOException e) {
+            throw new IOException(folder + ": " + e.getMessage(), e);
+        }
     }
 
     /** Makes a folder and those that it is in. A link to a folder is one. */
