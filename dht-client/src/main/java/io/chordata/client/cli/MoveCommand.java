@@ -8,7 +8,9 @@ import picocli.CommandLine.Command;
         name = "mv",
         description = {
             "Copies objects or files as 'cp' does, then deletes each source whose copy is there.",
-            "This is not one step: who looks in between sees both. A source that was replaced meanwhile stays."
+            "This is not one step: who looks in between sees both. An object that was replaced meanwhile stays, if the",
+            "endpoint heeds If-Match when it deletes, as Chordata does; others delete what is there by then. A file that was",
+            "changed meanwhile stays; only a change in the very moment of the deletion can be missed."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
