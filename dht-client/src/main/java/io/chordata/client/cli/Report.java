@@ -23,6 +23,7 @@ final class Report {
     private boolean muted;
     private boolean untold;
     private boolean hopeless;
+    private boolean leftOut;
     private Outcome firstFailure = Outcome.DONE;
 
     /** @param quiet whether only failures are told */
@@ -129,6 +130,15 @@ final class Report {
     /** Whether what is left would fail like what failed. */
     boolean isHopeless() {
         return hopeless;
+    }
+
+    /** Something else was to be done, and nobody tries it. */
+    void leaveOut() {
+        leftOut = true;
+    }
+
+    boolean hasLeftOut() {
+        return leftOut;
     }
 
     /** After all of it: a last line, and the outcome. */

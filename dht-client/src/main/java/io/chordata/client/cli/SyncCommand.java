@@ -113,6 +113,9 @@ public final class SyncCommand extends TransferCommand {
             take(plan.next(), transfers, targets, report);
         }
         listed = !plan.hasNext();
+        if (!listed) {
+            report.leaveOut();
+        }
     }
 
     private SyncPlan plan(Session session, Iterator<Item> from, Report report) {

@@ -106,7 +106,7 @@ abstract class TransferCommand extends PrintingCommand {
         } finally {
             transfers.await();
         }
-        if (report.isHopeless()) {
+        if (report.hasLeftOut()) {
             report.complain("what is left would fare no better; the same command goes on where this ended");
         }
         finish(session, report);

@@ -35,6 +35,7 @@ final class Transfers {
     /** Returns when there is room for another; does nothing where nothing can be hoped for any more. */
     void add(Item item, Place source, Place target) {
         if (report.isHopeless()) {
+            report.leaveOut();
             return;
         }
         if (rules.dryRun()) {
@@ -48,8 +49,7 @@ final class Transfers {
                 .compose(moved ->
                         (rules.deleting() ? mover.delete(source, moved) : Future.<Void>succeededFuture()).map(moved))
                 .onComplete(outcome -> bar.end(
-                        motion.bytes(),
-                        outcome.succeeded() ? outcome.result().size() : 0));
+                        motion.bytes(), outcome.succeeded() ? outcome.result().size() : 0));
         inFlight.add(result, outcome -> tell(outcome, source, target));
     }
 
