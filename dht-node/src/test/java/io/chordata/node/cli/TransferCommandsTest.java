@@ -94,8 +94,7 @@ class TransferCommandsTest {
         String[] named = Arrays.stream(words)
                 .map(word -> word.replace("s3:/B", "s3://" + bucket).replace("D/", directory + "/"))
                 .toArray(String[]::new);
-        return new Chordata(new Terminal(environment, lines, new PrintWriter(err)), new Lifecycle())
-                .run(named);
+        return new Chordata(new Terminal(environment, lines, new PrintWriter(err)), new Lifecycle()).run(named);
     }
 
     private void assertDone(String... words) {
