@@ -282,7 +282,7 @@ class ObjectCommandsIT {
     }
 
     @Test
-    void clockThatIsFarOff_isNamedWithByHowMuch() throws IOException {
+    void clockThatIsFarOff_refusedByTheEndpoint_isNamedWithByHowMuch() throws IOException {
         try (RefusingEndpoint hourAhead = new RefusingEndpoint("RequestTimeTooSkewed", Duration.ofHours(1))) {
             Command.Result ls = ObjectProgram.at(hourAhead.url(), folder)
                     .command("ls", "s3://" + bucket)
