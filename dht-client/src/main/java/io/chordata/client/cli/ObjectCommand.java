@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +21,9 @@ import picocli.CommandLine.Spec;
 abstract class ObjectCommand implements Callable<Integer>, ExitCodes {
     private static final int CONNECTIONS = 64;
     private static final int WORKERS = 20;
+
+    /** Of warnings that a loop took long, as it may on a busy machine: whoever calls a command can do nothing about it. */
+    private static final long NEVER_MILLIS = TimeUnit.DAYS.toMillis(365);
 
     private final Map<String, String> environment;
 
@@ -43,7 +47,8 @@ abstract class ObjectCommand implements Callable<Integer>, ExitCodes {
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
-        Vertx vertx = Vertx.vertx(new VertxOptions().setWorkerPoolSize(WORKERS + parallel()));
+        Vertx vertx = Vertx.vertx(
+                new VertxOptions().setWorkerPoolSize(WORKERS + parallel()).setBlockedThreadCheckInterval(NEVER_MILLIS));
         try {
             ChordataClient client = open(vertx);
             try {
