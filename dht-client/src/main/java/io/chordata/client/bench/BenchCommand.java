@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
             "has others, CHORDATA_AGAINST_ACCESS_KEY and CHORDATA_AGAINST_SECRET_KEY.",
             "",
             "'client us/op' is the processor time that bench itself takes for each request, 'client busy' how much of the",
-            "time its busiest event loop was at work: near 100 % it is bench that is measured.",
+            "time its busiest event loop was at work: near 100 %% it is bench that is measured.",
             "",
             "Examples:",
             "  chordata bench --op put --size 4KiB --concurrency 64",
