@@ -14,7 +14,7 @@ final class ClientCallers implements AutoCloseable {
     /** Each, before they count as begun. */
     private static final int CALLS_AT_FIRST = 100;
 
-    private static final Duration DEADLINE = Duration.ofSeconds(120);
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
 
     private final List<ClientCaller> callers;
     private final List<Thread> threads;
