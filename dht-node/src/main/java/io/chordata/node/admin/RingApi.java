@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Answers {@code /v1/ring} and {@code /v1/lookup}; {@link RingJson} has the shapes. */
+/** Answers {@code /v1/ring}, {@code /v1/lookup} and {@code /v1/flows}; {@link RingJson} and {@link FlowsJson} have the shapes. */
 final class RingApi {
     private static final String RING_USAGE = "/v1/ring or /v1/ring?node=ID";
     private static final String LOOKUP_USAGE =
@@ -32,6 +32,12 @@ final class RingApi {
         Future<RingPicture> picture = node == null ? status.ring() : status.ring(node);
         return picture.compose(drawn -> answers.send(
                 request, RingJson.frame(drawn), "positions", drawn.positions().iterator(), RingJson::position));
+    }
+
+    Future<Void> flows(HttpServerRequest request) {
+        return status.flows()
+                .compose(told -> answers.send(
+                        request, FlowsJson.frame(told), "nodes", told.nodes().iterator(), FlowsJson::node));
     }
 
     Future<Void> lookup(HttpServerRequest request) {

@@ -2,6 +2,7 @@ package io.chordata.node.admin;
 
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.RingId;
+import io.chordata.node.ring.status.FlowsPicture;
 import io.chordata.node.ring.status.RingPicture;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ public interface RingQueries {
 
     /** Of one node, with its fingers. */
     Future<RingPicture> ring(NodeId node);
+
+    /** What went through the nodes of the cluster within the last ten seconds or so. */
+    Future<FlowsPicture> flows();
 
     /**
      * Looks an id up.

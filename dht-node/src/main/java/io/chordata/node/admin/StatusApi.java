@@ -31,6 +31,7 @@ final class StatusApi implements Handler<HttpServerRequest> {
         byPath.put("/v1/partitions", request -> send(request, status.partitions(), PartitionView::toJson));
         byPath.put("/v1/ring", ringApi::ring);
         byPath.put("/v1/lookup", ringApi::lookup);
+        byPath.put("/v1/flows", ringApi::flows);
         byPath.put("/v1/objects/locate", this::locate);
         byPath.put("/v1/keys", request -> send(request, keys.list(), KeysApi::json));
         byPath.put("/v1/events", request -> done(() -> events.handle(request)));

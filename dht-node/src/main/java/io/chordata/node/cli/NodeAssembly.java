@@ -15,6 +15,7 @@ import io.chordata.node.admin.NodeMeters;
 import io.chordata.node.admin.NodeOrders;
 import io.chordata.node.admin.NodeRoutes;
 import io.chordata.node.admin.ShareRoute;
+import io.chordata.node.cli.FlowWatch.Source;
 import io.chordata.node.cli.PartitionAssembly.Parts;
 import io.chordata.node.config.ClusterConfig;
 import io.chordata.node.config.HostPort;
@@ -38,6 +39,7 @@ import io.chordata.node.ring.RingServiceOptions;
 import io.chordata.node.ring.RingStart;
 import io.chordata.node.ring.orders.OrderLinks;
 import io.chordata.node.ring.status.ClusterRing;
+import io.chordata.node.ring.status.FlowReport.Kind;
 import io.chordata.node.ring.status.ServiceRing;
 import io.chordata.node.ring.view.Contact;
 import io.chordata.node.ring.view.DownNodes;
@@ -99,6 +101,7 @@ final class NodeAssembly {
     private final ShareLinks links;
     private final NodeDoor door = new NodeDoor();
     private final S3Watch s3Watch = new S3Watch(meters);
+    private final FlowWatch flows;
     private final NodeRouting routing;
     private final NodeStatus status;
     private final NodeRing ring;
@@ -129,6 +132,7 @@ final class NodeAssembly {
         ring = new NodeRing();
         events = new EventLog(random.nextUint128(), clock);
         timers = new VertxTimers(vertx, loops);
+        flows = new FlowWatch(s3Watch::take, clock, timers);
         founding = new NodeFounding(loops, timers);
         routing = new NodeRouting(timers, clock.wallMillis());
         certificates = new NodeCertificates(
@@ -219,7 +223,7 @@ final class NodeAssembly {
                         new RingSurroundings(service::view, parts.placements(), identity.partitioning(), clock),
                         ringLoop());
         meters.count(Metric.PARTITIONS_MOVED, store.blocks()::fetchedBytes, "content", "blocks");
-        meters.count(Metric.PARTITIONS_MOVED, store.kept()::snapshotBytes, "content", "records");
+        meters.count(Metric.PARTITIONS_MOVED, store.kept().snapshots()::sum, "content", "records");
         departures.serving(new NodeDepartures.Parts(
                 service,
                 identity.node(),
@@ -331,7 +335,7 @@ final class NodeAssembly {
     }
 
     private NodeRing.Parts ringParts(Identity identity, RingService service, Peers peers) {
-        ServiceRing own = new ServiceRing(identity.node(), service, status::held);
+        ServiceRing own = new ServiceRing(identity.node(), service, status::held, flows::latest);
         ClusterRing clusterRing =
                 new ClusterRing(new ClusterRing.Ports(own, identity.partitioning(), peers, loops, timers), ringLoop());
         clusterRing.serve();
@@ -379,6 +383,15 @@ final class NodeAssembly {
                 new ClusterWatch(store.identity().node(), cluster, s3Watch, store.blocks(), events, clock, timers);
         watch.start(ringLoop());
         stops.push("cluster watch", watch::stop);
+        flows.start(
+                List.of(
+                        new Source("blocks", Kind.REPLICATION, store.blocks().written()),
+                        new Source("entries", Kind.REPLICATION, store.kept().entries()),
+                        new Source("lacking blocks", Kind.REPAIR, store.blocks().repaired()),
+                        new Source("blocks of new members", Kind.MOVEMENT, store.blocks().moved()),
+                        new Source("states", Kind.MOVEMENT, store.kept().snapshots())),
+                ringLoop());
+        stops.push("flow watch", flows::stop);
     }
 
     /** Founding is a decision: a node that lost its disk and founded itself anew would look like an empty cluster. */

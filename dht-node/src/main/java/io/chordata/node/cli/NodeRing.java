@@ -11,6 +11,7 @@ import io.chordata.node.core.PeerUnreachableException;
 import io.chordata.node.core.RingId;
 import io.chordata.node.ring.RingUnavailableException;
 import io.chordata.node.ring.status.ClusterRing;
+import io.chordata.node.ring.status.FlowsPicture;
 import io.chordata.node.ring.status.LookupReport;
 import io.chordata.node.ring.status.LookupReport.End;
 import io.chordata.node.ring.status.LookupReport.Found;
@@ -62,6 +63,11 @@ final class NodeRing implements RingQueries {
     @Override
     public Future<RingPicture> ring(NodeId node) {
         return answer(() -> parts().ring().of(known(parts(), node)));
+    }
+
+    @Override
+    public Future<FlowsPicture> flows() {
+        return answer(() -> parts().ring().flows());
     }
 
     @Override

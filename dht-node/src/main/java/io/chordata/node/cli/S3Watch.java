@@ -1,22 +1,18 @@
 package io.chordata.node.cli;
 
 import io.chordata.node.admin.EventLog;
+import io.chordata.node.admin.EventLog.OperationTraffic;
 import io.chordata.node.admin.NodeMeters;
 import io.chordata.node.admin.S3Meters;
 import io.chordata.node.core.NodeId;
+import io.chordata.node.ring.status.FlowReport.Requests;
 import io.chordata.node.s3.S3Observer;
-import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what the S3 port tells. */
 final class S3Watch implements S3Observer {
-    private static final int FAILED_FROM = 500;
-
     private final S3Meters meters;
-    private final RecentLatencies latencies = new RecentLatencies();
-    private final LongAdder requests = new LongAdder();
-    private final LongAdder failed = new LongAdder();
-    private final LongAdder received = new LongAdder();
-    private final LongAdder sent = new LongAdder();
+    private final RequestCounts forEvents = new RequestCounts();
+    private final RequestCounts forFlows = new RequestCounts();
 
     S3Watch(NodeMeters meters) {
         this.meters = new S3Meters(meters);
@@ -25,13 +21,8 @@ final class S3Watch implements S3Observer {
     @Override
     public void onAnswer(String operation, int status, String code, long bytesIn, long bytesOut, long nanos) {
         meters.answered(operation, status, bytesIn, bytesOut, nanos);
-        latencies.note(operation, nanos);
-        requests.increment();
-        received.add(bytesIn);
-        sent.add(bytesOut);
-        if (status >= FAILED_FROM) {
-            failed.increment();
-        }
+        forEvents.note(operation, status, bytesIn, bytesOut, nanos);
+        forFlows.note(operation, status, bytesIn, bytesOut, nanos);
     }
 
     @Override
@@ -41,13 +32,25 @@ final class S3Watch implements S3Observer {
 
     /** What was since the call before. */
     void tell(EventLog events, long wallMillis, NodeId own) {
+        Requests requests = forEvents.take();
         events.traffic(
                 wallMillis,
                 own,
-                requests.sumThenReset(),
-                failed.sumThenReset(),
-                received.sumThenReset(),
-                sent.sumThenReset(),
-                latencies.takeAll());
+                requests.answered(),
+                requests.failed(),
+                requests.receivedBytes(),
+                requests.sentBytes(),
+                requests.operations().entrySet().stream()
+                        .map(operation -> new OperationTraffic(
+                                operation.getKey(),
+                                operation.getValue().all(),
+                                operation.getValue().quantileMicros(50),
+                                operation.getValue().quantileMicros(99)))
+                        .toList());
+    }
+
+    /** What was since the call before, apart from those of events. */
+    Requests take() {
+        return forFlows.take();
     }
 }

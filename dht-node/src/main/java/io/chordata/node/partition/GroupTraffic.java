@@ -7,6 +7,7 @@ import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Partitioning;
 import io.chordata.node.core.Peer;
+import io.chordata.node.core.PeerBytes;
 import io.chordata.node.core.Peers.Receiver;
 import io.chordata.node.core.Peers.Service;
 import io.chordata.node.partition.PartitionRefusedException.Reason;
@@ -14,6 +15,7 @@ import io.chordata.node.partition.raft.RaftCodec;
 import io.chordata.node.partition.raft.RaftCodec.Addressed;
 import io.chordata.node.partition.raft.RaftCodec.Frame;
 import io.chordata.node.partition.raft.RaftMessage;
+import io.chordata.node.partition.raft.RaftMessage.Append;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
@@ -22,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +45,8 @@ final class GroupTraffic implements GroupLinks, Receiver {
     private static final long PAGES_AT_ONCE = 8;
     private static final long PAGE_TIMEOUT_MILLIS = 10_000;
 
-    private final LongAdder snapshotBytes = new LongAdder();
+    private final PeerBytes entries = new PeerBytes();
+    private final PeerBytes snapshots = new PeerBytes();
     private final NodeId self;
     private final Partitioning partitioning;
     private final PartitionPorts ports;
@@ -121,6 +123,16 @@ final class GroupTraffic implements GroupLinks, Receiver {
         for (byte[] frame : RaftCodec.encode(messages, ports.clock().wallMillis(), FRAME_BYTES)) {
             peers.peers().send(peer, Service.GROUPS, Buffer.buffer(frame));
         }
+        long bytes = messages.stream().mapToLong(GroupTraffic::entryBytes).sum();
+        if (bytes > 0) {
+            entries.add(to, bytes);
+        }
+    }
+
+    private static long entryBytes(Addressed addressed) {
+        return addressed.message().body() instanceof Append append
+                ? append.entries().stream().mapToLong(entry -> entry.data().length).sum()
+                : 0;
     }
 
     @Override
@@ -186,13 +198,18 @@ final class GroupTraffic implements GroupLinks, Receiver {
         }
         return peers.peers()
                 .call(peer, Service.GROUPS, GroupCodec.encode(partition, request), PAGE_TIMEOUT_MILLIS)
-                .onSuccess(page -> snapshotBytes.add(page.length()))
+                .onSuccess(page -> snapshots.add(leader, page.length()))
                 .map(GroupCodec::page);
     }
 
-    /** Of all pages of snapshots that came from other nodes so far. From any thread. */
-    long snapshotBytes() {
-        return snapshotBytes.sum();
+    /** Of log entries, by whom they were sent to. */
+    PeerBytes entries() {
+        return entries;
+    }
+
+    /** Of pages of snapshots, by whom they came from. */
+    PeerBytes snapshots() {
+        return snapshots;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.chordata.node.core.LoopCalls;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Partitioning;
+import io.chordata.node.core.PeerBytes;
 import io.chordata.node.core.RequestId;
 import io.chordata.node.core.StoreFailedException;
 import io.chordata.node.partition.PartitionRefusedException.Reason;
@@ -345,9 +346,14 @@ public final class NodePartitions implements Partitions {
         }
     }
 
-    /** Of states of partitions that came from other nodes since the start. From any thread. */
-    public long snapshotBytes() {
-        return traffic.snapshotBytes();
+    /** Bytes of states of partitions that came from other nodes. From any thread. */
+    public PeerBytes snapshots() {
+        return traffic.snapshots();
+    }
+
+    /** Bytes of log entries that were sent to other nodes. From any thread. */
+    public PeerBytes entries() {
+        return traffic.entries();
     }
 
     /** How often what happened in the partitions' groups since the start. From any thread. */

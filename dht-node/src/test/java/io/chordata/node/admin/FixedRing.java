@@ -3,6 +3,11 @@ package io.chordata.node.admin;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.RingId;
 import io.chordata.node.core.Uint128;
+import io.chordata.node.ring.status.FlowReport.Kind;
+import io.chordata.node.ring.status.FlowsPicture;
+import io.chordata.node.ring.status.FlowsPicture.LinkFlow;
+import io.chordata.node.ring.status.FlowsPicture.NodeFlow;
+import io.chordata.node.ring.status.FlowsPicture.OperationFlow;
 import io.chordata.node.ring.status.LookupReport.Hop;
 import io.chordata.node.ring.status.LookupReport.Source;
 import io.chordata.node.ring.status.RingPicture;
@@ -45,6 +50,16 @@ final class FixedRing implements RingQueries {
                     12, POSITIONS.subList(0, 1), List.of(), List.of(new FingerPicture(id(9), id(2), TWO))));
         }
         return Future.failedFuture(new ProblemException(400, "Unknown node", "there is no node " + node));
+    }
+
+    @Override
+    public Future<FlowsPicture> flows() {
+        return Future.succeededFuture(new FlowsPicture(
+                List.of(new NodeFlow(ONE, 12.34, 1, 1_000.4, 2_000.6, 3_000), new NodeFlow(TWO, 0, 0, 0, 0, 0)),
+                List.of(new OperationFlow("GetObject", 12.34, 1_000, 3_000)),
+                List.of(new LinkFlow(ONE, TWO, Kind.REPLICATION, 4_096), new LinkFlow(TWO, ONE, Kind.MOVEMENT, 12.6)),
+                3,
+                List.of(AdminFixtures.id(3))));
     }
 
     @Override

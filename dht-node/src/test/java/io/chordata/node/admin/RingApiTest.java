@@ -57,6 +57,23 @@ class RingApiTest {
     }
 
     @Test
+    void flows_asked_answerAsDesigned() {
+        assertThat(json("/v1/flows")).isEqualTo(new JsonObject("""
+                        {"nodes":[
+                           {"node":"00000000000000070000000000000001","requests":12.3,"failed":1,"bytesReceived":1000,
+                            "bytesSent":2001,"p99Micros":3000},
+                           {"node":"00000000000000070000000000000002","requests":0.0,"failed":0,"bytesReceived":0,
+                            "bytesSent":0,"p99Micros":null}],
+                         "operations":[{"name":"GetObject","requests":12.3,"p50Micros":1000,"p99Micros":3000}],
+                         "links":[
+                           {"from":"00000000000000070000000000000001","to":"00000000000000070000000000000002",
+                            "kind":"replication","bytes":4096},
+                           {"from":"00000000000000070000000000000002","to":"00000000000000070000000000000001",
+                            "kind":"movement","bytes":13}],
+                         "linksLeftOut":3,"unanswered":["00000000000000070000000000000003"]}"""));
+    }
+
+    @Test
     void ring_askedForOneNode_hasItsFingers() {
         assertThat(json("/v1/ring?node=" + ONE)).isEqualTo(new JsonObject("""
                         {"version":12,"unanswered":[],

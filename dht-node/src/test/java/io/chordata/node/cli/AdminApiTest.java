@@ -138,6 +138,7 @@ class AdminApiTest {
         answers.put("partition", get("/v1/partitions/255"));
         answers.put("ring", get("/v1/ring"));
         answers.put("lookup", get("/v1/lookup?key=photos%2Fa.jpg"));
+        answers.put("flows", get("/v1/flows"));
         answers.put("locate", get("/v1/objects/locate?bucket=shelf&key=a%20b%2F%C3%A9.txt"));
         answers.put("description", get("/v1/openapi.yaml"));
         answers.put("live", get("/health/live"));

@@ -2,7 +2,11 @@ package io.chordata.node.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.chordata.node.admin.EventLog.OperationTraffic;
+import io.chordata.node.ring.status.LatencyCounts;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -13,15 +17,22 @@ class RecentLatenciesTest {
         latencies.note(operation, TimeUnit.MICROSECONDS.toNanos(micros));
     }
 
+    private LatencyCounts take(String operation) {
+        return Objects.requireNonNull(latencies.takeAll().get(operation));
+    }
+
     @Test
     void operations_noted_areToldByNameWithTheirCounts() {
         note("PutObject", 3);
         note("GetObject", 5);
         note("GetObject", 5);
 
-        assertThat(latencies.takeAll())
+        SortedMap<String, LatencyCounts> told = latencies.takeAll();
+
+        assertThat(told)
                 .containsExactly(
-                        new OperationTraffic("GetObject", 2, 5, 5), new OperationTraffic("PutObject", 1, 3, 3));
+                        Map.entry("GetObject", new LatencyCounts(new TreeMap<>(Map.of(5, 2L)))),
+                        Map.entry("PutObject", new LatencyCounts(new TreeMap<>(Map.of(3, 1L)))));
     }
 
     @Test
@@ -29,17 +40,17 @@ class RecentLatenciesTest {
         for (int i = 1; i <= 10_000; i++) {
             note("GetObject", i);
         }
-        OperationTraffic told = latencies.takeAll().get(0);
+        LatencyCounts told = take("GetObject");
 
-        assertThat(told.p50Micros()).isBetween(5_000L, 5_625L);
-        assertThat(told.p99Micros()).isBetween(9_900L, 11_138L);
+        assertThat(told.quantileMicros(50)).isBetween(5_000L, 5_625L);
+        assertThat(told.quantileMicros(99)).isBetween(9_900L, 11_138L);
     }
 
     @Test
     void latency_ofAnyLength_hasACell() {
         for (long micros = 0; micros < 1L << 50; micros = micros * 2 + 1) {
             note("HeadObject", micros);
-            assertThat(latencies.takeAll().get(0).p50Micros()).isBetween(Math.min(micros, 1L << 35), micros * 9 / 8);
+            assertThat(take("HeadObject").quantileMicros(50)).isBetween(Math.min(micros, 1L << 35), micros * 9 / 8);
         }
     }
 

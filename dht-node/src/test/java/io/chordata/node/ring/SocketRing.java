@@ -12,6 +12,7 @@ import io.chordata.node.core.Peer;
 import io.chordata.node.core.Peers;
 import io.chordata.node.core.Uint128;
 import io.chordata.node.ring.status.ClusterRing;
+import io.chordata.node.ring.status.FlowReport;
 import io.chordata.node.ring.status.ServiceRing;
 import io.chordata.node.ring.view.Contact;
 import io.chordata.node.ring.view.NodeRecord;
@@ -168,7 +169,7 @@ final class SocketRing implements AutoCloseable {
 
         /** Answers what others want to know of it. */
         void serveStatus() {
-            ServiceRing own = new ServiceRing(id(number), service, () -> Future.succeededFuture(List.of()));
+            ServiceRing own = new ServiceRing(id(number), service, () -> Future.succeededFuture(List.of()), () -> FlowReport.NOTHING);
             ClusterRing.Ports ports =
                     new ClusterRing.Ports(own, Partitioning.DEFAULT, peers, loops, new VertxTimers(vertx, loops));
             new ClusterRing(ports, loops.ownerOf(new PartitionId(number))).serve();

@@ -12,6 +12,7 @@ import io.chordata.node.core.BlockStore;
 import io.chordata.node.core.BodyDroppedException;
 import io.chordata.node.core.FutureLoop;
 import io.chordata.node.core.LoopCalls;
+import io.chordata.node.core.PeerBytes;
 import io.chordata.node.partition.raft.Member;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -52,8 +53,17 @@ final class BlockFetcher {
 
     private final BufferBudget wholes;
     private final Map<BlockRef, Future<Void>> underWay = new ConcurrentHashMap<>();
-    private final AtomicLong fetchedBytes = new AtomicLong();
+    private final PeerBytes moved = new PeerBytes();
+    private final PeerBytes repaired = new PeerBytes();
     private final AtomicLong fetchedBlocks = new AtomicLong();
+
+    /** What blocks are fetched for. */
+    enum Purpose {
+        /** This node becomes a member. */
+        MOVE,
+        /** It is one, and lacks some. */
+        REPAIR
+    }
 
     /** What came of one block. */
     private enum Result {
@@ -73,7 +83,12 @@ final class BlockFetcher {
     }
 
     long fetchedBytes() {
-        return fetchedBytes.get();
+        return moved.sum() + repaired.sum();
+    }
+
+    /** By whom they came from. */
+    PeerBytes bytes(Purpose purpose) {
+        return purpose == Purpose.MOVE ? moved : repaired;
     }
 
     long fetchedBlocks() {
@@ -86,11 +101,11 @@ final class BlockFetcher {
      * @param urgent without waiting for the bandwidth budget
      * @return those that are lacking still, as too few members answered
      */
-    Future<List<BlockRef>> fetchAll(BlockTag tag, List<BlockRef> blocks, boolean urgent) {
+    Future<List<BlockRef>> fetchAll(BlockTag tag, List<BlockRef> blocks, Purpose purpose, boolean urgent) {
         List<BlockRef> lacking = new ArrayList<>();
         return FutureLoop.each(
                         blocks,
-                        block -> fetch(tag, block, urgent).map(result -> {
+                        block -> fetch(tag, block, purpose, urgent).map(result -> {
                             if (result == Result.LACKING) {
                                 lacking.add(block);
                             }
@@ -100,21 +115,21 @@ final class BlockFetcher {
     }
 
     /** Behind a fetch of the same block it asks again, as that may have gone by another tag. */
-    private Future<Result> fetch(BlockTag tag, BlockRef block, boolean urgent) {
+    private Future<Result> fetch(BlockTag tag, BlockRef block, Purpose purpose, boolean urgent) {
         Promise<Void> ended = Promise.promise();
         Future<Void> other = underWay.putIfAbsent(block, ended.future());
         if (other != null) {
-            return LoopCalls.here(ports.loops(), other).compose(done -> fetch(tag, block, urgent));
+            return LoopCalls.here(ports.loops(), other).compose(done -> fetch(tag, block, purpose, urgent));
         }
         return Future.<Void>succeededFuture()
-                .compose(begun -> fetchAlone(tag, block, urgent))
+                .compose(begun -> fetchAlone(tag, block, purpose, urgent))
                 .onComplete(done -> {
                     underWay.remove(block);
                     ended.complete();
                 });
     }
 
-    private Future<Result> fetchAlone(BlockTag tag, BlockRef block, boolean urgent) {
+    private Future<Result> fetchAlone(BlockTag tag, BlockRef block, Purpose purpose, boolean urgent) {
         return holder.lists().describe(block).compose(here -> {
             if (here != null) {
                 return Future.succeededFuture(Result.SETTLED);
@@ -122,7 +137,7 @@ final class BlockFetcher {
             return ports.groups()
                     .isDropped(block.partition(), block.body())
                     .compose(dropped ->
-                            dropped ? Future.succeededFuture(Result.SETTLED) : new Fetch(tag, block, urgent).start());
+                            dropped ? Future.succeededFuture(Result.SETTLED) : new Fetch(tag, block, bytes(purpose), urgent).start());
         });
     }
 
@@ -130,13 +145,15 @@ final class BlockFetcher {
     private final class Fetch {
         private final BlockTag tag;
         private final BlockRef block;
+        private final PeerBytes counted;
         private final boolean urgent;
         private final List<Member> sources;
         private boolean anyUnknown;
 
-        Fetch(BlockTag tag, BlockRef block, boolean urgent) {
+        Fetch(BlockTag tag, BlockRef block, PeerBytes counted, boolean urgent) {
             this.tag = tag;
             this.block = block;
+            this.counted = counted;
             this.urgent = urgent;
             this.sources = new ArrayList<>(tag.members());
             sources.removeIf(calls::isSelf);
@@ -192,7 +209,7 @@ final class BlockFetcher {
                     anyUnknown = true;
                     return Future.succeededFuture();
                 }
-                return keep(first.header(), body);
+                return keep(source, first.header(), body);
             });
         }
 
@@ -246,7 +263,7 @@ final class BlockFetcher {
                             Math.max(0, options.pieceBytes() - answer.bytes().length())));
         }
 
-        private Future<Result> keep(Answer described, Buffer body) {
+        private Future<Result> keep(Member source, Answer described, Buffer body) {
             BlockOwner owner;
             try {
                 owner = BlockMessages.owner(described.getFound().getOwner());
@@ -256,7 +273,7 @@ final class BlockFetcher {
             return holder.keep(block, owner, body)
                     .map(kept -> {
                         fetchedBlocks.incrementAndGet();
-                        fetchedBytes.addAndGet(body.length());
+                        counted.add(source.node(), body.length());
                         return Result.SETTLED;
                     })
                     .otherwise(failure -> failure instanceof BodyDroppedException ? Result.SETTLED : Result.LACKING);

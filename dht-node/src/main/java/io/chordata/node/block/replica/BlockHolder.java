@@ -1,6 +1,7 @@
 package io.chordata.node.block.replica;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.chordata.node.block.replica.BlockFetcher.Purpose;
 import io.chordata.node.block.replica.BlockProtos.Answer;
 import io.chordata.node.block.replica.BlockProtos.Found;
 import io.chordata.node.block.replica.BlockProtos.Outcome;
@@ -229,7 +230,7 @@ final class BlockHolder {
             return Future.succeededFuture(Answers.of(Outcome.DONE));
         }
         PartitionId partition = blocks.get(0).partition();
-        return fetcher.fetchAll(tag, blocks, settle)
+        return fetcher.fetchAll(tag, blocks, Purpose.MOVE, settle)
                 .map(lacking -> settle && !mayList(partition, tag)
                         ? Answers.of(stale(partition, tag, Outcome.NOT_READY))
                         : Answers.of(done(partition, tag)

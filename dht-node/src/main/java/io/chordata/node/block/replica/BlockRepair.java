@@ -1,5 +1,6 @@
 package io.chordata.node.block.replica;
 
+import io.chordata.node.block.replica.BlockFetcher.Purpose;
 import io.chordata.node.block.replica.BlockProtos.Answer;
 import io.chordata.node.block.replica.BlockProtos.Check;
 import io.chordata.node.block.replica.BlockProtos.Day;
@@ -240,7 +241,7 @@ public final class BlockRepair {
                     return Future.succeededFuture(false);
                 }
                 after = listed.get(listed.size() - 1);
-                return fetcher.fetchAll(tag, listed, false)
+                return fetcher.fetchAll(tag, listed, Purpose.REPAIR, false)
                         .map(lacking -> answer.getIds().getMore());
             }
         }

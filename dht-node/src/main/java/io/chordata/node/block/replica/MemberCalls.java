@@ -9,6 +9,7 @@ import io.chordata.node.core.BlockOwner;
 import io.chordata.node.core.BlockRef;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.Peer;
+import io.chordata.node.core.PeerBytes;
 import io.chordata.node.core.Peers.Service;
 import io.chordata.node.partition.raft.Member;
 import io.vertx.core.Future;
@@ -37,6 +38,7 @@ final class MemberCalls {
     private final ReplicaOptions options;
     private final BlockHolder holder;
     private final Latencies latencies = new Latencies();
+    private final PeerBytes written = new PeerBytes();
     private final Map<NodeId, BufferBudget> lanes = new LinkedHashMap<>();
 
     MemberCalls(BlockPorts ports, ReplicaOptions options, BlockHolder holder) {
@@ -47,6 +49,11 @@ final class MemberCalls {
 
     Latencies latencies() {
         return latencies;
+    }
+
+    /** Of bodies, by whom they were sent to. */
+    PeerBytes written() {
+        return written;
     }
 
     boolean isSelf(Member member) {

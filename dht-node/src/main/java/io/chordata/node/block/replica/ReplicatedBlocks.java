@@ -2,12 +2,14 @@ package io.chordata.node.block.replica;
 
 import io.chordata.node.block.Blocks;
 import io.chordata.node.block.BufferBudget;
+import io.chordata.node.block.replica.BlockFetcher.Purpose;
 import io.chordata.node.block.replica.MemberCalls.Write;
 import io.chordata.node.core.BlockOwner;
 import io.chordata.node.core.BlockRef;
 import io.chordata.node.core.BlockStore;
 import io.chordata.node.core.BodyId;
 import io.chordata.node.core.PartitionId;
+import io.chordata.node.core.PeerBytes;
 import io.chordata.node.core.Peers.Service;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -122,6 +124,21 @@ public final class ReplicatedBlocks implements Blocks {
 
     public long fetchedBytes() {
         return fetcher.fetchedBytes();
+    }
+
+    /** Bytes of blocks that were sent to other members as they were written. */
+    public PeerBytes written() {
+        return calls.written();
+    }
+
+    /** Bytes of blocks that came for partitions that this node becomes a member of. */
+    public PeerBytes moved() {
+        return fetcher.bytes(Purpose.MOVE);
+    }
+
+    /** Bytes of blocks that came because this node lacked them. */
+    public PeerBytes repaired() {
+        return fetcher.bytes(Purpose.REPAIR);
     }
 
     /** How often a change of voters had to wait for a block that nobody who answers has. */

@@ -77,6 +77,7 @@ final class Sending implements MemberCalls.Sent {
         }
         Buffer frame = BlockFrame.encode(piece(now), now.body().slice(sent, sent + length));
         sent += length;
+        calls.written().add(member.node(), length);
         call(frame).onSuccess(taken -> {
             lane.release(length);
             if (taken.header().getOutcome() != Outcome.DONE) {

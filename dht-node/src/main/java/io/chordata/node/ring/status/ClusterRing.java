@@ -18,7 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The ring of the whole cluster and what its nodes hold, seen from this node. The other nodes are asked about themselves, never
+ * The ring of the whole cluster, what its nodes hold and what goes through them, seen from this node. The other nodes are asked about themselves, never
  * about each other, so the pictures show what each of them really believes, faults included.
  *
  * <p>However many people ask about the whole cluster, the nodes are asked once a second at most: a picture serves for that long, and
@@ -33,6 +33,7 @@ public final class ClusterRing {
     private final StatusAsker asker;
     private final Shared<RingPicture> ring;
     private final Shared<PartitionsPicture> partitions;
+    private final Shared<FlowsPicture> flows;
 
     /** What it works with. */
     public record Ports(OwnRing own, Partitioning partitioning, Peers peers, Loops loops, Timers timers) {}
@@ -44,6 +45,7 @@ public final class ClusterRing {
         this.asker = new StatusAsker(ports.peers(), ports.timers());
         this.ring = new Shared<>(ports.timers());
         this.partitions = new Shared<>(ports.timers());
+        this.flows = new Shared<>(ports.timers());
     }
 
     /** From now on other nodes are answered. */
@@ -96,6 +98,21 @@ public final class ClusterRing {
                     .map(untold -> PartitionsPicture.of(
                             told, untold.stream().map(NodeRecord::node).toList()));
         });
+    }
+
+    /** What went through the nodes lately. */
+    public Future<FlowsPicture> flows() {
+        return LoopCalls.call(ports.loops(), home, () -> flows.get(this::askForFlows));
+    }
+
+    private Future<FlowsPicture> askForFlows() {
+        FlowsBuilder picture = new FlowsBuilder();
+        picture.add(ports.own().node(), ports.own().flows());
+        return new SurveyRound<>(
+                        ports.timers(), others(), asker::flows, (node, report) -> picture.add(node.node(), report))
+                .run()
+                .map(untold -> picture.picture(
+                        untold.stream().map(NodeRecord::node).toList()));
     }
 
     /** What this node holds; nobody else is asked. */

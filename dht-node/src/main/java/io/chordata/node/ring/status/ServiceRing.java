@@ -27,6 +27,7 @@ public final class ServiceRing implements OwnRing {
     private final NodeId node;
     private final RingService service;
     private final Supplier<Future<List<PartitionReport>>> partitions;
+    private final Supplier<FlowReport> flows;
     private volatile @Nullable Reports latest;
 
     /** What a status comes to, so that it is not worked out for each who asks. */
@@ -35,11 +36,17 @@ public final class ServiceRing implements OwnRing {
     /**
      * @param node this one
      * @param partitions that it holds, by rising number
+     * @param flows that went through it lately
      */
-    public ServiceRing(NodeId node, RingService service, Supplier<Future<List<PartitionReport>>> partitions) {
+    public ServiceRing(
+            NodeId node,
+            RingService service,
+            Supplier<Future<List<PartitionReport>>> partitions,
+            Supplier<FlowReport> flows) {
         this.node = node;
         this.service = service;
         this.partitions = partitions;
+        this.flows = flows;
     }
 
     @Override
@@ -69,6 +76,11 @@ public final class ServiceRing implements OwnRing {
     @Override
     public Future<List<PartitionReport>> partitions() {
         return partitions.get();
+    }
+
+    @Override
+    public FlowReport flows() {
+        return flows.get();
     }
 
     @Override

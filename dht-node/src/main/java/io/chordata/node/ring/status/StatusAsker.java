@@ -8,6 +8,7 @@ import io.chordata.node.core.Peers.Service;
 import io.chordata.node.core.RingId;
 import io.chordata.node.core.Timers;
 import io.chordata.node.core.Timers.Timer;
+import io.chordata.node.ring.status.StatusQuestion.AskFlows;
 import io.chordata.node.ring.status.StatusQuestion.AskLookup;
 import io.chordata.node.ring.status.StatusQuestion.AskPartitions;
 import io.chordata.node.ring.status.StatusQuestion.AskPositions;
@@ -107,6 +108,10 @@ final class StatusAsker {
         if (partition.number() < question.fromNumber() || partition.number() >= count) {
             throw new MalformedException(partition + " is not one that was asked for");
         }
+    }
+
+    Future<FlowReport> flows(NodeRecord node) {
+        return ask(node, new AskFlows(), PAGE_MILLIS).map(StatusCodec::flows);
     }
 
     Future<LookupReport> lookup(NodeRecord node, RingId id, boolean viaFingers) {

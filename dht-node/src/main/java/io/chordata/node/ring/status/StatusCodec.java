@@ -12,6 +12,7 @@ import io.chordata.node.ring.status.LookupReport.Found;
 import io.chordata.node.ring.status.LookupReport.Hop;
 import io.chordata.node.ring.status.LookupReport.Source;
 import io.chordata.node.ring.status.LookupReport.Stopped;
+import io.chordata.node.ring.status.StatusQuestion.AskFlows;
 import io.chordata.node.ring.status.StatusQuestion.AskLookup;
 import io.chordata.node.ring.status.StatusQuestion.AskPartitions;
 import io.chordata.node.ring.status.StatusQuestion.AskPositions;
@@ -34,6 +35,8 @@ final class StatusCodec {
             encoded.getPositionsBuilder().setFromIndex(positions.fromIndex()).setFingers(positions.withFingers());
         } else if (question instanceof AskPartitions partitions) {
             encoded.getPartitionsBuilder().setFromNumber(partitions.fromNumber());
+        } else if (question instanceof AskFlows) {
+            encoded.setFlows(StatusProtos.AskFlows.getDefaultInstance());
         }
         return Buffer.buffer(encoded.build().toByteArray());
     }
@@ -52,6 +55,7 @@ final class StatusCodec {
                             id(question.getLookup().getId()),
                             question.getLookup().getViaFingers());
                 case PARTITIONS -> new AskPartitions(question.getPartitions().getFromNumber());
+                case FLOWS -> new AskFlows();
                 case KIND_NOT_SET -> throw new IllegalArgumentException("an unknown question");
             };
         });
@@ -87,6 +91,10 @@ final class StatusCodec {
             page.addPartitions(encoded);
         }
         return answer(StatusProtos.Answer.newBuilder().setPartitions(page));
+    }
+
+    static Buffer encode(FlowReport report) {
+        return answer(StatusProtos.Answer.newBuilder().setFlows(FlowCodec.encode(report)));
     }
 
     static Buffer encode(LookupReport report) {
@@ -207,6 +215,15 @@ final class StatusCodec {
         });
     }
 
+    /** @throws MalformedException if it is no report of flows */
+    static FlowReport flows(Buffer bytes) {
+        return decode(() -> {
+            StatusProtos.Answer answer = StatusProtos.Answer.parseFrom(bytes.getBytes());
+            require(answer.hasFlows(), "no answer to the question for flows");
+            return FlowCodec.decode(answer.getFlows());
+        });
+    }
+
     /** @throws MalformedException if it is no report of a lookup */
     static LookupReport lookup(Buffer bytes) {
         return decode(() -> {
@@ -218,7 +235,7 @@ final class StatusCodec {
                             node(answer.getFound().getNode()),
                             path(answer.getFound().getPathList()));
                 case STOPPED -> decode(answer.getStopped());
-                case POSITIONS, PARTITIONS, KIND_NOT_SET -> throw new IllegalArgumentException("no answer to a lookup");
+                case POSITIONS, PARTITIONS, FLOWS, KIND_NOT_SET -> throw new IllegalArgumentException("no answer to a lookup");
             };
         });
     }

@@ -23,5 +23,7 @@ sealed interface StatusQuestion {
         }
     }
 
+    record AskFlows() implements StatusQuestion {}
+
     record AskLookup(RingId id, boolean viaFingers) implements StatusQuestion {}
 }

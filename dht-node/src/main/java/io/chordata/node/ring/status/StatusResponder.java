@@ -2,6 +2,7 @@ package io.chordata.node.ring.status;
 
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.Peers;
+import io.chordata.node.ring.status.StatusQuestion.AskFlows;
 import io.chordata.node.ring.status.StatusQuestion.AskLookup;
 import io.chordata.node.ring.status.StatusQuestion.AskPartitions;
 import io.chordata.node.ring.status.StatusQuestion.AskPositions;
@@ -29,6 +30,9 @@ final class StatusResponder implements Peers.Receiver {
         }
         if (question instanceof AskPartitions partitions) {
             return own.partitions().map(all -> partitionsFrom(all, partitions.fromNumber()));
+        }
+        if (question instanceof AskFlows) {
+            return Future.succeededFuture(StatusCodec.encode(own.flows()));
         }
         AskPositions asked = (AskPositions) question;
         return own.positions(asked.withFingers()).map(all -> positionsFrom(all, asked.fromIndex()));

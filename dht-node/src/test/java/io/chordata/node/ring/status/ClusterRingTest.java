@@ -13,12 +13,19 @@ import io.chordata.node.core.Peers;
 import io.chordata.node.core.Peers.Receiver;
 import io.chordata.node.core.RingId;
 import io.chordata.node.core.Uint128;
+import io.chordata.node.ring.status.FlowReport.Kind;
+import io.chordata.node.ring.status.FlowReport.Link;
+import io.chordata.node.ring.status.FlowReport.Requests;
+import io.chordata.node.ring.status.FlowsPicture.LinkFlow;
+import io.chordata.node.ring.status.FlowsPicture.NodeFlow;
+import io.chordata.node.ring.status.FlowsPicture.OperationFlow;
 import io.chordata.node.ring.status.LookupReport.Found;
 import io.chordata.node.ring.status.LookupReport.Source;
 import io.chordata.node.ring.status.PartitionsPicture.Holder;
 import io.chordata.node.ring.status.RingPicture.FingerPicture;
 import io.chordata.node.ring.status.RingPicture.Neighbours;
 import io.chordata.node.ring.status.RingPicture.PositionPicture;
+import io.chordata.node.ring.status.RingWorld.TrueRing;
 import io.chordata.node.ring.view.NodeState;
 import io.chordata.node.ring.view.Position;
 import io.chordata.node.sim.SimPeers;
@@ -29,8 +36,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ClusterRingTest {
@@ -51,6 +61,71 @@ class ClusterRingTest {
             asked.add(promise);
             return promise.future();
         }
+    }
+
+    @Test
+    void flows_ofAllNodes_areAddedUpAndOneThatIsSilentIsNamed() {
+        TrueRing own = world.new TrueRing(0);
+        own.flows = flows(10_000, 20, Map.of(8, 99L), new Link(RingWorld.id(1), Kind.REPLICATION, 10_000));
+        TrueRing other = world.new TrueRing(1);
+        other.flows = flows(5_000, 5, Map.of(80, 1L), new Link(RingWorld.id(0), Kind.MOVEMENT, 50_000));
+        world.serve(1, other);
+        world.serve(2, world.new TrueRing(2));
+        world.serve(3, world.new TrueRing(3));
+        world.become(4, NodeState.DOWN);
+
+        FlowsPicture picture = world.await(world.ringOf(world.start(0), own).flows());
+
+        assertThat(picture.nodes()).hasSize(4);
+        assertThat(picture.nodes().get(1)).isEqualTo(new NodeFlow(RingWorld.id(1), 1, 0, 0, 0, 4_607));
+        assertThat(picture.operations())
+                .as("a quantile of all requests, not a mean of quantiles")
+                .containsExactly(new OperationFlow("GetObject", 99 / 10.0 + 1 / 5.0, 8, 8));
+        assertThat(picture.links())
+                .containsExactly(
+                        new LinkFlow(RingWorld.id(0), RingWorld.id(1), Kind.MOVEMENT, 10_000),
+                        new LinkFlow(RingWorld.id(0), RingWorld.id(1), Kind.REPLICATION, 1_000));
+        assertThat(picture.unanswered()).containsExactly(RingWorld.id(4));
+    }
+
+    private static FlowReport flows(long millis, long requests, Map<Integer, Long> cells, Link link) {
+        LatencyCounts counts = new LatencyCounts(new TreeMap<>(cells));
+        return new FlowReport(
+                millis, new Requests(requests, 0, 0, 0, new TreeMap<>(Map.of("GetObject", counts))), List.of(link));
+    }
+
+    @Test
+    void flows_askedByMany_areAskedForOnceASecond() {
+        TrueRing other = world.new TrueRing(1);
+        world.serve(1, other);
+        ClusterRing ring = startAllBut(1);
+
+        world.await(Future.all(ring.flows(), ring.flows(), ring.flows()));
+
+        assertThat(other.asked()).isEqualTo(1);
+    }
+
+    @Test
+    void links_ofMany_areTheHeaviest() {
+        FlowsBuilder builder = new FlowsBuilder();
+        for (int number = 0; number < 5; number++) {
+            int node = number;
+            builder.add(
+                    RingWorld.id(node),
+                    new FlowReport(
+                            1_000,
+                            FlowReport.NOTHING.requests(),
+                            IntStream.range(0, FlowReport.LINKS_MAX)
+                                    .mapToObj(i -> new Link(RingWorld.id(i), Kind.REPAIR, 10L * i + node))
+                                    .toList()));
+        }
+        FlowsPicture picture = builder.picture(List.of());
+
+        int left = 5 * FlowReport.LINKS_MAX - FlowsBuilder.LINKS_MAX;
+        assertThat(picture.linksLeftOut()).isEqualTo(left);
+        assertThat(picture.links()).hasSize(FlowsBuilder.LINKS_MAX);
+        assertThat(picture.links().get(0).bytes()).isEqualTo(10.0 * (FlowReport.LINKS_MAX - 1) + 4);
+        assertThat(picture.links().get(FlowsBuilder.LINKS_MAX - 1).bytes()).isEqualTo(10.0 * (left / 5));
     }
 
     private ClusterRing startAll() {

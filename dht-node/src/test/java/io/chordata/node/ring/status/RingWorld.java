@@ -124,6 +124,7 @@ public final class RingWorld {
     /** Tells what is. */
     public class TrueRing implements OwnRing {
         public final List<PartitionReport> partitions = new ArrayList<>();
+        public FlowReport flows = FlowReport.NOTHING;
         private final int number;
         int asked;
 
@@ -159,6 +160,12 @@ public final class RingWorld {
         public Future<List<PartitionReport>> partitions() {
             asked++;
             return Future.succeededFuture(List.copyOf(partitions));
+        }
+
+        @Override
+        public FlowReport flows() {
+            asked++;
+            return flows;
         }
 
         private PositionReport report(Position position, boolean withFingers) {

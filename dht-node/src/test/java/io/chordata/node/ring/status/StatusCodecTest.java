@@ -10,11 +10,15 @@ import io.chordata.node.core.Peers.Service;
 import io.chordata.node.core.RingId;
 import io.chordata.node.core.Uint128;
 import io.chordata.node.ring.LookupResult.Reason;
+import io.chordata.node.ring.status.FlowReport.Kind;
+import io.chordata.node.ring.status.FlowReport.Link;
+import io.chordata.node.ring.status.FlowReport.Requests;
 import io.chordata.node.ring.status.LookupReport.End;
 import io.chordata.node.ring.status.LookupReport.Found;
 import io.chordata.node.ring.status.LookupReport.Hop;
 import io.chordata.node.ring.status.LookupReport.Source;
 import io.chordata.node.ring.status.LookupReport.Stopped;
+import io.chordata.node.ring.status.StatusQuestion.AskFlows;
 import io.chordata.node.ring.status.StatusQuestion.AskLookup;
 import io.chordata.node.ring.status.StatusQuestion.AskPartitions;
 import io.chordata.node.ring.status.StatusQuestion.AskPositions;
@@ -30,6 +34,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -50,6 +56,13 @@ class StatusCodecTest {
     private static final List<PartitionReport> PARTITIONS_OF_TWO = List.of(
             new PartitionReport(new PartitionId(7), true, 3, 1L << 40, List.of(), List.of()),
             new PartitionReport(new PartitionId(255), false, 0, 0, List.of(), List.of()));
+    private static final FlowReport FLOWS_OF_ONE = new FlowReport(
+            10_000,
+            new Requests(5, 1, 1L << 40, 0, new TreeMap<>(Map.of("GetObject", counts(3, 4), "PutObject", counts(271, 1)))),
+            List.of(
+                    new Link(NODE, Kind.REPLICATION, 7),
+                    new Link(NODE, Kind.REPAIR, 8),
+                    new Link(NODE, Kind.MOVEMENT, 1L << 40)));
     private static final List<Hop> PATH = List.of(
             new Hop(NODE, null, Source.SELF, 0),
             new Hop(NODE, null, Source.FINGER, 1),
@@ -66,7 +79,9 @@ class StatusCodecTest {
         STOPPED(StatusCodec.encode(new Stopped(Reason.TOO_MANY_HOPS, new End(id(6), NODE), PATH)), StatusCodec::lookup),
         STOPPED_AT_ONCE(StatusCodec.encode(new Stopped(Reason.BUSY, null, List.of())), StatusCodec::lookup),
         ASK_PARTITIONS(StatusCodec.encode(new AskPartitions(5)), StatusCodec::question),
-        PARTITIONS(StatusCodec.encodePartitions(PARTITIONS_OF_TWO), StatusCodec::partitions);
+        PARTITIONS(StatusCodec.encodePartitions(PARTITIONS_OF_TWO), StatusCodec::partitions),
+        ASK_FLOWS(StatusCodec.encode(new AskFlows()), StatusCodec::question),
+        FLOWS(StatusCodec.encode(FLOWS_OF_ONE), StatusCodec::flows);
 
         private final Buffer bytes;
         private final Function<Buffer, Object> decode;
@@ -82,6 +97,10 @@ class StatusCodecTest {
                         .strip();
             }
         }
+    }
+
+    private static LatencyCounts counts(int cell, long count) {
+        return new LatencyCounts(new TreeMap<>(Map.of(cell, count)));
     }
 
     private static RingId id(int number) {
@@ -102,7 +121,8 @@ class StatusCodecTest {
                 new AskPositions(0, false),
                 new AskPositions(1_023, true),
                 new AskLookup(id(9), false),
-                new AskPartitions(0))) {
+                new AskPartitions(0),
+                new AskFlows())) {
             assertThat(StatusCodec.question(StatusCodec.encode(question))).isEqualTo(question);
         }
         for (LookupReport report : List.of(
@@ -118,6 +138,52 @@ class StatusCodecTest {
                 .isEqualTo(new PartitionsPage(PARTITIONS_OF_TWO, false));
         assertThat(StatusCodec.partitions(StatusCodec.encodePartitions(List.of())))
                 .isEqualTo(new PartitionsPage(List.of(), false));
+    }
+
+    @Test
+    void flows_asManyAndAsLargeAsTheyCanBe_areReadAsWrittenAndFit() {
+        SortedMap<Integer, Long> cells = new TreeMap<>();
+        IntStream.range(0, LatencyCounts.CELLS).forEach(cell -> cells.put(cell, FlowReport.AMOUNT_MAX));
+        SortedMap<String, LatencyCounts> operations = new TreeMap<>();
+        IntStream.range(0, FlowReport.OPERATIONS_MAX)
+                .forEach(number -> operations.put("x".repeat(60) + number, new LatencyCounts(cells)));
+        FlowReport all = new FlowReport(
+                1,
+                new Requests(FlowReport.AMOUNT_MAX, 0, 0, 0, operations),
+                Collections.nCopies(FlowReport.LINKS_MAX, new Link(NODE, Kind.MOVEMENT, FlowReport.AMOUNT_MAX)));
+
+        Buffer bytes = StatusCodec.encode(all);
+
+        assertThat(bytes.length()).isLessThan(Service.STATUS.bytesMax());
+        assertThat(StatusCodec.flows(bytes)).isEqualTo(all);
+    }
+
+    @Test
+    void flows_thatCannotBe_areRefused() {
+        StatusProtos.Flows possible = FlowCodec.encode(FLOWS_OF_ONE);
+        List<Consumer<StatusProtos.Flows.Builder>> changes = List.of(
+                flows -> flows.setMillis(0),
+                flows -> flows.setRequests(-1),
+                flows -> flows.setSentBytes(Long.MAX_VALUE),
+                flows -> flows.getOperationsBuilder(0).setName("<b>"),
+                flows -> flows.addOperations(flows.getOperations(0)),
+                flows -> flows.getOperationsBuilder(0).addCounts(1),
+                flows -> flows.getOperationsBuilder(0).setCells(0, LatencyCounts.CELLS),
+                flows -> flows.getOperationsBuilder(0).setCounts(0, 0),
+                flows -> flows.getLinksBuilder(0).setPeer(ByteString.EMPTY),
+                flows -> flows.getLinksBuilder(0).setKindValue(3),
+                flows -> flows.getLinksBuilder(0).setBytes(-1));
+        for (Consumer<StatusProtos.Flows.Builder> change : changes) {
+            StatusProtos.Flows.Builder flows = possible.toBuilder();
+            change.accept(flows);
+            Buffer bytes = Buffer.buffer(StatusProtos.Answer.newBuilder()
+                    .setFlows(flows)
+                    .build()
+                    .toByteArray());
+            assertThatThrownBy(() -> StatusCodec.flows(bytes))
+                    .as(flows.toString())
+                    .isInstanceOf(MalformedException.class);
+        }
     }
 
     @Test
