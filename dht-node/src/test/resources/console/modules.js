@@ -386,19 +386,36 @@ async () => {
   same('each that cannot be seen', unseen.filter(code => exactName(String.fromCodePoint(code)).querySelector('.unseen') === null), []);
   same('last part', ['a/b', 'a/b/', 'a', '/', 'a//'].map(lastPart), ['b', 'b/', 'a', '/', '/']);
 
-  const {copiesInFlight, peaks, summary, weightedMedian} = await import('/lib/flows.js');
-  const traffic = (time, requests, operations) => ({time, requests, failed: 0, bytesReceived: 10 * requests, bytesSent: 0, operations});
-  const put = (requests, p50Micros, p99Micros) => ({name: 'PutObject', requests, p50Micros, p99Micros});
-  const told = summary([traffic(1_000, 99, []), traffic(6_000, 4, [put(4, 100, 900)]), traffic(7_000, 2, [put(2, 300, 500)])], 7_500, 5_000);
-  same('sums', [told.perSecond, told.received, told.p99Micros, told.operations], [2.4, 24, 900, [{name: 'PutObject', perSecond: 2.4, p50Micros: 100, p99Micros: 900}]]);
-  same('nothing told', [summary([], 5, 5).isKnown, summary([], 5, 5).p99Micros], [false, 0]);
-  same('median', [weightedMedian([[5, 1], [1, 3]]), weightedMedian([])], [1, 0]);
-  same('peaks', peaks([traffic(0, 1), traffic(1, 7), traffic(25, 2), traffic(99, 1)], 'requests', 0, 30, 3), [7, null, 2]);
+  const {copiesInFlight, flowOf, links, peaks, summary, sumsByKind} = await import('/lib/flows.js');
+  {
+    const told = {
+      nodes: [{node: 'a', requests: 2.4, failed: 1, bytesReceived: 20, bytesSent: 4, p99Micros: 900}, {node: 'b', requests: 0, failed: 0, bytesReceived: 0, bytesSent: 0, p99Micros: null}],
+      operations: [{name: 'GetObject', requests: 0.4, p50Micros: 1, p99Micros: 900}, {name: 'PutObject', requests: 2, p50Micros: 100, p99Micros: 800}],
+      links: [{from: 'a', to: 'b', kind: 'replication', bytes: 10}, {from: 'b', to: 'a', kind: 'movement', bytes: 30}, {from: 'a', to: 'gone', kind: 'repair', bytes: 99}], linksLeftOut: 0, unanswered: []
+    };
+    const now = summary(told);
+    same('sums', [now.requests, now.failed, now.bytesReceived, now.bytesSent, now.p99Micros, now.operations.map(operation => operation.name)], [2.4, 1, 20, 4, 900, ['PutObject', 'GetObject']]);
+    same('nothing told', [summary(null).isKnown, summary(null).p99Micros], [false, 0]);
+    const [a, b] = [{id: 'a'}, {id: 'b'}];
+    const model = {byId: new Map([['a', a], ['b', b]]), partitions: [{leader: a, learners: [b]}, {leader: b, learners: [a]}]};
+    const all = links(told, model);
+    same('links, the most first', all.map(link => [link.from.id, link.to.id, link.kind, link.bytes, link.partitions]), [['b', 'a', 'movement', 30, 1], ['a', 'b', 'replication', 10, 0], ['a', 'b', 'movement', 0, 1]]);
+    same('of one node', [flowOf(told, 'a'), flowOf(told, 'c'), flowOf(null, 'a')], [{requests: 2.4, p99Micros: 900, sent: 113}, null, null]);
+    same('sums of links', sumsByKind(all), {replication: 10, repair: 0, movement: 30});
+    const {widthOf} = await import('/views/flows-picture.js');
+    const widths = [0, 1 << 16, 1 << 18, 1 << 20, 1 << 30].map(widthOf);
+    same('width is the rate', widths, [1.5, 3, 5, 7.6, 10]);
+  }
+  const sample = (time, requests) => ({time, requests});
+  same('peaks', peaks([sample(0, 1), sample(1, 7), sample(25, 2), sample(99, 1)], 'requests', 0, 30, 3), [7, null, 2]);
   same('copies by pair', copiesInFlight([{leader: {id: 'a'}, learners: [{id: 'b'}]}, {leader: {id: 'a'}, learners: [{id: 'b'}]}, {leader: null, learners: [{id: 'b'}]}])
     .map(pair => [pair.from.id, pair.to.id, pair.partitions]), [['a', 'b', 2]]);
 
   {
-    const {fold, newsOf} = await import('/views/timeline.js');
+    const {fold, newsOf, together} = await import('/views/timeline.js');
+    const mark = (time, change, name) => ({time, change, name, state: 'alive', text: `${name} ${change}`});
+    same('marks in one place name all', together([mark(0, 'joined', 'a'), mark(1, 'down', 'x'), mark(5, 'joined', 'b'), mark(6, 'down', 'y'), mark(7, 'down', 'z'), mark(30, 'joined', 'c')], 10).map(event => [event.time, event.text]),
+      [[0, 'a and b joined'], [1, '3 nodes are down'], [30, 'c joined']]);
     const node = (change, state, of = 'n') => ({type: 'node', change, state, node: of});
     same('news of nodes', newsOf([node('joined', 'joining'), node('changed', 'joining'), node('joined', 'joining', 'm'), node('changed', 'alive'), node('suspect', 'suspect'), node('changed', 'suspect'), node('alive_again', 'alive'),
       node('changed', 'alive'), node('changed', 'draining'), {type: 'move'}]).map(event => `${event.node ?? ''} ${event.change ?? event.type} ${event.state ?? ''}`.trim()),

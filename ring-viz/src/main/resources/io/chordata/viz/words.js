@@ -1,4 +1,5 @@
 const plural = (count, one, many = one + 's') => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+const areOrIs = names => names.includes(' and ') || /^\d+ nodes$/.test(names) ? 'are' : 'is';
 
 /** Every English sentence of the console. */
 export const words = {
@@ -6,6 +7,7 @@ export const words = {
   views: {ring: 'Ring', lookup: 'Lookup', flows: 'Flows', objects: 'Objects', health: 'Health', learn: 'Learn', access: 'Access'},
   viewsLabel: 'Views',
   list: names => names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`,
+  someNodes: count => plural(count, 'node'),
   search: 'Node, partition, key',
   searchLabel: 'Find a node, a partition or a key',
   searchNode: 'node', searchPartition: 'partition', searchKey: 'follow this key',
@@ -47,7 +49,7 @@ export const words = {
     size: (positions, partitions) => `${plural(positions, 'position')} · ${plural(partitions, 'partition')}`
   },
   unwell: names => names === '' ? '' : `${names} not answering`,
-  changing: (names, state) => names === '' ? '' : `${names} ${names.includes(' and ') ? 'are' : 'is'} ${state}`,
+  changing: (names, state) => names === '' ? '' : `${names} ${areOrIs(names)} ${state}`,
   onTheMove: 'on the move',
   verdict: {
     safe: 'All data is safe.',
@@ -81,7 +83,7 @@ export const words = {
     cluster: 'Cluster', node: 'Selected node', partition: label => `Partition ${label}`,
     nodes: 'Nodes', zones: 'Zones', positions: 'Positions', copies: 'Copies', stored: 'Stored', free: 'Free', blocks: 'Blocks',
     version: 'Membership', clusterId: 'Cluster id', from: 'Shown by', leads: 'Leads', keySpace: 'Key space', load: 'Load',
-    loadUnit: '/core', disk: 'Disk', diskOf: (used, all) => `${used} of ${all}`,
+    requests: 'Requests', p99: 'p99', sending: 'Sending', loadUnit: '/core', disk: 'Disk', diskOf: (used, all) => `${used} of ${all}`,
     position: (number, of) => `Position ${number} of ${of}`,
     chain: 'predecessor, this position, successors',
     more: count => `+${count}`,
@@ -97,8 +99,8 @@ export const words = {
     past: time => `as it was at ${time}`, upTo: time => `Up to ${time}`, back: 'back to live', ago: (time, minutes) => `${time}, ${minutes} min ago`, nothing: 'Nothing has happened since this page was opened.',
     notWhole: 'not whole', nodes: 'nodes', now: 'now', opened: 'page opened',
     node: {
-      joined: name => `${name} joined`, left: name => `${name} left`, suspect: name => `${name} is suspect`, down: name => `${name} is down`,
-      alive_again: name => `${name} is back`, changed: (name, state) => `${name} is ${state}`
+      joined: name => `${name} joined`, left: name => `${name} left`, suspect: name => `${name} ${areOrIs(name)} suspect`, down: name => `${name} ${areOrIs(name)} down`,
+      alive_again: name => `${name} ${areOrIs(name)} back`, changed: (name, state) => `${name} ${areOrIs(name)} ${state}`
     },
     leader: (label, name) => name === null ? `${label} has no leader` : `${name} leads ${label}`,
     requests: 'requests/s', peak: count => `peak ${count.toLocaleString('en')}/s`,
@@ -173,7 +175,7 @@ export const words = {
     nothing: 'All nodes answer, every partition has its copies where the ring wants them, and nothing is being moved.',
     partitions: 'Partitions', copies: (count, copies) => `${count} × ${copies === 1 ? '1 copy' : copies + ' copies'}`, nodes: 'Nodes',
     mapLabel: (total, counts) => `Map of ${total} partitions: ${counts}`,
-    node: 'Node', state: 'State', load: 'Load per core', disk: 'Disk', held: 'Holds', led: 'Leads', blocks: 'Blocks', version: 'Version', zone: 'zone',
+    node: 'Node', state: 'State', load: 'Load per core', disk: 'Disk', held: 'Holds', led: 'Leads', p99: 'p99', blocks: 'Blocks', version: 'Version', zone: 'zone',
     down: {
       title: names => `${names} ${names.includes(' and ') ? 'do' : 'does'} not answer`,
       why: count => `What ${count === 1 ? 'it holds' : 'they hold'} has a copy less. If ${count === 1 ? 'it stays' : 'they stay'} away, the others take its place after the time of option replace-after.`,
@@ -247,13 +249,16 @@ export const words = {
     root: 'Each key may do everything. The root key is set where the nodes are started, and is not in this list. A deleted key works on for up to 5 seconds.'
   },
   flows: {
-    sub: node => `S3 at ${node}, copies between all nodes`, panel: 'Flows', lanes: 'The last hour', others: 'S3 at the other nodes',
-    requests: 'Requests/s', received: 'Received', sent: 'Sent', failed: 'Failed', p50: 'Median, ms', p99: 'p99, ms', clients: 'S3 clients', window: 'last 10 s',
-    operations: 'Operations', operation: 'Operation', perSecond: '/s', worst: 'p99 of the worst second', idle: 'No client asks for anything.', listening: 'listening to the node',
-    at: node => `requests/s at ${node}`, slowest: ms => `p99 ${ms} ms`, failedNow: count => `✕ ${count} failed`, in: rate => `${rate}/s in`, out: rate => `${rate}/s out`,
-    copies: 'Copies in flight', onRing: 'on the ring ›', noCopies: 'Nothing is being copied.', copiesNow: count => `${plural(count, 'partition')} being copied`, from: 'From', to: 'To', partitions: 'Partitions',
-    repair: 'Fetched from others', lastHour: 'last hour', noRepair: 'No blocks.', repaired: (name, blocks, size) => `${name} got ${plural(blocks, 'block')}, ${size}.`,
-    peak: value => `peak ${value}`, legend: {clients: 'clients, width by rate', copies: 'copies, width by partitions'}
+    sub: 'S3 at all nodes, and bytes between them', panel: 'Flows', lanes: 'Since this page was opened', nodes: 'S3 at each node', quiet: 'no requests', untold: 'does not answer',
+    requests: 'Requests/s', received: 'Received', sent: 'Sent', failed: 'Failed', p50: 'Median', p99: 'p99', clients: 'S3 clients', window: 'last 10 s',
+    operations: 'Operations', operation: 'Operation', perSecond: '/s', everywhere: 'ms, at all nodes', idle: 'No client asks for anything.', listening: 'asking the nodes',
+    lead: 'requests/s in the cluster', slowest: ms => `p99 ${ms} ms`, failedNow: count => `! ${count.toLocaleString('en')} failed in 10 s`, in: rate => `${rate}/s in`, out: rate => `${rate}/s out`,
+    silent: (names, more) => `without ${names}${more > 0 ? ` and ${plural(more, 'other')}` : ''}`, moving: rate => `${rate} of copies`, replicating: rate => `${rate} replicated`,
+    kinds: {replication: 'replication', movement: 'movement', repair: 'repair'},
+    between: 'Between nodes', onRing: 'on the ring ›', nothingBetween: 'Nodes send each other no data.', from: 'From', to: 'To', why: 'Why', rate: 'Rate', partitions: count => plural(count, 'partition'),
+    leftOut: count => `and ${plural(count, 'lighter flow')}`,
+    repair: 'Fetched from others', lastHour: 'last hour', noRepair: name => `${name} needed no blocks of others.`, repaired: (name, blocks, size) => `${name} got ${plural(blocks, 'block')}, ${size}.`,
+    peak: value => `peak ${value}`, legend: {clients: 'clients, width by rate', replication: 'replication', movement: 'movement', repair: 'repair'}
   },
   objects: {
     buckets: count => plural(count, 'bucket'), list: 'Buckets', newBucket: 'New bucket', bucketName: 'Name of the new bucket', create: 'Create', endpoint: 'Endpoint', path: 'Path',

@@ -178,14 +178,39 @@ class ConsoleRingIT {
     }
 
     @Test
-    void flows_ofRequests_showTheOperationsAndTheirRates() {
-        try (ConsolePage console = world().open("#/flows").signIn()) {
-            console.await(".client");
-            world().put(console, "flows", Map.of("a", "1", "b", "2", "c", "3"));
-            console.await(".panel td:text-is('PutObject')");
-            assertThat(console.texts(".flow-name")).isEqualTo(world().names());
-            console.picture("flows");
+    void flows_ofRequestsAtOneNode_areShownByAnother() {
+        try (ConsolePage other = world().openAt(1, "#/flows");
+                ConsolePage console = world().open("#/flows").signIn()) {
+            other.await(".flow-nodes li:first-child .meta");
+            world().put(console, "flows", Map.of("a", "1".repeat(100_000), "b", "2", "c", "3"));
+            for (ConsolePage page : List.of(other, console)) {
+                page.await(".panel td:text-is('PutObject')");
+                page.await(".flow-nodes li:first-child .held:not(:text-is('0'))");
+                page.await(".client");
+                page.await(".link-thread.replication:not([stroke-width='1.5'])");
+                assertThat(page.texts(".flow-name")).isEqualTo(world().names());
+                assertThat(page.find(".flow-silent").count()).isZero();
+            }
+            other.picture("flows");
+            console.assertClean();
+            other.assertClean();
+        }
+    }
+
+    /** As the centre says what is to worry about, it does not shout of what clients may repeat. */
+    @Test
+    void request_thatFailed_isSaidWithoutAlarm() {
+        try (ConsolePage console = world().open("#/flows").bend("/v1/flows", ConsoleRingIT::withAFailure)) {
+            console.await(".c.top.short:text-is('! 1 failed in 10 s')");
+            assertThat(console.find(".c.hero.lost").count()).isZero();
+            console.picture("flows-failed");
             console.assertClean();
         }
+    }
+
+    private static String withAFailure(String answer) {
+        JsonObject flows = new JsonObject(answer);
+        flows.getJsonArray("nodes").getJsonObject(0).put("failed", 1);
+        return flows.encode();
     }
 }

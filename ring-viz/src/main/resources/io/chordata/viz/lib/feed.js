@@ -1,4 +1,5 @@
 import {EventParser} from './events.js';
+import {summary} from './flows.js';
 
 const PERIOD_MILLIS = 2_000;
 /** Of what is large, while nothing happens. */
@@ -11,6 +12,7 @@ const RECONNECT_MILLIS = 2_000;
 const PARTITION_EVENTS_MAX = 2_000;
 const OTHER_EVENTS_MAX = 500;
 const TRAFFIC_MAX = 3_600;
+const FLOW_SAMPLES_MAX = 1_800;
 const HOUR_MILLIS = 3_600_000;
 
 /** What a node refused or could not tell. */
@@ -42,6 +44,7 @@ export class Feed {
   nodes = null;
   partitions = null;
   ring = null;
+  flows = null;
 
   /** Why the last question was not answered as hoped; null if it was. */
   problem = null;
@@ -49,10 +52,12 @@ export class Feed {
   answeredAt = null;
   silentSince = null;
 
-  /** Of the last hour, oldest first: `{id, type, time, ...}`. */
+  /** Of the last hour, oldest first: `{id, type, time, ...}`. Those of the ring say only that it is to be asked for anew. */
   events = [];
-  /** The events of each second's traffic, apart: they are many. */
+  /** The events of each second's traffic of this node, apart: they are many. */
   traffic = [];
+  /** What went through the whole cluster, at each answer. */
+  flowSamples = [];
   openedAt = Date.now();
 
   #listener;
@@ -112,7 +117,7 @@ export class Feed {
   async #askAll() {
     const isDue = (name, period) => this[name] === null || Date.now() - this.#askedAt[name] > period;
     const isCalm = this.partitions?.every(partition => partition.state === 'healthy') ?? false;
-    const names = ['nodes', 'cluster', ...(isDue('partitions', isCalm ? PARTITIONS_PERIOD_MILLIS : 0) ? ['partitions'] : []),
+    const names = ['nodes', 'cluster', 'flows', ...(isDue('partitions', isCalm ? PARTITIONS_PERIOD_MILLIS : 0) ? ['partitions'] : []),
       ...(isDue('ring', RING_PERIOD_MILLIS) ? ['ring'] : [])];
     const answers = await Promise.allSettled(names.map(name => ask(`/v1/${name}`)));
     const failures = answers.filter(answer => answer.status === 'rejected').map(answer => answer.reason);
@@ -122,6 +127,7 @@ export class Feed {
         this.#askedAt[names[i]] = Date.now();
       }
     });
+    this.#noteFlows();
     const answered = answers.some(answer => answer.status === 'fulfilled') || failures.some(f => f instanceof Problem);
     this.problem = failures.find(failure => failure instanceof Problem) ?? null;
     if (answered) {
@@ -129,6 +135,15 @@ export class Feed {
       this.silentSince = null;
     } else {
       this.silentSince ??= this.#askingSince;
+    }
+  }
+
+  /** One that stood still is noted once. */
+  #noteFlows() {
+    const {time} = this.flowSamples.at(-1) ?? {time: 0};
+    if (this.flows !== null && this.#askedAt.flows > time) {
+      const {requests, bytesReceived, bytesSent} = summary(this.flows);
+      this.flowSamples = [...this.flowSamples.slice(1 - FLOW_SAMPLES_MAX), {time: this.#askedAt.flows, requests, bytesReceived, bytesSent}];
     }
   }
 
@@ -164,7 +179,9 @@ export class Feed {
       return;
     }
     for (const {id, type, data} of events) {
-      (type === 'traffic' ? this.traffic : this.events).push({id, type, ...JSON.parse(data)});
+      if (type !== 'ring') {
+        (type === 'traffic' ? this.traffic : this.events).push({id, type, ...JSON.parse(data)});
+      }
       this.#askedAt.ring = type === 'ring' || type === 'node' ? 0 : this.#askedAt.ring;
       this.#askedAt.partitions = type === 'traffic' ? this.#askedAt.partitions : 0;
     }

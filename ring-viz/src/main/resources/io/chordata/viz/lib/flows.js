@@ -1,39 +1,58 @@
-/** What the events of traffic say of a while: sums that are exact, and the worst of what cannot be added up. */
-export function summary(traffic, now, millis) {
-  const recent = traffic.filter(event => event.time > now - millis && event.time <= now);
-  const seconds = Math.max(1, Math.min(millis, now - (recent[0]?.time ?? now) + 1_000) / 1_000);
-  const sum = name => recent.reduce((total, event) => total + event[name], 0);
-  const byName = new Map();
-  for (const {name, requests, p50Micros, p99Micros} of recent.flatMap(event => event.operations ?? [])) {
-    const operation = byName.get(name) ?? {name, requests: 0, medians: [], p99Micros: 0};
-    operation.requests += requests;
-    operation.medians.push([p50Micros, requests]);
-    operation.p99Micros = Math.max(operation.p99Micros, p99Micros);
-    byName.set(name, operation);
-  }
-  const operations = [...byName.values()].map(({name, requests, medians, p99Micros}) => ({name, perSecond: requests / seconds, p50Micros: weightedMedian(medians), p99Micros}));
+/** What the nodes said of the last seconds, added up where it can be; latencies are of all requests already. */
+export function summary(flows) {
+  const nodes = flows?.nodes ?? [];
+  const sum = name => nodes.reduce((total, node) => total + node[name], 0);
+  const operations = [...flows?.operations ?? []].sort((a, b) => b.requests - a.requests || (a.name < b.name ? -1 : 1));
   return {
-    isKnown: recent.length > 0, perSecond: sum('requests') / seconds, failed: sum('failed'), received: sum('bytesReceived') / seconds, sent: sum('bytesSent') / seconds,
-    p99Micros: Math.max(0, ...operations.map(operation => operation.p99Micros)),
-    operations: operations.sort((a, b) => b.perSecond - a.perSecond || (a.name < b.name ? -1 : 1))
+    isKnown: flows !== null, requests: sum('requests'), failed: sum('failed'), bytesReceived: sum('bytesReceived'), bytesSent: sum('bytesSent'),
+    p99Micros: Math.max(0, ...operations.map(operation => operation.p99Micros)), operations
   };
 }
 
-/** Of `[value, weight]`: half of all weight is at or below it. */
-export function weightedMedian(pairs) {
-  const sorted = [...pairs].sort((a, b) => a[0] - b[0]);
-  const half = sorted.reduce((sum, [, weight]) => sum + weight, 0) / 2;
-  let seen = 0;
-  return sorted.find(([, weight]) => (seen += weight) >= half)?.[0] ?? 0;
+/**
+ * What goes from one node to another and why, the most first: `[{from, to, kind, bytes, partitions}]`. A partition on its way is
+ * there also while nothing of it moves.
+ */
+export function links(flows, model) {
+  const byKey = new Map();
+  const linkOf = (from, to, kind) => {
+    const key = `${from.id} ${to.id} ${kind}`;
+    byKey.set(key, byKey.get(key) ?? {from, to, kind, bytes: 0, partitions: 0});
+    return byKey.get(key);
+  };
+  for (const {from, to, kind, bytes} of flows?.links ?? []) {
+    const [source, target] = [from, to].map(id => model.byId.get(id));
+    if (source !== undefined && target !== undefined) {
+      linkOf(source, target, kind).bytes += bytes;
+    }
+  }
+  for (const {from, to, partitions} of copiesInFlight(model.partitions)) {
+    linkOf(from, to, 'movement').partitions = partitions;
+  }
+  return [...byKey.values()].sort((a, b) => b.bytes - a.bytes || b.partitions - a.partitions);
+}
+
+/** What goes through one node: `{requests, p99Micros, sent}`, sent to clients and other nodes; null where it did not tell. */
+export function flowOf(flows, id) {
+  const told = flows?.nodes.find(node => node.node === id);
+  return told === undefined ? null
+    : {requests: told.requests, p99Micros: told.p99Micros, sent: flows.links.filter(link => link.from === id).reduce((sum, link) => sum + link.bytes, told.bytesSent)};
+}
+
+/** Bytes a second of each kind, over all links. */
+export function sumsByKind(all) {
+  const sums = {replication: 0, repair: 0, movement: 0};
+  all.forEach(({kind, bytes}) => sums[kind] += bytes);
+  return sums;
 }
 
 /** The largest of each of so many stretches of time, null where nothing was noted: a peak is never smoothed away. */
-export function peaks(traffic, name, from, to, count) {
+export function peaks(samples, name, from, to, count) {
   const bins = new Array(count).fill(null);
-  for (const event of traffic) {
-    const bin = Math.floor(count * (event.time - from) / (to - from));
+  for (const sample of samples) {
+    const bin = Math.floor(count * (sample.time - from) / (to - from));
     if (bin >= 0 && bin < count) {
-      bins[bin] = Math.max(bins[bin] ?? 0, event[name]);
+      bins[bin] = Math.max(bins[bin] ?? 0, sample[name]);
     }
   }
   return bins;

@@ -11,6 +11,8 @@ export function bytesAndUnit(count) {
 }
 
 export const bytes = count => bytesAndUnit(count).join(' ');
+/** A rate with the digits that mean something. */
+export const rate = value => value === 0 ? '0' : value < 10 ? value.toFixed(1) : count(Math.round(value));
 export const count = value => value.toLocaleString('en');
 export const percent = share => `${Math.round(share * 100)} %`;
 /** Milliseconds with the digits that mean something. */

@@ -24,6 +24,8 @@ export function hatches() {
     svg('pattern', {id: 'hatch-down', width: 7, height: 7, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(-45)'},
       svg('rect', {class: 'hatch-gone', width: 2.4, height: 7})),
     svg('marker', {id: 'tip', viewBox: '0 0 10 10', refX: 8, refY: 5, markerWidth: 11, markerHeight: 11, orient: 'auto', markerUnits: 'userSpaceOnUse'},
+      svg('path', {class: 'tip', d: 'M0 1L10 5L0 9Z'})),
+    svg('marker', {id: 'arrow', viewBox: '0 0 10 10', refX: 1, refY: 5, markerWidth: 19, markerHeight: 19, orient: 'auto', markerUnits: 'userSpaceOnUse'},
       svg('path', {class: 'tip', d: 'M0 1L10 5L0 9Z'}))));
 }
 

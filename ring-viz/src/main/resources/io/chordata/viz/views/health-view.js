@@ -1,5 +1,6 @@
 import {element, render, svg} from '../lib/dom.js';
-import {bytes, count, percent} from '../lib/format.js';
+import {flowOf} from '../lib/flows.js';
+import {bytes, count, latency, percent} from '../lib/format.js';
 import {formatRoute} from '../lib/routes.js';
 import {chip} from '../ring/picture.js';
 import {words} from '../words.js';
@@ -39,7 +40,7 @@ export class HealthView {
       model.partitions.length === 0 ? null : element('section', {class: 'map'},
         element('h2', {}, text.partitions, element('span', {}, text.copies(model.partitions.length, wantedCopies(model)))),
         partitionMap(model.partitions), partitionKey(model.counts, wantedCopies(model))),
-      model.nodes.length === 0 ? null : element('section', {class: 'wide', tabindex: 0, role: 'region', 'aria-label': text.nodes}, nodeTable(model))));
+      model.nodes.length === 0 ? null : element('section', {class: 'wide', tabindex: 0, role: 'region', 'aria-label': text.nodes}, nodeTable(model, this.#live.feed.flows))));
   }
 }
 
@@ -50,7 +51,7 @@ function shown(finding) {
       finding.act === '' ? null : element('p', {class: 'act'}, finding.act)));
 }
 
-function nodeTable(model) {
+function nodeTable(model, flows) {
   const number = (title, cell, optional = false) => ({title, cell, numeric: true, optional});
   return table([
     {title: text.node, cell: node => element('a', {class: 'who', href: formatRoute('ring', {node: node.id.slice(0, 8)})}, chip(node, 15), element('b', {}, node.name),
@@ -59,6 +60,7 @@ function nodeTable(model) {
     {title: text.load, cell: node => duo(node.load, known(node.load, value => value.toFixed(2))), optional: true},
     {title: text.disk, cell: disk},
     number(text.held, node => node.held === node.wanted ? count(node.held) : `${count(node.held)} of ${count(node.wanted)}`), number(text.led, node => count(node.led), true),
+    number(text.p99, node => known(flowOf(flows, node.id)?.p99Micros, value => `${latency(value)} ms`), true),
     number(text.blocks, node => known(node.blocks, count), true), number(text.version, node => element('span', {class: 'faint'}, node.version), true)
   ], model.nodes);
 }

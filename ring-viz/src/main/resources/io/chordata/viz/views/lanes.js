@@ -5,10 +5,10 @@ import {grid, MINUTE, SPANS} from './timeline.js';
 
 const HEIGHT = 30;
 const BINS_MAX = 300;
-/** Events come once a second, but not to the tick. */
-const BIN_MILLIS_MIN = 2_000;
+/** Answers come every two seconds, but not to the tick. */
+const BIN_MILLIS_MIN = 4_000;
 
-/** The last hour at most, a lane for each figure; each has its own scale, whose top is written at it. */
+/** What the page saw, of the last hour at most, a lane for each figure; each has its own scale, whose top is written at it. */
 export class Lanes {
   root = element('section', {class: 'timeline lanes', 'aria-label': words.flows.lanes});
   #track = element('div', {class: 'track'});
@@ -22,16 +22,15 @@ export class Lanes {
 
   update(feed) {
     const now = Date.now();
-    const first = feed.traffic[0]?.time ?? feed.openedAt;
-    const minutes = SPANS.find(span => now - first < span * MINUTE) ?? SPANS.at(-1);
+    const minutes = SPANS.find(span => now - feed.openedAt < span * MINUTE) ?? SPANS.at(-1);
     const from = now - minutes * MINUTE;
     const at = time => `${(100 * (time - from) / (now - from)).toFixed(2)}%`;
-    render(this.#track, grid(from, now, minutes, at), this.#figures.map((figure, i) => this.#lane(figure, i, feed.traffic, from, now)), element('i', {class: 'now'}));
+    render(this.#track, grid(from, now, minutes, at), this.#figures.map((figure, i) => this.#lane(figure, i, feed.flowSamples, from, now)), element('i', {class: 'now'}));
   }
 
-  #lane({name, title, format}, i, traffic, from, now) {
+  #lane({name, title, format}, i, samples, from, now) {
     const bins = Math.min(BINS_MAX, Math.floor((now - from) / BIN_MILLIS_MIN));
-    const values = peaks(traffic, name, from, now, bins);
+    const values = peaks(samples, name, from, now, bins);
     const most = Math.max(1, ...values.map(value => value ?? 0));
     const bar = (value, bin) => value === null ? '' : `M${bin} ${HEIGHT}V${(HEIGHT - HEIGHT * value / most).toFixed(1)}H${bin + 1}V${HEIGHT}Z`;
     return element('div', {class: `lane-box lane-${i}`, 'data-key': name}, element('span', {class: 'lane'}, title),

@@ -1,5 +1,6 @@
 import {element} from '../lib/dom.js';
-import {bytes, bytesAndUnit, count} from '../lib/format.js';
+import {flowOf} from '../lib/flows.js';
+import {bytes, bytesAndUnit, count, latency, rate} from '../lib/format.js';
 import {fingers as fingersByRule} from '../lib/ids.js';
 import {copies, progress} from '../lib/model.js';
 import {formatRoute} from '../lib/routes.js';
@@ -17,7 +18,7 @@ export function panel(live, look) {
   if (look.partition !== null) {
     return partitionPanel(live.model, look.partition);
   }
-  return look.node !== null ? nodePanel(live.model, look) : clusterPanel(live);
+  return look.node !== null ? nodePanel(live.model, look, live.at === null ? flowOf(live.feed.flows, look.node.id) : null) : clusterPanel(live);
 }
 
 function clusterPanel(live) {
@@ -44,14 +45,18 @@ function clusterPanel(live) {
 const facts = rows => rows.filter(([, value]) => value !== null && value !== undefined && value !== '')
   .map(([name, value]) => element('div', {}, element('dt', {}, name), element('dd', {}, value)));
 
-function nodePanel(model, {node, focus, table, fingersUntold}) {
+function nodePanel(model, {node, focus, table, fingersUntold}, flow) {
+  const [sent, sentUnit] = bytesAndUnit(flow?.sent ?? 0);
   const mine = node.positions;
   const all = Math.max(0, node.bytesUsed ?? 0) + Math.max(0, node.bytesFree ?? 0);
   return [
     element('div', {}, element('div', {class: 'title'}, chip(node, 20), element('h2', {}, node.name), stateTag(node.state, words.states[node.state])),
       element('p', {class: 'id-line'}, words.ring.zone(node.zone), ' · ', element('span', {class: 'mono'}, node.id.slice(0, 12)), ` · ${node.version}`)),
     element('dl', {class: 'figures'}, figure(words.ring.partitions, count(node.held)), figure(text.leads, count(node.led)),
-      figure(text.keySpace, (100 * node.share).toFixed(1), '%'), figure(text.blocks, known(node.blocks, count)),
+      figure(text.keySpace, (100 * node.share).toFixed(1), '%'),
+      ...flow === null ? [] : [figure(text.requests, rate(flow.requests), '/s'), figure(text.p99, flow.p99Micros === null ? words.notKnown : latency(flow.p99Micros), flow.p99Micros === null ? '' : 'ms'),
+        figure(text.sending, sent, `${sentUnit}/s`)],
+      figure(text.blocks, known(node.blocks, count)),
       figure(text.load, known(node.load, value => value.toFixed(2)), text.loadUnit), figure(text.positions, count(mine.length))),
     all === 0 ? null : element('div', {}, element('div', {class: 'measure'}, element('span', {}, text.disk),
       element('span', {}, text.diskOf(bytes(node.bytesUsed), bytes(all)))), meter(node.bytesUsed / all)),

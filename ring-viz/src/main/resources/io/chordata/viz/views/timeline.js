@@ -6,8 +6,12 @@ export const MINUTE = 60_000;
 /** Minutes that a line of time may span. */
 export const SPANS = [5, 15, 60];
 const NEWS_MAX = 60;
-const LABEL_ROOM = 0.12;
+const LABEL_ROOM = 0.17;
 const MARKS_MAX = 60;
+/** Beside a mark; the others are counted, and all are in its title. */
+const NAMES_MAX = 2;
+/** Of the line, which a mark takes. */
+const MARK_SHARE = 0.012;
 const FOLD_MILLIS = 10_000;
 const FOLD_FROM = 3;
 const HEIGHT = 30;
@@ -164,10 +168,9 @@ function summed(events) {
 function load(traffic, from, now) {
   const most = Math.max(1, ...traffic.map(event => event.requests));
   const points = traffic.map(event => `L${(1000 * (event.time - from) / (now - from)).toFixed(1)} ${(HEIGHT - HEIGHT * event.requests / most).toFixed(1)}`).join('');
-  const [first] = traffic;
-  const begin = (1000 * (first.time - from) / (now - from)).toFixed(1);
+  const [begin, end] = [traffic[0], traffic.at(-1)].map(event => (1000 * (event.time - from) / (now - from)).toFixed(1));
   return [svg('svg', {class: 'plot load', viewBox: `0 0 1000 ${HEIGHT}`, preserveAspectRatio: 'none', 'aria-hidden': 'true'},
-    svg('path', {class: 'area traffic', d: `M${begin} ${HEIGHT}${points}L1000 ${HEIGHT}Z`})), element('span', {class: 'most'}, text.peak(most))];
+    svg('path', {class: 'area traffic', d: `M${begin} ${HEIGHT}${points}L${end} ${HEIGHT}Z`})), element('span', {class: 'most'}, text.peak(most))];
 }
 
 /** Lines of time with their hours. */
@@ -213,16 +216,35 @@ const SIGNS = {
   left: () => svg('path', {d: 'M1 6h10'}), changed: () => svg('circle', {cx: 6, cy: 6, r: 2.5})
 };
 
+/** Nodes that did the same at about the same time share a mark, which names them all: two marks in one place look like one. */
+export function together(events, millis) {
+  const groups = [];
+  for (const event of events) {
+    const same = groups.findLast(([first]) => first.change === event.change && first.state === event.state && event.time - first.time <= millis);
+    if (same !== undefined) {
+      same.push(event);
+    } else {
+      groups.push([event]);
+    }
+  }
+  return groups.map(group => {
+    const [first] = group;
+    const names = [...new Set(group.map(event => event.name))];
+    const tell = who => text.node[first.change](who, words.states[first.state] ?? first.state);
+    return names.length < 2 ? {...first, names: first.text} : {...first, names: tell(words.list(names)), text: tell(names.length > NAMES_MAX ? words.someNodes(names.length) : words.list(names))};
+  });
+}
+
 /** Signs for all, words where there is room. */
 function marksOf(events, from, now, at) {
-  const shown = events.slice(-MARKS_MAX);
+  const shown = together(events, (now - from) * MARK_SHARE).slice(-MARKS_MAX);
   const placeOf = event => event === undefined ? undefined : (event.time - from) / (now - from);
   return shown.map((event, i) => {
     const place = placeOf(event);
     const isLeft = place > 0.5;
     const neighbour = placeOf(shown[isLeft ? i - 1 : i + 1]);
     const hasRoom = neighbour === undefined || Math.abs(place - neighbour) > LABEL_ROOM;
-    return element('div', {class: `event${isLeft ? ' left' : ''}`, style: {left: at(event.time)}, title: `${clock(event.time)} ${event.text}`},
+    return element('div', {class: `event${isLeft ? ' left' : ''}`, style: {left: at(event.time)}, title: `${clock(event.time)} ${event.names}`},
       svg('svg', {viewBox: '0 0 12 12', 'aria-hidden': 'true'}, SIGNS[event.change]?.()), hasRoom ? element('span', {}, event.text) : null);
   });
 }
