@@ -204,6 +204,9 @@ final class NodeAssembly {
         NodeStores stores = openStores(directory);
         PeerNews news = new PeerNews();
         Peers peers = startPeers(identity, news);
+        if (!awaitSeedsOfOwnCluster(identity, peers)) {
+            return waiting(admin);
+        }
         RingHolders holders = new RingHolders(config.zone());
         Parts store = partitionAssembly().open(identity, stores, new GroupPeers(peers, holders), news);
         HostPort s3 = startServing(store, holders);
@@ -285,6 +288,16 @@ final class NodeAssembly {
                 config.cluster().rpc().host() + ":" + peers.port(),
                 config.cluster().advertise());
         return peers;
+    }
+
+    /** False if the node is to stop. */
+    private boolean awaitSeedsOfOwnCluster(Identity identity, Peers peers) {
+        SeedCheck check = new SeedCheck(network, identity.cluster(), config.data(), peers, this::notServing);
+        if (!check.run(lifecycle)) {
+            return false;
+        }
+        notServing(NodeStatus.STARTING);
+        return true;
     }
 
     private NodeRecord selfOf(Identity identity, NodeStores stores, HostPort s3, HostPort admin) {

@@ -5,28 +5,34 @@ public final class PeerUnreachableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String reason;
-    private final boolean ownAddress;
+    private final Found found;
     private final boolean unsent;
 
+    /** Who was at the address, if that is known. */
+    public enum Found {
+        NOBODY_KNOWN,
+        THE_ASKER,
+        ANOTHER_CLUSTER
+    }
+
     public PeerUnreachableException(Peer peer, String why) {
-        this(peer, why, false);
+        this(peer, why, Found.NOBODY_KNOWN);
     }
 
-    /** @param ownAddress whether the peer was the asker itself */
-    public PeerUnreachableException(Peer peer, String why, boolean ownAddress) {
-        this("no answer from " + peer.address() + ": " + why, why, ownAddress, false);
+    public PeerUnreachableException(Peer peer, String why, Found found) {
+        this("no answer from " + peer.address() + ": " + why, why, found, false);
     }
 
-    private PeerUnreachableException(String message, String why, boolean ownAddress, boolean unsent) {
+    private PeerUnreachableException(String message, String why, Found found, boolean unsent) {
         super(message, null, false, false);
         this.reason = why;
-        this.ownAddress = ownAddress;
+        this.found = found;
         this.unsent = unsent;
     }
 
     /** The same of a question that never left this node. */
     public PeerUnreachableException unsent() {
-        return new PeerUnreachableException(String.valueOf(getMessage()), reason, ownAddress, true);
+        return new PeerUnreachableException(String.valueOf(getMessage()), reason, found, true);
     }
 
     /** Whether the question certainly never left this node, so that nobody has acted or will. */
@@ -41,6 +47,11 @@ public final class PeerUnreachableException extends RuntimeException {
 
     /** Whether it turned out that the address is the asker's own. */
     public boolean isOwnAddress() {
-        return ownAddress;
+        return found == Found.THE_ASKER;
+    }
+
+    /** Whether a node of another cluster was at the address. */
+    public boolean isOfAnotherCluster() {
+        return found == Found.ANOTHER_CLUSTER;
     }
 }

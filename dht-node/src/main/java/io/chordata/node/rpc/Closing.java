@@ -2,6 +2,7 @@ package io.chordata.node.rpc;
 
 import io.chordata.node.core.Peer;
 import io.chordata.node.core.PeerUnreachableException;
+import io.chordata.node.core.PeerUnreachableException.Found;
 
 /** Why a connection ended, or was never made. */
 public enum Closing {
@@ -41,12 +42,20 @@ public enum Closing {
 
     /** What whoever waits for the peer is told. */
     PeerUnreachableException unreachable(Peer peer) {
-        return new PeerUnreachableException(peer, text, this == OWN_ADDRESS);
+        return new PeerUnreachableException(peer, text, found());
     }
 
     /** What whoever asks for the peer is told while it is not dialed again yet. */
     PeerUnreachableException notTriedAgain(Peer peer) {
-        return new PeerUnreachableException(peer, "tried a moment ago, and " + text, this == OWN_ADDRESS);
+        return new PeerUnreachableException(peer, "tried a moment ago, and " + text, found());
+    }
+
+    private Found found() {
+        return switch (this) {
+            case OWN_ADDRESS -> Found.THE_ASKER;
+            case OTHER_CLUSTER -> Found.ANOTHER_CLUSTER;
+            default -> Found.NOBODY_KNOWN;
+        };
     }
 
     /** Whether an operator should see it without asking. */

@@ -199,6 +199,24 @@ class FoundingIT {
     }
 
     @Test
+    void node_onTheDiskOfAnotherCluster_servesNothingUntilASeedIsOfItsOwn() {
+        NodeSite red = site("red");
+        NodeSite blue = site("blue");
+        awaitReady(red.launch(List.of(red), INIT));
+        ChordataProcess atHome = begin(blue.launch(List.of(blue), INIT));
+        atHome.awaitReady();
+        assertThat(atHome.stop()).isZero();
+
+        ChordataProcess astray = begin(blue.launch(List.of(red, blue)));
+        astray.awaitAdmin(CLUSTER, "is this the disk of a node of another cluster?");
+        assertThat(astray.adminGet("/health/ready")).contains("false");
+        assertThat(astray.logTail()).contains("seed " + red.ports().internalAddress(), blue.identity("cluster"));
+        assertThat(astray.stop()).isZero();
+
+        awaitReady(blue.launch(List.of(blue)));
+    }
+
+    @Test
     void nodes_bothToldToFound_comeToOneCluster() {
         List<NodeSite> two = List.of(site("left"), site("right"));
 

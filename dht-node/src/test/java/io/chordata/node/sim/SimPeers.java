@@ -6,6 +6,7 @@ import io.chordata.node.core.NodeId;
 import io.chordata.node.core.Peer;
 import io.chordata.node.core.PeerRefusedException;
 import io.chordata.node.core.PeerUnreachableException;
+import io.chordata.node.core.PeerUnreachableException.Found;
 import io.chordata.node.core.Peers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -127,8 +128,8 @@ public final class SimPeers implements Peers {
     }
 
     private void refuse(Peer to, Promise<Buffer> promise) {
-        boolean ownAddress = to.address().equals(address);
-        promise.fail(new PeerUnreachableException(to, "nobody else is there", ownAddress).unsent());
+        Found found = to.address().equals(address) ? Found.THE_ASKER : Found.NOBODY_KNOWN;
+        promise.fail(new PeerUnreachableException(to, "nobody else is there", found).unsent());
         listener.onUnreachable(to);
     }
 
