@@ -115,8 +115,7 @@ final class FlowWatch {
                             .merge(link.peer(), link.bytes(), Long::sum));
         }
         List<Link> summed = new ArrayList<>();
-        links.forEach(
-                (kind, byPeer) -> byPeer.forEach((peer, bytes) -> summed.add(new Link(peer, kind, bytes))));
+        links.forEach((kind, byPeer) -> byPeer.forEach((peer, bytes) -> summed.add(new Link(peer, kind, bytes))));
         return new FlowReport(Math.max(1, millis), all, heaviest(summed));
     }
 

@@ -401,7 +401,10 @@ final class NodeAssembly {
                         new Source("blocks", Kind.REPLICATION, store.blocks().written()),
                         new Source("entries", Kind.REPLICATION, store.kept().entries()),
                         new Source("lacking blocks", Kind.REPAIR, store.blocks().repaired()),
-                        new Source("blocks of new members", Kind.MOVEMENT, store.blocks().moved()),
+                        new Source(
+                                "blocks of new members",
+                                Kind.MOVEMENT,
+                                store.blocks().moved()),
                         new Source("states", Kind.MOVEMENT, store.kept().snapshots())),
                 ringLoop());
         stops.push("flow watch", flows::stop);

@@ -131,7 +131,9 @@ final class GroupTraffic implements GroupLinks, Receiver {
 
     private static long entryBytes(Addressed addressed) {
         return addressed.message().body() instanceof Append append
-                ? append.entries().stream().mapToLong(entry -> entry.data().length).sum()
+                ? append.entries().stream()
+                        .mapToLong(entry -> entry.data().length)
+                        .sum()
                 : 0;
     }
 

@@ -169,7 +169,8 @@ final class SocketRing implements AutoCloseable {
 
         /** Answers what others want to know of it. */
         void serveStatus() {
-            ServiceRing own = new ServiceRing(id(number), service, () -> Future.succeededFuture(List.of()), () -> FlowReport.NOTHING);
+            ServiceRing own = new ServiceRing(
+                    id(number), service, () -> Future.succeededFuture(List.of()), () -> FlowReport.NOTHING);
             ClusterRing.Ports ports =
                     new ClusterRing.Ports(own, Partitioning.DEFAULT, peers, loops, new VertxTimers(vertx, loops));
             new ClusterRing(ports, loops.ownerOf(new PartitionId(number))).serve();

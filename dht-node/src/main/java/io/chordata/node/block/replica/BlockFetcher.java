@@ -136,8 +136,9 @@ final class BlockFetcher {
             }
             return ports.groups()
                     .isDropped(block.partition(), block.body())
-                    .compose(dropped ->
-                            dropped ? Future.succeededFuture(Result.SETTLED) : new Fetch(tag, block, bytes(purpose), urgent).start());
+                    .compose(dropped -> dropped
+                            ? Future.succeededFuture(Result.SETTLED)
+                            : new Fetch(tag, block, bytes(purpose), urgent).start());
         });
     }
 

@@ -111,8 +111,8 @@ public final class ClusterRing {
         return new SurveyRound<>(
                         ports.timers(), others(), asker::flows, (node, report) -> picture.add(node.node(), report))
                 .run()
-                .map(untold -> picture.picture(
-                        untold.stream().map(NodeRecord::node).toList()));
+                .map(untold ->
+                        picture.picture(untold.stream().map(NodeRecord::node).toList()));
     }
 
     /** What this node holds; nobody else is asked. */

@@ -52,8 +52,7 @@ final class FlowCodec {
                 throw new IllegalArgumentException("an operation without a name of its own");
             }
         }
-        List<Link> links =
-                flows.getLinksList().stream().map(FlowCodec::link).toList();
+        List<Link> links = flows.getLinksList().stream().map(FlowCodec::link).toList();
         return new FlowReport(
                 flows.getMillis(),
                 new Requests(

@@ -235,7 +235,8 @@ final class StatusCodec {
                             node(answer.getFound().getNode()),
                             path(answer.getFound().getPathList()));
                 case STOPPED -> decode(answer.getStopped());
-                case POSITIONS, PARTITIONS, FLOWS, KIND_NOT_SET -> throw new IllegalArgumentException("no answer to a lookup");
+                case POSITIONS, PARTITIONS, FLOWS, KIND_NOT_SET ->
+                    throw new IllegalArgumentException("no answer to a lookup");
             };
         });
     }

@@ -57,7 +57,8 @@ class RealRingsTest {
         } else {
             process.start(ServiceCluster.addressOf(0));
         }
-        ServiceRing own = new ServiceRing(process.id, process.service(), () -> Future.succeededFuture(List.of()), () -> FlowReport.NOTHING);
+        ServiceRing own = new ServiceRing(
+                process.id, process.service(), () -> Future.succeededFuture(List.of()), () -> FlowReport.NOTHING);
         ClusterRing ring = new ClusterRing(
                 new ClusterRing.Ports(
                         own,

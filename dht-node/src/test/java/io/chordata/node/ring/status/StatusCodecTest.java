@@ -58,7 +58,8 @@ class StatusCodecTest {
             new PartitionReport(new PartitionId(255), false, 0, 0, List.of(), List.of()));
     private static final FlowReport FLOWS_OF_ONE = new FlowReport(
             10_000,
-            new Requests(5, 1, 1L << 40, 0, new TreeMap<>(Map.of("GetObject", counts(3, 4), "PutObject", counts(271, 1)))),
+            new Requests(
+                    5, 1, 1L << 40, 0, new TreeMap<>(Map.of("GetObject", counts(3, 4), "PutObject", counts(271, 1)))),
             List.of(
                     new Link(NODE, Kind.REPLICATION, 7),
                     new Link(NODE, Kind.REPAIR, 8),
@@ -176,10 +177,8 @@ class StatusCodecTest {
         for (Consumer<StatusProtos.Flows.Builder> change : changes) {
             StatusProtos.Flows.Builder flows = possible.toBuilder();
             change.accept(flows);
-            Buffer bytes = Buffer.buffer(StatusProtos.Answer.newBuilder()
-                    .setFlows(flows)
-                    .build()
-                    .toByteArray());
+            Buffer bytes = Buffer.buffer(
+                    StatusProtos.Answer.newBuilder().setFlows(flows).build().toByteArray());
             assertThatThrownBy(() -> StatusCodec.flows(bytes))
                     .as(flows.toString())
                     .isInstanceOf(MalformedException.class);
