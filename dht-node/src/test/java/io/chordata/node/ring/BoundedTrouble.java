@@ -34,6 +34,9 @@ final class BoundedTrouble extends RingTrouble {
     private final Set<String> apart = new TreeSet<>();
     private SimNetwork.Cut brief = NONE;
     private SimNetwork.Cut beside = NONE;
+    /** The one before, while questions are open that it may have cost most of their attempts. */
+    private SimNetwork.Cut healedBeside = NONE;
+
     private boolean wasEverCutBeside;
     private long freeMillis;
 
@@ -160,7 +163,7 @@ final class BoundedTrouble extends RingTrouble {
 
     private void cutBesideTheBase() {
         if (beside != NONE) {
-            beside = NONE;
+            healBeside();
             return;
         }
         apart.clear();
@@ -175,6 +178,16 @@ final class BoundedTrouble extends RingTrouble {
             beside = next;
             wasEverCutBeside = true;
         }
+    }
+
+    private void healBeside() {
+        SimNetwork.Cut healed = beside;
+        healedBeside = healed;
+        beside = NONE;
+        long millis = cluster.options().questionMillis() + 2L * delayMillisMax + MARGIN_MILLIS;
+        cluster.scheduler.after(
+                millis * RingCluster.NANOS_PER_MILLI,
+                () -> healedBeside = healedBeside == healed ? NONE : healedBeside);
     }
 
     private boolean isCutting(SimNetwork.Cut cut) {
@@ -255,8 +268,14 @@ final class BoundedTrouble extends RingTrouble {
                     && owner.contact().equals(entry.owner())
                     && members.containsKey(entry.id())
                     && !doubtful.contains(owner.id)
-                    && !cut.isCut(holder.contact().address(), owner.contact().address())
-                    && !cut.isCut(owner.contact().address(), holder.contact().address());
+                    && !holder.takesForDead(owner)
+                    && !isParted(holder, owner, cut)
+                    && !isParted(holder, owner, healedBeside);
+        }
+
+        private static boolean isParted(Node one, Node other, SimNetwork.Cut cut) {
+            return cut.isCut(one.contact().address(), other.contact().address())
+                    || cut.isCut(other.contact().address(), one.contact().address());
         }
     }
 

@@ -37,7 +37,8 @@ class RingSimulationTest {
         3189938048730608L,
         123456789015365L,
         81000000004021L,
-        667317929247308L
+        667317929247308L,
+        1311692031001411L
     };
 
     /** Needs somebody who lies or was sent away; {@link RingScenario} has both. */
