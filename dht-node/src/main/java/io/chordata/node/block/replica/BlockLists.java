@@ -19,7 +19,10 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,7 @@ final class BlockLists {
 
     /**
      * @param after null: from the start
+     * @param setAside those that were set aside as corrupt
      * @param wanted which blocks
      */
     record Query(
@@ -71,7 +75,19 @@ final class BlockLists {
     }
 
     Future<BlockFrame<Answer>> page(Query query) {
-        return find(query).map(found -> page(query, found));
+        return query.setAside() ? withSetAside(query) : find(query).map(found -> page(query.max(), List.of(found)));
+    }
+
+    /**
+     * What is whole and what is set aside in one answer, as a copy may be found rotten, or be made whole, at any moment: asked for
+     * one after the other, by answers of different voters, it could be in neither. Both at once cannot happen between three looks.
+     */
+    private Future<BlockFrame<Answer>> withSetAside(Query query) {
+        Query whole = new Query(query.partition(), query.after(), false, query.max(), query.wanted());
+        return find(whole)
+                .compose(before -> find(query)
+                        .compose(setAside ->
+                                find(whole).map(behind -> page(query.max(), List.of(before, setAside, behind)))));
     }
 
     /** Up to {@code max} ids behind {@code after}. */
@@ -125,8 +141,17 @@ final class BlockLists {
                 .toList();
     }
 
-    private static BlockFrame<Answer> page(Query query, List<BlockRef> found) {
-        Ids.Builder ids = Ids.newBuilder().addAllIds(BlockMessages.ids(found)).setMore(found.size() == query.max());
+    /** All of the lists, up to where none was cut off at {@code max}. */
+    private static BlockFrame<Answer> page(int max, List<List<BlockRef>> lists) {
+        SortedSet<BlockRef> all = new TreeSet<>(VoterLists.ORDER);
+        lists.forEach(all::addAll);
+        Optional<BlockRef> horizon = lists.stream()
+                .filter(list -> list.size() == max)
+                .map(list -> list.get(list.size() - 1))
+                .min(VoterLists.ORDER);
+        List<BlockRef> found = new ArrayList<>(all);
+        horizon.ifPresent(last -> found.removeIf(block -> VoterLists.ORDER.compare(block, last) > 0));
+        Ids.Builder ids = Ids.newBuilder().addAllIds(BlockMessages.ids(found)).setMore(horizon.isPresent());
         return Answers.of(Answer.newBuilder().setOutcome(Outcome.DONE).setIds(ids));
     }
 

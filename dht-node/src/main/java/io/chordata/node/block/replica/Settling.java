@@ -41,19 +41,13 @@ final class Settling {
         this.joint = joint;
     }
 
-    /** What was set aside before and after, as it may be made whole between the two looks at it. */
     Future<Void> run() {
-        return FutureLoop.each(List.of(true, false, true), setAside -> new Pass(setAside).run());
+        return new Pass().run();
     }
 
-    /** Through all that is whole, or all that was set aside. */
+    /** Through all that is whole or was set aside. */
     private final class Pass {
-        private final boolean setAside;
         private @Nullable BlockRef after;
-
-        Pass(boolean setAside) {
-            this.setAside = setAside;
-        }
 
         Future<Void> run() {
             return FutureLoop.until(() -> lists().compose(lists -> {
@@ -82,7 +76,7 @@ final class Settling {
         private Future<Answer> list(Member voter) {
             BlockProtos.List.Builder list = BlockProtos.List.newBuilder()
                     .setMax(ROWS_AT_ONCE)
-                    .setSetAside(setAside)
+                    .setSetAside(true)
                     .setSettle(true);
             if (after != null) {
                 list.setAfter(BlockMessages.id(after));

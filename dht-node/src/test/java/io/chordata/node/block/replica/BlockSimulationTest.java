@@ -5,20 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.chordata.node.process.Figures;
 import io.chordata.node.sim.Seeds;
 import java.util.PrimitiveIterator;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class BlockSimulationTest {
     private static final int SEEDS = Integer.getInteger("chordata.blockSeeds", 300);
 
+    /**
+     * Failed once: the last whole copy went with its voter, as the rot of the other was noticed between two questions, of which a
+     * different majority answered each.
+     */
+    private static final long PAST_FAILURE = 1_545_601_130_954_776L;
+
     @Test
     void blocks_underFaultsAndMoves_keepTheirPromises() {
         BlockSimulation.Figures all = new BlockSimulation.Figures();
         int runs = 0;
-        for (PrimitiveIterator.OfLong seeds = Seeds.ofThisCommit(SEEDS).iterator(); seeds.hasNext(); runs++) {
+        LongStream allSeeds = LongStream.concat(LongStream.of(PAST_FAILURE), Seeds.ofThisCommit(SEEDS));
+        for (PrimitiveIterator.OfLong seeds = allSeeds.iterator(); seeds.hasNext(); runs++) {
             all.add(new BlockSimulation(seeds.nextLong(), BlockRules.SAFE).run());
         }
         Figures.note("blocks, simulated: " + runs + " runs, " + all);
-        assertThat(runs == 1 || all.hasAll()).as(all.toString()).isTrue();
+        assertThat(runs <= 2 || all.hasAll()).as(all.toString()).isTrue();
     }
 
     @Test
