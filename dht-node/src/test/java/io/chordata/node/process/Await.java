@@ -1,5 +1,6 @@
 package io.chordata.node.process;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -13,13 +14,24 @@ public final class Await {
 
     private Await() {}
 
-    /** Returns once {@code condition} holds; fails, naming {@code what}, if it does not within {@code deadline}. */
+    /**
+     * Returns once {@code condition} holds; fails, naming {@code what}, if it does not within {@code deadline}. A process that
+     * does not answer, which is an {@link IOException}, is asked again: it may be on its way up, or starved by its neighbours.
+     */
     public static void until(String what, Duration deadline, Callable<Boolean> condition) {
         long end = System.nanoTime() + deadline.toNanos();
         try {
-            while (!condition.call()) {
+            while (true) {
+                IOException unanswered = null;
+                try {
+                    if (condition.call()) {
+                        return;
+                    }
+                } catch (IOException e) {
+                    unanswered = e;
+                }
                 if (System.nanoTime() > end) {
-                    throw new AssertionFailedError(what + " did not happen within " + deadline);
+                    throw new AssertionFailedError(what + " did not happen within " + deadline, unanswered);
                 }
                 Thread.sleep(PAUSE_MILLIS);
             }

@@ -136,7 +136,8 @@ export function strayPositions(positions) {
 
 /**
  * The circles that the successors lead into, each as the nodes whose positions do: one where the ring is whole. Nodes that are
- * down are in none; where a position tells nothing, or names one that is not known, the next that is known is taken.
+ * down are in none; where a position tells nothing, or names one that is not known, the next that is known is taken. The largest
+ * comes first: which one position 0 happens to be in says nothing.
  */
 export function ringPieces(positions) {
   const up = positions.filter(position => position.node.state !== 'down');
@@ -160,7 +161,7 @@ export function ringPieces(positions) {
       piece.add(up[passed].node);
     }
   }
-  return pieces.map(piece => [...piece].sort((a, b) => a.index - b.index));
+  return pieces.map(piece => [...piece].sort((a, b) => a.index - b.index)).sort((a, b) => b.length - a.length || a[0].index - b[0].index);
 }
 
 /** Something is copied now, as against waiting for its turn. */
