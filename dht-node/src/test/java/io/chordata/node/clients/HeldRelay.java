@@ -1,18 +1,13 @@
 package io.chordata.node.clients;
 
 import io.chordata.node.process.Await;
+import io.chordata.node.process.TcpRelay;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A way to a port on loopback that takes so many bytes in one direction and then holds what comes, so that whoever sends or
@@ -24,11 +19,9 @@ final class HeldRelay implements AutoCloseable {
     private static final byte[] QUESTION = "GET /?chordata-routing".getBytes(StandardCharsets.ISO_8859_1);
     private static final Duration DEADLINE = Duration.ofMinutes(3);
 
-    private final ServerSocket server;
-    private final int target;
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Counted up = new Counted();
     private final Counted down = new Counted();
+    private final TcpRelay relay;
 
     /** One direction. */
     static final class Counted {
@@ -69,17 +62,11 @@ final class HeldRelay implements AutoCloseable {
     }
 
     HeldRelay(int target) {
-        this.target = target;
-        try {
-            server = new ServerSocket(0, 256, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        inBackground(this::accept);
+        relay = new TcpRelay((in, out) -> copy(in, out, up), (in, out) -> copy(in, out, down), target);
     }
 
     String endpoint() {
-        return "http://127.0.0.1:" + server.getLocalPort();
+        return "http://" + relay.address();
     }
 
     /** From the client. */
@@ -92,39 +79,13 @@ final class HeldRelay implements AutoCloseable {
         return down;
     }
 
-    private static void inBackground(Runnable task) {
-        Thread thread = new Thread(task, "held-relay");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void accept() {
-        try {
-            while (true) {
-                Socket from = server.accept();
-                Socket to = new Socket(InetAddress.getLoopbackAddress(), target);
-                open.add(from);
-                open.add(to);
-                inBackground(() -> copy(from, to, up));
-                inBackground(() -> copy(to, from, down));
-            }
-        } catch (IOException closed) {
-            // the test is over
-        }
-    }
-
-    private static void copy(Socket from, Socket to, Counted counted) {
+    private static void copy(InputStream in, OutputStream out, Counted counted) throws IOException {
         byte[] piece = new byte[PIECE_BYTES];
-        try (from;
-                to;
-                InputStream in = from.getInputStream();
-                OutputStream out = to.getOutputStream()) {
+        try {
             for (int count = in.read(piece); count >= 0 && !isQuestion(piece, count); count = in.read(piece)) {
                 counted.pass(count);
                 out.write(piece, 0, count);
             }
-        } catch (IOException ended) {
-            // by one of the two; the other is told by the end of its connection
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -138,13 +99,6 @@ final class HeldRelay implements AutoCloseable {
     public void close() {
         up.letGo();
         down.letGo();
-        try {
-            server.close();
-            for (Socket socket : open) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        relay.close();
     }
 }

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settles one change of voters: ranges of ids, one after the other, each listed by a majority of the outgoing voters and brought to
+ * Settles one change of voters, once: ranges of ids, one after the other, each listed by a majority of the outgoing voters and brought to
  * a majority of the new ones. Who gave no answer is not asked again as long as the others make a majority, lest each range
  * wait for it. On one loop.
  */
@@ -32,6 +32,7 @@ final class Settling {
     private final PartitionId partition;
     private final BlockTag joint;
     private final Set<Member> silent = new TreeSet<>();
+    private @Nullable BlockRef after;
 
     Settling(BlockMoves moves, BlockRules rules, MemberCalls calls, PartitionId partition, BlockTag joint) {
         this.moves = moves;
@@ -41,50 +42,40 @@ final class Settling {
         this.joint = joint;
     }
 
+    /** Through all that is whole or was set aside. */
     Future<Void> run() {
-        return new Pass().run();
+        return FutureLoop.until(() -> lists().compose(lists -> {
+            BlockRef horizon = lists.horizon();
+            after = horizon;
+            return FutureLoop.each(BlockMoves.batches(lists.until(horizon)), this::bring)
+                    .map(done -> horizon != null);
+        }));
     }
 
-    /** Through all that is whole or was set aside. */
-    private final class Pass {
-        private @Nullable BlockRef after;
-
-        Future<Void> run() {
-            return FutureLoop.until(() -> lists().compose(lists -> {
-                BlockRef horizon = lists.horizon();
-                after = horizon;
-                return FutureLoop.each(BlockMoves.batches(lists.until(horizon)), Settling.this::bring)
-                        .map(done -> horizon != null);
-            }));
-        }
-
-        private Future<VoterLists> lists() {
-            List<Member> outgoing = joint.configuration().outgoing();
-            List<Member> asked = asked(outgoing);
-            return ask(asked, this::list).compose(answers -> {
-                VoterLists lists = new VoterLists(partition);
-                answers.forEach(lists::add);
-                if (rules.areListsEnough(outgoing, lists::isFrom)) {
-                    return Future.succeededFuture(lists);
-                }
-                return asked.equals(outgoing)
-                        ? BlockMoves.refused(partition, "too few of the outgoing voters list their blocks")
-                        : again(this::lists);
-            });
-        }
-
-        private Future<Answer> list(Member voter) {
-            BlockProtos.List.Builder list = BlockProtos.List.newBuilder()
-                    .setMax(ROWS_AT_ONCE)
-                    .setSetAside(true)
-                    .setSettle(true);
-            if (after != null) {
-                list.setAfter(BlockMessages.id(after));
+    private Future<VoterLists> lists() {
+        List<Member> outgoing = joint.configuration().outgoing();
+        List<Member> asked = asked(outgoing);
+        return ask(asked, this::list).compose(answers -> {
+            VoterLists lists = new VoterLists(partition);
+            answers.forEach(lists::add);
+            if (rules.areListsEnough(outgoing, lists::isFrom)) {
+                return Future.succeededFuture(lists);
             }
-            Request request =
-                    BlockMessages.request(partition, voter, joint).setList(list).build();
-            return calls.ask(voter, request).map(BlockFrame::header);
+            return asked.equals(outgoing)
+                    ? BlockMoves.refused(partition, "too few of the outgoing voters list their blocks")
+                    : again(this::lists);
+        });
+    }
+
+    private Future<Answer> list(Member voter) {
+        BlockProtos.List.Builder list =
+                BlockProtos.List.newBuilder().setMax(ROWS_AT_ONCE).setSetAside(true).setSettle(true);
+        if (after != null) {
+            list.setAfter(BlockMessages.id(after));
         }
+        Request request =
+                BlockMessages.request(partition, voter, joint).setList(list).build();
+        return calls.ask(voter, request).map(BlockFrame::header);
     }
 
     /** Those not dropped, to the new voters; completes when each is on a majority of them. */

@@ -1,6 +1,7 @@
 package io.chordata.node.block.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.chordata.node.core.BlockOwner;
@@ -229,6 +230,34 @@ class BlockCopyScenariosTest {
             await(settle(2));
         }
         assertThat(world.holders(block)).hasSizeGreaterThan(1);
+    }
+
+    /** Voters that answer one after the other must not each say of another's copy that it is no concern of theirs. */
+    @Test
+    void copy_foundRottenOnceItsVoterHasListed_isSettledFromTheOneThatWasDown() {
+        BlockRef block = missedByThree(1).get(0);
+        BlockNode two = world.node(2);
+        two.disk.corrupt(block);
+        enterJoint();
+        world.node(1).crash();
+        Runnable swap = () -> {
+            onListed = () -> {};
+            two.crash();
+            world.node(1).start();
+        };
+        onListed = () -> {
+            onListed = swap;
+            two.run(() -> two.store().read(block, 0, 1).otherwiseEmpty());
+        };
+        for (int times = 0; times < 5; times++) {
+            Future<Void> settled = settle(3);
+            world.scheduler().runUntil(settled::isComplete, 1_000_000);
+            if (settled.succeeded()) {
+                assertThat(world.holders(block)).contains(3, 4);
+                return;
+            }
+        }
+        fail("not settled, though the first has the block and answers");
     }
 
     @Test
