@@ -453,10 +453,10 @@ final class PartitionGroup {
         outbox.onStandingChanged();
     }
 
-    /** How it stands; null before its log is read, and once another has taken its place. */
+    /** How it stands; null before its log is read, and once another has taken its place, or it failed and another is to. */
     @Nullable
     Standing standing() {
-        if (raft == null) {
+        if (raft == null || state == GroupState.FAILED) {
             return null;
         }
         return new Standing(

@@ -18,6 +18,12 @@ import io.chordata.node.partition.raft.Configuration;
 import io.chordata.node.partition.raft.Member;
 import io.chordata.node.sim.SimClock;
 import io.chordata.node.sim.SimTimers;
+import io.chordata.node.partition.raft.RaftCodec;
+import io.chordata.node.partition.raft.RaftMessage;
+import io.chordata.node.partition.raft.RaftMessage.Heartbeat;
+import io.chordata.node.core.Peers.Service;
+import io.chordata.node.partition.raft.RaftCodec.Addressed;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +35,7 @@ import org.junit.jupiter.api.Test;
 class MovesOfPartitionsTest {
     private static final MoveOptions OPTIONS =
             new MoveOptions(100, 500, 600, 1_500, 2_500, 250, 1_500, 1_200, 4, 4, 20);
+    private static final int FRAME_BYTES = 1 << 20;
     private static final BlockTransfer NO_BLOCKS = new BlockTransfer() {
         @Override
         public Future<Void> backfill(PartitionId partition, Configuration configuration, Member learner) {
@@ -110,6 +117,43 @@ class MovesOfPartitionsTest {
             PartitionId partition = new PartitionId(p);
             Node leader = Objects.requireNonNull(cluster.leader(partition));
             cluster.await(leader.partitions().propose(partition, LedgerMachine.command(Op.ADD, id + p, 1)));
+        }
+    }
+
+    /** What no member of a sound group says to who leads it: that it leads in the same term. The invariant of one replica breaks. */
+    private void breakLeader(PartitionId partition, Node leader) {
+        Standing standing = Objects.requireNonNull(leader.partitions().standing(partition));
+        Node liar = cluster.nodes.get((leader.number + 1) % 3);
+        Member from = Objects.requireNonNull(standing.configuration().memberOf(liar.id));
+        RaftMessage claim = new RaftMessage(
+                from, standing.self(), standing.generation(), standing.term(), new Heartbeat(0, 0, 0));
+        List<Addressed> messages = List.of(new Addressed(partition, claim));
+        for (byte[] frame : RaftCodec.encode(messages, cluster.scheduler.nowMillis(), FRAME_BYTES)) {
+            liar.peers().send(Objects.requireNonNull(liar.peer(leader.id)), Service.GROUPS, Buffer.buffer(frame));
+        }
+    }
+
+    private boolean isAsDesiredAfter(PartitionId partition, Node node, long tenure) {
+        Standing standing = node.partitions().standing(partition);
+        return isAsDesired() && standing != null && standing.self().tenure() > tenure;
+    }
+
+    @Test
+    void replica_thatFailsAlone_isTakenAnew() {
+        placed = List.of(0, 1, 2);
+        cluster.nodes.subList(0, 3).forEach(this::serve);
+        cluster.until(this::isAsDesired);
+        add(100);
+        for (int p = 0; p < 3; p++) {
+            PartitionId partition = new PartitionId(p);
+            Node failing = Objects.requireNonNull(cluster.leader(partition));
+            long tenure = Objects.requireNonNull(failing.partitions().standing(partition))
+                    .self()
+                    .tenure();
+            breakLeader(partition, failing);
+            cluster.until(() -> failing.partitions().standing(partition) == null);
+            cluster.until(() -> isAsDesiredAfter(partition, failing, tenure));
+            add(200 + p);
         }
     }
 
