@@ -28,6 +28,14 @@ final class ObjectTarget {
     @Option(names = "--region", paramLabel = "NAME", description = "For other endpoints (CHORDATA_REGION; us-east-1).")
     private @Nullable String region;
 
+    @Option(
+            names = "--no-routing",
+            description = {
+                "Speak to the endpoint alone, and do not ask it which node of its cluster holds what: where its nodes cannot be",
+                "reached by their own addresses, as through a forwarded port (CHORDATA_ROUTING=false)."
+            })
+    private boolean isRoutingOff;
+
     /** As given: what uploads that go on are noted under. */
     String endpoint(Map<String, String> environment) {
         String given = endpoint != null ? endpoint : Environment.given(environment, "CHORDATA_ENDPOINT");
@@ -45,6 +53,7 @@ final class ObjectTarget {
                         .toArray(String[]::new))
                 .credentials(keys.accessKey(), keys.secretKey())
                 .connections(connections)
+                .routing(isRouting(environment))
                 .vertx(vertx);
         String name = region != null ? region : Environment.given(environment, "CHORDATA_REGION");
         if (name != null) {
@@ -55,5 +64,13 @@ final class ObjectTarget {
             builder.http(new HttpClientOptions().setTrustOptions(TrustedAuthority.read(Path.of(authority))));
         }
         return builder.build();
+    }
+
+    private boolean isRouting(Map<String, String> environment) {
+        String given = Environment.given(environment, "CHORDATA_ROUTING");
+        if (given != null && !given.equals("true") && !given.equals("false")) {
+            throw new IllegalArgumentException("CHORDATA_ROUTING is " + given + ": it must be true or false");
+        }
+        return !isRoutingOff && !"false".equals(given);
     }
 }

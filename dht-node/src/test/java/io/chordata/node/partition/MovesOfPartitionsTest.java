@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
+import io.chordata.node.core.Peers.Service;
 import io.chordata.node.partition.GroupCluster.Node;
 import io.chordata.node.partition.LedgerMachine.Op;
 import io.chordata.node.partition.move.BlockTransfer;
@@ -16,15 +17,14 @@ import io.chordata.node.partition.move.PlacementWatch;
 import io.chordata.node.partition.move.Surroundings;
 import io.chordata.node.partition.raft.Configuration;
 import io.chordata.node.partition.raft.Member;
-import io.chordata.node.sim.SimClock;
-import io.chordata.node.sim.SimTimers;
 import io.chordata.node.partition.raft.RaftCodec;
+import io.chordata.node.partition.raft.RaftCodec.Addressed;
 import io.chordata.node.partition.raft.RaftMessage;
 import io.chordata.node.partition.raft.RaftMessage.Heartbeat;
-import io.chordata.node.core.Peers.Service;
-import io.chordata.node.partition.raft.RaftCodec.Addressed;
-import io.vertx.core.buffer.Buffer;
+import io.chordata.node.sim.SimClock;
+import io.chordata.node.sim.SimTimers;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -125,8 +125,8 @@ class MovesOfPartitionsTest {
         Standing standing = Objects.requireNonNull(leader.partitions().standing(partition));
         Node liar = cluster.nodes.get((leader.number + 1) % 3);
         Member from = Objects.requireNonNull(standing.configuration().memberOf(liar.id));
-        RaftMessage claim = new RaftMessage(
-                from, standing.self(), standing.generation(), standing.term(), new Heartbeat(0, 0, 0));
+        RaftMessage claim =
+                new RaftMessage(from, standing.self(), standing.generation(), standing.term(), new Heartbeat(0, 0, 0));
         List<Addressed> messages = List.of(new Addressed(partition, claim));
         for (byte[] frame : RaftCodec.encode(messages, cluster.scheduler.nowMillis(), FRAME_BYTES)) {
             liar.peers().send(Objects.requireNonNull(liar.peer(leader.id)), Service.GROUPS, Buffer.buffer(frame));

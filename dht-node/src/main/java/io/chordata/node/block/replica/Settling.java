@@ -68,8 +68,10 @@ final class Settling {
     }
 
     private Future<Answer> list(Member voter) {
-        BlockProtos.List.Builder list =
-                BlockProtos.List.newBuilder().setMax(ROWS_AT_ONCE).setSetAside(true).setSettle(true);
+        BlockProtos.List.Builder list = BlockProtos.List.newBuilder()
+                .setMax(ROWS_AT_ONCE)
+                .setSetAside(true)
+                .setSettle(true);
         if (after != null) {
             list.setAfter(BlockMessages.id(after));
         }
