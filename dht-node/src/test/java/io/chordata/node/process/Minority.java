@@ -6,16 +6,22 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 
 /** A node without all others: it says that it cannot serve, soon, and nothing that is wrong; afterwards it serves again. */
 final class Minority {
     private static final int ALONE = 1;
     private static final int KEYS = 12;
     private static final int ROUNDS = 2;
+    /** The exit code for it, as documented. */
+    private static final int NOBODY_CAN = 12;
+
     private static final String BUCKET = "minority";
     /** Far more than the 5 s that are promised: the figures say what it took. */
     private static final Duration DEADLINE = Duration.ofSeconds(50);
@@ -41,6 +47,7 @@ final class Minority {
             for (int round = 0; round < ROUNDS; round++) {
                 slowestMillis = Math.max(slowestMillis, slowestRefusalMillis(round));
             }
+            assertCommandsSaySo(how);
         } finally {
             others.forEach(giveBack::accept);
         }
@@ -83,6 +90,24 @@ final class Minority {
             assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         }
         return slowestMillis;
+    }
+
+    /** A command of ours that knows all nodes ends with what is the matter, and leaves no file. */
+    private void assertCommandsSaySo(String how) throws IOException {
+        Path folder = Files.createTempDirectory(ChordataProcess.target(), "minority");
+        Path target = folder.resolve("k1");
+        String endpoints = cluster.all().stream()
+                .map(number -> cluster.process(number).endpoint().toString())
+                .collect(Collectors.joining(","));
+        long begin = System.nanoTime();
+        Command.Result get = ObjectProgram.at(endpoints, folder)
+                .command("get", "s3://" + BUCKET + "/k1", target.toString())
+                .runToEnd();
+        Figures.note(String.format(
+                "get where others %s: exit code %d after %.1f s", how, get.exitCode(), RingNodes.secondsSince(begin)));
+        assertThat(get.exitCode()).as(get.errors()).isEqualTo(NOBODY_CAN);
+        assertThat(get.errors()).startsWith("chordata: ");
+        assertThat(target).doesNotExist();
     }
 
     private static TestBody body(int key) {

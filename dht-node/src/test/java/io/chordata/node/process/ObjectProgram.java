@@ -1,9 +1,7 @@
-package io.chordata.node.clients;
+package io.chordata.node.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.chordata.node.process.ChordataProcess;
-import io.chordata.node.process.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,27 +18,27 @@ import java.util.concurrent.TimeUnit;
  * @param folder where it keeps its notes, and what it prints when it is interrupted
  * @param changes of the environment
  */
-record ObjectProgram(String endpoint, Path folder, Map<String, String> changes) {
+public record ObjectProgram(String endpoint, Path folder, Map<String, String> changes) {
     private static final long DEADLINE_SECONDS = 180;
 
-    static ObjectProgram at(String endpoint, Path folder) {
+    public static ObjectProgram at(String endpoint, Path folder) {
         return new ObjectProgram(endpoint, folder, Map.of());
     }
 
-    ObjectProgram with(String name, String value) {
+    public ObjectProgram with(String name, String value) {
         return new ObjectProgram(endpoint, folder, Map.of(name, value));
     }
 
-    Command command(String... words) {
+    public Command command(String... words) {
         return Command.of(line(words).toArray(String[]::new)).with(environment());
     }
 
-    void run(String... words) {
+    public void run(String... words) {
         command(words).run();
     }
 
     /** Whoever runs the tests in the background may have it ignore Ctrl-C, and that would be inherited. */
-    List<String> line(String... words) {
+    public List<String> line(String... words) {
         List<String> line = new ArrayList<>(List.of(
                 "/usr/bin/env",
                 "--default-signal=INT,PIPE",
@@ -52,7 +50,7 @@ record ObjectProgram(String endpoint, Path folder, Map<String, String> changes) 
         return line;
     }
 
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         Map<String, String> environment = new TreeMap<>(Map.of(
                 "CHORDATA_ENDPOINT",
                 endpoint,
@@ -66,7 +64,7 @@ record ObjectProgram(String endpoint, Path folder, Map<String, String> changes) 
         return environment;
     }
 
-    Running start(String... words) {
+    public Running start(String... words) {
         try {
             Path printed = Files.createTempFile(folder, "printed-", ".txt");
             ProcessBuilder builder =
@@ -80,9 +78,9 @@ record ObjectProgram(String endpoint, Path folder, Map<String, String> changes) 
     }
 
     /** One that is under way; closing ends it at once. */
-    record Running(Process process, Path printed) implements AutoCloseable {
+    public record Running(Process process, Path printed) implements AutoCloseable {
         /** As Ctrl-C does; returns the exit code. */
-        int interrupt() {
+        public int interrupt() {
             assertThat(process.isAlive()).as("it runs; it printed: %s", text()).isTrue();
             Command.of("/bin/kill", "-INT", "" + process.pid()).run();
             try {
@@ -96,7 +94,7 @@ record ObjectProgram(String endpoint, Path folder, Map<String, String> changes) 
             return process.exitValue();
         }
 
-        String text() {
+        public String text() {
             try {
                 return Files.readString(printed);
             } catch (IOException e) {
