@@ -155,7 +155,7 @@ class ClusterFaultsIT {
 
     @Test
     void node_whoseOthersAreKilled_answers503AndRecovers() throws IOException {
-        new Minority(trial.cluster()).aloneAndBack("are killed", ChordataProcess::kill, number -> {
+        new Minority(trial.cluster()).withCommands().aloneAndBack("are killed", ChordataProcess::kill, number -> {
             trial.cluster().restart(number);
             trial.cluster().awaitReady(number);
         });
