@@ -34,11 +34,13 @@ class Server:
     def admin_json(self, path):
         return json.load(urllib.request.urlopen(self.admin + path, timeout=10))
 
-    def metric(self, name):
-        """The sum over all labels of a metric, under its name at /metrics."""
+    def metric(self, name, label=""):
+        """The sum over all labels of a metric, or those with one like `area="heap"`, under its name at /metrics."""
         lines = urllib.request.urlopen(self.admin + "/metrics").read().decode().splitlines()
         return sum(
-            float(line.rsplit(" ", 1)[1]) for line in lines if line.startswith((name + " ", name + "{"))
+            float(line.rsplit(" ", 1)[1])
+            for line in lines
+            if line.startswith((name + " ", name + "{")) and label in line
         )
 
     def resident_peak(self):
