@@ -8,7 +8,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +32,11 @@ final class ClusterDns implements AutoCloseable {
 
     private final DatagramSocket socket;
     private final Map<String, List<String>> names = new ConcurrentHashMap<>();
+    private final Map<String, String> wrong = new ConcurrentHashMap<>();
+    private final Map<String, Change> changes = new HashMap<>();
+    private Duration lag = Duration.ZERO;
+
+    private record Change(List<String> addresses, long sinceNanos) {}
 
     ClusterDns(String address) {
         try {
@@ -42,8 +49,36 @@ final class ClusterDns implements AutoCloseable {
         thread.start();
     }
 
-    /** From now on; no address takes the name away. */
-    void publish(String name, List<String> addresses) {
+    /** From now on, or as late as names are; said again and again while it holds. No address takes the name away. */
+    synchronized void publish(String name, List<String> addresses) {
+        long now = System.nanoTime();
+        Change open = changes.get(name);
+        if (open == null || !open.addresses().equals(addresses)) {
+            open = new Change(addresses, now);
+            changes.put(name, open);
+        }
+        if (now - open.sinceNanos() >= lag.toNanos()) {
+            apply(name, addresses);
+        }
+    }
+
+    /** From now on what is published is known so much later. */
+    synchronized void lag(Duration time) {
+        lag = time;
+    }
+
+    /** The name leads to this address, whatever is published, until {@link #right}. */
+    void mislead(String name, String address) {
+        wrong.put(name, address);
+    }
+
+    /** What is published is known at once again. */
+    synchronized void right() {
+        lag = Duration.ZERO;
+        wrong.clear();
+    }
+
+    private void apply(String name, List<String> addresses) {
         if (addresses.isEmpty()) {
             names.remove(name);
         } else {
@@ -73,7 +108,8 @@ final class ClusterDns implements AutoCloseable {
         String name = name(question);
         short type = question.getShort();
         question.getShort();
-        List<String> known = names.get(name);
+        String misleading = wrong.get(name);
+        List<String> known = misleading == null ? names.get(name) : List.of(misleading);
         List<String> addresses = known == null || type != TYPE_A ? List.of() : known;
 
         ByteBuffer answer = ByteBuffer.allocate(PACKET_MAX);

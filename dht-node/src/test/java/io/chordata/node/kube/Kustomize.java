@@ -41,8 +41,28 @@ final class Kustomize {
         StringBuilder text = new StringBuilder("resources:\n  - " + from(folder, overlay) + "\ncomponents:\n");
         components.forEach(
                 component -> text.append("  - ").append(from(folder, component)).append('\n'));
+        return render(folder, text.toString());
+    }
+
+    /**
+     * An overlay with another number of nodes, as an operator's own kustomization would say it.
+     *
+     * @param folder empty, for that kustomization
+     * @param overlay relative to {@code k8s}
+     */
+    static String renderScaled(Path folder, String overlay, String set, int replicas) {
+        return render(folder, """
+                resources:
+                  - %s
+                replicas:
+                  - name: %s
+                    count: %d
+                """.formatted(from(folder, overlay), set, replicas));
+    }
+
+    private static String render(Path folder, String kustomization) {
         try {
-            Files.writeString(folder.resolve("kustomization.yaml"), text);
+            Files.writeString(folder.resolve("kustomization.yaml"), kustomization);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -34,7 +34,7 @@ final class PodFiles {
                 + ".svc.cluster.local svc.cluster.local cluster.local\noptions ndots:5\n";
     }
 
-    void addSecret(String name, Map<String, String> data) {
+    synchronized void addSecret(String name, Map<String, String> data) {
         secrets.put(name, data);
     }
 

@@ -26,8 +26,11 @@ import java.util.function.Supplier;
 final class PodLoad implements AutoCloseable {
     private static final String BUCKET = "load";
     private static final int CLIENTS = 3;
-    private static final int ATTEMPTS = 8;
     private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final Duration PAUSE_MAX = Duration.ofSeconds(8);
+    /** Far more than a client would take, as a starved machine is not what is tested: {@link #longest} tells what it was. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
     private static final Duration THINK = Duration.ofMillis(50);
     private static final Duration END = Duration.ofMinutes(20);
     private static final int SMALL = 2_000;
@@ -35,10 +38,12 @@ final class PodLoad implements AutoCloseable {
 
     private final Supplier<List<URI>> service;
     private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+    private final Map<URI, SignedHttp> https = new ConcurrentHashMap<>();
     private final Map<String, TestBody> acknowledged = new ConcurrentHashMap<>();
     private final Map<String, String> failures = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicInteger again = new AtomicInteger();
+    private final AtomicLong longest = new AtomicLong();
     private volatile boolean goesOn = true;
 
     /** @param service pods that are ready now */
@@ -46,12 +51,16 @@ final class PodLoad implements AutoCloseable {
         this.service = service;
         Await.until("bucket " + BUCKET, END, () -> {
             List<URI> ready = service.get();
-            return !ready.isEmpty() && isThere(new SignedHttp(() -> ready.get(0)).makeBucket(BUCKET));
+            return !ready.isEmpty() && isThere(clientOf(ready.get(0)).makeBucket(BUCKET));
         });
         for (int client = 0; client < CLIENTS; client++) {
             Random random = new Random(client);
             clients.execute(() -> work(random));
         }
+    }
+
+    private SignedHttp clientOf(URI pod) {
+        return https.computeIfAbsent(pod, known -> new SignedHttp(() -> known));
     }
 
     private static boolean isThere(int status) {
@@ -63,7 +72,7 @@ final class PodLoad implements AutoCloseable {
             long number = numbers.incrementAndGet();
             String key = "object-" + number;
             TestBody body = new TestBody(random.nextInt(10) == 0 ? LARGE : SMALL, number);
-            if (request(random, "PUT " + key, http -> http.put(BUCKET, key, body) == 200)) {
+            if (request(random, "PUT " + key, http -> put(http, key, body))) {
                 acknowledged.put(key, body);
                 request(random, "GET " + key, http -> isAsWritten(http, key, body));
             }
@@ -72,29 +81,47 @@ final class PodLoad implements AutoCloseable {
     }
 
     private interface Attempt {
-        boolean succeeds(SignedHttp http) throws IOException;
+        /**
+         * Whether the answer is what it has to be.
+         *
+         * @throws IOException if there is none, or a refusal: to be asked again
+         */
+        boolean isRight(SignedHttp http) throws IOException;
     }
 
     private boolean request(Random random, String what, Attempt attempt) {
-        String last = "";
-        for (int number = 0; number < ATTEMPTS; number++) {
+        long begun = System.nanoTime();
+        String last = "no pod is ready";
+        Duration pause = PAUSE;
+        while (System.nanoTime() - begun < PATIENCE.toNanos()) {
             List<URI> ready = service.get();
             if (!ready.isEmpty()) {
                 URI pod = ready.get(random.nextInt(ready.size()));
                 try {
-                    if (attempt.succeeds(new SignedHttp(() -> pod))) {
-                        return true;
+                    boolean isRight = attempt.isRight(clientOf(pod));
+                    longest.accumulateAndGet(System.nanoTime() - begun, Math::max);
+                    if (!isRight) {
+                        failures.put(what, pod + " has it otherwise, or not at all");
                     }
-                    last = pod + " refused";
+                    return isRight;
                 } catch (IOException e) {
                     last = pod + ": " + e;
                 }
             }
             again.incrementAndGet();
-            Await.pass(PAUSE.multipliedBy(1L << number));
+            Await.pass(pause);
+            pause = pause.compareTo(PAUSE_MAX) < 0 ? pause.multipliedBy(2) : PAUSE_MAX;
         }
         failures.put(what, last);
         return false;
+    }
+
+    private static boolean put(SignedHttp http, String key, TestBody body) throws IOException {
+        int status = http.put(BUCKET, key, body);
+        if (status != 200) {
+            throw new IOException("status " + status);
+        }
+        return true;
     }
 
     private static boolean isAsWritten(SignedHttp http, String key, TestBody body) throws IOException {
@@ -113,6 +140,11 @@ final class PodLoad implements AutoCloseable {
     /** Attempts that failed and were made again. */
     int again() {
         return again.get();
+    }
+
+    /** What the longest request took, all its attempts and the pauses between them together. */
+    Duration longest() {
+        return Duration.ofNanos(longest.get());
     }
 
     /** Reads everything that was acknowledged: what is not there any more, or not as it was written. */

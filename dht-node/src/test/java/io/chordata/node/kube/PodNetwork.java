@@ -4,6 +4,8 @@ import io.chordata.node.process.Command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Network namespaces for pods, joined by a bridge that this process reaches, too. Each has an address that none had before it.
@@ -11,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class PodNetwork implements AutoCloseable {
     private static final String IP = "/usr/sbin/ip";
+    private static final String NFT = "/usr/sbin/nft";
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final int LAST = 254;
 
@@ -21,6 +24,7 @@ final class PodNetwork implements AutoCloseable {
     private final String prefix = "198.18." + ProcessHandle.current().pid() % LAST + ".";
 
     private final List<String> namespaces = new ArrayList<>();
+    private final List<Place> cut = new ArrayList<>();
     private int given = 1;
 
     /** @param namespace to run programs in */
@@ -73,11 +77,46 @@ final class PodNetwork implements AutoCloseable {
     synchronized void leave(Place place) {
         ip("netns", "del", place.namespace());
         namespaces.remove(place.namespace());
+        cut.remove(place);
     }
 
     private void addNamespace(String name) {
         ip("netns", "add", name);
         namespaces.add(name);
+    }
+
+    /** These reach each other and this process, and nobody else reaches them, until {@link #heal}. */
+    synchronized void cut(List<Place> places) {
+        String reachable = Stream.concat(Stream.of(own()), places.stream().map(Place::address))
+                .collect(Collectors.joining(", "));
+        for (Place place : places) {
+            nft(place, """
+                    table ip cut {
+                        chain arriving {
+                            type filter hook input priority 0; policy drop;
+                            iif lo accept
+                            ip saddr { %1$s } accept
+                        }
+                        chain leaving {
+                            type filter hook output priority 0; policy drop;
+                            oif lo accept
+                            ip daddr { %1$s } accept
+                        }
+                    }
+                    """.formatted(reachable));
+            cut.add(place);
+        }
+    }
+
+    synchronized void heal() {
+        cut.forEach(place -> nft(place, "delete table ip cut"));
+        cut.clear();
+    }
+
+    private static void nft(Place place, String rules) {
+        List<String> words = new ArrayList<>(place.wrapper());
+        words.addAll(List.of(NFT, rules));
+        Command.of(words.toArray(String[]::new)).run();
     }
 
     private static void ip(String... arguments) {

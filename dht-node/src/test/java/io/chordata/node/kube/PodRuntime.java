@@ -18,9 +18,12 @@ import java.util.concurrent.TimeUnit;
 
 /** Starts containers of pods as processes: from the image, in a network namespace and a sandbox, with what the pod mounts. */
 final class PodRuntime implements AutoCloseable {
+    /** The one of the build, as the manifests call it. */
+    static final String IMAGE = "chordata";
+
     private static final List<String> ZONES = List.of("zone-a", "zone-b", "zone-c");
 
-    private final UnpackedImage image;
+    private final Map<String, UnpackedImage> images = new HashMap<>();
     private final PodNetwork network;
     private final ClusterDns dns;
     private final PodFiles files;
@@ -28,13 +31,27 @@ final class PodRuntime implements AutoCloseable {
     /** @param folder empty */
     PodRuntime(Path folder) {
         try {
-            image = UnpackedImage.in(Files.createDirectory(folder.resolve("image")));
+            images.put(IMAGE, UnpackedImage.in(Files.createDirectory(folder.resolve("image"))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         network = PodNetwork.create();
         dns = new ClusterDns(network.own());
         files = new PodFiles(folder, network.own());
+    }
+
+    /** Of the machine that pods of this ordinal come to. */
+    static String zone(int ordinal) {
+        return ZONES.get(ordinal % ZONES.size());
+    }
+
+    /** From now on pods can name an image in which the program is this jar. */
+    void addImage(String name, Path jar) {
+        images.put(name, imageNamed(IMAGE).withProgram(jar));
+    }
+
+    private UnpackedImage imageNamed(String name) {
+        return Objects.requireNonNull(images.get(name), () -> "no image " + name + " can be pulled");
     }
 
     PodFiles files() {
@@ -45,6 +62,10 @@ final class PodRuntime implements AutoCloseable {
         return dns;
     }
 
+    PodNetwork network() {
+        return network;
+    }
+
     /** Nothing of the pod runs any more. */
     void release(RunningPod pod) {
         network.leave(pod.place());
@@ -52,7 +73,7 @@ final class PodRuntime implements AutoCloseable {
 
     /** Machines stand in three zones, and pods are spread over them. */
     RunningPod start(NodePod pod, long nowNanos) {
-        PodRun run = pod.run(Map.of("topology.kubernetes.io/zone", ZONES.get(pod.ordinal() % ZONES.size())));
+        PodRun run = pod.run(Map.of("topology.kubernetes.io/zone", zone(pod.ordinal())));
         PodNetwork.Place place = network.join();
         return new RunningPod(
                 place,
@@ -71,8 +92,13 @@ final class PodRuntime implements AutoCloseable {
      * @return the exit code
      */
     int runToEnd(String name, PodSpec spec, PodRun run, Duration deadline) {
+        return runToEnd(name, spec, run, Map.of(), deadline);
+    }
+
+    /** @param claims by the names of the volumes that they are mounted as */
+    int runToEnd(String name, PodSpec spec, PodRun run, Map<String, String> claims, Duration deadline) {
         PodNetwork.Place place = network.join();
-        ProcessBuilder builder = new ProcessBuilder(words(place, name, spec, run.arguments(), Map.of()))
+        ProcessBuilder builder = new ProcessBuilder(words(place, name, spec, run.arguments(), claims))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log(name).toFile()));
         builder.environment().clear();
@@ -97,13 +123,15 @@ final class PodRuntime implements AutoCloseable {
             PodNetwork.Place place, String name, PodSpec spec, List<String> arguments, Map<String, String> claims) {
         List<String> words = new ArrayList<>(place.wrapper());
         Container container = spec.getContainers().get(0);
-        words.addAll(new Sandbox(image, files.mounts(name, spec, container, claims)).words(arguments));
+        words.addAll(new Sandbox(imageNamed(container.getImage()), files.mounts(name, spec, container, claims))
+                .words(arguments));
         return words;
     }
 
     /** The JVM is told of the container's memory, as no control group does here. */
     private Map<String, String> environment(Container container, PodRun run) {
-        Map<String, String> environment = new HashMap<>(image.environment());
+        Map<String, String> environment =
+                new HashMap<>(imageNamed(container.getImage()).environment());
         environment.putAll(run.environment());
         Quantity memory =
                 Objects.requireNonNull(container.getResources().getLimits().get("memory"));
@@ -112,7 +140,8 @@ final class PodRuntime implements AutoCloseable {
         return environment;
     }
 
-    private static Path log(String pod) {
+    /** What pods of this name, one after the other, say. */
+    static Path log(String pod) {
         try {
             Path folder = Files.createDirectories(ChordataProcess.target().resolve("process-logs"));
             return folder.resolve(ProcessHandle.current().pid() + "-" + pod + ".log");

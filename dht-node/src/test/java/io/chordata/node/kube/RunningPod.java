@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #tick}, from one thread.
  */
 final class RunningPod {
+    private static final Duration BACK_OFF_MIN = Duration.ofSeconds(10);
+    private static final Duration BACK_OFF_MAX = Duration.ofMinutes(5);
+
     private final PodNetwork.Place place;
     private final Container container;
     private final Duration grace;
@@ -29,6 +32,8 @@ final class RunningPod {
     private ProbeRun readiness;
     private @Nullable Long readySinceNanos;
     private @Nullable Long killAtNanos;
+    private @Nullable Long restartAtNanos;
+    private Duration backOff = Duration.ZERO;
     private boolean isDeleted;
     private int restarts;
 
@@ -79,7 +84,7 @@ final class RunningPod {
         if (!process.isAlive()) {
             readySinceNanos = null;
             if (!isDeleted) {
-                restart(nowNanos);
+                restartInTime(nowNanos);
             }
             return;
         }
@@ -112,8 +117,24 @@ final class RunningPod {
         }
     }
 
+    /** At once the first time, then after ten seconds, then after twice as long each time, five minutes at most. */
+    private void restartInTime(long nowNanos) {
+        if (restartAtNanos == null) {
+            restartAtNanos = nowNanos + backOff.toNanos();
+            backOff = backOff.isZero() ? BACK_OFF_MIN : shorter(backOff.multipliedBy(2), BACK_OFF_MAX);
+        }
+        if (nowNanos - restartAtNanos >= 0) {
+            restart(nowNanos);
+        }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
     private void restart(long nowNanos) {
         restarts++;
+        restartAtNanos = null;
         killAtNanos = null;
         process = start();
         startup = probe(container.getStartupProbe(), nowNanos);

@@ -35,7 +35,7 @@ final class SetController implements AutoCloseable {
     private final Set<Integer> held = new HashSet<>();
 
     private StatefulSet set;
-    private int revision = 1;
+    private int restartsAsked;
     private @Nullable RuntimeException failure;
 
     /** @param publishesUnready whether the headless service names pods that are not ready */
@@ -66,7 +66,7 @@ final class SetController implements AutoCloseable {
         for (int ordinal = 0; ordinal < replicas(); ordinal++) {
             if (!pods.containsKey(ordinal) && !held.contains(ordinal)) {
                 pods.put(ordinal, runtime.start(new NodePod(set, ordinal), nowNanos));
-                revisions.put(ordinal, revision);
+                revisions.put(ordinal, revision());
             }
         }
         publish();
@@ -102,9 +102,14 @@ final class SetController implements AutoCloseable {
 
     private Optional<RunningPod> highestOld() {
         return pods.entrySet().stream()
-                .filter(entry -> !Integer.valueOf(revision).equals(revisions.get(entry.getKey())))
+                .filter(entry -> !Integer.valueOf(revision()).equals(revisions.get(entry.getKey())))
                 .map(Map.Entry::getValue)
                 .reduce((lower, higher) -> higher);
+    }
+
+    /** Of one template, however often it was applied. */
+    private int revision() {
+        return set.getSpec().getTemplate().hashCode();
     }
 
     private int replicas() {
@@ -118,7 +123,16 @@ final class SetController implements AutoCloseable {
 
     /** As {@code kubectl rollout restart}: all pods, one after the other. */
     synchronized void restart() {
-        revision++;
+        restartsAsked++;
+        set.getSpec()
+                .getTemplate()
+                .getMetadata()
+                .setAnnotations(Map.of("kubectl.kubernetes.io/restartedAt", "" + restartsAsked));
+    }
+
+    /** As applying a template that was changed: pods of another one are rolled, one after the other. */
+    synchronized void change(Runnable template) {
+        template.run();
     }
 
     /** A pod that is killed by force and does not come back before {@link #release}: time to do something to its volume. */
@@ -137,6 +151,19 @@ final class SetController implements AutoCloseable {
 
     synchronized boolean isGone(int ordinal) {
         return !pods.containsKey(ordinal);
+    }
+
+    /** The pods of this zone reach each other, and who watches over them, and nobody else, until {@link #heal}. */
+    synchronized void cut(String zone) {
+        runtime.network()
+                .cut(pods.entrySet().stream()
+                        .filter(entry -> PodRuntime.zone(entry.getKey()).equals(zone))
+                        .map(entry -> entry.getValue().place())
+                        .toList());
+    }
+
+    void heal() {
+        runtime.network().heal();
     }
 
     /** As {@code kubectl rollout status} would say that it is complete: all there, as wanted, and ready. */
@@ -170,6 +197,17 @@ final class SetController implements AutoCloseable {
     synchronized Optional<URI> pod(int ordinal, int port) {
         return Optional.ofNullable(pods.get(ordinal))
                 .map(pod -> URI.create("http://" + pod.place().address() + ":" + port));
+    }
+
+    synchronized boolean isReady(int ordinal) {
+        RunningPod pod = pods.get(ordinal);
+        return pod != null && pod.isReady();
+    }
+
+    /** Of the pod that is there now. */
+    synchronized int restarts(int ordinal) {
+        RunningPod pod = pods.get(ordinal);
+        return pod == null ? 0 : pod.restarts();
     }
 
     synchronized int restarts() {

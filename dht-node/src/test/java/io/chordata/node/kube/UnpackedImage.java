@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,19 @@ record UnpackedImage(
                     layers.stream()
                             .map(layer -> parts.resolve(layer).toFile().length())
                             .toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same image with another program in it: a jar that holds all it needs. */
+    UnpackedImage withProgram(Path jar) {
+        try {
+            Path at = Path.of("/opt", jar.getFileName().toString());
+            Files.copy(jar, root.resolve(at.toString().substring(1)));
+            List<String> words = new ArrayList<>(entryPoint);
+            words.set(words.indexOf("-cp") + 1, at.toString());
+            return new UnpackedImage(root, words, environment, user, layerBytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
