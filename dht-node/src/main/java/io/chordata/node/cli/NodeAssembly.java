@@ -51,6 +51,7 @@ import io.chordata.node.ring.view.Weight;
 import io.chordata.node.rpc.VertxPeers;
 import io.chordata.node.runtime.SecureRandomSource;
 import io.chordata.node.runtime.SystemClock;
+import io.chordata.node.runtime.VertxCorrelation;
 import io.chordata.node.runtime.VertxLoops;
 import io.chordata.node.runtime.VertxTimers;
 import io.chordata.node.s3.S3Basics;
@@ -536,6 +537,7 @@ final class NodeAssembly {
         return new S3Basics(
                 s3Watch,
                 tracing(identity),
+                new VertxCorrelation(),
                 clock,
                 random,
                 routing,

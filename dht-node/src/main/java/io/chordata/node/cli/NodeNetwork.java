@@ -18,6 +18,7 @@ import io.chordata.node.rpc.RpcObserver;
 import io.chordata.node.rpc.RpcPorts;
 import io.chordata.node.rpc.RpcTlsOptions;
 import io.chordata.node.rpc.VertxPeers;
+import io.chordata.node.runtime.VertxCorrelation;
 import io.chordata.node.tls.TlsMaterial;
 import io.chordata.node.tls.TlsWatch;
 import io.vertx.core.Vertx;
@@ -54,7 +55,7 @@ record NodeNetwork(
         }
         RpcTlsOptions tls = config.rpc().tls();
         TlsWatch watch = certificates.open("internal", tls == null ? null : tls.files());
-        RpcPorts ports = new RpcPorts(vertx, clock, random, listener, observer);
+        RpcPorts ports = new RpcPorts(vertx, clock, random, new VertxCorrelation(), listener, observer);
         TlsMaterial material = NodeCertificates.of(watch);
         VertxPeers peers = new VertxPeers(ports, config.rpc(), new RpcIdentity(cluster, node, secret), material);
         peers.serve(Service.FOUNDING, founding);

@@ -1,5 +1,6 @@
 package io.chordata.node.rpc;
 
+import io.chordata.node.core.Correlation;
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.Peers.Receiver;
 import io.chordata.node.core.Peers.Service;
@@ -195,7 +196,7 @@ final class AcceptedConnection implements Connection.Owner {
         try {
             receiver.onMessage(peer(), Frames.payload(frame));
         } catch (RuntimeException e) {
-            setting.reports().failed(service, e);
+            setting.reports().failed(service, Correlation.NONE, e);
         }
     }
 
@@ -206,13 +207,15 @@ final class AcceptedConnection implements Connection.Owner {
         } else if (running.putIfAbsent(request, arrival.deadlineNanos()) != null) {
             connection.close(Closing.MALFORMED);
         } else {
-            ask(receiver, arrival.frame()).onComplete(outcome -> onLoop(() -> finish(service, request, outcome)));
+            ask(receiver, arrival.frame()).onComplete(outcome -> onLoop(() -> finish(service, arrival, outcome)));
         }
     }
 
     private Future<Buffer> ask(Receiver receiver, Envelope frame) {
         try {
-            return receiver.onCall(peer(), Frames.payload(frame));
+            return setting.ports()
+                    .correlation()
+                    .within(frame.getClientRequest(), () -> receiver.onCall(peer(), Frames.payload(frame)));
         } catch (RuntimeException e) {
             return Future.failedFuture(e);
         }
@@ -227,21 +230,29 @@ final class AcceptedConnection implements Connection.Owner {
         }
     }
 
-    private void finish(Service service, long request, AsyncResult<Buffer> outcome) {
+    private void finish(Service service, Arrival arrival, AsyncResult<Buffer> outcome) {
+        long request = arrival.frame().getRequest();
+        long clientRequest = arrival.frame().getClientRequest();
         if (outcome.failed()) {
-            setting.reports().failed(service, outcome.cause());
+            setting.reports().failed(service, clientRequest, outcome.cause());
         }
+        setting.reports()
+                .served(service, peer(), clientRequest, setting.nowNanos() - arrival.arrivedNanos(), outcome.cause());
         if (running.remove(request) == null) {
             return;
         }
-        connection.write(outcome.succeeded() ? answer(service, request, outcome.result()) : failure(request));
+        connection.write(outcome.succeeded() ? answer(service, arrival.frame(), outcome.result()) : failure(request));
         work();
     }
 
-    private Envelope answer(Service service, long request, Buffer answer) {
+    private Envelope answer(Service service, Envelope asked, Buffer answer) {
+        long request = asked.getRequest();
         if (answer.length() > service.bytesMax()) {
             setting.reports()
-                    .failed(service, new IllegalArgumentException("an answer of " + answer.length() + " bytes"));
+                    .failed(
+                            service,
+                            asked.getClientRequest(),
+                            new IllegalArgumentException("an answer of " + answer.length() + " bytes"));
             return failure(request);
         }
         boolean fits =

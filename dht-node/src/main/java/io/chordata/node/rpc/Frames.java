@@ -35,12 +35,14 @@ final class Frames {
                 .build();
     }
 
-    static Envelope request(Service service, long request, long timeoutMillis, Buffer payload) {
+    /** @param clientRequest that it is made for, 0 for none */
+    static Envelope request(Service service, long request, long timeoutMillis, long clientRequest, Buffer payload) {
         return Envelope.newBuilder()
                 .setKind(Kind.REQUEST)
                 .setService(service.number())
                 .setRequest(request)
                 .setTimeoutMillis((int) Math.min(timeoutMillis, Integer.MAX_VALUE))
+                .setClientRequest(clientRequest)
                 .setPayload(bytes(payload))
                 .build();
     }

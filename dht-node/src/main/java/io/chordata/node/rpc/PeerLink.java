@@ -77,7 +77,8 @@ final class PeerLink implements Connection.Owner {
             refuse(service, promise, Refusals.exception(peer, Refusal.UNKNOWN_SERVICE));
         } else {
             long request = calls.open(service, timeoutMillis, promise);
-            submit(Frames.request(service, request, timeoutMillis, payload));
+            long clientRequest = setting.ports().correlation().current();
+            submit(Frames.request(service, request, timeoutMillis, clientRequest, payload));
         }
     }
 

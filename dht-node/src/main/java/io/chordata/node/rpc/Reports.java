@@ -1,9 +1,12 @@
 package io.chordata.node.rpc;
 
 import io.chordata.node.core.Clock;
+import io.chordata.node.core.Correlation;
+import io.chordata.node.core.NodeId;
 import io.chordata.node.core.Peers.Service;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,12 +54,34 @@ final class Reports {
     }
 
     /** A receiver failed; its asker is told no more than that. */
-    void failed(Service service, Throwable cause) {
+    void failed(Service service, long clientRequest, Throwable cause) {
         long leftOut = failures[service.ordinal()].ask(clock.monotonicNanos());
         if (leftOut >= 0) {
-            LOG.warn("service={} failed for a peer: {}; {} more of these were not logged", service, cause, leftOut);
+            LOG.warn(
+                    "request={} service={} failed for a peer: {}; {} more of these were not logged",
+                    text(clientRequest),
+                    service,
+                    cause,
+                    leftOut);
             LOG.debug("service={} failed for a peer", service, cause);
         }
+    }
+
+    /** What was done for a client's request that came to another node; other work goes without a line. */
+    void served(Service service, NodeId peer, long clientRequest, long nanos, @Nullable Throwable failure) {
+        if (clientRequest != Correlation.NONE && LOG.isDebugEnabled()) {
+            LOG.debug(
+                    "event=served request={} service={} peer={} micros={} failure=\"{}\"",
+                    text(clientRequest),
+                    service,
+                    peer,
+                    nanos / 1_000,
+                    failure == null ? "" : failure);
+        }
+    }
+
+    private static String text(long clientRequest) {
+        return clientRequest == Correlation.NONE ? "" : Correlation.text(clientRequest);
     }
 
     private LogLimit[] limits(int count) {

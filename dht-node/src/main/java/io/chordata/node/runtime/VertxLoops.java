@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
 
 /**
  * The event loops of a Vert.x instance. A loop is a Netty event loop, that is one thread, rather than one of the many
- * contexts (one per verticle, one per request) that share it: whoever runs on the thread owns what the loop owns.
+ * contexts (one per verticle, one per request) that share it: whoever runs on the thread owns what the loop owns. What a request
+ * has done on another loop, and what comes back, stays known as that request's ({@link VertxCorrelation}).
  */
 public final class VertxLoops implements Loops {
     private final VertxLoop[] loops;
@@ -53,6 +54,9 @@ public final class VertxLoops implements Loops {
         if (context == null) {
             return loops[Math.floorMod(nextForForeignThread.getAndIncrement(), loops.length)];
         }
+        if (VertxCorrelation.isCarrying(context)) {
+            return new VertxLoop(context);
+        }
         VertxLoop known = byEventLoop.get(context.nettyEventLoop());
         return known != null ? known : new VertxLoop(context.unwrap());
     }
@@ -71,12 +75,12 @@ public final class VertxLoops implements Loops {
 
         @Override
         public void execute(Runnable task) {
-            context.runOnContext(ignored -> task.run());
+            VertxCorrelation.along(context).runOnContext(ignored -> task.run());
         }
 
         @Override
         public <T> Future<T> executeBlocking(Callable<T> task) {
-            return context.executeBlocking(task, false);
+            return VertxCorrelation.along(context).executeBlocking(task, false);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.chordata.node.s3;
 
+import io.chordata.node.core.Correlation;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VertxException;
@@ -43,7 +44,9 @@ final class Exchange {
         this.http = http;
         this.uri = uri;
         this.body = new ContinuingBody(edge.vertx(), http, edge.options());
-        this.requestId = RequestIds.next(edge.basics().random());
+        long id = edge.basics().random().nextLong();
+        edge.basics().correlation().begin(id);
+        this.requestId = Correlation.text(id);
         this.sender = new AnswerSender(edge, entrance, http, body, requestId);
         this.span = edge.basics().tracing().begin(http::getHeader);
         this.startNanos = edge.basics().clock().monotonicNanos();

@@ -1,6 +1,7 @@
 package io.chordata.node.s3;
 
 import io.chordata.node.core.Clock;
+import io.chordata.node.core.Correlation;
 import io.chordata.node.core.RandomSource;
 
 /**
@@ -10,4 +11,10 @@ import io.chordata.node.core.RandomSource;
  * @param hostId goes into every answer as {@code x-amz-id-2}: which node it was
  */
 public record S3Basics(
-        S3Observer observer, S3Tracing tracing, Clock clock, RandomSource random, Routing routing, String hostId) {}
+        S3Observer observer,
+        S3Tracing tracing,
+        Correlation correlation,
+        Clock clock,
+        RandomSource random,
+        Routing routing,
+        String hostId) {}

@@ -25,6 +25,7 @@ import io.chordata.node.rpc.RpcPorts;
 import io.chordata.node.rpc.VertxPeers;
 import io.chordata.node.runtime.SecureRandomSource;
 import io.chordata.node.runtime.SystemClock;
+import io.chordata.node.runtime.VertxCorrelation;
 import io.chordata.node.runtime.VertxLoops;
 import io.chordata.node.runtime.VertxTimers;
 import io.chordata.node.storage.RecordStoreObserver;
@@ -88,6 +89,7 @@ final class SocketRing implements AutoCloseable {
                         vertx,
                         new SystemClock(),
                         new SecureRandomSource(),
+                        new VertxCorrelation(),
                         peer -> tell(listener.get(), peer),
                         RpcObserver.NONE),
                 new RpcOptions("127.0.0.1", 0, null, 5_000, 500, 5_000, 60_000, 20, 200, 4 << 20, 4_096, 64, 64),

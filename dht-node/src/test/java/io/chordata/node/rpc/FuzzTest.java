@@ -229,7 +229,7 @@ class FuzzTest {
     private static byte[] plain(int request) {
         Envelope[] frames = {
             Frames.message(Service.RING, Buffer.buffer("a message")),
-            Frames.request(Service.RING, request, 5_000, Buffer.buffer("a request")),
+            Frames.request(Service.RING, request, 5_000, 0, Buffer.buffer("a request")),
             Frames.answer(request, Buffer.buffer("an answer")),
             Frames.refusal(request, RpcProtos.Refusal.BUSY)
         };

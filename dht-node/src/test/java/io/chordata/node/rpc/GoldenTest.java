@@ -33,7 +33,9 @@ class GoldenTest {
     private enum Golden {
         MESSAGE(Frames.message(Service.RING, Buffer.buffer("a message"))),
         MESSAGE_EMPTY(Frames.message(Service.DIRECTORY, Buffer.buffer())),
-        REQUEST(Frames.request(Service.DIRECTORY, 300, 5_000, Buffer.buffer("a request"))),
+        REQUEST(Frames.request(Service.DIRECTORY, 300, 5_000, 0, Buffer.buffer("a request"))),
+        REQUEST_OF_A_CLIENT(
+                Frames.request(Service.DIRECTORY, 300, 5_000, 0x0123456789abcdefL, Buffer.buffer("a request"))),
         ANSWER(Frames.answer(300, Buffer.buffer("an answer"))),
         ANSWER_EMPTY(Frames.answer(1, Buffer.buffer())),
         REFUSAL_UNKNOWN_SERVICE(Frames.refusal(300, Refusal.UNKNOWN_SERVICE)),

@@ -117,9 +117,9 @@ class HostilePeerTest {
             peer.shakeHands(RawPeer.stranger(newcomer, TestNode.SECRET));
             peer.write(
                     Frames.message(Service.DIRECTORY, Buffer.buffer("x")),
-                    Frames.request(Service.DIRECTORY, 1, 5_000, Buffer.buffer("x")));
+                    Frames.request(Service.DIRECTORY, 1, 5_000, 0, Buffer.buffer("x")));
             assertThat(peer.read()).containsExactly(Frames.refusal(1, Refusal.UNKNOWN_SERVICE));
-            peer.write(Frames.request(Service.FOUNDING, 2, 5_000, Buffer.buffer("y")));
+            peer.write(Frames.request(Service.FOUNDING, 2, 5_000, 0, Buffer.buffer("y")));
             assertThat(peer.read()).containsExactly(Frames.answer(2, Buffer.buffer("y")));
         }
         assertThat(ring.taken).hasValue(0);
@@ -132,7 +132,7 @@ class HostilePeerTest {
         try (RawPeer peer = RawPeer.connect(node)) {
             peer.shakeHands(RawPeer.stranger(newcomer, TestNode.SECRET));
             Buffer large = Buffer.buffer(new byte[Service.FOUNDING.bytesMax() + 1]);
-            peer.write(Frames.request(Service.FOUNDING, 1, 5_000, large));
+            peer.write(Frames.request(Service.FOUNDING, 1, 5_000, 0, large));
             assertEnds(Closing.MALFORMED, peer);
         }
     }
@@ -223,7 +223,7 @@ class HostilePeerTest {
         Recorder silent = Recorder.silent();
         node.peers.serve(Service.DIRECTORY, silent);
         try (RawPeer peer = RawPeer.proved(node, 3)) {
-            Envelope request = Frames.request(Service.DIRECTORY, 5, 10_000, Buffer.buffer());
+            Envelope request = Frames.request(Service.DIRECTORY, 5, 10_000, 0, Buffer.buffer());
             peer.write(request, request);
             assertEnds(Closing.MALFORMED, peer);
         }
@@ -261,7 +261,7 @@ class HostilePeerTest {
                     Envelope.newBuilder().setKindValue(77).setService(1).build(),
                     Frames.message(Service.DIRECTORY, Buffer.buffer("nobody serves this")),
                     Frames.answer(3, Buffer.buffer("nobody asked")),
-                    Frames.request(Service.RING, 4, 10_000, Buffer.buffer("known")));
+                    Frames.request(Service.RING, 4, 10_000, 0, Buffer.buffer("known")));
             List<Envelope> answers = new ArrayList<>();
             while (answers.size() < 3) {
                 answers.addAll(peer.read());
@@ -291,7 +291,7 @@ class HostilePeerTest {
         node.peers.serve(Service.DIRECTORY, Recorder.silent());
         try (RawPeer quiet = RawPeer.proved(node, 3);
                 RawPeer asker = RawPeer.proved(node, 4)) {
-            asker.write(Frames.request(Service.DIRECTORY, 1, 60_000, Buffer.buffer()));
+            asker.write(Frames.request(Service.DIRECTORY, 1, 60_000, 0, Buffer.buffer()));
             until("silence", () -> node.observed.closed(Closing.SILENT) == 1);
             assertThat(quiet.unreadBytes()).isZero();
             assertThat(asker.unreadBytes()).isGreaterThanOrEqualTo(2 * RecordKey.sealedBytes(0));
@@ -380,7 +380,7 @@ class HostilePeerTest {
         }));
         try (RawPeer peer = RawPeer.proved(node, 3)) {
             Envelope[] requests = new Envelope[40];
-            Arrays.setAll(requests, i -> Frames.request(Service.STATUS, i + 1, 60_000, Buffer.buffer()));
+            Arrays.setAll(requests, i -> Frames.request(Service.STATUS, i + 1, 60_000, 0, Buffer.buffer()));
             peer.write(requests);
             until("some answers to wait", () -> recorder.taken.get() >= 3);
             assertServesFriend();

@@ -9,6 +9,7 @@ import io.chordata.node.core.Peers.Service;
 import io.chordata.node.core.Uint128;
 import io.chordata.node.runtime.SecureRandomSource;
 import io.chordata.node.runtime.SystemClock;
+import io.chordata.node.runtime.VertxCorrelation;
 import io.chordata.node.tls.TlsFilesException;
 import io.chordata.node.tls.TlsMaterial;
 import io.chordata.node.tls.TlsOptions;
@@ -89,7 +90,13 @@ final class TestNode implements AutoCloseable {
         this.options = options;
         this.id = identity.node();
         this.peers = new VertxPeers(
-                new RpcPorts(vertx, new SystemClock(), new SecureRandomSource(), unreachable::add, observed),
+                new RpcPorts(
+                        vertx,
+                        new SystemClock(),
+                        new SecureRandomSource(),
+                        new VertxCorrelation(),
+                        unreachable::add,
+                        observed),
                 options,
                 identity,
                 unchecked(vertx, options.tls()));

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.chordata.node.core.ClusterSecret;
+import io.chordata.node.core.Correlation;
 import io.chordata.node.core.NodeAddress;
 import io.chordata.node.core.Peer;
 import io.chordata.node.core.PeerUnreachableException;
 import io.chordata.node.core.Peers.Service;
 import io.chordata.node.process.Await;
 import io.chordata.node.process.FreePorts;
+import io.chordata.node.runtime.VertxCorrelation;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -95,6 +97,23 @@ class VertxPeersTest {
         assertThat(calls.get(199).result()).hasToString("199");
         assertThat(asker.observed.opened).hasValue(1);
         assertThat(answerer.observed.opened).hasValue(1);
+    }
+
+    @Test
+    void call_forAClientsRequest_isKnownAsThatAtThePeerAlone() {
+        VertxCorrelation correlation = new VertxCorrelation();
+        TestNode asker = node(1);
+        TestNode answerer = node(2);
+        answerer.peers.serve(
+                Service.RING,
+                Recorder.answering(
+                        asked -> Future.succeededFuture(Buffer.buffer(Correlation.text(correlation.current())))));
+
+        Future<Buffer> asked = onLoop(() -> correlation.within(
+                0xabc, () -> asker.peers.call(answerer.peer(), Service.RING, Buffer.buffer(), PATIENCE_MILLIS)));
+
+        assertThat(TestNode.await(asked)).hasToString("0000000000000ABC");
+        assertThat(callAndWait(asker, answerer.peer(), "")).isEqualTo(Correlation.text(Correlation.NONE));
     }
 
     @Test

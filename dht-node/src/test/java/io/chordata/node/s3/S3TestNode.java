@@ -14,6 +14,7 @@ import io.chordata.node.partition.PartitionOptions;
 import io.chordata.node.partition.PartitionPorts;
 import io.chordata.node.runtime.SecureRandomSource;
 import io.chordata.node.runtime.SystemClock;
+import io.chordata.node.runtime.VertxCorrelation;
 import io.chordata.node.runtime.VertxLoops;
 import io.chordata.node.runtime.VertxTimers;
 import io.chordata.node.s3.auth.Authenticator;
@@ -102,7 +103,7 @@ final class S3TestNode implements AutoCloseable {
         server = new S3Server(
                 vertx,
                 options,
-                new S3Basics(observer(), S3Tracing.NONE, clock, random, routing(), "test-node"),
+                new S3Basics(observer(), S3Tracing.NONE, new VertxCorrelation(), clock, random, routing(), "test-node"),
                 new S3Services(
                         layer.buckets(),
                         layer.objects(),

@@ -19,6 +19,7 @@ import io.chordata.node.rpc.RpcPorts;
 import io.chordata.node.rpc.VertxPeers;
 import io.chordata.node.runtime.SecureRandomSource;
 import io.chordata.node.runtime.SystemClock;
+import io.chordata.node.runtime.VertxCorrelation;
 import io.chordata.node.runtime.VertxLoops;
 import io.chordata.node.runtime.VertxTimers;
 import io.chordata.node.sim.TestNodes;
@@ -78,7 +79,7 @@ final class SocketNode implements AutoCloseable {
                 threads.readers());
         store = await(SegmentBlockStore.open(ports, BlockStoreOptions.DEFAULT, BlockStoreObserver.NONE));
         peers = new VertxPeers(
-                new RpcPorts(vertx, clock, random, lost -> {}, new RpcObserver() {}),
+                new RpcPorts(vertx, clock, random, new VertxCorrelation(), lost -> {}, new RpcObserver() {}),
                 new RpcOptions(
                         "127.0.0.1", 0, null, 5_000, 2_000, 8_000, 300_000, 100, 2_000, 8 << 20, 4_096, 256, 256),
                 new RpcIdentity(
