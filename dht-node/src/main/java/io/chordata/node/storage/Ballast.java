@@ -65,19 +65,17 @@ public final class Ballast {
 
     /**
      * Random, because some file systems store zeros without taking room for them; repeated, because that costs a start less; not
-     * synced, for nothing reads it.
+     * synced, for nothing reads it. Written a pattern at a time: the thread keeps a buffer as large as the largest write.
      */
     private void append(int pieceBytes, long at) throws IOException {
         byte[] pattern = new byte[PATTERN_BYTES];
         new Random(at).nextBytes(pattern);
-        byte[] piece = new byte[pieceBytes];
-        for (int end = 0; end < pieceBytes; end += PATTERN_BYTES) {
-            System.arraycopy(pattern, 0, piece, end, Math.min(PATTERN_BYTES, pieceBytes - end));
-        }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(piece);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes, at + bytes.position());
+            for (int begin = 0; begin < pieceBytes; begin += PATTERN_BYTES) {
+                ByteBuffer bytes = ByteBuffer.wrap(pattern, 0, Math.min(PATTERN_BYTES, pieceBytes - begin));
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes, at + begin + bytes.position());
+                }
             }
         }
     }
