@@ -175,7 +175,8 @@ final class DownloadParts {
     }
 
     private Future<ObjectInfo> commit(PartialFile file, ObjectInfo info) {
-        return blocking(() -> file.commit(info.size(), info.lastModified())).map(info);
+        return blocking(() -> file.commit(info.size(), info.lastModified(), request.synced()))
+                .map(info);
     }
 
     /** Whoever is told of the failure finds no file open any more. */

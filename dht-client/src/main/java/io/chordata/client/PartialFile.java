@@ -261,18 +261,26 @@ final class PartialFile {
         return true;
     }
 
-    /** Puts the whole file in its place, where it is after a power cut, too. */
+    /**
+     * Puts the whole file in its place.
+     *
+     * @param synced whether it is there after a power cut, too
+     */
     @Nullable
-    Void commit(long length, @Nullable Instant modified) throws IOException {
+    Void commit(long length, @Nullable Instant modified, boolean synced) throws IOException {
         channel.truncate(length);
         requireOwn();
         if (modified != null) {
             Files.setLastModifiedTime(opened.path(), FileTime.from(modified));
         }
-        channel.force(true);
-        requireOwn();
+        if (synced) {
+            channel.force(true);
+            requireOwn();
+        }
         place();
-        DurableFolders.sync(target.resolveSibling(""));
+        if (synced) {
+            DurableFolders.sync(target.resolveSibling(""));
+        }
         return release();
     }
 

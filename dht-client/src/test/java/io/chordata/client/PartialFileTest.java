@@ -44,7 +44,7 @@ class PartialFileTest {
         Files.move(name, directory.resolve("taken"));
         Files.writeString(name, "half");
 
-        assertThatThrownBy(() -> mine.commit(4, null)).hasMessageContaining("replaced by somebody else");
+        assertThatThrownBy(() -> mine.commit(4, null, true)).hasMessageContaining("replaced by somebody else");
         mine.discard();
 
         assertThat(target).doesNotExist();
@@ -80,7 +80,7 @@ class PartialFileTest {
 
         PartialFile file = open();
         file.write("mine".getBytes(StandardCharsets.UTF_8), 0);
-        file.commit(4, null);
+        file.commit(4, null, true);
 
         assertThat(victim).hasContent("as it was");
         assertThat(target).hasContent("mine");

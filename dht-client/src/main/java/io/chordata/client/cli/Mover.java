@@ -43,6 +43,7 @@ final class Mover {
     private final UploadNotes notes;
     private final @Nullable InputStream standardInput;
     private final long partBytes;
+    private final boolean syncing;
 
     /** What moves, and how far it is. */
     record Motion(LongSupplier bytes, Future<Moved> result) {}
@@ -58,13 +59,15 @@ final class Mover {
     /**
      * @param standardInput null if it is never a source
      * @param partBytes of uploads and downloads in parts
+     * @param syncing whether small files, too, are to be on the disk before they count
      */
-    Mover(Session session, UploadNotes notes, @Nullable InputStream standardInput, long partBytes) {
+    Mover(Session session, UploadNotes notes, @Nullable InputStream standardInput, long partBytes, boolean syncing) {
         this.session = session;
         this.client = session.client();
         this.notes = notes;
         this.standardInput = standardInput;
         this.partBytes = partBytes;
+        this.syncing = syncing;
     }
 
     /** @param item of the source; its size may be unknown */
@@ -79,9 +82,12 @@ final class Mover {
     }
 
     private Motion get(Item item, S3Name source, Path target) {
-        Download download = client.download(DownloadRequest.of(source.bucket(), source.key(), target)
+        DownloadRequest request = DownloadRequest.of(source.bucket(), source.key(), target)
                 .withSize(item.size())
-                .withParts(partBytes, PARTS_AT_A_TIME));
+                .withParts(partBytes, PARTS_AT_A_TIME);
+        // a larger one could have its size after a power cut, and yet a hole
+        boolean small = item.size() >= 0 && item.size() <= SMALL_BYTES;
+        Download download = client.download(small && !syncing ? request.withoutSync() : request);
         return new Motion(
                 download::receivedBytes, download.result().map(info -> new Moved(info.size(), info.eTag(), null)));
     }

@@ -94,7 +94,8 @@ abstract class TransferCommand extends PrintingCommand {
     final Outcome run(Session session) {
         ProgressBar bar = new ProgressBar(err(), onTerminal && !isJson() && !quiet);
         Report report = new Report(out(), err(), isJson(), quiet, bar);
-        Mover mover = new Mover(session, UploadNotes.ofUser(environment()), standardInput, partMib * MIB);
+        Mover mover =
+                new Mover(session, UploadNotes.ofUser(environment()), standardInput, partMib * MIB, isSyncingFiles());
         Transfers transfers =
                 new Transfers(mover, report, bar, new Transfers.Rules(action(), isDeleting(), dryRun, parallel));
         try {
@@ -120,6 +121,11 @@ abstract class TransferCommand extends PrintingCommand {
 
     boolean isDeleting() {
         return false;
+    }
+
+    /** Whether small files, too, are to be on the disk before they count. */
+    boolean isSyncingFiles() {
+        return true;
     }
 
     abstract void transfer(Session session, Transfers transfers, Report report);

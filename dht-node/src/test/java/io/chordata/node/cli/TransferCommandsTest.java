@@ -455,6 +455,18 @@ class TransferCommandsTest {
     }
 
     @Test
+    void sync_ofAFileThatAPowerCutMadeShort_fetchesItAnew() throws IOException {
+        store("a", "whole");
+        assertDone("sync", "s3:/B", "D/to");
+        Path file = directory.resolve("to/a");
+        FileTime time = Files.getLastModifiedTime(file);
+        Files.writeString(file, "");
+        Files.setLastModifiedTime(file, time);
+        assertDone("sync", "s3:/B", "D/to");
+        assertThat(file).hasContent("whole");
+    }
+
+    @Test
     void sync_intoAFolder_leavesNewerEditsUnlessTold() throws IOException {
         store("same-size", "1");
         store("other-size", "1");
