@@ -87,7 +87,7 @@ final class RangeWriter {
     private void write() {
         byte[] piece = filling.getBytes();
         long place = at;
-        filling = Buffer.buffer(PIECE_BYTES);
+        filling = Buffer.buffer(ended ? 0 : PIECE_BYTES);
         at += piece.length;
         writing = true;
         vertx.executeBlocking(() -> file.write(piece, place), false).onComplete(done -> {
