@@ -3,6 +3,7 @@ package io.chordata.node.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Response;
+import io.chordata.node.admin.RingTape;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.List;
@@ -21,6 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RequiresProgram(value = ConsoleWorld.CHROMIUM, debian = "chromium")
 class ConsoleRingIT {
     private static final int SHOWN = 0;
+    private static final long SEED = 20261127;
+    private static final int CHURNED_NODES = 50;
+    private static final int CHURNING = 10;
 
     private static @Nullable ConsoleWorld started;
 
@@ -153,9 +157,17 @@ class ConsoleRingIT {
     void ring_ofFiftyNodesThatChurn_isDrawnWithinAFrame() throws IOException {
         try (ConsolePage console = world().open("#/learn")) {
             console.await(".sim-node");
-            Map<?, ?> millis = (Map<?, ?>) console.page().evaluate(ConsoleWorld.script("frames.js"));
-            Figures.note("console: 50 nodes x 32 positions, 10 of them churning, drawn in " + new TreeMap<>(millis)
-                    + " ms a frame");
+            String tape = RingTape.record(SEED, CHURNED_NODES, CHURNING).encode();
+            Map<?, ?> drawn = (Map<?, ?>) console.page().evaluate(ConsoleWorld.script("frames.js"), tape);
+            Map<?, ?> seen = Objects.requireNonNull((Map<?, ?>) drawn.get("seen"));
+            Map<?, ?> millis = Objects.requireNonNull((Map<?, ?>) drawn.get("millis"));
+            Figures.note("console: " + CHURNED_NODES + " simulated nodes, " + CHURNING + " of them churning, "
+                    + seen.get("positions") + " positions, drawn in " + new TreeMap<>(millis) + " ms a frame");
+            console.picture("fifty-nodes");
+            assertThat(seen.get("nodes")).isEqualTo(CHURNED_NODES);
+            assertThat((Integer) seen.get("positions")).isGreaterThan(CHURNED_NODES * 30);
+            assertThat((Integer) seen.get("down")).isBetween(2, CHURNING);
+            assertThat((Integer) seen.get("short")).isPositive();
             assertThat(Objects.requireNonNull((Number) millis.get("median")).doubleValue())
                     .isPositive();
         }

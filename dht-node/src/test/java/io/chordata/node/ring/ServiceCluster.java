@@ -67,7 +67,7 @@ public final class ServiceCluster {
     /** What is told of places need not be true. */
     boolean hasLiar;
 
-    ServiceCluster(long seed, RingServiceOptions options, Partitioning partitioning) {
+    public ServiceCluster(long seed, RingServiceOptions options, Partitioning partitioning) {
         this.scheduler = new SimScheduler(seed);
         this.network = new SimPeerNetwork(scheduler);
         this.random = scheduler.random().fork();
