@@ -57,6 +57,9 @@ async () => {
       ring: {positions: successors.map((next, i) => ({id: hex(i + 1), node: `n${i % 3}`, predecessor: hex((i + successors.length - 1) % successors.length + 1), successors: next === null ? null : [hex(next)]}))}
     }, all);
     const names = model => ringPieces(model.positions).map(piece => piece.map(node => node.name));
+    const many = buildModel({nodes: Array.from({length: 9}, (_, i) => ({id: `n${i}`, name: `n${i}`, zone: 'z', state: i > 2 ? 'down' : 'alive'})),
+      partitions: [partition(['n0', 'n1', 'n3'])], cluster: null, ring: null}, []);
+    same('names in the middle', judge({nodes: [], partitions: []}, many).more, 'n3, n4 and 4 more not answering');
     same('pieces of the ring', [names(cut([2, 3, 1])), names(cut([3, 2, 1])), names(cut([1, 3, 2])), names(cut([2, 3, 4, 5, 6, 1])), names(cut([4, 2, 3, 1, 5, 6])).length, names(cut([3, 9, 1])), names(cut([3, 2, 1], 'down')), names(cut([null, null, null]))],
       [[all], [['n0', 'n2'], ['n1']], [['n1', 'n2'], ['n0']], [all], 5, [all], [['n0', 'n2']], [all]]);
     const split = cut([3, 2, 1]);
@@ -65,6 +68,9 @@ async () => {
     const {findings} = await import('/views/findings.js');
     const found = model => findings({model, feed: {ring: null, events: []}}).map(finding => finding.title);
     same('findings of a split ring', found(split), ['The ring is in 2 pieces']);
+    const warned = (about, detail) => ({type: 'warning', about, detail, time: Date.now()});
+    same('what nodes warned of is not told of partitions, whose state is', findings({model: cut([2, 3, 1]), feed: {ring: null, events: [warned('partitions', '3'), warned('ring', 'cut')]}})
+      .map(finding => finding.title), ['cut']);
     const upgraded = cut([2, 3, 1]);
     upgraded.nodes[1].version = '2';
     same('findings of an upgrade', found(upgraded), ['Nodes run different programs: 1 and 2']);

@@ -7,6 +7,7 @@ export const words = {
   views: {ring: 'Ring', lookup: 'Lookup', flows: 'Flows', objects: 'Objects', health: 'Health', learn: 'Learn', access: 'Access'},
   viewsLabel: 'Views',
   list: names => names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`,
+  andMore: (names, more) => `${names.join(', ')} and ${more} more`,
   someNodes: count => plural(count, 'node'),
   search: 'Node, partition, key',
   searchLabel: 'Find a node, a partition or a key',
@@ -171,6 +172,7 @@ export const words = {
     ]
   },
   health: {
+    warned: time => `A warning of ${time}.`,
     worth: 'Worth knowing', calm: 'nothing needs you now', act: count => `${plural(count, 'thing')} to look at`,
     nothing: 'All nodes answer, every partition has its copies where the ring wants them, and nothing is being moved.',
     partitions: 'Partitions', copies: (count, copies) => `${count} × ${copies === 1 ? '1 copy' : copies + ' copies'}`, nodes: 'Nodes',

@@ -56,7 +56,10 @@ public final class PartitionChanges {
                     wallMillis,
                     "partitions",
                     nowUnserved
-                            + " partitions can be neither written nor read: most nodes that keep them do not answer");
+                            + (nowUnserved == 1 ? " partition" : " partitions")
+                            + " can be neither written nor read: most nodes that keep "
+                            + (nowUnserved == 1 ? "it" : "them")
+                            + " do not answer");
         }
         unserved = nowUnserved;
     }

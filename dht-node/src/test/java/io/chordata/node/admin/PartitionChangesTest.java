@@ -73,6 +73,8 @@ class PartitionChangesTest {
         assertThat(events()).extracting(EventLog.Event::type).containsExactly("leader", "move", "warning");
         assertThat(data(0).getString("node")).isNull();
         assertThat(data(2).getString("about")).isEqualTo("partitions");
+        assertThat(data(2).getString("detail"))
+                .isEqualTo("1 partition can be neither written nor read: most nodes that keep it do not answer");
     }
 
     @Test

@@ -1,6 +1,8 @@
 import {words} from '../words.js';
 import {copies, ringPieces} from './model.js';
 
+const FEW = 2;
+
 /**
  * Whether the data is safe, in words: for the middle of the ring (`top`, `hero`, `lead`, `detail`, `more`) and as a headline
  * and a sentence. `level` is ok, moving, short, lost or wait.
@@ -34,15 +36,20 @@ function waiting(feed) {
 /** Who joins or leaves, in one clause. */
 function changing(nodes) {
   const states = new Set(nodes.map(node => words.states[node.state]));
-  return words.changing(names(nodes), states.size === 1 ? [...states][0] : words.onTheMove);
+  return words.changing(few(nodes), states.size === 1 ? [...states][0] : words.onTheMove);
 }
 
 const names = nodes => words.list(nodes.map(node => node.name));
 
+/** As many as the middle of the ring has room for. */
+function few(nodes) {
+  return nodes.length <= FEW + 1 ? names(nodes) : words.andMore(nodes.slice(0, FEW).map(node => node.name), nodes.length - FEW);
+}
+
 function lost(counts, unwell) {
   return {
     level: 'lost', top: words.centre.lost, hero: String(counts.unavailable), lead: words.centre.lostLead(counts.unavailable),
-    detail: counts.short > 0 ? words.centre.alsoShort(counts.short) : '', more: words.unwell(names(unwell)),
+    detail: counts.short > 0 ? words.centre.alsoShort(counts.short) : '', more: words.unwell(few(unwell)),
     headline: words.verdict.lost(counts.unavailable), sentence: words.verdict.lostWhy(names(unwell))
   };
 }
@@ -52,7 +59,7 @@ function short(counts, unwell, nodes) {
   return {
     level: 'short', top: words.centre.short, hero: String(counts.short), lead: words.centre.shortLead(counts.short),
     detail: counts.moving > 0 ? words.centre.alsoMoving(counts.moving) : '',
-    more: unwell.length > 0 ? words.unwell(names(unwell)) : changing(joining),
+    more: unwell.length > 0 ? words.unwell(few(unwell)) : changing(joining),
     headline: words.verdict.short(counts.short), sentence: words.verdict.shortWhy(names(unwell))
   };
 }

@@ -8,6 +8,8 @@ import {bezel, callout, cells, cursor, detail, dot, holdings, marks, owners, pin
 const SIDE = 2 * R.outer;
 const LAYERS = ['bezel', 'owners', 'cells', 'held', 'lace', 'fingers', 'marks', 'moves', 'elections', 'extra', 'cursor', 'centre'];
 const THREADS_MAX = 40;
+/** What the label of a finger takes. */
+const LABEL = {width: 52, height: 22};
 const CALLOUTS_MAX = 6;
 const CALLOUT_ROOM = 0.022;
 const LACE_POWER = 126;
@@ -100,6 +102,8 @@ export class RingPicture {
     const name = hue((selected ?? focus.node).index);
     const made = [svg('path', {'data-key': 'from', class: `spoke from ${name}`, d: spoke(R.chord - 2, R.part0 - 2, focus.turn)})];
     const labels = [];
+    const places = [];
+    const isFree = ([x, y]) => places.every(place => Math.abs(x - place[0]) > LABEL.width || Math.abs(y - place[1]) > LABEL.height);
     known.forEach((finger, i) => {
       const {turn, id, node} = finger.target;
       const isKnown = table !== null && table.has(id);
@@ -113,9 +117,10 @@ export class RingPicture {
         svg('path', {
           'data-key': `m${finger.power}`, class: `mark ${hue(node.index)} ${node.state} hot`, d: node.state === 'down' ? cross(x, y, 5) : shape(node.index, x, y, 6)
         }));
-      if (ahead(focus.turn, turn) > 0.028) {
-        const [labelX, labelY] = xy(R.chord - 27, turn + 0.006);
-        labels.push(svg('text', {'data-key': `l${finger.power}`, class: 'finger-label', x: round(labelX), y: round(labelY), dy: '.35em'},
+      const place = xy(R.chord - 27, turn + 0.006);
+      if (ahead(focus.turn, turn) > 0.028 && isFree(place)) {
+        places.push(place);
+        labels.push(svg('text', {'data-key': `l${finger.power}`, class: 'finger-label', x: round(place[0]), y: round(place[1]), dy: '.35em'},
           `2${superscript(finger.power)}`));
       }
     });

@@ -1,4 +1,4 @@
-import {percent} from '../lib/format.js';
+import {clock, percent} from '../lib/format.js';
 import {copies, ringPieces, strayPositions} from '../lib/model.js';
 import {words} from '../words.js';
 
@@ -85,9 +85,9 @@ export function isBraked(all) {
   return down.length * PART > nodes.length || wholeZones.length > 1;
 }
 
-/** What nodes warned of in the last ten minutes. */
+/** What nodes warned of in the last ten minutes. What cannot be used is told above while it is so: of that, a warning is but history. */
 function warnings(feed) {
-  const recent = feed.events.filter(event => event.type === 'warning' && event.time > Date.now() - WARNING_MILLIS);
+  const recent = feed.events.filter(event => event.type === 'warning' && event.about !== 'partitions' && event.time > Date.now() - WARNING_MILLIS);
   return [...new Map(recent.map(event => [event.detail, event])).values()].slice(-WARNINGS_SHOWN).reverse()
-    .map(event => ({key: event.detail, tone: 'moving', sign: SIGNS.bang, title: event.detail, why: '', act: '', needs: false}));
+    .map(event => ({key: event.detail, tone: 'moving', sign: SIGNS.bang, title: event.detail, why: text.warned(clock(event.time)), act: '', needs: false}));
 }

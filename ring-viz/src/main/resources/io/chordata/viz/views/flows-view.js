@@ -64,7 +64,7 @@ export class FlowsView {
     const repairs = this.#live.feed.events.filter(event => event.type === 'repair' && event.time > since);
     const sum = name => repairs.reduce((total, event) => total + event[name], 0);
     return element('section', {}, element('h3', {}, text.repair, element('span', {}, text.lastHour)),
-      element('p', {class: 'note faint'}, repairs.length === 0 ? text.noRepair(this.#live.hereName) : text.repaired(this.#live.hereName, sum('blocks'), bytes(sum('bytes')))));
+      element('p', {class: 'note faint'}, this.#live.feed.answeredAt === null ? words.asking : repairs.length === 0 ? text.noRepair(this.#live.hereName) : text.repaired(this.#live.hereName, sum('blocks'), bytes(sum('bytes')))));
   }
 }
 

@@ -34,7 +34,7 @@ function clusterPanel(live) {
     element('dl', {class: 'figures'}, figure(text.nodes, count(nodes.length)), figure(text.zones, count(new Set(nodes.map(node => node.zone)).size)),
       figure(text.positions, count(positions.length)), figure(text.stored, stored, storedUnit), figure(text.free, free, freeUnit),
       figure(text.blocks, count(sum('blocks')))),
-    wanted === 0 ? null : element('div', {}, element('div', {class: 'measure'}, element('span', {}, text.copies),
+    wanted === 0 ? null : element('div', {'data-key': 'copies'}, element('div', {class: 'measure'}, element('span', {}, text.copies),
       element('span', {}, words.centre.copies(inPlace, wanted))), meter(inPlace / wanted, {tone: inPlace === wanted ? 'ok' : 'amber'})),
     element('dl', {class: 'facts'}, facts([
       [text.clusterId, cluster?.clusterId && element('span', {class: 'mono'}, cluster.clusterId)],
@@ -58,7 +58,7 @@ function nodePanel(model, {node, focus, table, fingersUntold}, flow) {
         figure(text.sending, sent, `${sentUnit}/s`)],
       figure(text.blocks, known(node.blocks, count)),
       figure(text.load, known(node.load, value => value.toFixed(2)), text.loadUnit), figure(text.positions, count(mine.length))),
-    all === 0 ? null : element('div', {}, element('div', {class: 'measure'}, element('span', {}, text.disk),
+    all === 0 ? null : element('div', {'data-key': `disk${node.id}`}, element('div', {class: 'measure'}, element('span', {}, text.disk),
       element('span', {}, text.diskOf(bytes(node.bytesUsed), bytes(all)))), meter(node.bytesUsed / all)),
     focus === null ? null : chain(model, focus, mine.length),
     focus === null ? null : fingerTable(model, focus, table, fingersUntold)
