@@ -11,6 +11,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
+import com.microsoft.playwright.options.ScreenshotAnimations;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -149,12 +150,17 @@ final class ConsolePage implements AutoCloseable {
 
     /** Kept beside the other artefacts of the build. */
     void picture(String name) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
+        save(PICTURES.resolve(name + ".png"));
     }
 
     /** One that the README shows: to be copied there. */
     void pictureForReaders(String name) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(forReaders(name)));
+        save(forReaders(name));
+    }
+
+    /** As it is when all that moves has arrived. */
+    private void save(Path path) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(path).setAnimations(ScreenshotAnimations.DISABLED));
     }
 
     static Path forReaders(String name) {
@@ -163,7 +169,9 @@ final class ConsolePage implements AutoCloseable {
 
     /** Of a part of the page. */
     byte[] shot(String selector) {
-        return find(selector).first().screenshot();
+        return find(selector)
+                .first()
+                .screenshot(new Locator.ScreenshotOptions().setAnimations(ScreenshotAnimations.DISABLED));
     }
 
     void assertClean() {
