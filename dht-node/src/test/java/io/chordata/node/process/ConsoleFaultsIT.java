@@ -60,6 +60,7 @@ class ConsoleFaultsIT {
             console.go("#/ring");
             console.await(".c.more:text-is('the ring is in 2 pieces')");
             console.picture("split-ring");
+            assertThat(ConsoleWorld.seriousFaults(console)).isEmpty();
             console.assertClean();
         }
     }
@@ -93,8 +94,10 @@ class ConsoleFaultsIT {
             assertThat(console.text(".finding h3:has-text('different')")).contains("99.1.0");
             assertThat(console.texts(".wide td:last-child")).contains("99.1.0");
             console.picture("other-version");
+            assertThat(ConsoleWorld.seriousFaults(console)).isEmpty();
             console.go("#/ring?node=node-1");
             console.await(".panel .id-line:has-text('99.1.0')");
+            assertThat(ConsoleWorld.seriousFaults(console)).isEmpty();
             console.assertClean();
         }
     }
@@ -117,6 +120,7 @@ class ConsoleFaultsIT {
                 console.await(".c.top:text-is('not serving yet')");
                 console.await(".panel :text('neither --init nor --seeds was given')");
                 console.picture("not-founded");
+                assertThat(ConsoleWorld.seriousFaults(console)).isEmpty();
                 console.go("#/health");
                 console.await("h1:text-is('This node does not serve yet.')");
                 console.assertClean();
@@ -148,14 +152,26 @@ class ConsoleFaultsIT {
             assertThat(there.find(".notice a.btn").first().getAttribute("href"))
                     .isEqualTo(world().admin(SHOWN) + "/" + link);
             there.picture("node-gone");
+            assertThat(ConsoleWorld.seriousFaults(there)).isEmpty();
 
             here.await(".nodes .suspect, .nodes .down");
             here.await(".c.top.short");
             here.await(".nodes .down");
             here.await(".mark.down");
-            here.await(".cell.short");
+            here.await(".cells .cell.short");
             here.await(".news p span:text-is('node-2 is down')");
             here.picture("node-down");
+            assertThat(ConsoleWorld.seriousFaults(here)).isEmpty();
+            here.go("#/flows");
+            here.await(".flow-silent:text-is('does not answer')");
+            here.await(".c.more:text-is('without node-2')");
+            here.picture("node-down-flows");
+            assertThat(ConsoleWorld.seriousFaults(here)).isEmpty();
+            here.go("#/health");
+            here.await(".finding");
+            here.picture("node-down-health");
+            assertThat(ConsoleWorld.seriousFaults(here)).isEmpty();
+            here.go(link);
 
             there.find(".notice a.btn").first().click();
             there.await(".panel .chain");
@@ -200,9 +216,10 @@ class ConsoleFaultsIT {
             List.of(1, KILLED, 3)
                     .forEach(number -> world().cluster().process(number).kill());
             console.await(".c.top.lost");
-            console.await(".cell.unavailable");
+            console.await(".cells .cell.unavailable");
             console.await(".nodes .down");
             console.picture("no-majority-ring");
+            assertThat(ConsoleWorld.seriousFaults(console)).isEmpty();
             console.go("#/health");
             console.await(".verdict h1:has-text('cannot be used')");
             console.await(".finding.lost h3:has-text('no majority')");
@@ -214,9 +231,11 @@ class ConsoleFaultsIT {
             assertThat(console.find(".browser :text('This bucket is empty.')").count())
                     .isZero();
             console.picture("no-majority-objects");
+            assertThat(ConsoleWorld.seriousFaults(console)).isEmpty();
             console.go("#/flows");
             console.await(".panel .figures");
             console.picture("no-majority-flows");
+            assertThat(ConsoleWorld.seriousFaults(console)).isEmpty();
             console.assertClean();
         }
     }
