@@ -50,6 +50,7 @@ class ConsoleObjectsIT {
         try (ConsolePage console = world().open(link)) {
             console.signIn(ChordataProcess.ACCESS_KEY, "another secret");
             console.await(".sign-in .says:text('no such access key')");
+            assertThat(ConsoleWorld.seriousFaults(console)).isEmpty();
             console.signIn(ChordataProcess.ACCESS_KEY, ChordataProcess.SECRET_KEY);
             console.await(".crumbs");
             world().put(console, "places", Map.of("a/b/c", "text"));
@@ -59,6 +60,7 @@ class ConsoleObjectsIT {
             console.find(".files a:has-text('b/')").click();
             console.await("h1:text-is('The sign-in is over')");
             console.picture("sign-in");
+            assertThat(ConsoleWorld.seriousFaults(console)).isEmpty();
             assertThat(console.page().url()).endsWith("%2Fb%2F").doesNotContain("secret");
             console.signIn(ChordataProcess.ACCESS_KEY, ChordataProcess.SECRET_KEY);
             console.await(".files a:has-text('c')");
