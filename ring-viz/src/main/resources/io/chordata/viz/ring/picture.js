@@ -11,7 +11,8 @@ const THREADS_MAX = 40;
 /** What the label of a finger takes. */
 const LABEL = {width: 52, height: 22};
 const CALLOUTS_MAX = 6;
-const CALLOUT_ROOM = 0.022;
+/** What the words of a callout take: to the side for each character, and in height. */
+const CALLOUT = {radius: 528, character: 11.5, height: 26};
 const LACE_POWER = 126;
 /** Selected in a quiet picture: so all others give way. */
 const NOBODY = {};
@@ -127,12 +128,18 @@ export class RingPicture {
     return [...made, ...labels];
   }
 
+  /** How far from the middle something can be seen, to the left and right: the picture may stand in a wider place. */
+  #sideways() {
+    const place = (this.root.parentElement ?? this.root).getBoundingClientRect();
+    return place.width / 2 / this.scale;
+  }
+
   #moves(moving) {
     const threads = moving.slice(0, THREADS_MAX).flatMap(move => [
       svg('path', {'data-key': `t${move.key}`, class: 'thread', d: thread(move.middle, move.to)}),
       svg('path', {'data-key': `d${move.key}`, class: 'thread flow', d: thread(move.middle, move.to)}),
       dot(R.part1 + 1, move.middle, 3.4, 'thread-from')]);
-    return [...threads, ...roomy(moving).map(move => callout(`c${move.key}`, move.middle, [
+    return [...threads, ...roomy(moving, this.#sideways()).map(move => callout(`c${move.key}`, move.middle, [
       ['mono', move.label], ` to ${move.name}`, move.share === null ? '' : ['share', ` ${Math.round(move.share * 100)} %`]]))];
   }
 
@@ -182,15 +189,26 @@ function movesOf(model) {
   });
 }
 
-/** As many as have room beside each other. */
-function roomy(moving) {
+/** As many as have room beside each other, and can be seen. */
+function roomy(moving, sideways) {
   const kept = [];
+  const places = [];
+  const isFree = place => places.every(other => other.left > place.right || other.right < place.left || Math.abs(other.y - place.y) > CALLOUT.height);
   for (const move of moving) {
-    if (kept.length < CALLOUTS_MAX && kept.every(other => Math.min(ahead(other.middle, move.middle), ahead(move.middle, other.middle)) > CALLOUT_ROOM)) {
+    const place = calloutBox(move);
+    if (kept.length < CALLOUTS_MAX && isFree(place) && place.right <= sideways && place.left >= -sideways) {
       kept.push(move);
+      places.push(place);
     }
   }
   return kept;
+}
+
+/** Where its words stand, to the side on which it is. */
+function calloutBox({middle, label, name, share}) {
+  const [x, y] = xy(CALLOUT.radius, middle);
+  const width = CALLOUT.character * (`${label} to ${name}`.length + (share === null ? 0 : 5));
+  return x >= 0 ? {left: x, right: x + width, y} : {left: x - width, right: x, y};
 }
 
 export function centre(verdict) {
