@@ -27,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiresImage
 class ImageIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final String MAIN = "io.chordata.node.cli.Main";
+    private static final String VERSION = "(?s)(NOTE: .*\\s)?chordata \\d+\\.\\d+\\.\\d+\\S*\\s";
+    private static final String ARCHIVE = "/app/chordata.jsa";
 
     @TempDir
     private Path folder;
@@ -54,8 +57,9 @@ class ImageIT {
     void image_asBuilt_runsTheProgramAsAUserOfItsOwn() throws IOException {
         assertThat(image.user()).isEqualTo("10001:10001");
         assertThat(image.entryPoint().get(0)).isEqualTo("java");
-        assertThat(image.entryPoint()).endsWith("io.chordata.node.cli.Main");
+        assertThat(image.entryPoint()).endsWith(MAIN);
         assertThat(image.entryPoint()).contains("-XX:MaxRAMPercentage=40", "-XX:+ExitOnOutOfMemoryError");
+        assertThat(image.entryPoint()).contains("-XX:SharedArchiveFile=" + ARCHIVE);
         try (var files = Files.walk(image.root())) {
             assertThat(files.filter(file -> file.getFileName().toString().matches("sh|bash|busybox|apt|dpkg")))
                     .as("neither a shell nor a way to get one")
@@ -65,15 +69,31 @@ class ImageIT {
     }
 
     @Test
-    void program_inTheImage_saysItsVersion() throws IOException, InterruptedException {
-        Path out = folder.resolve("version");
-        Process process = container(List.of(new Sandbox.Mount(writable("tmp"), "/tmp", false)), "--version")
-                .redirectErrorStream(true)
-                .redirectOutput(out.toFile())
-                .start();
+    void program_inTheImage_beginsWithTheClassesOfItsArchive() throws IOException, InterruptedException {
+        assertThat(version("-Xshare:on -Xlog:class+load")).matches("(?s).*" + MAIN + " source: shared objects file.*");
+    }
 
+    @Test
+    void program_whoseArchiveIsDamaged_beginsWithoutIt() throws IOException, InterruptedException {
+        Files.write(image.root().resolve(ARCHIVE.substring(1)), new byte[4_096]);
+        assertThat(version("")).matches(VERSION);
+    }
+
+    @Test
+    void program_inTheImage_saysItsVersion() throws IOException, InterruptedException {
+        assertThat(version("")).matches(VERSION);
+    }
+
+    /** What it prints. */
+    private String version(String jvmArguments) throws IOException, InterruptedException {
+        Path out = folder.resolve("version");
+        ProcessBuilder builder = container(List.of(new Sandbox.Mount(writable("tmp"), "/tmp", false)), "--version");
+        builder.environment().put("JDK_JAVA_OPTIONS", jvmArguments);
+        Process process =
+                builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(Files.readString(out)).matches("chordata \\d+\\.\\d+\\.\\d+\\S*\\s");
+        assertThat(process.exitValue()).as(() -> read(out)).isZero();
+        return Files.readString(out);
     }
 
     @Test
