@@ -14,7 +14,6 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
@@ -84,7 +83,7 @@ final class Attempt<T> {
         this.onHead = onHead;
     }
 
-    Future<T> run(HttpClient client) {
+    Future<T> run(Openings openings) {
         RequestOptions target = new RequestOptions()
                 .setMethod(request.method())
                 .setHost(signed.endpoint().host())
@@ -92,7 +91,7 @@ final class Attempt<T> {
                 .setSsl(signed.endpoint().tls())
                 .setURI(signed.uri())
                 .setConnectTimeout(idleMillis);
-        client.request(target).onComplete(this::send, failure -> fail(broken(failure)));
+        openings.open(target).onComplete(this::send, failure -> fail(broken(failure)));
         return result.future();
     }
 

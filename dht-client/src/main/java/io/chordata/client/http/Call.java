@@ -124,7 +124,7 @@ final class Call<T> {
         tried.add(endpoint);
         Attempt<T> attempt = transport.attempt(request, payload, endpoint, invocation, attempts, reader);
         current = attempt;
-        attempt.run(transport.http())
+        attempt.run(transport.openings())
                 .onComplete(this::succeed, failure -> failed(endpoint, attempt, (AttemptFailure) failure));
     }
 

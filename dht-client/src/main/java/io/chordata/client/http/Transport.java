@@ -17,7 +17,6 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
@@ -51,7 +50,7 @@ public final class Transport {
     private final TransportOptions options;
     private final @Nullable String sessionToken;
     private final RequestSigner signer;
-    private final HttpClientAgent http;
+    private final Openings openings;
     private final Router router;
     private final boolean routing;
     private final RetryBudget budget;
@@ -86,10 +85,10 @@ public final class Transport {
         this.options = options;
         this.sessionToken = credentials.sessionToken();
         this.signer = new RequestSigner(credentials.accessKey(), credentials.secretKey(), options.region(), "s3");
-        this.http = vertx.createHttpClient(
+        this.openings = new Openings(vertx.createHttpClient(
                 new HttpClientOptions(httpOptions)
                         .setConnectTimeout((int) options.connectTimeout().toMillis()),
-                new PoolOptions().setHttp1MaxSize(options.connectionsMax()).setMaxWaitQueueSize(WAITING_MAX));
+                new PoolOptions().setHttp1MaxSize(options.connectionsMax()).setMaxWaitQueueSize(WAITING_MAX)));
         this.router = new Router(new RoutingKnowledge(targets.seeds()), targets.policy());
         this.routing = targets.routing();
         this.budget = new RetryBudget(options.retryBudget());
@@ -151,7 +150,7 @@ public final class Transport {
     /** What is under way, or waits for its next attempt, fails. */
     public Future<Void> close() {
         closing.cancel();
-        return http.close();
+        return openings.close();
     }
 
     /** Cancelled when it is closed. */
@@ -219,7 +218,7 @@ public final class Transport {
                 answer.body(ROUTING_MAX_BYTES).map(body -> RoutingTable.parse(new JsonObject(body), endpoint));
         try {
             attempt(question, Payload.NONE, endpoint, UUID.randomUUID().toString(), 1, reader)
-                    .run(http)
+                    .run(openings)
                     .onComplete(
                             answer -> router.learn(bucket, endpoint, answer, localMillis()),
                             failure -> onNotTold(bucket, (AttemptFailure) failure));
@@ -250,8 +249,8 @@ public final class Transport {
         return budget;
     }
 
-    HttpClientAgent http() {
-        return http;
+    Openings openings() {
+        return openings;
     }
 
     SkewedClock clock() {
