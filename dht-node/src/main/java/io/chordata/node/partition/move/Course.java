@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * The next step from a configuration towards desired members. Voters are exchanged one for one, or two are added: so most of
  * the old ones are most of the new ones too, and a newcomer that dies stops nobody. There are never fewer voters than before,
  * however few nodes are left: one that is gone for ever stays on paper until somebody can take its place. Where the desired
- * members are an even number the last of them is a learner, with a full copy and no vote.
+ * members are an even number the last of them is a learner, with a full copy and no vote. A node whose voter is lost takes the seat
+ * of that one and no other: it cannot have two.
  *
  * @param superfluous learners that are not desired
  * @param wanted nodes that are to be learners now: those who vote next, and those who stay learners
@@ -54,14 +55,20 @@ record Course(
         others.sort(Comparator.comparingInt(node -> rank(current, node, condition.apply(node))));
         int open = Math.min(others.size(), size - (voting.size() - leaving.size()));
         List<NodeId> incoming = others.subList(0, open);
-        Member leaver = voting.size() < goal
-                ? null
+        boolean grows = voting.size() < goal;
+        List<NodeId> first = List.copyOf(incoming.subList(0, Math.min(grows ? GROWTH : 1, open)));
+        Member renewed = voting.stream()
+                .filter(voter -> first.contains(voter.node()))
+                .findFirst()
+                .orElse(null);
+        Member leaver = renewed != null || grows
+                ? renewed
                 : leaving.stream()
                         .filter(isLost)
                         .findFirst()
                         .orElseGet(() -> leaver(leaving, mayLeave, condition, self));
-        int entering = voting.size() < goal ? GROWTH : leaver == null ? 0 : 1;
-        List<NodeId> next = List.copyOf(incoming.subList(0, Math.min(entering, open)));
+        List<NodeId> entering = grows || leaver != null ? first : List.of();
+        List<NodeId> next = renewed != null ? List.of(renewed.node()) : entering;
         List<NodeId> wanted = new ArrayList<>(next);
         wanted.addAll(others.subList(open, others.size()));
         List<Member> superfluous = current.learners().stream()
