@@ -37,6 +37,7 @@ for _ in 1 2 3 4 5; do
   port=$((20000 + RANDOM % 10000))
   address=127.0.0.1
   rm -rf "$work/data"
+  : > "$log"
   program node node --init --data "$work/data" --s3 $address:$port --admin $address:$((port + 1)) \
     --internal $address:$((port + 2)) > "$log" 2>&1 &
   node=$!

@@ -1,12 +1,12 @@
 package io.chordata.client.admin;
 
 import io.chordata.client.admin.AdminException.Kind;
+import io.chordata.client.http.Openings;
 import io.chordata.client.sigv4.RequestSigner;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -36,8 +36,8 @@ public final class AdminClient {
 
     private final Vertx vertx;
     private final AdminOptions options;
-    private final HttpClientAgent http;
-    private final HttpClientAgent streams;
+    private final Openings http;
+    private final Openings streams;
     private final @Nullable RequestSigner signer;
     private volatile int preferred;
 
@@ -51,9 +51,9 @@ public final class AdminClient {
                 .setConnectTimeout(options.connectMillis())
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
                 .setTrustOptions(options.trust());
-        this.http = vertx.createHttpClient(http);
+        this.http = new Openings(vertx.createHttpClient(http));
         // streams keep their connections, which others would wait for
-        this.streams = vertx.createHttpClient(http, new PoolOptions().setHttp1MaxSize(STREAMS_MAX));
+        this.streams = new Openings(vertx.createHttpClient(http, new PoolOptions().setHttp1MaxSize(STREAMS_MAX)));
     }
 
     /** Close it in the end; the Vert.x instance stays the caller's. */
@@ -224,7 +224,7 @@ public final class AdminClient {
     }
 
     private Future<HttpClientRequest> open(
-            HttpClientAgent client, URI node, AdminRequest<?> request, int idleMillis, MultiMap headers) {
+            Openings client, URI node, AdminRequest<?> request, int idleMillis, MultiMap headers) {
         headers.set("Host", node.getRawAuthority());
         if (!request.body().isEmpty()) {
             headers.set("Content-Type", "application/json");
@@ -239,7 +239,7 @@ public final class AdminClient {
                     System.currentTimeMillis());
         }
         String uri = request.path() + (request.query().isEmpty() ? "" : '?' + request.query());
-        return client.request(new RequestOptions()
+        return client.open(new RequestOptions()
                 .setMethod(request.method())
                 .setHost(host(node))
                 .setPort(node.getPort())

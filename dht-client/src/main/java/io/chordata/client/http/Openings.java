@@ -10,20 +10,21 @@ import java.util.List;
 
 /**
  * Opens requests of an HTTP client, and closes that once none is on its way to a connection any more: a client of Vert.x that is
- * closed while it connects may keep the connection, and its close never ends. Safe for use by many threads.
+ * closed while it connects may keep the connection, and its close never ends (seen with 5.1.6). How long that takes is bounded by the
+ * time-outs of the connections. Safe for use by many threads.
  */
-final class Openings {
+public final class Openings {
     private final HttpClientAgent client;
     private final List<Promise<Void>> waiting = new ArrayList<>();
     private int underWay;
     private boolean isClosed;
 
-    Openings(HttpClientAgent client) {
+    public Openings(HttpClientAgent client) {
         this.client = client;
     }
 
     /** Fails once it is closed, or if there is no connection in time. */
-    Future<HttpClientRequest> open(RequestOptions target) {
+    public Future<HttpClientRequest> open(RequestOptions target) {
         synchronized (this) {
             if (isClosed) {
                 return Future.failedFuture(Transport.CLOSED);
@@ -47,8 +48,8 @@ final class Openings {
         idle.forEach(Promise::tryComplete);
     }
 
-    /** Whoever opens a request now gets it, and is to give it up at once. */
-    Future<Void> close() {
+    /** Takes no more. Those who are on their way to a connection get it first, and are to give it up at once. */
+    public Future<Void> close() {
         Promise<Void> idle = Promise.promise();
         synchronized (this) {
             isClosed = true;

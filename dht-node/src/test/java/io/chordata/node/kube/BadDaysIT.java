@@ -71,9 +71,7 @@ class BadDaysIT {
         cluster.runtime().dns().right();
         nodes.awaitSettled(KubeCluster.PATIENCE);
         cluster.awaitHealthy(0, PODS);
-        load.close();
-        assertThat(load.failures()).isEmpty();
-        assertThat(load.lost()).isEmpty();
+        load.endWithNothingFailedOrLost();
         for (int ordinal = 0; ordinal < PODS; ordinal++) {
             assertThat(cluster.clusterId(ordinal)).isEqualTo(id);
         }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The base as it is rendered, executed: pods are processes of the image in network namespaces, with names and probes. {@code
- * -Dchordata.pods=N} (3) says how many, {@code -Dchordata.rolls=N} (1) how often all are rolled, {@code -Dchordata.wipedPods=N} (1)
+ * -Dchordata.pods=N} (3) says how many, {@code -Dchordata.rolls=N} (1) how often all are rolled, {@code -Dchordata.wipedPods=N} (3)
  * how many volumes are wiped, ordinal 0's at first, and {@code -Dchordata.scaledPods=N} (4) how many three become before they are
  * three again. With {@code -Dchordata.before=JAR} pods begin with that program, and each roll is to the one of the build or back.
  */
@@ -26,7 +26,7 @@ class StandInIT {
     private static final @Nullable String BEFORE = System.getProperty("chordata.before");
     private static final int PODS = Integer.getInteger("chordata.pods", 3);
     private static final int ROLLS = Integer.getInteger("chordata.rolls", 1);
-    private static final int WIPED = Integer.getInteger("chordata.wipedPods", 1);
+    private static final int WIPED = Integer.getInteger("chordata.wipedPods", 3);
     private static final int FEW = 3;
     private static final int MANY = Integer.getInteger("chordata.scaledPods", 4);
     private static final int OBJECTS = 100;
@@ -54,9 +54,7 @@ class StandInIT {
             for (int roll = 1; roll <= ROLLS; roll++) {
                 roll(cluster, load, roll);
             }
-            load.close();
-            assertThat(load.failures()).isEmpty();
-            assertThat(load.lost()).isEmpty();
+            load.endWithNothingFailedOrLost();
             assertThat(cluster.nodes().restarts()).isZero();
         }
     }
@@ -102,9 +100,7 @@ class StandInIT {
                 assertThat(cluster.nodeId(ordinal)).isNotEqualTo(lost);
                 assertThat(cluster.clusterId(ordinal)).isEqualTo(id);
             }
-            load.close();
-            assertThat(load.failures()).isEmpty();
-            assertThat(load.lost()).isEmpty();
+            load.endWithNothingFailedOrLost();
         }
     }
 
@@ -132,9 +128,7 @@ class StandInIT {
             cluster.awaitHealthy(0, FEW);
             Figures.note("%d pods became %d, each decommissioned before: after %.0f s"
                     .formatted(MANY, FEW, KubeCluster.secondsSince(down)));
-            load.close();
-            assertThat(load.failures()).isEmpty();
-            assertThat(load.lost()).isEmpty();
+            load.endWithNothingFailedOrLost();
             assertThat(cluster.clusterId(FEW - 1)).isEqualTo(id);
         }
     }
@@ -158,9 +152,7 @@ class StandInIT {
 
             cluster.nodes().awaitSettled(KubeCluster.PATIENCE);
             cluster.awaitHealthy(0, PODS);
-            load.close();
-            assertThat(load.failures()).isEmpty();
-            assertThat(load.lost()).isEmpty();
+            load.endWithNothingFailedOrLost();
             for (int ordinal = 0; ordinal < PODS; ordinal++) {
                 assertThat(cluster.clusterId(ordinal)).isEqualTo(id);
             }

@@ -135,6 +135,9 @@ export class RingPicture {
   }
 
   #moves(moving) {
+    if (moving.length === 0) {
+      return [];
+    }
     const threads = moving.slice(0, THREADS_MAX).flatMap(move => [
       svg('path', {'data-key': `t${move.key}`, class: 'thread', d: thread(move.middle, move.to)}),
       svg('path', {'data-key': `d${move.key}`, class: 'thread flow', d: thread(move.middle, move.to)}),
