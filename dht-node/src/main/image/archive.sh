@@ -28,6 +28,8 @@ program() {
     -cp "$classpath" io.chordata.node.cli.Main "${@:2}"
 }
 
+# A node takes no option that it does not know, and whoever builds may have some of their own.
+unset "${!CHORDATA_@}"
 export CHORDATA_ACCESS_KEY=archive CHORDATA_SECRET_KEY=never-used-but-while-the-archive-is-made
 export CHORDATA_CLUSTER_SECRET=$CHORDATA_SECRET_KEY XDG_CACHE_HOME=$work/cache
 log=$work/log
