@@ -16,8 +16,11 @@ class HostileMemberTest {
     private static final int NEW_SEEDS = Integer.getInteger("chordata.hostileSeeds", 30);
     private static final long HEAL_MILLIS = 120_000;
 
-    /** A node asked ever less often, trusted itself again, and then took one liar for all that was left. */
-    private static final long[] PAST_FAILURES = {341_439_787_565_057L};
+    /**
+     * A node asked ever less often, trusted itself again, and then took one liar for all that was left; in the other one, it asked
+     * nobody but nodes that the liar had invented.
+     */
+    private static final long[] PAST_FAILURES = {341_439_787_565_057L, 866_070_079_471_626L};
 
     @Test
     void memberThatSaysWhateverDecodes_harmsNobody_andIsForgottenWhenItIsGone() {

@@ -10,21 +10,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class Doubts {
     /**
-     * In each of which some node is probed: for so many an answer counts. However long they were: a node that distrusts itself
-     * asks less often, and trusts itself again at once.
+     * In each of which some node is probed: for so many an answer counts, at least. However long they were: a node that distrusts
+     * itself asks less often, and trusts itself again at once.
      */
-    private static final int ANSWERED_PERIODS = 5;
+    private static final int ANSWERED_PERIODS_MIN = 5;
 
     private long periods;
+    private int answeredPeriods = ANSWERED_PERIODS_MIN;
     private @Nullable NodeId refuser;
     private @Nullable NodeId answerer;
     private long answeredPeriod;
     private @Nullable NodeId otherAnswerer;
     private long otherAnsweredPeriod;
 
-    /** The next node is probed. */
-    void onPeriod() {
+    /**
+     * The next node is probed. In two rounds each is ({@link ProbeOrder}): whoever invents nodes must not keep this one from asking
+     * the others before it believes that none of them answers.
+     *
+     * @param nodes to be probed in a round
+     */
+    void onPeriod(int nodes) {
         periods++;
+        answeredPeriods = Math.max(ANSWERED_PERIODS_MIN, 2 * nodes);
     }
 
     /** The node answered a question of this one. */
@@ -53,6 +60,6 @@ final class Doubts {
     }
 
     private boolean isLately(long period) {
-        return periods - period <= ANSWERED_PERIODS;
+        return periods - period <= answeredPeriods;
     }
 }

@@ -73,7 +73,7 @@ final class Own {
 
     /** The next node is probed. */
     void onPeriod() {
-        doubts.onPeriod();
+        doubts.onPeriod(parts.table().upCount());
     }
 
     /** A node answered a question of this one. */

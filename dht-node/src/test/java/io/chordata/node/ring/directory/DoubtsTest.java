@@ -13,8 +13,12 @@ class DoubtsTest {
     private final Doubts doubts = new Doubts();
 
     private void pass(int periods) {
+        pass(periods, 2);
+    }
+
+    private void pass(int periods, int nodes) {
         for (int i = 0; i < periods; i++) {
-            doubts.onPeriod();
+            doubts.onPeriod(nodes);
         }
     }
 
@@ -55,6 +59,16 @@ class DoubtsTest {
         pass(5);
         assertThat(doubts.isAnswered()).isTrue();
         pass(1);
+        assertThat(doubts.isAnswered()).isFalse();
+    }
+
+    @Test
+    void answer_amongManyNodes_countsForTwoRounds() {
+        doubts.onAnswer(OTHER);
+        pass(200, 100);
+        assertThat(doubts.isAnswered()).isTrue();
+        assertThat(doubts.onRefusal(REFUSER)).isFalse();
+        pass(1, 100);
         assertThat(doubts.isAnswered()).isFalse();
     }
 }
