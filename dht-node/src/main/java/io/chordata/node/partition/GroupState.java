@@ -13,7 +13,10 @@ enum GroupState {
     /** Finishing what it took, taking nothing more. */
     DRAINING("stopping"),
     STOPPED("stopped"),
-    FAILED("failed");
+    /** With its node: what is on the disk may be as good as ever when that starts again. */
+    FAILED("failed"),
+    /** Alone, on a node that goes on: another replica is to take its place. */
+    BROKEN("failed");
 
     private final String word;
 
@@ -28,7 +31,7 @@ enum GroupState {
 
     /** True if nothing happens any more. */
     boolean isOver() {
-        return this == STOPPED || this == FAILED;
+        return this == STOPPED || this == FAILED || this == BROKEN;
     }
 
     String word() {

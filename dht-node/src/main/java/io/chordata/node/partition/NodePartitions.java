@@ -415,7 +415,7 @@ public final class NodePartitions implements Partitions {
         private void failOne(PartitionId partition, RuntimeException cause) {
             PartitionReplica replica = host.of(partition);
             if (replica != null) {
-                replica.onNodeFailed(cause);
+                replica.onBroken(cause);
             }
         }
 

@@ -440,12 +440,12 @@ final class PartitionGroup {
         }
     }
 
-    /** Something below failed, here or anywhere on the node. */
-    void onFailed(Throwable cause) {
+    /** Something below failed, anywhere on the node ({@code FAILED}) or here alone ({@code BROKEN}). */
+    void onFailed(GroupState how, Throwable cause) {
         if (state.isOver()) {
             return;
         }
-        state = GroupState.FAILED;
+        state = how;
         proposals.abandon("the node failed before it was applied");
         waitingReads.failAll(refusal(Reason.NOT_SERVING, "it failed"));
         elected.tryFail(cause);
@@ -453,10 +453,10 @@ final class PartitionGroup {
         outbox.onStandingChanged();
     }
 
-    /** How it stands; null before its log is read, and once another has taken its place, or it failed and another is to. */
+    /** How it stands; null before its log is read, and once another has taken its place, or it broke and another is to. */
     @Nullable
     Standing standing() {
-        if (raft == null || state == GroupState.FAILED) {
+        if (raft == null || state == GroupState.BROKEN) {
             return null;
         }
         return new Standing(

@@ -149,7 +149,7 @@ final class PartitionReplica implements GroupOutbox {
                         partition,
                         founding,
                         environment.machine().level()))
-                .onFailure(group::onFailed)
+                .onFailure(cause -> group.onFailed(GroupState.FAILED, cause))
                 .compose(this::onRecovered);
     }
 
@@ -240,11 +240,15 @@ final class PartitionReplica implements GroupOutbox {
 
     /** Whatever was taken and is not answered by now is left open. */
     void abandon() {
-        group.onFailed(new PartitionRefusedException(partition, Reason.NOT_SERVING, "the node stopped"));
+        onNodeFailed(new PartitionRefusedException(partition, Reason.NOT_SERVING, "the node stopped"));
     }
 
     void onNodeFailed(Throwable cause) {
-        group.onFailed(cause);
+        group.onFailed(GroupState.FAILED, cause);
+    }
+
+    void onBroken(Throwable cause) {
+        group.onFailed(GroupState.BROKEN, cause);
     }
 
     /** One turn's commands are one write. */
@@ -267,7 +271,7 @@ final class PartitionReplica implements GroupOutbox {
             event.run();
         } catch (RuntimeException e) {
             LOG.error("event=partition-failed partition={}", partition, e);
-            group.onFailed(e);
+            onBroken(e);
         }
     }
 

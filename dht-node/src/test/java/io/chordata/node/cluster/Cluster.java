@@ -13,7 +13,9 @@ import io.chordata.node.sim.SimRandom;
 import io.chordata.node.sim.SimScheduler;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -126,11 +128,17 @@ final class Cluster {
     boolean toleratesLossOf(NodeId node) {
         for (PartitionId partition : partitions()) {
             Configuration now = configurationOf(partition);
-            if (now == null || (now.memberOf(node) != null && !hasThree(now))) {
+            if (now == null || (now.memberOf(node) != null && !(hasThree(now) && isEachWhole(now)))) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** A node is a member twice where its place is taken anew, as its replica before is lost. */
+    private static boolean isEachWhole(Configuration now) {
+        Set<NodeId> nodes = new HashSet<>();
+        return now.members().stream().allMatch(member -> nodes.add(member.node()));
     }
 
     private static boolean hasThree(Configuration now) {

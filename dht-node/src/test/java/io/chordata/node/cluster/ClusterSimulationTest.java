@@ -48,7 +48,8 @@ class ClusterSimulationTest {
      * Each failed once: 696651440193662 when a leader's clock leapt, and with it answers were forgotten; …3104 when groups of five
      * copies waited for each other's places at newcomers; …0579 when a newcomer lost its replica while voters changed; …3302 when
      * the only one that could be elected had a clock that was far off; …7615 when a stop waited for what a lost majority left pending;
-     * …4036 when a group grew while one of its voters was to come back in another tenure, and would have had two seats.
+     * …4036 when a group grew while one of its voters was to come back in another tenure, and would have had two seats;
+     * …2261 when a voter whose node's disk had failed was taken anew, though that node was about to come back with all it had.
      */
     private static final long[] PAST_FAILURES = {
         339419916667497L,
@@ -58,7 +59,8 @@ class ClusterSimulationTest {
         1692288345440579L,
         1890557062283302L,
         2142201021727615L,
-        4207641088754036L
+        4207641088754036L,
+        866070079472261L
     };
 
     @Test
