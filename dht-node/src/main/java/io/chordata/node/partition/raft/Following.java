@@ -127,6 +127,10 @@ final class Following {
         }
     }
 
+    boolean isInstalling() {
+        return installing;
+    }
+
     void onInstallFailed() {
         installing = false;
     }

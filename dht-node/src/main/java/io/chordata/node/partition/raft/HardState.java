@@ -8,17 +8,33 @@ import org.jspecify.annotations.Nullable;
  * What a replica must not forget: it is synced before anything that follows from it leaves the node. It outlives the
  * replica's removal from the group.
  *
- * @param generation how often the group was recovered by force; ranks before the term
+ * @param generation of the group ({@link Generations}), to which the log belongs; ranks before the term
+ * @param promised the newest that it has promised itself to, or has met; where that is a later one, it takes part in nothing
+ *     any more, and its log stays as it is
  * @param term the newest seen; 0 before the first
  * @param vote who got this replica's vote in that term, or null
  */
 public record HardState(
-        long generation, long term, @Nullable Member vote) {
-    public static final HardState NONE = new HardState(0, 0, null);
+        long generation, long promised, long term, @Nullable Member vote) {
+    public static final HardState NONE = new HardState(Generations.FIRST, 0, null);
+
+    public HardState {
+        if (promised < generation) {
+            throw new IllegalArgumentException("generation " + generation + ", but promised to " + promised);
+        }
+    }
+
+    /** Of a replica that takes part in its group. */
+    public HardState(long generation, long term, @Nullable Member vote) {
+        this(generation, generation, term, vote);
+    }
 
     public byte[] encode() {
         LogProtos.HardState.Builder builder =
                 LogProtos.HardState.newBuilder().setGeneration(generation).setTerm(term);
+        if (promised > generation) {
+            builder.setPromised(promised);
+        }
         if (vote != null) {
             builder.setVote(ByteString.copyFrom(vote.node().value().toBytes())).setVoteTenure(vote.tenure());
         }
@@ -27,7 +43,8 @@ public record HardState(
 
     public static HardState decode(byte[] value) throws InvalidProtocolBufferException {
         LogProtos.HardState proto = LogProtos.HardState.parseFrom(value);
-        return new HardState(proto.getGeneration(), proto.getTerm(), voteOf(proto));
+        long promised = Math.max(proto.getGeneration(), proto.getPromised());
+        return new HardState(proto.getGeneration(), promised, proto.getTerm(), voteOf(proto));
     }
 
     private static @Nullable Member voteOf(LogProtos.HardState proto) throws InvalidProtocolBufferException {
@@ -41,10 +58,19 @@ public record HardState(
     }
 
     HardState inTerm(long newTerm) {
-        return new HardState(generation, newTerm, null);
+        return new HardState(generation, promised, newTerm, null);
     }
 
     HardState votedFor(Member candidate) {
-        return new HardState(generation, term, candidate);
+        return new HardState(generation, promised, term, candidate);
+    }
+
+    HardState promisedTo(long later) {
+        return new HardState(generation, later, term, vote);
+    }
+
+    /** The survivor's, with which the generation begins. */
+    HardState inGeneration(long later) {
+        return new HardState(later, term + 1, null);
     }
 }

@@ -39,7 +39,7 @@ final class Leadership {
         this.outbox = outbox;
         this.reads = new ReadRounds(state.rules, state.options.maxReadRounds());
         followConfiguration();
-        this.firstOfTerm = append(EntryKind.EMPTY, NO_DATA, state.log.lastLevel());
+        this.firstOfTerm = state.append(EntryKind.EMPTY, NO_DATA, state.log.lastLevel());
         scheduleHeartbeat();
     }
 
@@ -68,17 +68,8 @@ final class Leadership {
         heartbeatDueMillis = (Math.floorDiv(state.nowMillis, period) + 1) * period;
     }
 
-    private long append(EntryKind kind, byte[] data, int level) {
-        long index = state.log.last() + 1;
-        long time = state.rules.stamp(state.log.lastTimeMillis(), state.wallMillis);
-        LogEntry entry = new LogEntry(index, state.term(), time, level, kind, data);
-        state.log.append(entry);
-        state.writes.append(entry);
-        return index;
-    }
-
     long propose(EntryKind kind, byte[] data) {
-        return append(kind, data, state.log.lastLevel());
+        return state.append(kind, data, state.log.lastLevel());
     }
 
     boolean isHandingOver() {
@@ -127,7 +118,7 @@ final class Leadership {
     /** @param change one that is not refused */
     void change(Change change) {
         Configuration next = change.apply(state.configuration(), state.log.last() + 1);
-        append(EntryKind.CONFIGURATION, ConfigurationCodec.encode(next), state.log.lastLevel());
+        state.append(EntryKind.CONFIGURATION, ConfigurationCodec.encode(next), state.log.lastLevel());
         state.count(change.event());
         state.changeConfiguration();
         followConfiguration();
@@ -213,7 +204,7 @@ final class Leadership {
         }
         if (level > state.log.lastLevel() && isCommittedInTerm()) {
             state.count(RaftEvent.LEVEL_RAISED);
-            append(EntryKind.EMPTY, NO_DATA, level);
+            state.append(EntryKind.EMPTY, NO_DATA, level);
             heartbeatWanted = true;
         }
     }

@@ -287,6 +287,49 @@ public final class RaftGroup {
         return possible;
     }
 
+    /**
+     * Ends this replica's part in its group for good, as the group is to go on in a later generation: from the next sync on its log
+     * stays as it is, and it neither votes nor acknowledges. To promise once more changes nothing.
+     *
+     * @return whether it is promised to that generation now, and to no later one
+     */
+    public boolean promise(long generation) {
+        if (!state.rules.mayPromise(generation, state.hardState())) {
+            return false;
+        }
+        state.count(RaftEvent.GENERATION_PROMISED);
+        stopFor(generation);
+        return true;
+    }
+
+    /** Why the generation cannot be begun from this replica; null if it can. */
+    public @Nullable String refusalOfForce(long generation) {
+        if (!state.rules.mayForce(generation, state.hardState(), state.self)) {
+            return state.self + " is promised to generation " + promised() + ", it cannot begin " + generation;
+        }
+        if (following.isInstalling() || !state.rules.isWhole(state.log.commit(), state.self.tenure())) {
+            return state.self + " has no whole state";
+        }
+        return state.log.lastLevel() > state.options.supportedLevel()
+                ? "a later release wrote entries of level " + state.log.lastLevel()
+                : null;
+    }
+
+    /**
+     * Begins the generation: the group goes on from this replica, as its only voter, with all that its log holds. What others
+     * have and it has not is lost to the group.
+     *
+     * @throws IllegalStateException if it is refused
+     */
+    public void force(long generation) {
+        String refusal = refusalOfForce(generation);
+        if (refusal != null) {
+            throw new IllegalStateException(refusal);
+        }
+        state.count(RaftEvent.GENERATION_BEGUN);
+        state.beginGeneration(generation);
+    }
+
     private Leadership leading() {
         if (leadership == null) {
             throw new IllegalStateException("this is no leader but a " + state.role());
@@ -305,7 +348,7 @@ public final class RaftGroup {
 
     /** Whether the message counts; brings this replica to the term of one that does. */
     private boolean admit(RaftMessage message) {
-        if (state.role() == RaftRole.STOPPED || !isOfThisStay(message)) {
+        if (state.role() == RaftRole.STOPPED || !isOfThisGeneration(message) || !isOfThisStay(message)) {
             return false;
         }
         if (message.term() > state.term()) {
@@ -316,6 +359,27 @@ public final class RaftGroup {
             return false;
         }
         return !refusesElection(message);
+    }
+
+    /** The generation ranks before tenure and term: two histories have indices and terms, and so tenures, in common. */
+    private boolean isOfThisGeneration(RaftMessage message) {
+        long own = state.hardState().generation();
+        if (state.rules.isGenerationOver(own, message.generation())) {
+            state.count(RaftEvent.GENERATION_OVER);
+            stopFor(message.generation());
+            return false;
+        }
+        if (state.rules.isOfEarlierGeneration(message.generation(), own)) {
+            state.count(RaftEvent.EARLIER_GENERATION_ANSWERED);
+            state.sendDurably(message.from(), new VoteAnswer(false, false));
+            return false;
+        }
+        return true;
+    }
+
+    private void stopFor(long generation) {
+        leadership = null;
+        state.promise(generation);
     }
 
     private boolean isOfThisStay(RaftMessage message) {
@@ -329,16 +393,6 @@ public final class RaftGroup {
                 : state.configuration().memberOf(message.from().node());
         if (state.rules.isEarlierTenure(known, message.from())) {
             state.count(RaftEvent.EARLIER_TENURE_IGNORED);
-            return false;
-        }
-        if (message.generation() > state.hardState().generation()) {
-            state.count(RaftEvent.GENERATION_OVER);
-            leadership = null;
-            state.become(RaftRole.STOPPED, null);
-            return false;
-        }
-        if (message.generation() < state.hardState().generation()) {
-            state.count(RaftEvent.OTHER_GENERATION_IGNORED);
             return false;
         }
         return true;
@@ -414,9 +468,14 @@ public final class RaftGroup {
         return state.term();
     }
 
-    /** How often the group was recovered by force. */
+    /** To which its log belongs. */
     public long generation() {
         return state.hardState().generation();
+    }
+
+    /** The newest generation that it is promised to; once that is a later one than its log's, it takes part in nothing. */
+    public long promised() {
+        return state.hardState().promised();
     }
 
     /** Up to where the log is synced. */

@@ -115,4 +115,31 @@ interface RaftRules {
     default boolean isSnapshotInLog(long termInLog, long termOfSnapshot) {
         return termInLog == termOfSnapshot;
     }
+
+    /** Whether a replica is at an end by what it is promised to, or has met: it neither votes nor acknowledges from then on. */
+    default boolean isGenerationOver(long generation, long promised) {
+        return promised > generation;
+    }
+
+    /** Whether what is said belongs to a history that the replica's own has left behind. */
+    default boolean isOfEarlierGeneration(long said, long own) {
+        return said < own;
+    }
+
+    /** A promise is never taken back, and none is made to a generation that is no further than the log itself. */
+    default boolean mayPromise(long generation, HardState own) {
+        return generation >= own.promised() && Generations.count(generation) > Generations.count(own.generation());
+    }
+
+    /** Only the survivor that it names begins a generation, only once, and only while it is promised to no later one. */
+    default boolean mayForce(long generation, HardState own, Member self) {
+        return own.promised() == generation
+                && own.generation() < generation
+                && Generations.isBegunBy(generation, self.node());
+    }
+
+    /** A replica to be forced has all that was known to be committed when it was added. */
+    default boolean isWhole(long commit, long tenure) {
+        return commit >= tenure;
+    }
 }

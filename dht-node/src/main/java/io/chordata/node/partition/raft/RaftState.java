@@ -56,6 +56,9 @@ final class RaftState {
         if (isSoleVoter()) {
             electionDueMillis = nowMillis;
         }
+        if (rules.isGenerationOver(hardState.generation(), hardState.promised())) {
+            become(RaftRole.STOPPED, null);
+        }
     }
 
     void count(RaftEvent event) {
@@ -101,6 +104,36 @@ final class RaftState {
     void voteFor(Member candidate) {
         hardState = hardState.votedFor(candidate);
         writes.changeHardState();
+    }
+
+    /** From now on its log stays as it is, unless it is the survivor that the generation is begun from. */
+    void promise(long generation) {
+        if (generation > hardState.promised()) {
+            hardState = hardState.promisedTo(generation);
+            writes.changeHardState();
+        }
+        become(RaftRole.STOPPED, null);
+    }
+
+    /** Goes on alone, in a generation of its own: all that is in its log stays there. */
+    void beginGeneration(long generation) {
+        hardState = hardState.inGeneration(generation);
+        writes.changeHardState();
+        Configuration alone = new Configuration(log.last() + 1, List.of(self), List.of(), List.of());
+        append(EntryKind.CONFIGURATION, ConfigurationCodec.encode(alone), log.lastLevel());
+        configurationChanged = true;
+        become(RaftRole.FOLLOWER, null);
+        electionDueMillis = nowMillis;
+    }
+
+    /** An entry of this term. */
+    long append(EntryKind kind, byte[] data, int level) {
+        long index = log.last() + 1;
+        long time = rules.stamp(log.lastTimeMillis(), wallMillis);
+        LogEntry entry = new LogEntry(index, term(), time, level, kind, data);
+        log.append(entry);
+        writes.append(entry);
+        return index;
     }
 
     void become(RaftRole newRole, @Nullable Member newLeader) {

@@ -7,7 +7,6 @@ import java.util.TreeMap;
 /** What clients have asked of one replica and wait for. */
 final class RaftClientBook {
     private final RaftReplica replica;
-    private final RaftOracle oracle;
     /** By index. */
     private final TreeMap<Long, Proposed> proposed = new TreeMap<>();
 
@@ -24,9 +23,8 @@ final class RaftClientBook {
 
     private record Confirmed(Read read, long index) {}
 
-    RaftClientBook(RaftReplica replica, RaftOracle oracle) {
+    RaftClientBook(RaftReplica replica) {
         this.replica = replica;
-        this.oracle = oracle;
     }
 
     /** @return whether the replica took it */
@@ -47,7 +45,11 @@ final class RaftClientBook {
         if (takes) {
             replica.turn(() -> {
                 long round = replica.group().joinRead();
-                joined.add(new Read(round, key, oracle.observed(), oracle.observedWrite(key)));
+                joined.add(new Read(
+                        round,
+                        key,
+                        replica.oracle().observed(),
+                        replica.oracle().observedWrite(key)));
             });
         }
         return takes;
@@ -60,7 +62,7 @@ final class RaftClientBook {
     void onApplied(LogEntry entry, Ledger ledger) {
         Proposed here = proposed.remove(entry.index());
         if (here != null && here.term() == entry.term()) {
-            oracle.onAcknowledged(entry.index(), here.command());
+            replica.oracle().onAcknowledged(entry.index(), here.command());
         }
         onState(ledger);
     }
@@ -69,7 +71,8 @@ final class RaftClientBook {
         confirmed.removeIf(waiting -> {
             boolean isReached = waiting.index() <= ledger.index();
             if (isReached) {
-                oracle.onReadAnswered(waiting.read().key(), waiting.read().observedWrite(), ledger);
+                replica.oracle()
+                        .onReadAnswered(waiting.read().key(), waiting.read().observedWrite(), ledger);
             }
             return isReached;
         });
@@ -79,7 +82,7 @@ final class RaftClientBook {
         joined.removeIf(read -> {
             boolean isMeant = read.round() <= round;
             if (isMeant) {
-                oracle.onReadConfirmed(read.observed(), index);
+                replica.oracle().onReadConfirmed(read.observed(), index);
                 confirmed.add(new Confirmed(read, index));
             }
             return isMeant;

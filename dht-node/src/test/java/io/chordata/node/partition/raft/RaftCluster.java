@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.StringJoiner;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +27,11 @@ final class RaftCluster {
     final RaftHabits habits;
     final RaftRules rules;
     final Configuration founding;
-    final RaftOracle oracle;
     final RaftJournal journal;
     final List<RaftNode> nodes = new ArrayList<>();
 
+    private final TreeMap<Long, RaftOracle> oracles = new TreeMap<>();
+    private BiConsumer<Member, Long> onRemoved = (member, generation) -> {};
     private final Map<RaftEvent, Long> events = new EnumMap<>(RaftEvent.class);
     private final Map<RaftFault, Long> faults = new EnumMap<>(RaftFault.class);
     private Predicate<RaftMessage> held = message -> false;
@@ -48,7 +52,7 @@ final class RaftCluster {
         this.habits = habits;
         this.rules = rules;
         this.founding = founding;
-        this.oracle = new RaftOracle(this, founding);
+        oracles.put(Generations.FIRST, new RaftOracle(this, founding));
         this.journal = new RaftJournal(scheduler);
         network.stopTracking();
         for (int number = 1; number <= size; number++) {
@@ -59,9 +63,37 @@ final class RaftCluster {
     private RaftNode found(RaftNode node) {
         Member member = founding.memberOf(node.id);
         if (member != null) {
-            node.disk.create(member, 0, founding);
+            node.disk.create(member, Generations.FIRST, 0, founding);
         }
         return node;
+    }
+
+    /** Of the newest generation. */
+    RaftOracle oracle() {
+        return oracles.lastEntry().getValue();
+    }
+
+    RaftOracle oracleOf(long generation) {
+        return Objects.requireNonNull(oracles.get(generation), () -> "nobody began generation " + generation);
+    }
+
+    /** What the survivor has goes over to it; the one before goes on being watched, wherever it is. */
+    void beginGeneration(long generation, RaftReplica survivor) {
+        for (RaftNode node : nodes) {
+            if (node.disk.hardState().generation() == generation) {
+                throw new AssertionError(survivor + " begins generation " + generation + ", " + node + " has it");
+            }
+        }
+        oracles.put(generation, survivor.oracle().fork(generation, survivor));
+    }
+
+    /** Calls it for each member that a committed configuration of a generation has no more. */
+    void onRemoved(BiConsumer<Member, Long> listener) {
+        onRemoved = listener;
+    }
+
+    void removed(Member member, long generation) {
+        onRemoved.accept(member, generation);
     }
 
     void startAll() {
@@ -207,17 +239,23 @@ final class RaftCluster {
         throw new IllegalArgumentException("nobody is at " + address);
     }
 
-    /** The one that leads in the highest term. */
+    /** The one that leads in the highest term of the newest generation that anybody leads. */
     @Nullable
     RaftReplica leader() {
         RaftReplica leader = null;
         for (RaftNode node : nodes) {
             RaftReplica replica = node.replica();
-            if (replica != null && replica.leads() && (leader == null || replica.leadsIn() > leader.leadsIn())) {
+            if (replica != null && replica.leads() && (leader == null || isLater(replica, leader))) {
                 leader = replica;
             }
         }
         return leader;
+    }
+
+    private static boolean isLater(RaftReplica one, RaftReplica other) {
+        return one.generation() != other.generation()
+                ? one.generation() > other.generation()
+                : one.leadsIn() > other.leadsIn();
     }
 
     @Override

@@ -64,6 +64,9 @@ class RaftFormatTest {
         HardState voted = new HardState(2, 3, new Member(Members.node(5), 9));
         assertThat(hex(voted.encode())).isEqualTo(VOTE);
         assertThat(HardState.decode(HexFormat.of().parseHex(VOTE))).isEqualTo(voted);
+        HardState promised = new HardState(2, 4, 3, new Member(Members.node(5), 9));
+        assertThat(hex(promised.encode())).isEqualTo(VOTE + "3004");
+        assertThat(HardState.decode(promised.encode())).isEqualTo(promised);
         assertThat(HardState.NONE.encode()).isEmpty();
         assertThat(HardState.decode(new byte[0])).isEqualTo(HardState.NONE);
     }
@@ -86,7 +89,9 @@ class RaftFormatTest {
         SimRandom random = new SimRandom(1);
         for (int i = 0; i < 2_000; i++) {
             Member vote = random.chance(0.3) ? null : member(random);
-            HardState state = new HardState(positive(random), positive(random), vote);
+            long generation = positive(random);
+            long promised = Math.max(generation, positive(random));
+            HardState state = new HardState(generation, promised, positive(random), vote);
             assertThat(HardState.decode(state.encode())).isEqualTo(state);
 
             byte[] data = random.nextBytes(random.nextInt(20));

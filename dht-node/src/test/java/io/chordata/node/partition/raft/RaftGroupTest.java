@@ -50,12 +50,15 @@ class RaftGroupTest {
     }
 
     @Test
-    void message_ofAnEarlierGeneration_isIgnored() {
+    void message_ofAnEarlierGeneration_isAnsweredByTheLaterAndDoesNothing() {
         LoneMachine follower = new LoneMachine(LoneMachine.THREE, new HardState(2, 5, null), 0);
         follower.hear(SECOND, 9, new Heartbeat(0, 0, 0));
-        assertThat(follower.events).containsEntry(RaftEvent.OTHER_GENERATION_IGNORED, 1);
+        assertThat(follower.events).containsEntry(RaftEvent.EARLIER_GENERATION_ANSWERED, 1);
         assertThat(follower.group.view().term()).isEqualTo(5);
-        assertThat(follower.said()).isEmpty();
+        assertThat(follower.outbox.messages).singleElement().satisfies(answer -> {
+            assertThat(answer.to()).isEqualTo(SECOND);
+            assertThat(answer.generation()).isEqualTo(2);
+        });
     }
 
     /** The group was recovered by force without this replica. */
@@ -67,6 +70,9 @@ class RaftGroupTest {
         assertThat(leader.events).containsEntry(RaftEvent.GENERATION_OVER, 1);
         assertThat(leader.group.view().role()).isEqualTo(RaftRole.STOPPED);
         assertThat(leader.group.mayPropose()).isFalse();
+        assertThat(leader.outbox.writes)
+                .last()
+                .satisfies(write -> assertThat(write.hardState()).isEqualTo(new HardState(0, 1, 1, SELF)));
         leader.letPass(10_000);
         leader.group.onMessage(new RaftMessage(SECOND, SELF, 1, 9, new Heartbeat(0, 0, 0)));
         leader.group.flush();

@@ -38,14 +38,16 @@ final class RaftJournal {
 
     private static String shown(Object content) {
         if (content instanceof RaftMessage message) {
-            return member(message.from()) + " to " + member(message.to()) + " in term " + message.term() + " "
-                    + body(message.body());
+            return member(message.from()) + " to " + member(message.to()) + " in term "
+                    + Generations.count(message.generation()) + ":" + message.term() + " " + body(message.body());
         }
         if (content instanceof RaftOutbox.Write write) {
             return write.number() + " "
                     + (write.hardState() == null
                             ? ""
-                            : "term " + write.hardState().term() + " ")
+                            : "term " + write.hardState().term() + " of "
+                                    + write.hardState().generation() + " ("
+                                    + write.hardState().promised() + ") ")
                     + (write.truncateFrom() > 0 ? "cut " + write.truncateFrom() + " " : "")
                     + span(write.entries());
         }

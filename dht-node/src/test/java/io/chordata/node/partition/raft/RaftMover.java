@@ -17,7 +17,7 @@ final class RaftMover {
         this.cluster = cluster;
         this.random = cluster.random.fork();
         this.pauseMaxMillis = pauseMaxMillis;
-        cluster.oracle.onRemoved(this::orderToWipe);
+        cluster.onRemoved(this::orderToWipe);
     }
 
     /** From now on it begins nothing new. */
@@ -99,9 +99,10 @@ final class RaftMover {
         return left;
     }
 
-    private void orderToWipe(Member gone) {
+    /** The order names the history in which the member is none any more. */
+    private void orderToWipe(Member gone, long generation) {
         RaftNode node = cluster.node(gone);
         long delayMillis = random.nextInt(random.chance(0.5) ? 100 : 10_000);
-        cluster.scheduler.after(delayMillis * NANOS_PER_MILLI, () -> node.wipe(gone));
+        cluster.scheduler.after(delayMillis * NANOS_PER_MILLI, () -> node.wipe(gone, generation));
     }
 }

@@ -177,6 +177,48 @@ enum RaftMutant implements RaftRules {
             return nowMillis;
         }
     },
+    GOES_ON_THOUGH_A_LATER_GENERATION_IS_KNOWN {
+        @Override
+        public boolean isGenerationOver(long generation, long promised) {
+            return false;
+        }
+    },
+    EARLIER_GENERATION_HEARD {
+        @Override
+        public boolean isOfEarlierGeneration(long said, long own) {
+            return false;
+        }
+    },
+    PROMISES_WHATEVER_IS_ASKED {
+        @Override
+        public boolean mayPromise(long generation, HardState own) {
+            return true;
+        }
+    },
+    FORCED_THOUGH_PROMISED_TO_A_LATER_GENERATION {
+        @Override
+        public boolean mayForce(long generation, HardState own, Member self) {
+            return own.generation() < generation && Generations.isBegunBy(generation, self.node());
+        }
+    },
+    GENERATION_BEGUN_TWICE {
+        @Override
+        public boolean mayForce(long generation, HardState own, Member self) {
+            return own.promised() == generation && Generations.isBegunBy(generation, self.node());
+        }
+    },
+    GENERATION_BEGUN_BY_ANOTHER_THAN_IT_NAMES {
+        @Override
+        public boolean mayForce(long generation, HardState own, Member self) {
+            return own.promised() == generation && own.generation() < generation;
+        }
+    },
+    FORCED_WITHOUT_A_WHOLE_STATE {
+        @Override
+        public boolean isWhole(long commit, long tenure) {
+            return true;
+        }
+    },
     SNAPSHOT_REPLACES_A_LOG_THAT_HAS_IT {
         @Override
         public boolean isSnapshotInLog(long termInLog, long termOfSnapshot) {

@@ -201,21 +201,23 @@ final class RaftNode implements SimNetwork.Endpoint<RaftMessage> {
         if (isCreating) {
             return;
         }
-        if (message.body().isLeaders() && disk.isAnotherStay(message.to(), message.term())) {
-            create(message.to(), message.term());
+        if (message.body().isLeaders() && disk.isAnotherStay(message)) {
+            create(message);
         } else {
             withReplica(it -> it.group().onMessage(message));
         }
     }
 
-    private void create(Member member, long term) {
+    private void create(RaftMessage message) {
         isCreating = true;
         cluster.count(RaftFault.REPLICA_CREATED);
         closeReplica();
-        disk.ask(() -> disk.create(member, term, cluster.founding), inThisLife(() -> {
-            isCreating = false;
-            boot();
-        }));
+        disk.ask(
+                () -> disk.create(message.to(), message.generation(), message.term(), cluster.founding),
+                inThisLife(() -> {
+                    isCreating = false;
+                    boot();
+                }));
     }
 
     private void closeReplica() {
@@ -226,15 +228,23 @@ final class RaftNode implements SimNetwork.Endpoint<RaftMessage> {
     }
 
     /** It is told, by whoever it takes to reach it, that this member is out of the group for good. */
-    void wipe(Member member) {
+    void wipe(Member member, long generation) {
         if (!isUp || isPaused || isCreating) {
-            cluster.scheduler.after(TICK_MILLIS * NANOS_PER_MILLI, () -> wipe(member));
-        } else if (member.equals(disk.owner())) {
+            cluster.scheduler.after(TICK_MILLIS * NANOS_PER_MILLI, () -> wipe(member, generation));
+        } else if (member.equals(disk.owner()) && disk.hardState().generation() == generation) {
             cluster.journal.note(number, "wipes", member);
             cluster.count(RaftFault.REPLICA_WIPED);
             closeReplica();
             disk.ask(() -> disk.bury(member), () -> {});
         }
+    }
+
+    /** The operator gives up what is kept here of a history that the group has left behind. */
+    void discard() {
+        cluster.journal.note(number, "discards", disk.hardState());
+        cluster.count(RaftFault.LOST_AND_FOUND_DISCARDED);
+        closeReplica();
+        disk.ask(disk::discard, () -> {});
     }
 
     @Override

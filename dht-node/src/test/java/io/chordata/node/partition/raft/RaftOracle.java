@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RaftOracle {
     private final RaftCluster cluster;
+    private final long generation;
+    /** With which it began: what a configuration before it says counts no more. */
+    private final long firstIndex;
+
     private final List<LogEntry> committed = new ArrayList<>();
     /** Of each term the last index that its leader was the first to commit. */
     private final TreeMap<Long, Long> commitsByTerm = new TreeMap<>();
@@ -27,7 +30,6 @@ final class RaftOracle {
     /** Every entry that ever was in a log, with the term of the one before, by index and term. */
     private final Map<Long, Seen> seen = new HashMap<>();
 
-    private Consumer<Member> onRemoved = member -> {};
     private final long[] observedWrites = new long[Ledger.KEYS];
     private long observed;
     private long acknowledged;
@@ -36,13 +38,57 @@ final class RaftOracle {
     private record Seen(LogEntry entry, long termBefore) {}
 
     RaftOracle(RaftCluster cluster, Configuration founding) {
-        this.cluster = cluster;
-        this.committedConfiguration = founding;
+        this(cluster, Generations.FIRST, 0, founding);
     }
 
-    /** Calls it for each member that a committed configuration has no more. */
-    void onRemoved(Consumer<Member> listener) {
-        onRemoved = listener;
+    private RaftOracle(RaftCluster cluster, long generation, long firstIndex, Configuration configuration) {
+        this.cluster = cluster;
+        this.generation = generation;
+        this.firstIndex = firstIndex;
+        this.committedConfiguration = configuration;
+    }
+
+    /**
+     * That of the generation which goes on from the survivor: what is committed and in its log stays committed. Of what is not,
+     * clients may have been told, or not: it is lost.
+     */
+    RaftOracle fork(long next, RaftReplica survivor) {
+        ShadowLog log = survivor.shadow();
+        int kept = 0;
+        while (kept < committed.size() && kept < log.last() && hasCommitted(log, kept + 1)) {
+            kept++;
+        }
+        check(kept >= survivor.ledger().index(), "%s is forced, and had applied more than %s", survivor, kept);
+        Configuration alone = new Configuration(log.last() + 1, List.of(survivor.self), List.of(), List.of());
+        RaftOracle fork = new RaftOracle(cluster, next, log.last() + 1, alone);
+        fork.committed.addAll(committed.subList(0, kept));
+        fork.stateHashes.addAll(stateHashes.subList(0, Math.min(kept, stateHashes.size())));
+        fork.commitsByTerm.put(survivor.group().term(), (long) kept);
+        fork.acknowledged = acknowledged;
+        fork.reads = reads;
+        fork.observed = Math.min(observed, kept);
+        for (int key = 0; key < observedWrites.length; key++) {
+            fork.observedWrites[key] = observedWrites[key] <= kept ? observedWrites[key] : 0;
+        }
+        for (long index = log.base() + 1; index <= log.last(); index++) {
+            LogEntry entry = log.entry(index);
+            fork.seen.put(key(entry), new Seen(entry, log.entry(index - 1).term()));
+        }
+        return fork;
+    }
+
+    private boolean hasCommitted(ShadowLog log, long index) {
+        return index <= log.base() || log.entry(index) == committed.get((int) index - 1);
+    }
+
+    long generation() {
+        return generation;
+    }
+
+    /** Whether the replica has all that was committed. */
+    boolean hasAll(RaftReplica replica) {
+        ShadowLog log = replica.shadow();
+        return log.last() >= committed.size() && (committed.isEmpty() || hasCommitted(log, committed.size()));
     }
 
     long acknowledged() {
@@ -137,7 +183,7 @@ final class RaftOracle {
             return;
         }
         committed.add(entry);
-        if (entry.kind() == EntryKind.CONFIGURATION) {
+        if (entry.kind() == EntryKind.CONFIGURATION && entry.index() > firstIndex) {
             onCommitted(ConfigurationCodec.decode(entry.index(), entry.data()));
         }
     }
@@ -146,7 +192,7 @@ final class RaftOracle {
         List<Member> gone = new ArrayList<>(committedConfiguration.members());
         gone.removeAll(next.members());
         committedConfiguration = next;
-        gone.forEach(onRemoved);
+        gone.forEach(member -> cluster.removed(member, generation));
     }
 
     private void checkQuorumHas(LogEntry entry, List<Configuration> configurations) {
@@ -165,7 +211,9 @@ final class RaftOracle {
     private boolean isOnMost(List<Member> voters, LogEntry entry) {
         int holders = 0;
         for (Member voter : voters) {
-            holders += cluster.node(voter).disk.holds(voter, entry.index(), entry.term()) ? 1 : 0;
+            SimReplicaDisk disk = cluster.node(voter).disk;
+            boolean isOfThis = disk.hardState().generation() >= generation;
+            holders += isOfThis && disk.holds(voter, entry.index(), entry.term()) ? 1 : 0;
         }
         return 2 * holders > voters.size();
     }
@@ -173,7 +221,7 @@ final class RaftOracle {
     private void checkLaterLeadersHave(LogEntry entry, long term) {
         for (RaftNode node : cluster.nodes) {
             RaftReplica other = node.replica();
-            if (other != null && other.leadsIn() > term) {
+            if (other != null && other.generation() == generation && other.leadsIn() > term) {
                 check(
                         other.shadow().has(entry.index(), entry.term()),
                         "%s leads in term %s without entry %s, which is committed in term %s",
@@ -203,10 +251,15 @@ final class RaftOracle {
     /** Whatever is said that others build upon is already on the disk of whoever says it. */
     void onSent(RaftMessage message) {
         SimReplicaDisk disk = cluster.node(message.from()).disk;
+        long synced = disk.hardState().generation();
+        checkPromise(synced >= message.generation(), "the generation", message);
+        if (synced > message.generation()) {
+            return;
+        }
         if (message.body() instanceof RaftMessage.VoteRequest request && !request.preVote()) {
-            checkPromise(disk.hasVotedFor(message.from(), message.term()), "the own vote", message);
+            checkPromise(disk.hasVotedFor(message.from(), generation, message.term()), "the own vote", message);
         } else if (message.body() instanceof RaftMessage.VoteAnswer answer && answer.granted() && !answer.preVote()) {
-            checkPromise(disk.hasVotedFor(message.to(), message.term()), "the vote", message);
+            checkPromise(disk.hasVotedFor(message.to(), generation, message.term()), "the vote", message);
         } else if (message.body() instanceof RaftMessage.AppendAnswer answer && answer.accepted()) {
             long term = disk.hardState().term();
             checkPromise(term >= message.term(), "the term", message);

@@ -203,9 +203,9 @@ class RaftPapersTest {
         assertThat(script.mayChange(1, new Change.LeaveJoint())).isTrue();
         long leave = script.view(1).configuration().index();
         script.await("2 to have it", () -> script.matchOf(1, script.member(2)) == leave);
-        assertThat(script.cluster.oracle.commit()).isLessThan(leave);
+        assertThat(script.cluster.oracle().commit()).isLessThan(leave);
         script.mend();
-        script.await("it to be committed", () -> script.cluster.oracle.commit() >= leave);
+        script.await("it to be committed", () -> script.cluster.oracle().commit() >= leave);
     }
 
     /** Raft, 6: who heard the leader within the least election time-out disregards requests for votes and their terms. */

@@ -53,7 +53,7 @@ final class RaftReplica implements RaftOutbox {
                 cluster::count,
                 node.nowMillis());
         this.group = new RaftGroup(state, this);
-        this.clients = new RaftClientBook(this, cluster.oracle);
+        this.clients = new RaftClientBook(this);
         this.snapshots = new RaftSnapshots(this, cluster);
         this.configuration = state.configuration();
         group.allowCampaign(node.isCampaignAllowed());
@@ -98,12 +98,32 @@ final class RaftReplica implements RaftOutbox {
         if (commit > checkedCommit) {
             boolean leads = ledIn > 0 || leadsIn > 0;
             List<Configuration> configurations = leads ? List.of(configuration, before) : List.of();
-            cluster.oracle.onCommit(this, checkedCommit, commit, Math.max(ledIn, leadsIn), configurations);
+            oracle().onCommit(this, checkedCommit, commit, Math.max(ledIn, leadsIn), configurations);
             checkedCommit = commit;
         }
         if (!snapshots.isInstalling()) {
-            cluster.oracle.onTurnEnded(this, state.log, node.disk);
+            oracle().onTurnEnded(this, state.log, node.disk);
         }
+    }
+
+    /** It watches over the history that this replica belongs to. */
+    RaftOracle oracle() {
+        return cluster.oracleOf(generation());
+    }
+
+    long generation() {
+        return group.generation();
+    }
+
+    /** The operator has the group go on from here. */
+    void force(long generation) {
+        flush();
+        cluster.beginGeneration(generation, this);
+        turn(() -> group.force(generation));
+    }
+
+    Configuration configuration() {
+        return state.configuration();
     }
 
     RaftGroup group() {
@@ -131,14 +151,14 @@ final class RaftReplica implements RaftOutbox {
     public void persist(Write write) {
         cluster.journal.note(node.number, "writes", write);
         if (write.truncateFrom() > 0) {
-            cluster.oracle.onCut(this, state.role());
+            oracle().onCut(this, state.role());
             shadow.cutFrom(write.truncateFrom());
         }
         for (LogEntry entry : write.entries()) {
             LogEntry before = shadow.entry(shadow.last());
-            cluster.oracle.onAppended(shadow, entry);
+            oracle().onAppended(shadow, entry);
             if (state.role() == RaftRole.LEADER && entry.term() == state.term()) {
-                cluster.oracle.onLeadersEntry(entry.term(), entry, before, state.log.configurationAt(entry.index()));
+                oracle().onLeadersEntry(entry.term(), entry, before, state.log.configurationAt(entry.index()));
             }
         }
         node.disk.ask(write, ifStillHere(() -> turn(() -> group.onPersisted(write.number()))));
@@ -146,7 +166,7 @@ final class RaftReplica implements RaftOutbox {
 
     @Override
     public void send(RaftMessage message) {
-        cluster.oracle.onSent(message);
+        oracle().onSent(message);
         cluster.send(message);
     }
 
@@ -189,7 +209,7 @@ final class RaftReplica implements RaftOutbox {
         while (ledger.index() < toApply && ledger.index() < before + most && isUnderstood(nextEntry())) {
             LogEntry entry = nextEntry();
             ledger = ledger.apply(entry);
-            cluster.oracle.onState(this, ledger);
+            oracle().onState(this, ledger);
             clients.onApplied(entry, ledger);
         }
         if (ledger.index() > before) {
@@ -237,7 +257,7 @@ final class RaftReplica implements RaftOutbox {
         clients.onRoleChanged();
         snapshots.onRoleChanged();
         if (role == RaftRole.LEADER) {
-            cluster.oracle.onLeader(self, term, shadow);
+            oracle().onLeader(self, term, shadow);
         }
     }
 
@@ -252,7 +272,7 @@ final class RaftReplica implements RaftOutbox {
         ledger = snapshot.rows();
         toApply = ledger.index();
         checkedCommit = ledger.index();
-        cluster.oracle.onState(this, ledger);
+        oracle().onState(this, ledger);
         turn(() -> group.onInstalled(node.disk.start()));
         clients.onState(ledger);
     }

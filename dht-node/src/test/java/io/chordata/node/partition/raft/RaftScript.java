@@ -1,5 +1,7 @@
 package io.chordata.node.partition.raft;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.chordata.node.sim.SimScheduler;
 import java.util.Arrays;
 import java.util.List;
@@ -7,6 +9,7 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The verbs of which scenarios are written: a group whose nodes do what they are told, as far as the rules let them. */
 final class RaftScript {
@@ -148,7 +151,7 @@ final class RaftScript {
         await(change + " to be possible", () -> replica(number).group().refusal(change) == null);
         mayChange(number, change);
         long index = view(number).configuration().index();
-        await(change + " to be committed", () -> cluster.oracle.commit() >= index);
+        await(change + " to be committed", () -> cluster.oracle().commit() >= index);
     }
 
     /** Soon it has the whole log. */
@@ -233,8 +236,37 @@ final class RaftScript {
     }
 
     void wipe(Member member) {
-        cluster.node(member).wipe(member);
+        cluster.node(member).wipe(member, cluster.oracle().generation());
         await(member + " to be gone", () -> cluster.node(member).disk.owner() == null);
+    }
+
+    /** That which the node would begin as the first to force the group. */
+    long generationOf(int number) {
+        return Generations.next(Generations.FIRST, node(number).id);
+    }
+
+    /** Soon they are promised, durably. */
+    void promise(long generation, int... numbers) {
+        for (int number : numbers) {
+            RaftReplica replica = replica(number);
+            replica.turn(() -> assertThat(replica.group().promise(generation))
+                    .as("the promise of %s", number)
+                    .isTrue());
+            await(
+                    "the promise of " + number,
+                    () -> node(number).disk.hardState().promised() == generation);
+        }
+    }
+
+    /** The group goes on from there; nothing of it is synced yet. */
+    void force(int number, long generation) {
+        replica(number).force(generation);
+    }
+
+    /** Null if it may be forced. */
+    @Nullable
+    String refusalOfForce(int number, long generation) {
+        return replica(number).group().refusalOfForce(generation);
     }
 
     void hold(Predicate<RaftMessage> which) {

@@ -21,6 +21,7 @@ final class RaftSimulation {
     private static final int HEALED_MILLIS_EACH_ENTRY = 50;
 
     private static final int ANSWERED_MILLIS = 20_000;
+    private static final double FORCED_CHANCE = 0.3;
     private static final int LAST_PROPOSALS = 5;
     private static final int PROPOSAL_EACH_MILLIS = 50;
 
@@ -28,6 +29,8 @@ final class RaftSimulation {
     private final SimRandom random;
     private final RaftClients clients;
     private final RaftMover mover;
+    private final RaftOperator operator;
+    private final boolean isForced;
     private final int downMax;
     private final int calmMillis;
     private long healedMillis;
@@ -60,6 +63,9 @@ final class RaftSimulation {
         cluster.nodes.forEach(node -> node.supportedLevel = 1 + random.nextInt(random.chance(0.2) ? LEVEL_MAX : 1));
         this.calmMillis = 50 + random.nextInt(600);
         this.downMax = random.chance(0.3) ? size : size / 2;
+        SimRandom ofForce = new SimRandom(~seed);
+        this.isForced = ofForce.chance(FORCED_CHANCE);
+        this.operator = new RaftOperator(cluster, ofForce);
     }
 
     private int movesEachMillis() {
@@ -105,12 +111,13 @@ final class RaftSimulation {
         mover.start();
         trouble();
         heal();
+        operator.finish();
         converge();
         return new Outcome(
                 cluster.scheduler.traceHash(),
                 cluster.scheduler.executed(),
-                cluster.oracle.acknowledged(),
-                cluster.oracle.reads(),
+                cluster.oracle().acknowledged(),
+                cluster.oracle().reads(),
                 healedMillis,
                 countAll(RaftEvent.values(), cluster::countOf),
                 countAll(RaftFault.values(), cluster::countOf),
@@ -137,6 +144,9 @@ final class RaftSimulation {
             }
             cluster.advanceMillis(random.nextInt(random.chance(0.1) ? 4_000 : calmMillis));
             oneTrouble();
+            if (isForced) {
+                operator.maybeForce();
+            }
         }
     }
 
@@ -306,10 +316,10 @@ final class RaftSimulation {
         int patience = HEALED_MILLIS + HEALED_MILLIS_EACH_ENTRY * Math.toIntExact(longestLog());
         cluster.await("a group that agrees", patience, this::doAllAgree);
         healedMillis = cluster.nowMillis() - healed;
-        long enough = cluster.oracle.acknowledged() + LAST_PROPOSALS;
+        long enough = cluster.oracle().acknowledged() + LAST_PROPOSALS;
         cluster.await("answers", ANSWERED_MILLIS, () -> {
             proposeNowAndThen();
-            return cluster.oracle.acknowledged() >= enough;
+            return cluster.oracle().acknowledged() >= enough;
         });
         cluster.await("a group that agrees again", HEALED_MILLIS, this::doAllAgree);
     }

@@ -88,7 +88,9 @@ final class RaftSnapshots {
 
     private @Nullable Snapshot readyAt(Member leader, long index) {
         RaftReplica source = cluster.node(leader).replica();
-        Snapshot snapshot = source == null || !cluster.isConnected(source.node, replica.node)
+        Snapshot snapshot = source == null
+                        || source.generation() != replica.generation()
+                        || !cluster.isConnected(source.node, replica.node)
                 ? null
                 : source.snapshots.ready.get(replica.self);
         return snapshot != null && snapshot.last().index() == index ? snapshot : null;

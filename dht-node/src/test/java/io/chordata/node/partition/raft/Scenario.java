@@ -34,6 +34,7 @@ interface Scenario {
         List<Scenario> all = new ArrayList<>();
         all.addAll(List.of(RaftScenario.values()));
         all.addAll(List.of(MembershipScenario.values()));
+        all.addAll(List.of(ForceScenario.values()));
         return all;
     }
 }

@@ -126,9 +126,16 @@ final class SimReplicaDisk {
     }
 
     private void carryOut(Write write) {
+        boolean takesPart = hardState.promised() == hardState.generation();
+        HardState before = hardState;
         if (write.hardState() != null) {
             replaceHardState(write.hardState());
         }
+        boolean isBegun = hardState.generation() > before.generation();
+        boolean saysNothing = write.truncateFrom() == 0
+                && write.entries().isEmpty()
+                && hardState.promisedTo(before.promised()).equals(before);
+        check(takesPart || isBegun || saysNothing, "promised to " + before + ", then " + write);
         if (write.truncateFrom() > 0) {
             cutFrom(write.truncateFrom());
         }
@@ -141,9 +148,14 @@ final class SimReplicaDisk {
 
     private void replaceHardState(HardState next) {
         Member vote = hardState.vote();
-        boolean falls = next.term() < hardState.term()
-                || (next.term() == hardState.term() && vote != null && !vote.equals(next.vote()));
+        boolean isLaterTerm = next.generation() > hardState.generation() || next.term() > hardState.term();
+        boolean falls = next.promised() < hardState.promised()
+                || next.generation() < hardState.generation()
+                || (!isLaterTerm && (next.term() < hardState.term() || (vote != null && !vote.equals(next.vote()))));
         check(!falls, "hard state falls from " + hardState + " to " + next);
+        if (next.generation() > hardState.generation()) {
+            votes.clear();
+        }
         hardState = next;
         if (next.vote() != null) {
             votes.put(next.term(), next.vote());
@@ -160,9 +172,17 @@ final class SimReplicaDisk {
     /**
      * Whether a leader that calls this node so means a stay that is yet to begin: whatever is here is over, or never came
      * about. Within a term tenures rise. A later leader may name an earlier tenure, if it does not have the entry that the
-     * later comes from, which then is committed nowhere.
+     * later comes from, which then is committed nowhere. What is here of an earlier generation stays until it is discarded.
      */
-    boolean isAnotherStay(Member member, long term) {
+    boolean isAnotherStay(RaftMessage message) {
+        Member member = message.to();
+        long term = message.term();
+        if (message.generation() < hardState.promised()) {
+            return false;
+        }
+        if (message.generation() > hardState.generation()) {
+            return owner == null;
+        }
         boolean isLater =
                 owner == null || term > createdInTerm || (term == createdInTerm && member.tenure() > owner.tenure());
         return isLater && !member.equals(owner) && member.tenure() > buriedTenure;
@@ -173,7 +193,11 @@ final class SimReplicaDisk {
      *
      * @param term of the leader that named it
      */
-    void create(Member member, long term, Configuration founding) {
+    void create(Member member, long generation, long term, Configuration founding) {
+        if (generation > hardState.generation()) {
+            replaceHardState(new HardState(generation, 0, null));
+            buriedTenure = -1;
+        }
         owner = member;
         createdInTerm = term;
         log.clear();
@@ -189,6 +213,11 @@ final class SimReplicaDisk {
         if (member.equals(owner)) {
             owner = null;
         }
+    }
+
+    /** Nothing is left but the promise. */
+    void discard() {
+        owner = null;
     }
 
     void install(Snapshot snapshot) {
@@ -291,7 +320,10 @@ final class SimReplicaDisk {
     }
 
     /** Whether nobody but {@code candidate} can have this node's vote in that term any more. */
-    boolean hasVotedFor(Member candidate, long term) {
+    boolean hasVotedFor(Member candidate, long generation, long term) {
+        if (hardState.generation() > generation) {
+            return true;
+        }
         Member vote = votes.get(term);
         return vote == null ? hardState.term() > term : vote.equals(candidate);
     }
