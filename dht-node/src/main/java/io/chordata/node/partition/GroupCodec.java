@@ -89,6 +89,7 @@ final class GroupCodec {
     static Buffer encode(PartitionId partition, SnapshotRequest request) {
         return Buffer.buffer(GroupProtos.PageQuestion.newBuilder()
                 .setPartition(partition.number())
+                .setGeneration(request.generation())
                 .setTenure(request.follower().tenure())
                 .setIndex(request.index())
                 .setAfter(ByteString.copyFrom(request.after()))
@@ -104,6 +105,7 @@ final class GroupCodec {
         return decode(() -> {
             GroupProtos.PageQuestion question = GroupProtos.PageQuestion.parseFrom(bytes.getBytes());
             SnapshotRequest request = new SnapshotRequest(
+                    question.getGeneration(),
                     new Member(from, question.getTenure()),
                     question.getIndex(),
                     question.getAfter().toByteArray());

@@ -35,6 +35,9 @@ interface GroupOutbox {
      */
     void install(NodeId leader, SnapshotRequest request);
 
+    /** The group went on in a later generation: what is here is kept, and takes part in nothing. */
+    void onLeftBehind();
+
     /** It is the leader no more: what was kept ready for followers can go. */
     void onLeadershipLost();
 

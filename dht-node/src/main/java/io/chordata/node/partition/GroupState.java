@@ -10,6 +10,11 @@ enum GroupState {
     FOLLOWING("following"),
     /** It leads, and takes commands and queries. */
     SERVING("serving"),
+    /**
+     * The group goes on, or is to, in a later generation: all that is here stays as it is, as lost and found, and takes part in
+     * nothing.
+     */
+    LEFT_BEHIND("lost+found"),
     /** Finishing what it took, taking nothing more. */
     DRAINING("stopping"),
     STOPPED("stopped"),

@@ -3,12 +3,15 @@ package io.chordata.node.partition;
 import io.chordata.node.core.LoopCalls;
 import io.chordata.node.core.Timers.Timer;
 import io.chordata.node.partition.raft.Member;
+import io.chordata.node.partition.raft.RaftView;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a node's replicas in good order: first the leaderships go to members that are up to date, so that nobody waits
@@ -38,13 +41,26 @@ final class GroupStop {
 
     private Future<Void> stop(PartitionReplica replica) {
         PartitionGroup group = replica.group();
-        Member successor = group.successor();
+        Member successor = successor(group);
         if (successor == null || !group.handOver(successor)) {
             return drain(replica);
         }
         Promise<Void> handedOver = Promise.promise();
         awaitHandOver(replica, HAND_OVER_MILLIS_MAX, handedOver);
         return handedOver.future().compose(done -> drain(replica));
+    }
+
+    /** The voter that would lose least by leading; null if this is no leader, or alone. */
+    private static @Nullable Member successor(PartitionGroup group) {
+        if (!group.takesPart()) {
+            return null;
+        }
+        List<Member> voters = group.configuration().voters();
+        return group.raftView().followers().stream()
+                .filter(follower -> follower.isReplicating() && voters.contains(follower.member()))
+                .max(Comparator.comparingLong(RaftView.Follower::match))
+                .map(RaftView.Follower::member)
+                .orElse(null);
     }
 
     private void awaitHandOver(PartitionReplica replica, long leftMillis, Promise<Void> handedOver) {

@@ -55,7 +55,12 @@ final class HostedReplicas implements LocalReplicas {
     private static Replica look(PartitionReplica replica) {
         PartitionGroup group = replica.group();
         return new Replica(
-                replica.partition(), replica.self(), group.decided(), group.configuration(), replica.silentMillis());
+                replica.partition(),
+                group.raftView().generation(),
+                replica.self(),
+                group.decided(),
+                group.configuration(),
+                replica.silentMillis());
     }
 
     @Override
@@ -80,8 +85,8 @@ final class HostedReplicas implements LocalReplicas {
     }
 
     @Override
-    public Future<Void> remove(PartitionId partition, Member removed) {
-        return LoopCalls.call(loops, loops.ownerOf(partition), () -> host.remove(partition, removed));
+    public Future<Void> remove(PartitionId partition, long generation, Member removed) {
+        return LoopCalls.call(loops, loops.ownerOf(partition), () -> host.remove(partition, generation, removed));
     }
 
     @Override

@@ -22,7 +22,6 @@ import io.chordata.node.partition.raft.RaftView;
 import io.chordata.node.partition.raft.TermRuns;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * NEW -> ELECTING <-> FOLLOWING, SERVING -> DRAINING -> STOPPED
+ *        ELECTING, FOLLOWING, SERVING <-> LEFT_BEHIND -> DRAINING
  *            any of them -> FAILED
  * </pre>
  *
@@ -299,7 +299,7 @@ final class PartitionGroup {
     }
 
     private void applyMore() {
-        if (raft == null || applying || installing || state.isOver()) {
+        if (raft == null || applying || installing || state.isOver() || state == GroupState.LEFT_BEHIND) {
             return;
         }
         if (installWanted != null && installFrom != null) {
@@ -453,27 +453,26 @@ final class PartitionGroup {
         outbox.onStandingChanged();
     }
 
-    /** How it stands; null before its log is read, and once another has taken its place, or it broke and another is to. */
+    /**
+     * How it stands; null before its log is read, once another has taken its place, once it is left behind, or where it failed and
+     * another is to take its place.
+     */
     @Nullable
     Standing standing() {
-        if (raft == null || state == GroupState.BROKEN) {
+        if (raft == null || state == GroupState.BROKEN || state == GroupState.LEFT_BEHIND) {
             return null;
         }
         return new Standing(
                 partition,
                 self,
                 configuration,
-                committedConfiguration(raft),
+                configuration.index() <= commit ? configuration : raft.configurationAt(commit),
                 raft.persistedIndex(),
                 commit,
                 leader,
                 raft.generation(),
                 raft.term(),
                 serves());
-    }
-
-    private Configuration committedConfiguration(RaftGroup group) {
-        return configuration.index() <= commit ? configuration : group.configurationAt(commit);
     }
 
     /** The newest that is in the log here. */
@@ -505,9 +504,9 @@ final class PartitionGroup {
         return installing;
     }
 
-    /** Whether its log is read, and nobody else has taken its place. */
+    /** Whether its log is read, nobody else has taken its place, and it is not left behind. */
     boolean takesPart() {
-        return raft != null && !state.isOver();
+        return raft != null && !state.isOver() && state != GroupState.LEFT_BEHIND;
     }
 
     /** For how long it has neither led nor heard who does. */
@@ -520,7 +519,7 @@ final class PartitionGroup {
     Committed decided() {
         RaftGroup group = recovered();
         long index = group.view().commitIndex();
-        return index < self.tenure() ? null : new Committed(group.configurationAt(index), index);
+        return index < self.tenure() ? null : new Committed(group.generation(), group.configurationAt(index), index);
     }
 
     /** Whether it leads and takes commands. */
@@ -561,20 +560,6 @@ final class PartitionGroup {
         return begun;
     }
 
-    /** The voter that would lose least by leading; null if this is no leader, or alone. */
-    @Nullable
-    Member successor() {
-        if (!takesPart()) {
-            return null;
-        }
-        return recovered().view().followers().stream()
-                .filter(follower ->
-                        follower.isReplicating() && configuration.voters().contains(follower.member()))
-                .max(Comparator.comparingLong(RaftView.Follower::match))
-                .map(RaftView.Follower::member)
-                .orElse(null);
-    }
-
     GroupState state() {
         return state;
     }
@@ -608,7 +593,8 @@ final class PartitionGroup {
         return new SnapshotSource.State(appliedMark, recovered().configurationAt(applied), appliedLevel);
     }
 
-    private RaftGroup recovered() {
+    /** The machine that decides; what it is told to do is for {@link #flush} to ask. */
+    RaftGroup recovered() {
         if (raft == null) {
             throw new IllegalStateException("the log of " + partition + " is not read yet");
         }
@@ -633,6 +619,21 @@ final class PartitionGroup {
 
     private PartitionRefusedException refusal(Reason reason, String detail) {
         return new PartitionRefusedException(partition, reason, detail);
+    }
+
+    /** What was taken may yet be in the log that the group goes on from: nobody knows here. */
+    private void leaveBehind() {
+        elected.tryComplete();
+        if (state.isRunning()) {
+            state = GroupState.LEFT_BEHIND;
+            outbox.onLeftBehind();
+        }
+        proposals.abandon("the group went on without this replica");
+    }
+
+    /** Whether it may act in that generation, as far as is known before its log is read. */
+    boolean mayBeOf(long generation) {
+        return raft == null || (raft.generation() == generation && raft.promised() == generation);
     }
 
     /** What {@link RaftGroup} wants done; notes down what must not happen before its flush is over. */
@@ -663,7 +664,9 @@ final class PartitionGroup {
                 snapshotsWanted.clear();
                 outbox.onLeadershipLost();
             }
-            if (state.isRunning()) {
+            if (newRole == RaftRole.STOPPED) {
+                leaveBehind();
+            } else if (state.isRunning() || state == GroupState.LEFT_BEHIND) {
                 boolean follows = newRole == RaftRole.FOLLOWER && newLeader != null;
                 state = follows ? GroupState.FOLLOWING : GroupState.ELECTING;
             }
@@ -692,7 +695,7 @@ final class PartitionGroup {
         @Override
         public void install(Member leader, long index) {
             installFrom = leader.node();
-            installWanted = new SnapshotRequest(self, index, new byte[0]);
+            installWanted = new SnapshotRequest(recovered().generation(), self, index, new byte[0]);
         }
     }
 }

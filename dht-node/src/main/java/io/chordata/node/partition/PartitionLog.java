@@ -55,7 +55,7 @@ final class PartitionLog {
         RecordBatch batch = new RecordBatch();
         HardState hardState = write.hardState();
         if (hardState != null) {
-            batch.put(Family.LOG, PartitionKeys.hardState(partition), hardState.encode());
+            putHardState(batch, partition, hardState);
         }
         if (write.truncateFrom() > 0) {
             byte[] from = PartitionKeys.logEntry(partition, write.truncateFrom());
@@ -147,6 +147,27 @@ final class PartitionLog {
     static @Nullable LogBase base(RecordReader reader, PartitionId partition) throws InvalidProtocolBufferException {
         byte[] value = reader.get(Family.LOG, PartitionKeys.logBase(partition), ReadTier.DISK);
         return value == null ? null : LogBase.decode(value);
+    }
+
+    /**
+     * What there is of a replica, or was.
+     *
+     * @param base what its log begins behind; null if there never was one
+     */
+    record Trace(@Nullable LogBase base, HardState hardState) {
+        /** Whether it may act in that generation of its group. */
+        boolean isOf(long generation) {
+            return hardState.generation() == generation && hardState.promised() == generation;
+        }
+    }
+
+    /** Blocks. */
+    static Trace trace(RecordReader reader, PartitionId partition) throws InvalidProtocolBufferException {
+        return new Trace(base(reader, partition), readHardState(reader, partition));
+    }
+
+    static void putHardState(RecordBatch batch, PartitionId partition, HardState hardState) {
+        batch.put(Family.LOG, PartitionKeys.hardState(partition), hardState.encode());
     }
 
     /** The partitions of which a replica is kept. Blocks. */

@@ -98,7 +98,7 @@ final class PartitionReplica implements GroupOutbox {
     }
 
     /** Which install of the applied rows is live. */
-    long generation() {
+    long installGeneration() {
         return snapshots.generation();
     }
 
@@ -358,9 +358,23 @@ final class PartitionReplica implements GroupOutbox {
         snapshots.prepare(follower, now());
     }
 
-    /** A page for a follower that was offered the state. */
+    /** A page for a follower that was offered the state, in the same history. */
     Future<SnapshotPage> page(SnapshotRequest request) {
+        if (!group.mayBeOf(request.generation())) {
+            return refused(Reason.NOT_SERVING, "it is not of generation " + Long.toHexString(request.generation()));
+        }
         return snapshots.page(request, now());
+    }
+
+    @Override
+    public void onLeftBehind() {
+        LOG.warn(
+                "event=replica_left_behind partition={} self={} generation={} index={}",
+                partition,
+                self,
+                Long.toHexString(group.recovered().generation()),
+                group.appliedIndex());
+        snapshots.dropAll();
     }
 
     @Override

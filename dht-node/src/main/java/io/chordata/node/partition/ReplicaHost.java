@@ -6,7 +6,9 @@ import io.chordata.node.core.RecordBatch;
 import io.chordata.node.core.RecordStore.Durability;
 import io.chordata.node.core.RecordStore.Family;
 import io.chordata.node.partition.LogBase.Removal;
+import io.chordata.node.partition.PartitionLog.Trace;
 import io.chordata.node.partition.raft.Configuration;
+import io.chordata.node.partition.raft.HardState;
 import io.chordata.node.partition.raft.Member;
 import io.chordata.node.partition.raft.RaftMessage;
 import io.vertx.core.Future;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * leader that added the node speaks to it; both are durable before it acts. One that was removed stays until it is ordered to
  * go, or its node is added again. What is left of it is a tombstone of its tenure, vote and term: they go over to the next one, so
  * that nobody votes twice in a term; its log, rows and blocks do not. Nothing comes into being before all of them are gone.
+ *
+ * <p>A generation of the group ranks before tenures, which mean nothing from one to the other. What is here of an earlier one stays
+ * whatever a later one orders or adds, and nothing of an earlier one comes after a later.
  */
 final class ReplicaHost {
     private final NodeId self;
@@ -78,7 +83,10 @@ final class ReplicaHost {
 
     /** On the partition's loop: goes on with what the disk has of it; null if it has nothing. */
     Future<@Nullable PartitionReplica> open(PartitionId partition) {
-        return base(partition).compose(base -> base == null ? Future.succeededFuture(null) : goOn(partition, base));
+        return trace(partition).compose(trace -> {
+            LogBase base = trace.base();
+            return base == null ? Future.succeededFuture(null) : goOn(partition, base);
+        });
     }
 
     private Future<@Nullable PartitionReplica> goOn(PartitionId partition, LogBase base) {
@@ -89,9 +97,13 @@ final class ReplicaHost {
         };
     }
 
-    private Future<PartitionReplica> begin(PartitionId partition, LogBase base) {
+    /** @param generation of the leader that speaks; what was voted in an earlier one counts no more */
+    private Future<PartitionReplica> begin(PartitionId partition, LogBase base, HardState before, long generation) {
         RecordBatch batch = new RecordBatch();
         PartitionLog.replace(batch, partition, base);
+        if (before.generation() < generation) {
+            PartitionLog.putHardState(batch, partition, new HardState(generation, 0, null));
+        }
         return writes.write(batch, Durability.SYNCED).compose(done -> start(partition, base));
     }
 
@@ -105,8 +117,9 @@ final class ReplicaHost {
     /** On the partition's loop: a replica on another node speaks to one here. */
     void onMessage(PartitionId partition, RaftMessage message) {
         PartitionReplica replica = replicas.get(partition);
-        boolean isNewer =
-                replica == null || replica.self().tenure() < message.to().tenure();
+        boolean isNewer = replica == null
+                || (replica.self().tenure() < message.to().tenure()
+                        && replica.group().mayBeOf(message.generation()));
         if (isNewer && message.body().isLeaders() && !changing.containsKey(partition)) {
             if (open) {
                 join(partition, message, replica);
@@ -119,33 +132,52 @@ final class ReplicaHost {
     /** Where there is a replica on disk that is not open, it is left alone: it may hold what was acknowledged. */
     private void join(PartitionId partition, RaftMessage message, @Nullable PartitionReplica before) {
         changing.put(partition, message.to());
-        base(partition)
-                .compose(base -> isFree(base, before, message.to())
-                        ? replace(partition, message, before).mapEmpty()
+        trace(partition)
+                .compose(trace -> isFree(trace, before, message)
+                        ? replace(partition, message, before, trace.hardState()).mapEmpty()
                         : Future.succeededFuture())
                 .onComplete(done -> changing.remove(partition))
                 .onFailure(
                         cause -> replicas.computeIfPresent(partition, (p, failed) -> failed == before ? null : failed));
     }
 
-    private static boolean isFree(@Nullable LogBase base, @Nullable PartitionReplica before, Member next) {
-        boolean isErased = base != null && base.removal() == Removal.ERASED && base.tenure() < next.tenure();
-        return base == null || before != null || isErased;
+    private static boolean isFree(Trace trace, @Nullable PartitionReplica before, RaftMessage message) {
+        LogBase base = trace.base();
+        boolean isErased = base != null && base.removal() == Removal.ERASED;
+        if (message.generation() < trace.hardState().promised()) {
+            return false;
+        }
+        if (!trace.isOf(message.generation())) {
+            return before == null && (base == null || isErased);
+        }
+        boolean isStill = before != null && before.group().mayBeOf(message.generation());
+        return base == null
+                || isStill
+                || (isErased && base.tenure() < message.to().tenure());
     }
 
     /**
-     * On the partition's loop: deletes the replica of that tenure for good, if there is one, and leaves a tombstone. Another one's
-     * place is left alone. Completes once it cannot come back.
+     * On the partition's loop: deletes the replica of that generation and tenure for good, if there is one, and leaves a tombstone.
+     * Another one's place is left alone, and what a later generation has left behind. Completes once it cannot come back.
      */
-    Future<Void> remove(PartitionId partition, Member removed) {
+    Future<Void> remove(PartitionId partition, long generation, Member removed) {
         if (changing.putIfAbsent(partition, removed) != null) {
             return Future.failedFuture("the replica of " + partition + " is being made or removed");
         }
-        return base(partition)
-                .compose(base -> base == null || base.tenure() != removed.tenure()
-                        ? Future.<Void>succeededFuture()
-                        : remove(partition, base))
+        return trace(partition)
+                .compose(trace -> {
+                    LogBase base = trace.base();
+                    return base != null && base.tenure() == removed.tenure() && isOf(trace, partition, generation)
+                            ? remove(partition, base)
+                            : Future.<Void>succeededFuture();
+                })
                 .onComplete(done -> changing.remove(partition));
+    }
+
+    /** The disk may be yet to hear of a later generation. */
+    private boolean isOf(Trace trace, PartitionId partition, long generation) {
+        PartitionReplica replica = replicas.get(partition);
+        return trace.isOf(generation) && (replica == null || replica.group().mayBeOf(generation));
     }
 
     private Future<Void> remove(PartitionId partition, LogBase base) {
@@ -178,19 +210,23 @@ final class ReplicaHost {
                 .compose(gone -> writes.write(erased, Durability.SYNCED));
     }
 
-    private Future<@Nullable LogBase> base(PartitionId partition) {
-        return ports.loops().ownerOf(partition).executeBlocking(() -> PartitionLog.base(ports.records(), partition));
+    private Future<Trace> trace(PartitionId partition) {
+        return ports.loops().ownerOf(partition).executeBlocking(() -> PartitionLog.trace(ports.records(), partition));
     }
 
     /** Which generation is free is known only once nothing of the replica before is under way: it may be installing a state. */
     private Future<PartitionReplica> replace(
-            PartitionId partition, RaftMessage message, @Nullable PartitionReplica before) {
+            PartitionId partition, RaftMessage message, @Nullable PartitionReplica before, HardState hardState) {
         Configuration seen = new Configuration(0, List.of(message.from()), List.of(), List.of(message.to()));
-        Future<Long> free =
-                before == null ? Future.succeededFuture(0L) : before.retire().map(done -> before.generation() + 1);
+        Future<Long> free = before == null
+                ? Future.succeededFuture(0L)
+                : before.retire().map(done -> before.installGeneration() + 1);
         return free.compose(generation -> clearRowsFrom(partition, generation)
-                .compose(done ->
-                        begin(partition, LogBase.ofNew(seen, message.to().tenure(), generation)))
+                .compose(done -> begin(
+                        partition,
+                        LogBase.ofNew(seen, message.to().tenure(), generation),
+                        hardState,
+                        message.generation()))
                 .onSuccess(made -> removeRowsBefore(partition, generation)));
     }
 

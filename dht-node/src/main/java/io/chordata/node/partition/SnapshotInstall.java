@@ -79,7 +79,7 @@ final class SnapshotInstall {
             return request;
         }
         byte[] after = last.rows().get(last.rows().size() - 1).key();
-        return new SnapshotRequest(request.follower(), request.index(), after);
+        return new SnapshotRequest(request.generation(), request.follower(), request.index(), after);
     }
 
     private Future<Void> onPage(SnapshotRequest request, SnapshotPage page) {

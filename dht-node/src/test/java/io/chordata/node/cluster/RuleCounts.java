@@ -72,8 +72,9 @@ final class RuleCounts {
             }
 
             @Override
-            public Future<@Nullable RemovalOrder> isNeeded(NodeId asked, PartitionId partition, Member member) {
-                return links.isNeeded(asked, partition, member).onSuccess(order -> {
+            public Future<@Nullable RemovalOrder> isNeeded(
+                    NodeId asked, PartitionId partition, long generation, Member member) {
+                return links.isNeeded(asked, partition, generation, member).onSuccess(order -> {
                     if (order != null) {
                         count(ClusterRule.LONELY_COPY_REMOVED);
                     }

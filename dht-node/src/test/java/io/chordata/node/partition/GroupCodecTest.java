@@ -55,8 +55,8 @@ class GroupCodecTest {
 
     @Test
     void question_forAPage_hasItsBytes() {
-        SnapshotRequest request = new SnapshotRequest(MEMBER, 514, new byte[] {7});
-        String expected = "0805" + "1009" + "188204" + "220107";
+        SnapshotRequest request = new SnapshotRequest(5, MEMBER, 514, new byte[] {7});
+        String expected = "0805" + "1009" + "188204" + "220107" + "2805";
         assertThat(hex(GroupCodec.encode(FIFTH, request))).isEqualTo(expected);
         assertThat(GroupCodec.pageQuestion(NODE, PARTITIONING, bytes(expected)))
                 .usingRecursiveComparison()

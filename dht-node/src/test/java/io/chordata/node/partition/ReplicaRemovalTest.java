@@ -53,7 +53,7 @@ class ReplicaRemovalTest {
     }
 
     private void order(Member member) {
-        cluster.await(replicas().remove(PARTITION, member));
+        cluster.await(replicas().remove(PARTITION, 0, member));
     }
 
     private int rows(Family family) {
@@ -139,7 +139,7 @@ class ReplicaRemovalTest {
     @Test
     void crash_beforeTheBlocksAreGone_hasThemErasedAtTheNextStart() {
         node.partitions().eraseBlocksBy(partition -> Promise.<Void>promise().future());
-        Future<Void> never = replicas().remove(PARTITION, removed);
+        Future<Void> never = replicas().remove(PARTITION, 0, removed);
         cluster.passMillis(1_000);
         assertThat(never.isComplete()).isFalse();
         assertThat(node.partitions().standing(PARTITION)).isNull();
@@ -159,7 +159,7 @@ class ReplicaRemovalTest {
     void newcomer_whileTheOneBeforeIsErased_waits() {
         Promise<Void> erased = Promise.promise();
         node.partitions().eraseBlocksBy(partition -> erased.future());
-        replicas().remove(PARTITION, removed);
+        replicas().remove(PARTITION, 0, removed);
         cluster.until(() -> node.partitions().standing(PARTITION) == null);
         assertThat(cluster.isTaken(PARTITION, new Change.AddLearner(node.id))).isTrue();
         cluster.passMillis(3_000);

@@ -342,7 +342,7 @@ final class ReplicaSimulation {
             RemovalOrder order = decided == null || replica == null ? null : RemovalOrder.of(decided, replica.self());
             if (order != null) {
                 long delay = random.nextLong(0, (calm || random.chance(0.7) ? 50 : 3000) * MILLI);
-                scheduler.after(delay, () -> node.onLoop(() -> node.remove(order.removed())));
+                scheduler.after(delay, () -> node.onLoop(() -> node.remove(order.generation(), order.removed())));
             }
         }
         scheduler.after(random.nextLong(50 * MILLI, 900 * MILLI), this::order);
@@ -525,7 +525,7 @@ final class ReplicaSimulation {
                     .onFailure(cause -> check(false, "cannot found: " + cause)));
         }
 
-        private void remove(Member removed) {
+        private void remove(long generation, Member removed) {
             PartitionReplica replica = replica();
             if (replica != null && replica.self().equals(removed)) {
                 PartitionGroup leader = leader();
@@ -533,7 +533,7 @@ final class ReplicaSimulation {
                         leader != null && leader.configuration().members().contains(removed);
                 check(!isMember, removed + " is a member, and is ordered to go");
             }
-            host().remove(PARTITION, removed).onSuccess(done -> removals++);
+            host().remove(PARTITION, generation, removed).onSuccess(done -> removals++);
         }
 
         private boolean isSurplus(Configuration members) {
@@ -633,8 +633,8 @@ final class ReplicaSimulation {
             if (replica == null || store == null) {
                 return rows;
             }
-            byte[] from = PartitionKeys.appliedMark(PARTITION, replica.generation());
-            byte[] to = PartitionKeys.appliedMark(PARTITION, replica.generation() + 1);
+            byte[] from = PartitionKeys.appliedMark(PARTITION, replica.installGeneration());
+            byte[] to = PartitionKeys.appliedMark(PARTITION, replica.installGeneration() + 1);
             try (RecordStore.Cursor cursor = store.scan(Family.STATE, from, to)) {
                 while (cursor.next()) {
                     rows.put(hex(PartitionKeys.suffixOf(cursor.key())), hex(cursor.value()));

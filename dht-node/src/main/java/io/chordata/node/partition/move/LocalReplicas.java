@@ -19,10 +19,10 @@ public interface LocalReplicas {
     Future<@Nullable Committed> committed(PartitionId partition);
 
     /**
-     * Deletes the replica of that tenure for good, if there is one: log, rows and blocks. Its node, tenure, term and vote stay.
+     * Deletes the replica of that generation and tenure for good, if there is one: log, rows and blocks. Its node, tenure, term and vote stay.
      * Completes, on the caller's loop, once it can not come back.
      */
-    Future<Void> remove(PartitionId partition, Member removed);
+    Future<Void> remove(PartitionId partition, long generation, Member removed);
 
     /** Whether the one here is a voter, and no change of voters is under way: it is not coming any more. From any thread. */
     boolean hasArrived(PartitionId partition);
@@ -36,12 +36,14 @@ public interface LocalReplicas {
     /**
      * How one stands.
      *
+     * @param generation of its group
      * @param committed what it knows to be decided; null if it knows nothing yet
      * @param newest in its log
      * @param silentMillis for how long it has neither led nor heard a leader
      */
     record Replica(
             PartitionId partition,
+            long generation,
             Member self,
             @Nullable Committed committed,
             Configuration newest,

@@ -26,7 +26,7 @@ final class MoveCodec {
 
         T onOrder(PartitionId partition, RemovalOrder order);
 
-        T onIsNeeded(PartitionId partition, Member asker);
+        T onIsNeeded(PartitionId partition, long generation, Member asker);
     }
 
     static Buffer ask(PartitionId partition, List<NodeId> desired, boolean isComing) {
@@ -41,8 +41,8 @@ final class MoveCodec {
         return bytes(about(partition).setOrder(toProto(order)));
     }
 
-    static Buffer isNeeded(PartitionId partition, long tenure) {
-        return bytes(about(partition).setNeededTenure(tenure));
+    static Buffer isNeeded(PartitionId partition, long generation, long tenure) {
+        return bytes(about(partition).setNeededTenure(tenure).setNeededGeneration(generation));
     }
 
     private static MoveProtos.MoveQuestion.Builder about(PartitionId partition) {
@@ -55,6 +55,7 @@ final class MoveCodec {
 
     private static MoveProtos.RemovalOrder toProto(RemovalOrder order) {
         return MoveProtos.RemovalOrder.newBuilder()
+                .setGeneration(order.generation())
                 .setTenure(order.removed().tenure())
                 .setConfigurationIndex(order.configurationIndex())
                 .setCommittedIndex(order.committedIndex())
@@ -81,7 +82,9 @@ final class MoveCodec {
                         nodes(question.getNewcomer().getDesiredList()),
                         question.getNewcomer().getComing());
             case ORDER -> questions.onOrder(partition, order(self, question.getOrder()));
-            case NEEDED_TENURE -> questions.onIsNeeded(partition, new Member(from, question.getNeededTenure()));
+            case NEEDED_TENURE ->
+                questions.onIsNeeded(
+                        partition, question.getNeededGeneration(), new Member(from, question.getNeededTenure()));
             case QUESTION_NOT_SET -> throw new IllegalArgumentException("an unknown question");
         };
     }
@@ -104,7 +107,10 @@ final class MoveCodec {
 
     private static RemovalOrder order(NodeId removed, MoveProtos.RemovalOrder order) {
         return new RemovalOrder(
-                new Member(removed, order.getTenure()), order.getConfigurationIndex(), order.getCommittedIndex());
+                order.getGeneration(),
+                new Member(removed, order.getTenure()),
+                order.getConfigurationIndex(),
+                order.getCommittedIndex());
     }
 
     static Buffer answer(NewcomerAnswer answer) {

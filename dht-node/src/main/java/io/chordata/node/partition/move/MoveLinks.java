@@ -16,7 +16,7 @@ public interface MoveLinks {
     Future<Void> order(PartitionId partition, RemovalOrder order);
 
     /** Whether the node knows that the member was removed; null if it does not. */
-    Future<@Nullable RemovalOrder> isNeeded(NodeId asked, PartitionId partition, Member member);
+    Future<@Nullable RemovalOrder> isNeeded(NodeId asked, PartitionId partition, long generation, Member member);
 
     /** From now on {@code receiver} answers what other nodes ask this one. */
     void serve(Receiver receiver);
@@ -27,6 +27,6 @@ public interface MoveLinks {
 
         Future<Void> onOrder(PartitionId partition, RemovalOrder order);
 
-        Future<@Nullable RemovalOrder> onIsNeeded(PartitionId partition, Member member);
+        Future<@Nullable RemovalOrder> onIsNeeded(PartitionId partition, long generation, Member member);
     }
 }

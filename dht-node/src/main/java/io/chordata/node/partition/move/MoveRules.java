@@ -57,6 +57,11 @@ interface MoveRules {
         return !committed.isJoint() && !committed.members().contains(member);
     }
 
+    /** Whether what is decided in one generation says anything of a copy of the other: their tenures are not the same ones. */
+    default boolean isOfGeneration(long decided, long copy) {
+        return decided == copy;
+    }
+
     /** Whether a group may be handed over by choice. */
     default boolean mayHandOver(long leadingMillis, long leaderPauseMillis, long healthyMillis, long healthyMinMillis) {
         return leadingMillis >= leaderPauseMillis && healthyMillis >= healthyMinMillis;

@@ -209,7 +209,7 @@ public final class MoveService {
     private void lookAfter(Replica replica, Surroundings around, long look) {
         Committed committed = replica.committed();
         if (committed != null && RemovalOrder.of(committed, replica.self(), rules) != null) {
-            ports.replicas().remove(replica.partition(), replica.self());
+            ports.replicas().remove(replica.partition(), committed.generation(), replica.self());
         } else if (replica.silentMillis() >= options.lonelyMillis() && questions.get() < QUESTIONS_MAX) {
             askWhetherNeeded(replica, around, look);
         }
@@ -223,7 +223,7 @@ public final class MoveService {
         NodeId asked = others.get((int) ((look + replica.partition().number()) % others.size()));
         questions.incrementAndGet();
         ports.links()
-                .isNeeded(asked, replica.partition(), replica.self())
+                .isNeeded(asked, replica.partition(), replica.generation(), replica.self())
                 .onComplete(done -> questions.decrementAndGet())
                 .onSuccess(order -> onOrdered(replica.partition(), order));
     }
@@ -239,7 +239,7 @@ public final class MoveService {
 
     private void onOrdered(PartitionId partition, @Nullable RemovalOrder order) {
         if (order != null && order.removed().node().equals(self)) {
-            ports.replicas().remove(partition, order.removed());
+            ports.replicas().remove(partition, order.generation(), order.removed());
         }
     }
 
@@ -261,15 +261,15 @@ public final class MoveService {
         @Override
         public Future<Void> onOrder(PartitionId partition, RemovalOrder order) {
             return order.removed().node().equals(self)
-                    ? ports.replicas().remove(partition, order.removed())
+                    ? ports.replicas().remove(partition, order.generation(), order.removed())
                     : Future.failedFuture("the order is for another node");
         }
 
         @Override
-        public Future<@Nullable RemovalOrder> onIsNeeded(PartitionId partition, Member member) {
+        public Future<@Nullable RemovalOrder> onIsNeeded(PartitionId partition, long generation, Member member) {
             return ports.replicas()
                     .committed(partition)
-                    .map(committed -> committed == null ? null : RemovalOrder.of(committed, member, rules));
+                    .map(committed -> committed == null ? null : RemovalOrder.of(committed, generation, member, rules));
         }
     }
 }

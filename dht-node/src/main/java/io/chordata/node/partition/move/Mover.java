@@ -139,7 +139,7 @@ final class Mover {
         if (current.index() > view.commitIndex()) {
             return null;
         }
-        note(new Committed(current, view.commitIndex()), nowMillis);
+        note(new Committed(view.generation(), current, view.commitIndex()), nowMillis);
         MoveAction step = current.isJoint() ? whileJoint(look) : whileWhole(look);
         return step != null ? step : nextOrder(nowMillis);
     }

@@ -50,10 +50,15 @@ public final class PeerMoveLinks implements MoveLinks {
     }
 
     @Override
-    public Future<@Nullable RemovalOrder> isNeeded(NodeId asked, PartitionId partition, Member member) {
-        return call(asked, MoveCodec.isNeeded(partition, member.tenure()), ANSWER_MILLIS)
+    public Future<@Nullable RemovalOrder> isNeeded(
+            NodeId asked, PartitionId partition, long generation, Member member) {
+        return call(asked, MoveCodec.isNeeded(partition, generation, member.tenure()), ANSWER_MILLIS)
                 .map(reply -> MoveCodec.readOrder(self, reply.getBytes()))
-                .map(order -> order != null && order.removed().equals(member) ? order : null);
+                .map(order -> order != null
+                                && order.generation() == generation
+                                && order.removed().equals(member)
+                        ? order
+                        : null);
     }
 
     private Future<Buffer> call(NodeId node, Buffer question, long timeoutMillis) {
@@ -96,8 +101,8 @@ public final class PeerMoveLinks implements MoveLinks {
         }
 
         @Override
-        public Future<Buffer> onIsNeeded(PartitionId partition, Member asker) {
-            return receiver.onIsNeeded(partition, asker).map(MoveCodec::answer);
+        public Future<Buffer> onIsNeeded(PartitionId partition, long generation, Member asker) {
+            return receiver.onIsNeeded(partition, generation, asker).map(MoveCodec::answer);
         }
     }
 }

@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a replica stands.
  *
+ * @param generation of the group, to which its log belongs
  * @param leader as far as it knows
  * @param followers what it knows of the other members as their leader; empty unless it is
  */
 public record RaftView(
         Member self,
         RaftRole role,
+        long generation,
         long term,
         @Nullable Member leader,
         long lastIndex,
@@ -42,6 +44,7 @@ public record RaftView(
         return new RaftView(
                 state.self,
                 state.role(),
+                state.hardState().generation(),
                 state.term(),
                 state.leader(),
                 state.log.last(),

@@ -99,7 +99,7 @@ final class FakeGroup implements Surroundings, MoveAction.Visitor {
                         !behind.contains(member.node()),
                         !behind.contains(member.node()) && !lost.contains(member)))
                 .toList();
-        return new RaftView(self, RaftRole.LEADER, 1, self, last, last, last, configuration, followers);
+        return new RaftView(self, RaftRole.LEADER, 0, 1, self, last, last, last, configuration, followers);
     }
 
     @Override

@@ -31,8 +31,8 @@ class MoveCodecTest {
         }
 
         @Override
-        public List<Object> onIsNeeded(PartitionId partition, Member asker) {
-            return List.of(partition, asker);
+        public List<Object> onIsNeeded(PartitionId partition, long generation, Member asker) {
+            return List.of(partition, generation, asker);
         }
     }
 
@@ -44,9 +44,9 @@ class MoveCodecTest {
     void questions_decoded_areWhatWasAsked() {
         List<NodeId> desired = List.of(FROM, SELF);
         assertThat(read(MoveCodec.ask(PARTITION, desired, true))).containsExactly(PARTITION, desired, true);
-        RemovalOrder order = new RemovalOrder(new Member(SELF, 5), 7, 9);
+        RemovalOrder order = new RemovalOrder(3, new Member(SELF, 5), 7, 9);
         assertThat(read(MoveCodec.order(PARTITION, order))).containsExactly(PARTITION, order);
-        assertThat(read(MoveCodec.isNeeded(PARTITION, 0))).containsExactly(PARTITION, new Member(FROM, 0));
+        assertThat(read(MoveCodec.isNeeded(PARTITION, 3, 0))).containsExactly(PARTITION, 3L, new Member(FROM, 0));
     }
 
     @ParameterizedTest
@@ -58,7 +58,7 @@ class MoveCodecTest {
 
     @Test
     void orderToOneWhoAsks_decoded_isTheSame() {
-        RemovalOrder order = new RemovalOrder(new Member(FROM, 5), 7, 9);
+        RemovalOrder order = new RemovalOrder(3, new Member(FROM, 5), 7, 9);
         assertThat(MoveCodec.readOrder(FROM, MoveCodec.answer(order).getBytes()))
                 .isEqualTo(order);
         assertThat(MoveCodec.readOrder(
@@ -80,7 +80,7 @@ class MoveCodecTest {
         assertThatThrownBy(() -> read(Buffer.buffer())).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> read(Buffer.buffer(new byte[] {7, 7, 7})))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> read(MoveCodec.isNeeded(new PartitionId(16), 0)))
+        assertThatThrownBy(() -> read(MoveCodec.isNeeded(new PartitionId(16), 0, 0)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -199,6 +199,7 @@ final class MoveNode implements LocalReplicas, Clock, Timers {
         List.copyOf(replicas.values())
                 .forEach(replica -> visit.accept(new Replica(
                         replica.partition(),
+                        replica.view().generation(),
                         replica.self(),
                         replica.decided(),
                         replica.newest(),
@@ -223,7 +224,7 @@ final class MoveNode implements LocalReplicas, Clock, Timers {
     }
 
     @Override
-    public Future<Void> remove(PartitionId partition, Member self) {
+    public Future<Void> remove(PartitionId partition, long generation, Member self) {
         SimCopy copy = disk.get(partition);
         if (copy != null && isMeant(copy, self)) {
             cluster.oracle.onRemoved(partition, copy.self());

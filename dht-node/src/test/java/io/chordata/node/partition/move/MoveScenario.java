@@ -145,7 +145,7 @@ final class MoveScenario {
 
     void order(Member removed) {
         Configuration latest = latest();
-        RemovalOrder order = new RemovalOrder(removed, latest.index(), Math.max(latest.index(), removed.tenure()));
+        RemovalOrder order = new RemovalOrder(0, removed, latest.index(), Math.max(latest.index(), removed.tenure()));
         Objects.requireNonNull(cluster.node(removed.node()).receiver()).onOrder(PARTITION, order);
     }
 }

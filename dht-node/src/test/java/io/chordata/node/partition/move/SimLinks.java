@@ -37,8 +37,9 @@ final class SimLinks implements MoveLinks {
     }
 
     @Override
-    public Future<@Nullable RemovalOrder> isNeeded(NodeId asked, PartitionId partition, Member member) {
-        return node.cluster.call(node, asked, to -> receiverOf(to).onIsNeeded(partition, member));
+    public Future<@Nullable RemovalOrder> isNeeded(
+            NodeId asked, PartitionId partition, long generation, Member member) {
+        return node.cluster.call(node, asked, to -> receiverOf(to).onIsNeeded(partition, generation, member));
     }
 
     private static Receiver receiverOf(MoveNode node) {

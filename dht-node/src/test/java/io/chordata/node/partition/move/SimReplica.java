@@ -131,7 +131,7 @@ final class SimReplica implements RaftOutbox, LedGroup {
     @Nullable
     Committed decided() {
         long index = group.view().commitIndex();
-        return index < self().tenure() ? null : new Committed(committed(), index);
+        return index < self().tenure() ? null : new Committed(view().generation(), committed(), index);
     }
 
     Configuration newest() {
