@@ -56,7 +56,7 @@ final class HostedReplicas implements LocalReplicas {
         PartitionGroup group = replica.group();
         return new Replica(
                 replica.partition(),
-                group.raftView().generation(),
+                group.recovered().generation(),
                 replica.self(),
                 group.decided(),
                 group.configuration(),

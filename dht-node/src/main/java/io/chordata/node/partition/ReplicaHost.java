@@ -83,10 +83,7 @@ final class ReplicaHost {
 
     /** On the partition's loop: goes on with what the disk has of it; null if it has nothing. */
     Future<@Nullable PartitionReplica> open(PartitionId partition) {
-        return trace(partition).compose(trace -> {
-            LogBase base = trace.base();
-            return base == null ? Future.succeededFuture(null) : goOn(partition, base);
-        });
+        return base(partition).compose(base -> base == null ? Future.succeededFuture(null) : goOn(partition, base));
     }
 
     private Future<@Nullable PartitionReplica> goOn(PartitionId partition, LogBase base) {
@@ -164,28 +161,30 @@ final class ReplicaHost {
         if (changing.putIfAbsent(partition, removed) != null) {
             return Future.failedFuture("the replica of " + partition + " is being made or removed");
         }
-        return trace(partition)
-                .compose(trace -> {
-                    LogBase base = trace.base();
-                    return base != null && base.tenure() == removed.tenure() && isOf(trace, partition, generation)
-                            ? remove(partition, base)
-                            : Future.<Void>succeededFuture();
-                })
+        return base(partition)
+                .compose(base -> base == null || base.tenure() != removed.tenure()
+                        ? Future.<Void>succeededFuture()
+                        : remove(partition, base, generation))
                 .onComplete(done -> changing.remove(partition));
+    }
+
+    /** What is being erased goes to its end, whatever else of it can be read. */
+    private Future<Void> remove(PartitionId partition, LogBase base, long generation) {
+        return switch (base.removal()) {
+            case KEPT ->
+                trace(partition)
+                        .compose(trace -> isOf(trace, partition, generation)
+                                ? bury(partition, base)
+                                : Future.succeededFuture());
+            case ERASING -> erase(partition, base);
+            case ERASED -> Future.succeededFuture();
+        };
     }
 
     /** The disk may be yet to hear of a later generation. */
     private boolean isOf(Trace trace, PartitionId partition, long generation) {
         PartitionReplica replica = replicas.get(partition);
         return trace.isOf(generation) && (replica == null || replica.group().mayBeOf(generation));
-    }
-
-    private Future<Void> remove(PartitionId partition, LogBase base) {
-        return switch (base.removal()) {
-            case KEPT -> bury(partition, base);
-            case ERASING -> erase(partition, base);
-            case ERASED -> Future.succeededFuture();
-        };
     }
 
     /** From the tombstone's sync on it is none any more, whatever of it is left. */
@@ -208,6 +207,10 @@ final class ReplicaHost {
         return clearRowsFrom(partition, 0)
                 .compose(cleared -> blockEraser.apply(partition))
                 .compose(gone -> writes.write(erased, Durability.SYNCED));
+    }
+
+    private Future<@Nullable LogBase> base(PartitionId partition) {
+        return ports.loops().ownerOf(partition).executeBlocking(() -> PartitionLog.base(ports.records(), partition));
     }
 
     private Future<Trace> trace(PartitionId partition) {

@@ -10,4 +10,10 @@ import io.chordata.node.partition.raft.Member;
  * @param index of the state that was offered
  * @param after the last key that came, without partition and generation; empty for the first page
  */
-record SnapshotRequest(long generation, Member follower, long index, byte[] after) {}
+record SnapshotRequest(long generation, Member follower, long index, byte[] after) {
+    SnapshotRequest {
+        if (generation < 0) {
+            throw new IllegalArgumentException("a generation of " + generation);
+        }
+    }
+}

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record RemovalOrder(long generation, Member removed, long configurationIndex, long committedIndex) {
     public RemovalOrder {
+        if (generation < 0) {
+            throw new IllegalArgumentException("a generation of " + generation);
+        }
         if (committedIndex < removed.tenure() || committedIndex < configurationIndex) {
             throw new IllegalArgumentException(
                     "what is committed up to " + committedIndex + " says nothing of " + removed);
