@@ -173,9 +173,8 @@ final class ReplicaHost {
         return switch (base.removal()) {
             case KEPT ->
                 trace(partition)
-                        .compose(trace -> isOf(trace, partition, generation)
-                                ? bury(partition, base)
-                                : Future.succeededFuture());
+                        .compose(trace ->
+                                isOf(trace, partition, generation) ? bury(partition, base) : Future.succeededFuture());
             case ERASING -> erase(partition, base);
             case ERASED -> Future.succeededFuture();
         };
