@@ -23,7 +23,7 @@ class GenerationsTest {
     }
 
     @Test
-    void generation_namesTheNodeThatBeginsIt() {
+    void generation_begun_namesTheNodeThatBeginsIt() {
         long generation = Generations.next(Generations.FIRST, ONE);
         assertThat(Generations.isBegunBy(generation, ONE)).isTrue();
         assertThat(Generations.isBegunBy(generation, OTHER)).isFalse();
