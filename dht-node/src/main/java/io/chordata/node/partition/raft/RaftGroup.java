@@ -348,7 +348,11 @@ public final class RaftGroup {
 
     /** Whether the message counts; brings this replica to the term of one that does. */
     private boolean admit(RaftMessage message) {
-        if (state.role() == RaftRole.STOPPED || !isOfThisGeneration(message) || !isOfThisStay(message)) {
+        if (state.role() == RaftRole.STOPPED) {
+            noteLaterGeneration(message.generation());
+            return false;
+        }
+        if (!isOfThisGeneration(message) || !isOfThisStay(message)) {
             return false;
         }
         if (message.term() > state.term()) {
@@ -359,6 +363,13 @@ public final class RaftGroup {
             return false;
         }
         return !refusesElection(message);
+    }
+
+    /** Nobody may begin one from here that was promised before a later one was heard of. */
+    private void noteLaterGeneration(long generation) {
+        if (state.rules.isGenerationOver(promised(), generation)) {
+            state.promise(generation);
+        }
     }
 
     /** The generation ranks before tenure and term: two histories have indices and terms, and so tenures, in common. */

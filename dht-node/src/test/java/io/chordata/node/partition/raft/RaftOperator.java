@@ -35,17 +35,19 @@ final class RaftOperator {
 
     /** @param from whom that one reaches is asked */
     void force(RaftNode from) {
-        List<RaftReplica> answering = answering(from);
+        List<RaftNode> reached = reached(from);
+        List<RaftReplica> answering = answering(reached);
         RaftReplica survivor = survivor(answering);
         if (isAtWork || survivor == null) {
             return;
         }
-        if (isMajorityThere(answering) && !isBegun(answering)) {
+        long newest = newestPromised(reached);
+        if (isMajorityThere(answering) && newest == survivor.generation()) {
             cluster.count(RaftFault.FORCE_REFUSED);
             return;
         }
         isAtWork = true;
-        long generation = Generations.next(newestPromised(answering), survivor.self.node());
+        long generation = Generations.next(newest, survivor.self.node());
         cluster.journal.note(survivor.node.number, "is to begin", Long.toHexString(generation));
         answering.forEach(replica -> replica.turn(() -> replica.group().promise(generation)));
         later(() -> forceOncePromised(answering, survivor, generation, LOOKS_MAX));
@@ -55,9 +57,14 @@ final class RaftOperator {
         cluster.scheduler.after(LOOK_MILLIS * NANOS_PER_MILLI, task);
     }
 
-    private List<RaftReplica> answering(RaftNode from) {
+    private List<RaftNode> reached(RaftNode from) {
         return cluster.nodes.stream()
                 .filter(node -> !node.isPaused() && (node == from ? node.isUp() : cluster.isConnected(from, node)))
+                .toList();
+    }
+
+    private static List<RaftReplica> answering(List<RaftNode> reached) {
+        return reached.stream()
                 .map(RaftNode::replica)
                 .filter(replica -> replica != null)
                 .toList();
@@ -84,16 +91,15 @@ final class RaftOperator {
                                         other.self.equals(voter) && other.generation() == knows.generation())));
     }
 
-    /** Somebody is promised to a generation that is not his: he does nothing until it is begun. */
-    private static boolean isBegun(List<RaftReplica> answering) {
-        return answering.stream().anyMatch(replica -> replica.group().promised() > replica.generation());
+    /** A node that keeps nothing any more still keeps its promise: one that is not begun shuts it out of the group. */
+    private static long newestPromised(List<RaftNode> reached) {
+        return reached.stream().mapToLong(RaftOperator::promised).max().orElse(Generations.FIRST);
     }
 
-    private static long newestPromised(List<RaftReplica> answering) {
-        return answering.stream()
-                .mapToLong(replica -> replica.group().promised())
-                .max()
-                .orElseThrow();
+    private static long promised(RaftNode node) {
+        long durably = node.disk.hardState().promised();
+        RaftReplica replica = node.replica();
+        return replica == null ? durably : Math.max(durably, replica.group().promised());
     }
 
     private void forceOncePromised(List<RaftReplica> promising, RaftReplica survivor, long generation, int looksLeft) {
@@ -156,22 +162,18 @@ final class RaftOperator {
     /** All are up and reach each other: what was begun is finished, and nothing of an earlier generation is left. */
     void finish() {
         cluster.await("one generation", FINISH_MILLIS, () -> {
-            if (!isAtWork && isBegunOfNewest()) {
+            if (!isAtWork && isAnyPromisedOn()) {
                 force(cluster.nodes.get(0));
             }
             cluster.nodes.forEach(this::meetNewest);
             discardAll();
-            return !isAtWork && isSynced() && cluster.nodes.stream().noneMatch(this::isOfEarlier);
+            return !isAtWork && isSynced() && !isAnyPromisedOn() && cluster.nodes.stream().noneMatch(this::isOfEarlier);
         });
     }
 
-    private boolean isBegunOfNewest() {
-        return cluster.nodes.stream().anyMatch(node -> {
-            HardState state = node.disk.hardState();
-            return node.disk.owner() != null
-                    && state.generation() == newestOnDisk()
-                    && state.promised() > state.generation();
-        });
+    /** To a generation that nobody has begun. */
+    private boolean isAnyPromisedOn() {
+        return newestPromised(cluster.nodes) > newestOnDisk();
     }
 
     private long newestOnDisk() {
@@ -182,9 +184,7 @@ final class RaftOperator {
     }
 
     private boolean isOfEarlier(RaftNode node) {
-        return node.disk.owner() != null
-                && (node.disk.hardState().generation() < newestOnDisk()
-                        || node.disk.hardState().promised() > newestOnDisk());
+        return node.disk.owner() != null && node.disk.hardState().generation() < newestOnDisk();
     }
 
     /** Somebody of the newest generation speaks to it. */
