@@ -212,8 +212,7 @@ final class RaftOracle {
         int holders = 0;
         for (Member voter : voters) {
             SimReplicaDisk disk = cluster.node(voter).disk;
-            boolean isOfThis = disk.hardState().generation() >= generation;
-            holders += isOfThis && disk.holds(voter, entry.index(), entry.term()) ? 1 : 0;
+            holders += disk.holds(voter, generation, entry.index(), entry.term()) ? 1 : 0;
         }
         return 2 * holders > voters.size();
     }

@@ -24,8 +24,9 @@ class RaftSimulationTest {
      * crashed, was needed and did not stand; the three above 300,000 as a level stayed raised whose entry was gone; the next as
      * the oracle asked a newcomer to follow a level that had risen before it came; the next as 2,700 entries, one or two to a
      * message, took longer to catch up with than a minute; the next as a replica that had promised did not note a still later
-     * generation; the last as a node that had discarded what it kept was promised to a generation that nobody ever began, and
-     * the operator did not ask it.
+     * generation; the next as a node that had discarded what it kept was promised to a generation that nobody ever began, and
+     * the operator did not ask it; the last as the oracle did not count what was discarded after its leader, left behind, had
+     * been told of it.
      */
     private static final long[] PAST_FAILURES = {
         28,
@@ -36,7 +37,8 @@ class RaftSimulationTest {
         4_484_493_687_652_647L,
         4_438_138_791_395_966L,
         1_311_692_031_000_600L,
-        1_358_129_505_764_044L
+        1_358_129_505_764_044L,
+        1_527_004_229_796_232L
     };
 
     @Test

@@ -40,11 +40,19 @@ final class SimReplicaDisk {
     private LogEntry beforeFirst = START;
     private Configuration asOfBase;
     private final List<LogEntry> log = new ArrayList<>();
+    private final List<Discarded> discarded = new ArrayList<>();
     private Ledger rows = Ledger.EMPTY;
     /** Of the owner's stay, also those that were cut off again. */
     private final Set<Long> everHeld = new HashSet<>();
 
     static final LogEntry START = new LogEntry(0, 0, 0, 1, EntryKind.EMPTY, new byte[0]);
+
+    /** What an operator gave up: a leader that was left behind may yet count it, as it was told before. */
+    private record Discarded(Member owner, long generation, long base, Set<Long> log) {
+        boolean held(Member member, long of, long index, long term) {
+            return member.equals(owner) && of == generation && (index <= base || log.contains(key(index, term)));
+        }
+    }
 
     private record Asked(Runnable effect, Runnable done, boolean isWrite) {}
 
@@ -217,7 +225,16 @@ final class SimReplicaDisk {
 
     /** Nothing is left but the promise. */
     void discard() {
+        if (owner != null) {
+            discarded.add(new Discarded(owner, hardState.generation(), base(), keysOfLog()));
+        }
         owner = null;
+    }
+
+    private Set<Long> keysOfLog() {
+        Set<Long> keys = new HashSet<>();
+        log.forEach(entry -> keys.add(key(entry.index(), entry.term())));
+        return keys;
     }
 
     void install(Snapshot snapshot) {
@@ -328,10 +345,12 @@ final class SimReplicaDisk {
         return vote == null ? hardState.term() > term : vote.equals(candidate);
     }
 
-    /** Whether the entry is on this disk now, or in its rows. */
-    boolean holds(Member member, long index, long term) {
-        return member.equals(owner)
+    /** Whether the entry of the generation is on this disk now, or in its rows, or was until somebody gave it up. */
+    boolean holds(Member member, long generation, long index, long term) {
+        boolean isHere = member.equals(owner)
+                && hardState.generation() >= generation
                 && (index <= base() || (index <= last() && entry(index).term() == term));
+        return isHere || discarded.stream().anyMatch(gone -> gone.held(member, generation, index, term));
     }
 
     /** Whether it was, at any time of the stay. */
