@@ -131,6 +131,14 @@ final class Following {
         return installing;
     }
 
+    /** The log is to stand still: what is not asked for yet is not wanted any more. */
+    void onStopped() {
+        if (wanted != null) {
+            wanted = null;
+            installing = false;
+        }
+    }
+
     void onInstallFailed() {
         installing = false;
     }

@@ -307,8 +307,11 @@ public final class RaftGroup {
         if (!state.rules.mayForce(generation, state.hardState(), state.self)) {
             return state.self + " is promised to generation " + promised() + ", it cannot begin " + generation;
         }
-        if (following.isInstalling() || !state.rules.isWhole(state.log.commit(), state.self.tenure())) {
+        if (following.isInstalling() || !state.rules.isWhole(state.log.last(), state.self.tenure())) {
             return state.self + " has no whole state";
+        }
+        if (!state.rules.isMember(state.log.configurationAt(state.log.commit()), state.self)) {
+            return state.self + " is no member any more";
         }
         return state.log.lastLevel() > state.options.supportedLevel()
                 ? "a later release wrote entries of level " + state.log.lastLevel()
@@ -390,6 +393,7 @@ public final class RaftGroup {
 
     private void stopFor(long generation) {
         leadership = null;
+        following.onStopped();
         state.promise(generation);
     }
 
@@ -487,6 +491,14 @@ public final class RaftGroup {
     /** The newest generation that it is promised to; once that is a later one than its log's, it takes part in nothing. */
     public long promised() {
         return state.hardState().promised();
+    }
+
+    /**
+     * Whether the newest committed configuration is one of this generation. A survivor cannot tell before it has committed the one
+     * that it began with, and a restart forgets up to where it had.
+     */
+    public boolean isCommittedInGeneration() {
+        return generation() == Generations.FIRST || !state.log.mayBeginBehindCommit(state.self);
     }
 
     /** Up to where the log is synced. */

@@ -101,6 +101,15 @@ final class RaftLog {
                 .anyMatch(configuration -> configuration.isVoter(member));
     }
 
+    /**
+     * Whether a configuration that is not known to be committed has the member alone: a generation may begin with it, and what
+     * is before it belong to another.
+     */
+    boolean mayBeginBehindCommit(Member member) {
+        return configurations.tailMap(commit, false).values().stream()
+                .anyMatch(configuration -> configuration.members().equals(List.of(member)));
+    }
+
     /** After others went, this one takes time and level back to what they are without those. */
     void append(LogEntry entry) {
         terms.append(entry.index(), entry.term());

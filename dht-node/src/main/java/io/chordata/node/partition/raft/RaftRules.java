@@ -138,8 +138,13 @@ interface RaftRules {
                 && Generations.isBegunBy(generation, self.node());
     }
 
-    /** A replica to be forced has all that was known to be committed when it was added. */
-    default boolean isWhole(long commit, long tenure) {
-        return commit >= tenure;
+    /** A log that reaches the entry that added its replica has all that was committed before that. */
+    default boolean isWhole(long last, long tenure) {
+        return last >= tenure;
+    }
+
+    /** Whether a replica to be forced is yet to be removed, as far as it knows: who was, was told nothing from then on. */
+    default boolean isMember(Configuration committed, Member self) {
+        return committed.index() < self.tenure() || committed.members().contains(self);
     }
 }

@@ -149,6 +149,75 @@ enum ForceScenario implements Scenario {
             assertThat(script.refusalOfForce(4, generation)).contains("no whole state");
         }
     },
+    /** Nobody begins from it what it was promised to before. */
+    PROMISED_REPLICA_NOTES_A_STILL_LATER_GENERATION(3, 3) {
+        @Override
+        public void play(RaftScript script) {
+            script.elect(1);
+            script.write(1);
+            script.crash(1, 2);
+            long generation = script.generationOf(3);
+            script.promise(generation, 3);
+            long later = Generations.next(generation, script.node(1).id);
+            script.cluster.deliver(new RaftMessage(
+                    Members.founder(1), script.member(3), later, 1, new RaftMessage.VoteAnswer(false, false)));
+            script.await("the note", () -> script.node(3).disk.hardState().promised() == later);
+            assertThat(script.refusalOfForce(3, generation)).contains("cannot begin");
+        }
+    },
+    REMOVED_REPLICA_IS_NO_SURVIVOR(4, 3) {
+        @Override
+        public void play(RaftScript script) {
+            script.elect(1);
+            Member fourth = script.addLearner(1, 4);
+            script.write(1);
+            script.move(1, List.of(script.member(2), script.member(3), fourth));
+            script.crash(2, 3, 4);
+            long generation = script.generationOf(1);
+            script.promise(generation, 1);
+            assertThat(script.refusalOfForce(1, generation)).contains("no member any more");
+        }
+    },
+    /** After a restart it does not know how far its log is committed, and yet has all of it. */
+    SURVIVOR_WHOSE_ROWS_ARE_BEHIND_IS_WHOLE(4, 3) {
+        @Override
+        public void play(RaftScript script) {
+            script.elect(1);
+            script.write(1);
+            script.addLearner(1, 4);
+            script.crash(1, 2, 3, 4);
+            script.start(4);
+            assertThat(script.view(4).commitIndex()).isLessThan(script.member(4).tenure());
+            long generation = script.generationOf(4);
+            script.promise(generation, 4);
+            script.force(4, generation);
+            script.elect(4);
+            script.write(4);
+        }
+    },
+    /** Of the configurations before that, it must not speak as of its own generation's. */
+    SURVIVOR_KNOWS_WHAT_IS_COMMITTED_IN_ITS_GENERATION(4, 3) {
+        @Override
+        public void play(RaftScript script) {
+            script.elect(1);
+            script.write(1);
+            assertThat(script.replica(3).group().isCommittedInGeneration()).isTrue();
+            script.crash(1, 2);
+            long generation = script.generationOf(3);
+            script.promise(generation, 3);
+            script.force(3, generation);
+            assertThat(script.replica(3).group().isCommittedInGeneration()).isFalse();
+            script.elect(3);
+            assertThat(script.replica(3).group().isCommittedInGeneration()).isTrue();
+            script.addLearner(3, 4);
+            script.crash(3);
+            script.onlyMayCampaign();
+            script.start(3);
+            assertThat(script.replica(3).group().isCommittedInGeneration()).isFalse();
+            script.elect(3);
+            assertThat(script.replica(3).group().isCommittedInGeneration()).isTrue();
+        }
+    },
     SURVIVOR_CRASHES_AS_IT_BEGINS(3, 3) {
         @Override
         public void play(RaftScript script) {

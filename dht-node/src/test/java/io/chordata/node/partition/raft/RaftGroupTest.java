@@ -9,6 +9,7 @@ import io.chordata.node.partition.raft.RaftMessage.Append;
 import io.chordata.node.partition.raft.RaftMessage.AppendAnswer;
 import io.chordata.node.partition.raft.RaftMessage.Heartbeat;
 import io.chordata.node.partition.raft.RaftMessage.HeartbeatAnswer;
+import io.chordata.node.partition.raft.RaftMessage.SnapshotOffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,6 +60,18 @@ class RaftGroupTest {
             assertThat(answer.to()).isEqualTo(SECOND);
             assertThat(answer.generation()).isEqualTo(2);
         });
+    }
+
+    /** What it has is to stand still, and is whole. */
+    @Test
+    void replica_thatPromisesAsItIsOfferedAState_asksForNone() {
+        LoneMachine follower = new LoneMachine(LoneMachine.THREE, LoneMachine.inTerm(1), 3, 1, 1, 1);
+        long generation = Generations.next(Generations.FIRST, SELF.node());
+        follower.group.onMessage(new RaftMessage(SECOND, SELF, 0, 1, new SnapshotOffer(40, 1)));
+        follower.group.promise(generation);
+        follower.group.flush();
+        assertThat(follower.outbox.others).noneMatch(asked -> asked.startsWith("install"));
+        assertThat(follower.group.refusalOfForce(generation)).isNull();
     }
 
     /** The group was recovered by force without this replica. */

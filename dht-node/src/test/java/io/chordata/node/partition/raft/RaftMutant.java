@@ -215,7 +215,13 @@ enum RaftMutant implements RaftRules {
     },
     FORCED_WITHOUT_A_WHOLE_STATE {
         @Override
-        public boolean isWhole(long commit, long tenure) {
+        public boolean isWhole(long last, long tenure) {
+            return true;
+        }
+    },
+    FORCED_THOUGH_REMOVED {
+        @Override
+        public boolean isMember(Configuration committed, Member self) {
             return true;
         }
     },

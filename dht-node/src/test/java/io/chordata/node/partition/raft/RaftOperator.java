@@ -72,7 +72,8 @@ final class RaftOperator {
 
     private static @Nullable RaftReplica survivor(List<RaftReplica> answering) {
         return answering.stream()
-                .filter(replica -> replica.group().view().commitIndex() >= replica.self.tenure())
+                .filter(replica -> replica.shadow().last() >= replica.self.tenure())
+                .filter(RaftOperator::isMember)
                 .filter(replica -> replica.group().level() <= replica.node.supportedLevel)
                 .filter(replica -> !replica.snapshots.isInstalling())
                 .max(Comparator.comparingLong(RaftReplica::generation)
@@ -80,6 +81,13 @@ final class RaftOperator {
                                 replica.group().termOf(replica.shadow().last()))
                         .thenComparingLong(replica -> replica.shadow().last()))
                 .orElse(null);
+    }
+
+    /** As far as it knows. */
+    private static boolean isMember(RaftReplica replica) {
+        RaftGroup group = replica.group();
+        Configuration committed = group.configurationAt(group.view().commitIndex());
+        return RaftRules.RAFT.isMember(committed, replica.self);
     }
 
     /** By any configuration that anybody knows, whether those who answer could decide without force. */
@@ -135,7 +143,8 @@ final class RaftOperator {
 
     private static boolean hasPromised(RaftReplica replica, long generation) {
         return replica.node.disk.hardState().promised() == generation
-                && replica.group().promised() == generation;
+                && replica.group().promised() == generation
+                && !replica.snapshots.isInstalling();
     }
 
     private boolean isLeftBehind(RaftNode node) {
