@@ -299,7 +299,7 @@ final class PartitionGroup {
     }
 
     private void applyMore() {
-        if (raft == null || applying || installing || state.isOver() || state == GroupState.LEFT_BEHIND) {
+        if (raft == null || applying || installing || state.isOver() || isLeftBehind()) {
             return;
         }
         if (installWanted != null && installFrom != null) {
@@ -454,12 +454,12 @@ final class PartitionGroup {
     }
 
     /**
-     * How it stands; null before its log is read, once another has taken its place, once it is left behind, or where it failed and
-     * another is to take its place.
+     * How it stands; null before its log is read, once another has its place, where it failed and another is to take its place, once
+     * it is left behind, or while the newest configuration that it knows to be committed may be one of an earlier generation.
      */
     @Nullable
     Standing standing() {
-        if (raft == null || state == GroupState.BROKEN || state == GroupState.LEFT_BEHIND) {
+        if (raft == null || state == GroupState.BROKEN || isLeftBehind() || !raft.isCommittedInGeneration()) {
             return null;
         }
         return new Standing(
@@ -506,7 +506,12 @@ final class PartitionGroup {
 
     /** Whether its log is read, nobody else has taken its place, and it is not left behind. */
     boolean takesPart() {
-        return raft != null && !state.isOver() && state != GroupState.LEFT_BEHIND;
+        return raft != null && !state.isOver() && !isLeftBehind();
+    }
+
+    /** Also while it stops, and once it has failed: a state alone would forget that. */
+    private boolean isLeftBehind() {
+        return raft != null && raft.promised() > raft.generation();
     }
 
     /** For how long it has neither led nor heard who does. */
@@ -514,12 +519,12 @@ final class PartitionGroup {
         return raft != null && raft.mayRead() ? 0 : now.monotonicMillis() - heardMillis;
     }
 
-    /** What it knows to be decided; null before it has come to the entry that added it. */
+    /** What it knows to be decided in its generation; null before it has come to the entry that added it. */
     @Nullable
     Committed decided() {
         RaftGroup group = recovered();
         long index = group.view().commitIndex();
-        return index < self.tenure() ? null : new Committed(group.generation(), group.configurationAt(index), index);
+        return index < self.tenure() || !group.isCommittedInGeneration() ? null : new Committed(group.generation(), group.configurationAt(index), index);
     }
 
     /** Whether it leads and takes commands. */
@@ -628,7 +633,17 @@ final class PartitionGroup {
             state = GroupState.LEFT_BEHIND;
             outbox.onLeftBehind();
         }
+        giveUpInstall();
         proposals.abandon("the group went on without this replica");
+        waitingReads.failAll(refusal(Reason.NOT_LEADER, "the group went on without this replica"));
+    }
+
+    /** One that has not begun never will: its log is to stand still, and is whole without it. */
+    private void giveUpInstall() {
+        if (installWanted != null) {
+            installWanted = null;
+            recovered().onInstallFailed();
+        }
     }
 
     /** Whether it may act in that generation, as far as is known before its log is read. */
