@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -58,12 +59,12 @@ final class PartitionGroup {
 
     private final GroupOutbox outbox;
     private final QueueBudget commands;
-    private final QueueBudget reads;
+    private final GroupReads reads;
     private final Proposals proposals;
-    private final WaitingReads waitingReads = new WaitingReads();
     private final RaftOutbox raftOutbox = new RaftEffects();
     private final Promise<Void> elected = Promise.promise();
     private final Promise<Void> drained = Promise.promise();
+    private final StandStill standStill = new StandStill();
 
     private @Nullable RaftGroup raft;
     private GroupState state = GroupState.NEW;
@@ -108,7 +109,7 @@ final class PartitionGroup {
         this.levelMax = levelMax;
         this.outbox = outbox;
         this.commands = new QueueBudget(options.maxQueuedPerPartition(), options.maxQueuedBytesPerPartition());
-        this.reads = new QueueBudget(options.maxQueuedPerPartition(), Long.MAX_VALUE);
+        this.reads = new GroupReads(options.maxQueuedPerPartition(), this::refusal, this::completeDrain);
         this.proposals = new Proposals(commands, this::refusal);
     }
 
@@ -186,29 +187,24 @@ final class PartitionGroup {
 
     /** The connection to the node broke. */
     void onPeerLost(NodeId node) {
-        if (raft != null && !state.isOver()) {
-            raft.onPeerLost(node);
-            outbox.flushSoon();
-        }
+        tell(machine -> machine.onPeerLost(node));
     }
 
     void onLoaded(Member follower, long from, List<LogEntry> entries) {
-        if (raft != null && !state.isOver()) {
-            raft.onLoaded(follower, from, entries);
-            outbox.flushSoon();
-        }
+        tell(machine -> machine.onLoaded(follower, from, entries));
     }
 
     void offerSnapshot(Member follower, AppliedMark mark) {
-        if (raft != null && !state.isOver()) {
-            raft.offerSnapshot(follower, mark.index(), mark.term());
-            outbox.flushSoon();
-        }
+        tell(machine -> machine.offerSnapshot(follower, mark.index(), mark.term()));
     }
 
     void onSnapshotOver(Member follower) {
+        tell(machine -> machine.onSnapshotOver(follower));
+    }
+
+    private void tell(Consumer<RaftGroup> event) {
         if (raft != null && !state.isOver()) {
-            raft.onSnapshotOver(follower);
+            event.accept(raft);
             outbox.flushSoon();
         }
     }
@@ -238,10 +234,7 @@ final class PartitionGroup {
 
     void onInstallFailed() {
         installing = false;
-        if (raft != null && !state.isOver()) {
-            raft.onInstallFailed();
-            outbox.flushSoon();
-        }
+        tell(RaftGroup::onInstallFailed);
         completeDrain();
     }
 
@@ -294,7 +287,7 @@ final class PartitionGroup {
     /** Only between two runs: a query sees the rows of one index. */
     private void releaseReads() {
         if (!applying) {
-            waitingReads.release(applied);
+            reads.release(applied);
         }
     }
 
@@ -376,16 +369,7 @@ final class PartitionGroup {
         if (raft == null || state != GroupState.SERVING || !raft.mayRead()) {
             return refusedAsNotServing();
         }
-        if (!reads.tryAcquire(0)) {
-            return refused(Reason.TOO_BUSY, reads.count() + " queries wait");
-        }
-        Future<Void> ready = waitingReads.add(raft.joinRead());
-        if (raft.isSoleVoter()) {
-            flush();
-        } else {
-            outbox.flushSoon();
-        }
-        return ready.compose(confirmed -> query.get()).onComplete(done -> onReadDone());
+        return reads.whenConfirmed(raft::joinRead, raft.isSoleVoter() ? this::flush : outbox::flushSoon, query);
     }
 
     /**
@@ -397,15 +381,7 @@ final class PartitionGroup {
         if (raft == null || !state.isRunning() || installing || !whole) {
             return refused(Reason.NOT_SERVING, whole ? "it is " + state.word() : "it has no whole state yet");
         }
-        if (!reads.tryAcquire(0)) {
-            return refused(Reason.TOO_BUSY, reads.count() + " queries wait");
-        }
-        return Future.<Void>succeededFuture().compose(begun -> query.get()).onComplete(done -> onReadDone());
-    }
-
-    private void onReadDone() {
-        reads.release(0);
-        completeDrain();
+        return reads.atOnce(query);
     }
 
     /** Takes nothing more; completes when all that was taken is answered. */
@@ -427,13 +403,17 @@ final class PartitionGroup {
     /** Does nothing more, as another replica takes its place; completes once nothing of it is under way. */
     Future<Void> retire() {
         raft = null;
+        standStill.fail(refusal(Reason.NOT_SERVING, "the node was removed from the group"));
         proposals.abandon("the node was removed from the group");
-        waitingReads.failAll(refusal(Reason.NOT_LEADER, "the node was removed from the group"));
+        reads.failAll(refusal(Reason.NOT_LEADER, "the node was removed from the group"));
         return stop();
     }
 
     private void completeDrain() {
-        boolean idle = writesUnderWay == 0 && !applying && !installing && proposals.isEmpty() && reads.count() == 0;
+        if (writesUnderWay == 0 && !installing) {
+            standStill.come();
+        }
+        boolean idle = writesUnderWay == 0 && !applying && !installing && proposals.isEmpty() && reads.isEmpty();
         if (state == GroupState.DRAINING && idle) {
             state = GroupState.STOPPED;
             drained.complete();
@@ -446,17 +426,15 @@ final class PartitionGroup {
             return;
         }
         state = how;
+        standStill.fail(refusal(Reason.NOT_SERVING, "it failed"));
         proposals.abandon("the node failed before it was applied");
-        waitingReads.failAll(refusal(Reason.NOT_SERVING, "it failed"));
+        reads.failAll(refusal(Reason.NOT_SERVING, "it failed"));
         elected.tryFail(cause);
         drained.tryComplete();
         outbox.onStandingChanged();
     }
 
-    /**
-     * How it stands; null before its log is read, once another has its place, where it failed and another is to take its place, once
-     * it is left behind, or while the newest configuration that it knows to be committed may be one of an earlier generation.
-     */
+    /** How it stands; null before its log is read or its generation has a configuration, once it failed, or has no place any more. */
     @Nullable
     Standing standing() {
         if (raft == null || state == GroupState.BROKEN || isLeftBehind() || !raft.isCommittedInGeneration()) {
@@ -524,7 +502,9 @@ final class PartitionGroup {
     Committed decided() {
         RaftGroup group = recovered();
         long index = group.view().commitIndex();
-        return index < self.tenure() || !group.isCommittedInGeneration() ? null : new Committed(group.generation(), group.configurationAt(index), index);
+        return index < self.tenure() || !group.isCommittedInGeneration()
+                ? null
+                : new Committed(group.generation(), group.configurationAt(index), index);
     }
 
     /** Whether it leads and takes commands. */
@@ -633,17 +613,20 @@ final class PartitionGroup {
             state = GroupState.LEFT_BEHIND;
             outbox.onLeftBehind();
         }
-        giveUpInstall();
-        proposals.abandon("the group went on without this replica");
-        waitingReads.failAll(refusal(Reason.NOT_LEADER, "the group went on without this replica"));
-    }
-
-    /** One that has not begun never will: its log is to stand still, and is whole without it. */
-    private void giveUpInstall() {
         if (installWanted != null) {
             installWanted = null;
             recovered().onInstallFailed();
         }
+        proposals.abandon("the group went on without this replica");
+        reads.failAll(refusal(Reason.NOT_LEADER, "the group went on without this replica"));
+    }
+
+    /** Completes once all that it wants written now is synced, and no state takes the place of what it has. */
+    Future<Void> standStill() {
+        flush();
+        Future<Void> still = standStill.await();
+        completeDrain();
+        return still;
     }
 
     /** Whether it may act in that generation, as far as is known before its log is read. */
@@ -666,14 +649,14 @@ final class PartitionGroup {
 
         @Override
         public void confirmReads(long round, long index) {
-            waitingReads.confirm(round, index);
+            reads.confirm(round, index);
         }
 
         @Override
         public void changeRole(RaftRole newRole, long term, @Nullable Member newLeader) {
             leader = newLeader;
             if (newRole != RaftRole.LEADER) {
-                waitingReads.failUnconfirmed(refusal(Reason.NOT_LEADER, "it leads no more"));
+                reads.failUnconfirmed(refusal(Reason.NOT_LEADER, "it leads no more"));
             }
             if (state == GroupState.SERVING) {
                 snapshotsWanted.clear();
