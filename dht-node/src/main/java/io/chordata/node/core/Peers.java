@@ -48,7 +48,9 @@ public interface Peers {
         /** Who becomes, and who is no more, a member of which partition. */
         MOVES(8, 16 << 10),
         /** What operators want done with another node. */
-        ORDERS(9, 4 << 10);
+        ORDERS(9, 4 << 10),
+        /** What is left of a partition whose majority is gone, and how it is to go on. */
+        FORCE(10, 64 << 10);
 
         private final int number;
         private final int bytesMax;

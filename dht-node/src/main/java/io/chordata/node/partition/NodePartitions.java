@@ -11,6 +11,7 @@ import io.chordata.node.core.PeerBytes;
 import io.chordata.node.core.RequestId;
 import io.chordata.node.core.StoreFailedException;
 import io.chordata.node.partition.PartitionRefusedException.Reason;
+import io.chordata.node.partition.force.LocalRemains;
 import io.chordata.node.partition.move.LocalReplicas;
 import io.chordata.node.partition.raft.RaftEvent;
 import io.chordata.node.partition.raft.RaftMessage;
@@ -337,6 +338,11 @@ public final class NodePartitions implements Partitions {
      */
     public LocalReplicas movable(BooleanSupplier isFull) {
         return new HostedReplicas(host, ports.loops(), isFull);
+    }
+
+    /** What is left here of partitions, for whoever recovers one by force. */
+    public LocalRemains remains() {
+        return new HostedRemains(host, ports.loops());
     }
 
     /** The connection to the node broke, or none could be made. From any thread. */

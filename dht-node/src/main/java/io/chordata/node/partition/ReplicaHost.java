@@ -212,10 +212,6 @@ final class ReplicaHost {
         return ports.loops().ownerOf(partition).executeBlocking(() -> PartitionLog.base(ports.records(), partition));
     }
 
-    private Future<Trace> trace(PartitionId partition) {
-        return ports.loops().ownerOf(partition).executeBlocking(() -> PartitionLog.trace(ports.records(), partition));
-    }
-
     /** Which generation is free is known only once nothing of the replica before is under way: it may be installing a state. */
     private Future<PartitionReplica> replace(
             PartitionId partition, RaftMessage message, @Nullable PartitionReplica before, HardState hardState) {
@@ -244,6 +240,16 @@ final class ReplicaHost {
         byte[] from = PartitionKeys.appliedMark(partition, 0);
         byte[] to = PartitionKeys.appliedMark(partition, generation);
         writes.write(new RecordBatch().deleteRange(Family.STATE, from, to), Durability.REPLAYED);
+    }
+
+    /** Whether its replica is being made, or removed. */
+    boolean isChanging(PartitionId partition) {
+        return changing.containsKey(partition);
+    }
+
+    /** On the partition's loop: what the disk has of it, be it a replica or what is left of one. */
+    Future<Trace> trace(PartitionId partition) {
+        return ports.loops().ownerOf(partition).executeBlocking(() -> PartitionLog.trace(ports.records(), partition));
     }
 
     /** The connection to the node broke; most replicas have nothing to do with it. From any thread. */

@@ -8,6 +8,8 @@ import io.chordata.node.core.Partitioning;
 import io.chordata.node.core.Peer;
 import io.chordata.node.core.SpaceGuard.Room;
 import io.chordata.node.core.Uint128;
+import io.chordata.node.partition.force.PeerForceLinks;
+import io.chordata.node.partition.force.Recovery;
 import io.chordata.node.partition.move.LedGroup;
 import io.chordata.node.partition.raft.Change;
 import io.chordata.node.partition.raft.Configuration;
@@ -165,6 +167,7 @@ final class GroupCluster {
         private @Nullable SimPeers peers;
         private @Nullable NodePartitions partitions;
         private @Nullable RoutedPartitions routed;
+        private @Nullable PeerForceLinks force;
 
         Node(int number) {
             this.number = number;
@@ -196,6 +199,8 @@ final class GroupCluster {
             partitions = new NodePartitions(id, PARTITIONING, machine, ports, groupPeers, options);
             routed = new RoutedPartitions(id, partitions, ports, groupPeers, options);
             routed.serve();
+            force = new PeerForceLinks(id, PARTITIONING, peers, this::peer, partitions.remains());
+            force.serve();
         }
 
         Future<Void> start() {
@@ -236,6 +241,11 @@ final class GroupCluster {
 
         NodePartitions partitions() {
             return Objects.requireNonNull(partitions);
+        }
+
+        /** As an operator who asks this node. */
+        Recovery recovery() {
+            return new Recovery(Objects.requireNonNull(force));
         }
 
         RoutedPartitions routed() {

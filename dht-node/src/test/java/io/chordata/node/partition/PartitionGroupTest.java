@@ -69,7 +69,9 @@ class PartitionGroupTest {
         List<LogEntry> entries = asked.toApply.remove(0);
         group.onApplied(
                 entries,
-                entries.stream().map(entry -> Future.succeededFuture(new byte[0])).toList());
+                entries.stream()
+                        .map(entry -> Future.succeededFuture(new byte[0]))
+                        .toList());
     }
 
     private static void meetLater(PartitionGroup group) {
@@ -115,10 +117,7 @@ class PartitionGroupTest {
     void state_notAskedForYet_isNotFetchedByAReplicaLeftBehind() {
         PartitionGroup group = recovered(List.of(SELF, OTHER, new Member(TestNodes.id(3), 0)), 3);
         long own = Generations.next(Generations.FIRST, SELF.node());
-        group.onMessage(
-                new RaftMessage(
-                        OTHER, SELF, 0, 2, new RaftMessage.Append(3, 1, List.of(), 3)),
-                NOW);
+        group.onMessage(new RaftMessage(OTHER, SELF, 0, 2, new RaftMessage.Append(3, 1, List.of(), 3)), NOW);
         group.flush();
         assertThat(asked.replayed).as("rows under way").containsExactly(1L);
         group.onMessage(new RaftMessage(OTHER, SELF, 0, 2, new SnapshotOffer(40, 1)), NOW);

@@ -36,8 +36,13 @@ public final class Generations {
     }
 
     /** Whether it is the node's to begin. */
-    static boolean isBegunBy(long generation, NodeId node) {
+    public static boolean isBegunBy(long generation, NodeId node) {
         return count(generation) > 0 && generation == (count(generation) << SURVIVOR_BITS | nameOf(node));
+    }
+
+    /** For people: how many came before it, and the name of its survivor. */
+    public static String text(long generation) {
+        return count(generation) + "-" + String.format("%012x", generation & ((1L << SURVIVOR_BITS) - 1));
     }
 
     /** Ids are drawn by chance, so that all of their bits tell nodes apart. */

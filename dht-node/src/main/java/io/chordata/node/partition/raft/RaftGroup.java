@@ -305,8 +305,14 @@ public final class RaftGroup {
     /** Why the generation cannot be begun from this replica; null if it can. */
     public @Nullable String refusalOfForce(long generation) {
         if (!state.rules.mayForce(generation, state.hardState(), state.self)) {
-            return state.self + " is promised to generation " + promised() + ", it cannot begin " + generation;
+            return state.self + " is promised to generation " + Generations.text(promised()) + ", it cannot begin "
+                    + Generations.text(generation);
         }
+        return unfitness();
+    }
+
+    /** Why no generation can go on from this replica; null if one can. */
+    public @Nullable String unfitness() {
         if (following.isInstalling() || !state.rules.isWhole(state.log.last(), state.self.tenure())) {
             return state.self + " has no whole state";
         }

@@ -176,7 +176,10 @@ final class RaftOperator {
             }
             cluster.nodes.forEach(this::meetNewest);
             discardAll();
-            return !isAtWork && isSynced() && !isAnyPromisedOn() && cluster.nodes.stream().noneMatch(this::isOfEarlier);
+            return !isAtWork
+                    && isSynced()
+                    && !isAnyPromisedOn()
+                    && cluster.nodes.stream().noneMatch(this::isOfEarlier);
         });
     }
 

@@ -72,7 +72,8 @@ class RaftSimulationTest {
 
     private static void report(List<RaftSimulation.Outcome> outcomes) {
         LOG.info(
-                "{} runs, {} events, {} proposals acknowledged, {} reads answered; healed within {} ms on average, {} at most",
+                "{} runs, {} events, {} proposals acknowledged, {} reads answered; healed within {} ms on average, {}"
+                        + " at most",
                 outcomes.size(),
                 sum(outcomes, RaftSimulation.Outcome::simulated),
                 sum(outcomes, RaftSimulation.Outcome::acknowledged),

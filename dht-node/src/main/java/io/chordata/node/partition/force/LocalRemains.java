@@ -1,0 +1,18 @@
+package io.chordata.node.partition.force;
+
+import io.chordata.node.core.PartitionId;
+import io.vertx.core.Future;
+
+/** What is left of partitions on this node. Futures complete on the caller's loop, and fail where nobody can tell. */
+public interface LocalRemains {
+    Future<Remains> survey(PartitionId partition);
+
+    /**
+     * From now on the replica here takes part in that generation or a later one only. Completes once that is durable and its log
+     * stands still; fails where it is promised to a later one already. Where no replica is there is nothing to promise.
+     */
+    Future<Remains> promise(PartitionId partition, long generation);
+
+    /** The group goes on from the replica here, in that generation. Completes once that is durable; to repeat it changes nothing. */
+    Future<Remains> begin(PartitionId partition, long generation);
+}
