@@ -127,6 +127,15 @@ public final class AdminClient {
         return send(AdminRequest.decommission(node));
     }
 
+    /**
+     * What could be done for a partition whose majority is gone, or has it done.
+     *
+     * @param gone ids of nodes that never come back
+     */
+    public Future<Recovery> recover(int partition, List<String> gone, boolean unsafe) {
+        return send(AdminRequest.recover(partition, gone, unsafe));
+    }
+
     /** Has the first node of the options, and never another, found a cluster; ask again while it waits. */
     public Future<Founding> init() {
         return send(AdminRequest.init());

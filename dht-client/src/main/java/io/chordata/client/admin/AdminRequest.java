@@ -2,6 +2,7 @@ package io.chordata.client.admin;
 
 import io.chordata.client.sigv4.UriEncoding;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.function.Function;
@@ -113,6 +114,20 @@ public final class AdminRequest<T> {
     /** Has a node leave for ever. */
     public static AdminRequest<NodeState> decommission(String node) {
         return departure(HttpMethod.POST, node, "decommission");
+    }
+
+    /**
+     * What could be done for a partition whose majority is gone, or has it done.
+     *
+     * @param gone ids of nodes that never come back
+     */
+    public static AdminRequest<Recovery> recover(int partition, List<String> gone, boolean unsafe) {
+        String body = new JsonObject()
+                .put("gone", new JsonArray(List.copyOf(gone)))
+                .put("unsafe", unsafe)
+                .encode();
+        return new AdminRequest<>(
+                HttpMethod.POST, "/v1/partitions/" + partition + "/recover", "", body, object(Recovery::of));
     }
 
     private static AdminRequest<NodeState> departure(HttpMethod method, String node, String what) {

@@ -96,6 +96,10 @@ public final class BlockingAdminClient implements AutoCloseable {
         return await(() -> client.undrain(node));
     }
 
+    public Recovery recover(int partition, List<String> gone, boolean unsafe) {
+        return await(() -> client.recover(partition, gone, unsafe));
+    }
+
     public NodeState decommission(String node) {
         return await(() -> client.decommission(node));
     }

@@ -91,6 +91,7 @@ final class Chordata {
         commands.put("init", () -> new CommandLine(new InitCommand(terminal)));
         commands.put("drain", () -> new CommandLine(new DrainCommand(terminal)));
         commands.put("decommission", () -> new CommandLine(new DecommissionCommand(terminal)));
+        commands.put("recover", () -> new CommandLine(new RecoverCommand(terminal)));
         commands.put("keys", () -> new CommandLine(new KeysCommand(terminal)));
         commands.put("certs", () -> new CommandLine(new CertsCommand(terminal)));
         commands.put("status", () -> new CommandLine(new StatusCommand(terminal.environment(), isOnTerminal())));

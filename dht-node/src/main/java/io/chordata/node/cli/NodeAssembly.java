@@ -14,6 +14,7 @@ import io.chordata.node.admin.Metric;
 import io.chordata.node.admin.NodeMeters;
 import io.chordata.node.admin.NodeOrders;
 import io.chordata.node.admin.NodeRoutes;
+import io.chordata.node.admin.RecoverRoute;
 import io.chordata.node.admin.ShareRoute;
 import io.chordata.node.cli.FlowWatch.Source;
 import io.chordata.node.cli.PartitionAssembly.Parts;
@@ -33,6 +34,8 @@ import io.chordata.node.object.ObjectLayer;
 import io.chordata.node.partition.GroupPeers;
 import io.chordata.node.partition.NodePartitions;
 import io.chordata.node.partition.Standing;
+import io.chordata.node.partition.force.PeerForceLinks;
+import io.chordata.node.partition.force.Recovery;
 import io.chordata.node.ring.RingPorts;
 import io.chordata.node.ring.RingService;
 import io.chordata.node.ring.RingServiceOptions;
@@ -107,6 +110,7 @@ final class NodeAssembly {
     private final NodeStatus status;
     private final NodeRing ring;
     private final NodeDepartures departures = new NodeDepartures();
+    private final PartitionRecovery recovery = new PartitionRecovery();
     private final NodeFounding founding;
     private final EventLog events;
     private final Vertx vertx;
@@ -235,12 +239,25 @@ final class NodeAssembly {
                 cluster::views,
                 moves::holdsNothing,
                 config.cluster().placement().replication()));
+        startRecovery(identity, store, service);
         watchGroups(store, moves, cluster, service);
         service.joined().onSuccess(joined -> onRing());
         awaitReadiness(service, store.kept(), cluster);
         logServing(directory, s3, admin);
         stops.push("balancers", this::awaitBalancers);
         return new NodeRuntime(s3, admin, health, stops);
+    }
+
+    private void startRecovery(Identity identity, Parts store, RingService service) {
+        PeerForceLinks force = new PeerForceLinks(
+                identity.node(),
+                identity.partitioning(),
+                store.peers().peers(),
+                store.peers().holders()::peer,
+                store.kept().remains());
+        force.serve();
+        recovery.serving(new PartitionRecovery.Parts(
+                identity.partitioning(), () -> service.view().nodes(), new Recovery(force)));
     }
 
     /** The cluster is asked once, so that the first probe finds an answer. */
@@ -435,8 +452,8 @@ final class NodeAssembly {
         }
         LOG.warn(
                 "event=waiting_to_be_founded data={} hint=\"empty data directory: to found a new cluster here, start"
-                        + " with --init, or ask for it by 'chordata init'; to join one, name its nodes with --seeds; if it"
-                        + " should not be empty, check the mount\"",
+                    + " with --init, or ask for it by 'chordata init'; to join one, name its nodes with --seeds; if it"
+                    + " should not be empty, check the mount\"",
                 config.data());
         timers.once(REMINDER_MILLIS, this::remind);
     }
@@ -462,7 +479,7 @@ final class NodeAssembly {
                         events,
                         new KeysApi(nodeKeys::admin),
                         door,
-                        changes(departures, founding, links)),
+                        changes(departures, recovery, founding, links)),
                 new AdminAuthenticator(keys, clock),
                 tls);
         stops.push("admin server", () -> server.close().await());
@@ -476,8 +493,11 @@ final class NodeAssembly {
     }
 
     /** What can be changed at the admin port, besides keys and sessions. */
-    static List<ChangeRoute> changes(NodeOrders orders, InitRoute.Founder founder, ShareRoute.Linker linker) {
-        return Stream.concat(NodeRoutes.of(orders).stream(), Stream.of(InitRoute.of(founder), ShareRoute.of(linker)))
+    static List<ChangeRoute> changes(
+            NodeOrders orders, RecoverRoute.Recoverer recoverer, InitRoute.Founder founder, ShareRoute.Linker linker) {
+        return Stream.concat(
+                        NodeRoutes.of(orders).stream(),
+                        Stream.of(RecoverRoute.of(recoverer), InitRoute.of(founder), ShareRoute.of(linker)))
                 .toList();
     }
 

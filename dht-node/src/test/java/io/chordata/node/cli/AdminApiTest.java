@@ -113,6 +113,7 @@ class AdminApiTest {
                 (request, accessKey, uri) -> {},
                 NodeAssembly.changes(
                         (node, departure, accessKey) -> Future.failedFuture("nobody asks"),
+                        (partition, gone, isUnsafe, accessKey) -> Future.failedFuture("nobody asks"),
                         () -> Future.failedFuture("nobody asks"),
                         (accessKey, bucket, key, seconds) -> Future.failedFuture("nobody asks")));
         try {
@@ -154,6 +155,7 @@ class AdminApiTest {
                 "deleteKey", signed("DELETE", "/v1/keys/" + new JsonObject(made.body()).getString("accessKey"), ""));
         answers.put(
                 "share", signed("POST", "/v1/objects/share", "{\"bucket\":\"shelf\",\"key\":\"a\",\"seconds\":60}"));
+        answers.put("recover", signed("POST", "/v1/partitions/7/recover", ""));
         answers.put("init", signed("POST", "/v1/init", ""));
         answers.put("session", get("/v1/session"));
         answers.put("signIn", signIn(LoneNode.SECRET_KEY));
@@ -235,6 +237,7 @@ class AdminApiTest {
         "drain,404,POST,/v1/nodes/0123456789abcdef0123456789abcdef/drain",
         "drain,400,POST,/v1/nodes/node-1/drain",
         "decommission,409,POST,/v1/nodes/ID/decommission",
+        "recover,404,POST,/v1/partitions/256/recover",
         "deleteKey,404,DELETE,/v1/keys/CKABCDEFGHIJKLMNOPQR",
         "createKey,405,POST,/v1/other",
     })
@@ -242,6 +245,23 @@ class AdminApiTest {
         Answer answer = signed(method, path.replace("ID", id), "");
         assertThat(answer.status()).isEqualTo(status);
         assertDescribed(operation, answer);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "409 | {\"unsafe\":true} | goes on by itself",
+                "404 | {\"gone\":[\"0123456789abcdef0123456789abcdef\"]} | Unknown node",
+                "400 | {\"gone\":[\"node-1\"]} | Wrong id",
+                "400 | {\"gone\":\"node-1\"} | Wrong body",
+                "400 | {\"safe\":true} | Wrong body",
+            })
+    void recovery_thatIsRefused_isAnsweredAsDescribed(int status, String body, String why) {
+        Answer answer = signed("POST", "/v1/partitions/7/recover", body);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.body()).contains(why);
+        assertDescribed("recover", answer);
     }
 
     @Test
