@@ -196,7 +196,7 @@ export const words = {
     lost: {
       title: count => `${plural(count, 'partition')} ${count === 1 ? 'has' : 'have'} no majority`,
       why: 'Reads and writes of keys in them get 503 until a majority of their members answers; nothing of them is lost by waiting.',
-      act: 'Bring their nodes back, with their disks. There is no command yet that gives up what only those have.'
+      act: 'Bring their nodes back, with their disks. Only if these are lost for ever: chordata recover goes on from what is left, and tells first what would be lost.'
     },
     short: {
       title: count => `${plural(count, 'partition')} ${count === 1 ? 'lacks' : 'lack'} a copy`,

@@ -13,8 +13,10 @@ import io.chordata.node.partition.raft.Generations;
 import io.chordata.node.ring.view.NodeRecord;
 import io.chordata.node.ring.view.NodeState;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,13 +56,16 @@ final class PartitionRecovery implements RecoverRoute.Recoverer {
                     "Unknown partition",
                     "there is no partition " + partition + ", they go from 0 to " + (now.partitioning.count() - 1));
         }
-        List<NodeId> nodes = now.nodes.get().stream()
-                .filter(node -> node.state() != NodeState.DECOMMISSIONED)
-                .map(NodeRecord::node)
-                .toList();
-        if (!nodes.containsAll(gone)) {
-            return problem(
-                    NOT_FOUND, "Unknown node", "not all of " + gone + " are nodes; /v1/nodes has the ids of all");
+        Set<NodeId> unknown = new TreeSet<>(gone);
+        List<NodeId> nodes = new ArrayList<>();
+        for (NodeRecord node : now.nodes.get()) {
+            unknown.remove(node.node());
+            if (node.state() != NodeState.DECOMMISSIONED) {
+                nodes.add(node.node());
+            }
+        }
+        if (!unknown.isEmpty()) {
+            return problem(NOT_FOUND, "Unknown node", "there are no nodes " + unknown + "; /v1/nodes has the ids of all");
         }
         PartitionId id = new PartitionId(partition);
         return isUnsafe

@@ -1,7 +1,9 @@
 package io.chordata.node.cli;
 
+import io.chordata.client.admin.AdminException;
 import io.chordata.client.admin.AdminRequest;
 import io.chordata.client.admin.BlockingAdminClient;
+import io.chordata.client.admin.Partition;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -10,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Has a partition go on whose majority is gone for ever. */
+/** Has partitions go on whose majority is gone for ever. */
 @Command(
         name = "recover",
         description = {
-            "Has a partition go on from the copy that is the furthest of those left, when most nodes that kept it are"
+            "Has partitions go on from the copy that is the furthest of those left, when most nodes that kept them are"
                     + " gone for ever.",
             "Without --unsafe it tells what would be done, and what may be lost. Nodes named as gone must never come"
                     + " back:",
@@ -27,16 +29,20 @@ import picocli.CommandLine.Option;
             "The keys are CHORDATA_ACCESS_KEY and CHORDATA_SECRET_KEY.",
             "",
             "Examples:",
-            "  chordata recover --partition 7 --gone 0123456789abcdef0123456789abcdef",
-            "  chordata recover --partition 7 --gone 0123456789abcdef0123456789abcdef --unsafe"
+            "  chordata recover --gone 0123456789abcdef0123456789abcdef",
+            "  chordata recover --gone 0123456789abcdef0123456789abcdef --partition 7,12 --unsafe"
         })
 final class RecoverCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Option(names = "--partition", required = true, paramLabel = "N", description = "Its number, from 0.")
-    private int partition;
+    @Option(
+            names = "--partition",
+            split = ",",
+            paramLabel = "N",
+            description = "Their numbers, from 0; without it all that nobody serves.")
+    private List<Integer> partitions = List.of();
 
-    @Option(names = "--gone", paramLabel = "ID", description = "A node that never comes back; can be repeated.")
+    @Option(names = "--gone", split = ",", paramLabel = "ID", description = "Nodes that never come back.")
     private List<String> gone = List.of();
 
     @Option(names = "--unsafe", description = "Do it, though what nobody has who is left is lost.")
@@ -48,7 +54,7 @@ final class RecoverCommand implements Callable<Integer> {
             description = "Admin address of any node (CHORDATA_ADMIN; 127.0.0.1:9001).")
     private @Nullable String admin;
 
-    @Option(names = "--json", description = "Print JSON as the node answers.")
+    @Option(names = "--json", description = "Print JSON as the node answers, a line for each partition.")
     private boolean json;
 
     RecoverCommand(Terminal terminal) {
@@ -58,11 +64,44 @@ final class RecoverCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (BlockingAdminClient client = AdminAccess.open(admin, terminal)) {
-            String answer = client.sendRaw(AdminRequest.recover(partition, gone, isUnsafe));
-            terminal.out().println(json ? answer : text(new JsonObject(answer)));
-            terminal.out().flush();
-            return ExitCode.OK.number();
+            List<Integer> wanted = partitions.isEmpty() ? unserved(client) : partitions;
+            if (wanted.isEmpty()) {
+                say(json ? "" : "every partition is served\n");
+            }
+            boolean isAllDone = true;
+            for (int partition : wanted) {
+                isAllDone &= recover(client, partition);
+            }
+            return (isAllDone ? ExitCode.OK : ExitCode.NOT_DONE).number();
         }
+    }
+
+    private static List<Integer> unserved(BlockingAdminClient client) {
+        return client.partitions().stream()
+                .filter(partition -> partition.state() == Partition.State.UNAVAILABLE)
+                .map(Partition::partition)
+                .toList();
+    }
+
+    /** One that is refused, such as one that goes on by itself meanwhile, does not keep the others from it. */
+    private boolean recover(BlockingAdminClient client, int partition) {
+        try {
+            String answer = client.sendRaw(AdminRequest.recover(partition, gone, isUnsafe));
+            say((json ? answer : text(new JsonObject(answer))) + '\n');
+            return true;
+        } catch (AdminException e) {
+            if (e.kind() != AdminException.Kind.REFUSED) {
+                throw e;
+            }
+            terminal.err().println("chordata: partition " + partition + ": " + e.getMessage());
+            terminal.err().flush();
+            return false;
+        }
+    }
+
+    private void say(String text) {
+        terminal.out().print(text);
+        terminal.out().flush();
     }
 
     private static String text(JsonObject answer) {

@@ -44,6 +44,9 @@ class RecoverCommandTest {
                                     .put("index", 41)
                                     .put("unfit", null)))
             .put("silent", new JsonArray().add(GONE));
+    private final JsonArray partitions =
+            new JsonArray().add(partition(7, "unavailable")).add(partition(8, "healthy")).add(partition(9, "unavailable"));
+    private String refused = "";
     private HttpServer server;
 
     @BeforeEach
@@ -60,11 +63,39 @@ class RecoverCommandTest {
 
     private synchronized void answer(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body);
-        byte[] bytes = plan.encode().getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(200, bytes.length);
+        String path = exchange.getRequestURI().toString();
+        if (path.equals("/v1/partitions")) {
+            answer(exchange, 200, partitions.encode());
+            return;
+        }
+        asked.add(exchange.getRequestMethod() + " " + path + " " + body);
+        if (path.equals(refused)) {
+            JsonObject problem = new JsonObject().put("title", "Partition is not recovered").put("detail", "it goes on");
+            answer(exchange, 409, problem.put("status", 409).encode());
+        } else {
+            answer(exchange, 200, plan.encode());
+        }
+    }
+
+    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
+    }
+
+    private static JsonObject partition(int number, String state) {
+        return new JsonObject()
+                .put("partition", number)
+                .put("point", "00")
+                .put("desired", new JsonArray().add(LEFT))
+                .put("voters", new JsonArray().add(LEFT))
+                .put("learners", new JsonArray())
+                .put("leader", null)
+                .put("term", 3)
+                .put("commitIndex", 41)
+                .put("state", state)
+                .put("moves", new JsonArray());
     }
 
     private int run(String... words) {
@@ -106,5 +137,32 @@ class RecoverCommandTest {
         plan.put("refusal", "most of those who decide answer");
         assertThat(run("recover", "--partition", "7")).isZero();
         assertThat(out.toString()).contains("cannot be recovered: most of those who decide answer");
+    }
+
+    @Test
+    void recover_withoutPartition_takesAllThatNobodyServes() {
+        assertThat(run("recover", "--gone", GONE, "--unsafe")).isZero();
+        assertThat(asked)
+                .containsExactly(
+                        "POST /v1/partitions/7/recover {\"gone\":[\"" + GONE + "\"],\"unsafe\":true}",
+                        "POST /v1/partitions/9/recover {\"gone\":[\"" + GONE + "\"],\"unsafe\":true}");
+    }
+
+    @Test
+    void recover_whereEachIsServed_saysSo() {
+        partitions.clear();
+        assertThat(run("recover", "--unsafe")).isZero();
+        assertThat(asked).isEmpty();
+        assertThat(out.toString()).contains("every partition is served");
+    }
+
+    @Test
+    void recover_thatIsRefusedForOne_doesTheOthers() {
+        refused = "/v1/partitions/7/recover";
+        plan.put("begun", true);
+        assertThat(run("recover", "--partition", "7,9", "--unsafe")).isEqualTo(ExitCode.NOT_DONE.number());
+        assertThat(asked).hasSize(2);
+        assertThat(err.toString()).contains("partition 7: ", "it goes on");
+        assertThat(out.toString()).contains(" goes on from node " + LEFT);
     }
 }
