@@ -56,7 +56,7 @@ final class GroupStop {
             return null;
         }
         List<Member> voters = group.configuration().voters();
-        return group.raftView().followers().stream()
+        return group.recovered().view().followers().stream()
                 .filter(follower -> follower.isReplicating() && voters.contains(follower.member()))
                 .max(Comparator.comparingLong(RaftView.Follower::match))
                 .map(RaftView.Follower::member)

@@ -42,6 +42,15 @@ final class HostedRemains implements LocalRemains {
         return with(partition, replica -> begin(replica, generation));
     }
 
+    @Override
+    public Future<Remains> giveWay(PartitionId partition, long generation) {
+        return with(
+                partition,
+                replica -> replica.group().recovered().giveWay(generation)
+                        ? replica.group().standStill()
+                        : refused(partition, "it is not promised to that generation"));
+    }
+
     private static Future<Void> begin(PartitionReplica replica, long generation) {
         RaftGroup group = replica.group().recovered();
         if (group.generation() != generation) {

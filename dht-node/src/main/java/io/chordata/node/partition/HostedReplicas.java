@@ -107,7 +107,7 @@ final class HostedReplicas implements LocalReplicas {
 
         @Override
         public RaftView view() {
-            return replica.group().raftView();
+            return replica.group().recovered().view();
         }
 
         @Override

@@ -18,7 +18,6 @@ import io.chordata.node.partition.raft.RaftOptions;
 import io.chordata.node.partition.raft.RaftOutbox;
 import io.chordata.node.partition.raft.RaftRole;
 import io.chordata.node.partition.raft.RaftStart;
-import io.chordata.node.partition.raft.RaftView;
 import io.chordata.node.partition.raft.TermRuns;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -517,11 +516,6 @@ final class PartitionGroup {
         return recovered().level();
     }
 
-    /** How its consensus stands. */
-    RaftView raftView() {
-        return recovered().view();
-    }
-
     /** Why the configuration cannot be changed so now; null if it can. */
     @Nullable
     String refusal(Change change) {
@@ -627,6 +621,10 @@ final class PartitionGroup {
         Future<Void> still = standStill.await();
         completeDrain();
         return still;
+    }
+
+    boolean givesWayTo(long generation) {
+        return raft != null && raft.givesWayTo(generation);
     }
 
     /** Whether it may act in that generation, as far as is known before its log is read. */

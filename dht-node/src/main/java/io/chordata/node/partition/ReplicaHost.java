@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * that nobody votes twice in a term; its log, rows and blocks do not. Nothing comes into being before all of them are gone.
  *
  * <p>A generation of the group ranks before tenures, which mean nothing from one to the other. What is here of an earlier one stays
- * whatever a later one orders or adds, and nothing of an earlier one comes after a later.
+ * whatever a later one orders or adds, unless it gives way to that one; and nothing of an earlier one comes after a later.
  */
 final class ReplicaHost {
     private final NodeId self;
@@ -116,7 +116,8 @@ final class ReplicaHost {
         PartitionReplica replica = replicas.get(partition);
         boolean isNewer = replica == null
                 || (replica.self().tenure() < message.to().tenure()
-                        && replica.group().mayBeOf(message.generation()));
+                        && replica.group().mayBeOf(message.generation()))
+                || replica.group().givesWayTo(message.generation());
         if (isNewer && message.body().isLeaders() && !changing.containsKey(partition)) {
             if (open) {
                 join(partition, message, replica);
@@ -145,7 +146,7 @@ final class ReplicaHost {
             return false;
         }
         if (!trace.isOf(message.generation())) {
-            return before == null && (base == null || isErased);
+            return trace.hardState().mayGiveWayTo(message.generation()) || (before == null && (base == null || isErased));
         }
         boolean isStill = before != null && before.group().mayBeOf(message.generation());
         return base == null

@@ -42,8 +42,8 @@ final class Client {
 
     /** Thinks, then does something. */
     void next() {
-        if (load.isOver()) {
-            idle = true;
+        idle = load.isOver();
+        if (idle) {
             return;
         }
         load.cluster.scheduler.afterMillis(random.nextLong(0, load.thinkMillisMax()), this::act);

@@ -41,5 +41,9 @@ enum ClusterFault {
     /** A node's partitions go elsewhere. */
     DRAIN,
     /** One that was drained goes for good. */
-    LEAVE
+    LEAVE,
+    /** With too many others: some groups go on by force. */
+    LOST_FOR_EVER,
+    /** One that was said to be gone comes back as it was. */
+    FOUND_AGAIN
 }

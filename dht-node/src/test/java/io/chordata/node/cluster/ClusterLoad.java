@@ -36,6 +36,7 @@ final class ClusterLoad {
     }
 
     void begin() {
+        over = false;
         clients.forEach(Client::next);
     }
 

@@ -16,6 +16,7 @@ final class ClusterSimulation {
     private static final long IDLE_MILLIS_MAX = 120_000;
     private static final int TROUBLE_MILLIS_MIN = 4_000;
     private static final int CALM_MILLIS_MAX = 800;
+    private static final int BEREFT_MILLIS_MAX = 4_000;
     private static final int PARTITION_BITS = 4;
     private static final int[] SIZES = {1, 1, 2, 3, 3, 3, 3, 3, 3, 3, 3, 4, 4, 4, 5, 5, 6, 12};
     private static final int[] FACTORS = {1, 3, 3, 3, 3, 3, 3, 3, 3, 5};
@@ -27,6 +28,7 @@ final class ClusterSimulation {
     private final Oracles oracles;
     private final ClusterLoad load;
     private final ClusterTrouble trouble;
+    private final ClusterLoss loss;
     private final ClusterAudit audit;
 
     /**
@@ -67,6 +69,7 @@ final class ClusterSimulation {
         this.load = new ClusterLoad(cluster, oracles, random, StackOptions.INLINE_BYTES);
         this.audit = new ClusterAudit(cluster, oracles);
         this.trouble = new ClusterTrouble(cluster, random.fork());
+        this.loss = new ClusterLoss(cluster, trouble, random);
     }
 
     /** @throws AssertionError if a promise was broken; names the seed */
@@ -94,15 +97,16 @@ final class ClusterSimulation {
         long firstSuccessMillis = awaitServing();
         cluster.run(random.nextInt(CALM_MILLIS_MAX));
         long changes = moves.changes() - changesBefore;
-        load.end();
-        cluster.await("the clients to end", IDLE_MILLIS_MAX, load::isIdle);
-        cluster.await("each request to be answered", IDLE_MILLIS_MAX, this::isIdle);
-        cluster.await("the groups to be complete", MOVED_MILLIS_MAX, moves::areDone);
+        calmDown();
         trouble.leave();
         boolean isRotten = trouble.counts().containsKey(ClusterFault.ROTTEN_BLOCK);
         audit.readAll(isRotten && cluster.machines.size() == 1);
         audit.compareReplicas();
         audit.compareBlocks();
+        cluster.await("the groups to be complete", MOVED_MILLIS_MAX, moves::areDone);
+        if (loss.happens()) {
+            goOnWithout();
+        }
         oracles.judge();
         cluster.up().forEach(machine -> cluster.rules.addAll(machine.process().stack().partitions));
         return new Outcome(
@@ -117,6 +121,29 @@ final class ClusterSimulation {
                 changes,
                 trouble.counts(),
                 cluster.rules.counts());
+    }
+
+    private void calmDown() {
+        load.end();
+        cluster.await("the clients to end", IDLE_MILLIS_MAX, load::isIdle);
+        cluster.await("each request to be answered", IDLE_MILLIS_MAX, this::isIdle);
+        cluster.await("the groups to be complete", MOVED_MILLIS_MAX, moves::areDone);
+    }
+
+    /** Whoever comes back late has nothing to say any more of what goes on without it. */
+    private void goOnWithout() {
+        awaitServing();
+        load.begin();
+        cluster.run(random.nextInt(BEREFT_MILLIS_MAX));
+        if (random.chance(0.5)) {
+            loss.proveWrong();
+            cluster.run(random.nextInt(BEREFT_MILLIS_MAX));
+            awaitServing();
+        }
+        calmDown();
+        audit.readAll(false);
+        audit.compareReplicas();
+        audit.compareBlocks();
     }
 
     /** Clients come once every group has the voters that it should have. */

@@ -37,10 +37,6 @@ class ClusterSimulationTest {
      * own, and messages of earlier tenures, are rare. {@code RaftSimulation} has all of them.
      */
     private static final Set<String> NOT_IN_WHOLE_NODES = Set.of(
-            "EARLIER_GENERATION_ANSWERED",
-            "GENERATION_OVER",
-            "GENERATION_PROMISED",
-            "GENERATION_BEGUN",
             "CHANGE_REFUSED",
             "CONFIGURATION_REVERTED",
             "EARLIER_TENURE_IGNORED",

@@ -48,7 +48,7 @@ final class ClusterTrouble {
         return counts;
     }
 
-    private void count(ClusterFault fault) {
+    void count(ClusterFault fault) {
         counts.merge(fault, 1L, Long::sum);
     }
 

@@ -2,9 +2,11 @@ package io.chordata.node.cluster;
 
 import io.chordata.node.block.replica.BlockRepair;
 import io.chordata.node.core.Loop;
+import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.object.ObjectException;
 import io.chordata.node.object.ObjectLayer;
+import io.chordata.node.partition.force.Recovery;
 import io.chordata.node.sim.SimBlockStore;
 import io.chordata.node.sim.SimLoops;
 import io.chordata.node.sim.SimPeers;
@@ -109,6 +111,18 @@ final class NodeProcess {
             BlockRepair repair = stack.blocks().repair();
             repair.sweep(partition).compose(swept -> repair.repair(partition));
         });
+    }
+
+    /** Has a partition go on by force; {@code then} is called once, unless the process ends before. */
+    void recover(
+            PartitionId partition,
+            List<NodeId> nodes,
+            List<NodeId> gone,
+            Consumer<Recovery.Outcome> then) {
+        onLoop(() -> stack.recovery()
+                .run(partition, nodes, gone)
+                .onSuccess(then::accept)
+                .onFailure(cause -> cluster.violated("the recovery of " + partition + " has no outcome", cause)));
     }
 
     private void onLoop(Runnable task) {

@@ -18,6 +18,8 @@ import io.chordata.node.partition.GroupPeers;
 import io.chordata.node.partition.NodePartitions;
 import io.chordata.node.partition.PartitionPorts;
 import io.chordata.node.partition.RoutedPartitions;
+import io.chordata.node.partition.force.PeerForceLinks;
+import io.chordata.node.partition.force.Recovery;
 import io.chordata.node.partition.move.BlockTransfer;
 import io.chordata.node.partition.move.MoveLinks;
 import io.chordata.node.partition.move.MovePorts;
@@ -39,6 +41,7 @@ final class NodeStack {
     private final ReplicatedBlocks blocks;
     private final MoveService mover;
     private final RepairRounds repairs;
+    private final PeerForceLinks force;
     private final ObjectLayer objects;
 
     NodeStack(Cluster cluster, Machine machine, NodePorts ports, StackOptions options) {
@@ -96,6 +99,8 @@ final class NodeStack {
                 ports.loops(),
                 ports.timers(),
                 options.repairPauseMillis());
+        this.force = new PeerForceLinks(
+                machine.id, cluster.partitioning, ports.peers(), peers.holders()::peer, partitions.remains());
         Bodies bodies = new Bodies(options.bodies(), cluster.partitioning, blocks, ports.loops(), ports.random());
         this.objects = new ObjectLayer(
                 new ObjectLayer.Ports(
@@ -116,9 +121,14 @@ final class NodeStack {
             routed.serve();
             blocks.serve();
             mover.start();
+            force.serve();
             repairs.start();
             objects.housekeeping().start();
         });
+    }
+
+    Recovery recovery() {
+        return new Recovery(force);
     }
 
     ReplicatedBlocks blocks() {

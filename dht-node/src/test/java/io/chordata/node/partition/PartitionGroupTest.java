@@ -107,7 +107,7 @@ class PartitionGroupTest {
     void replica_leftBehind_isSoOnceItFailed() {
         PartitionGroup group = serving();
         meetLater(group);
-        group.onFailed(new IllegalStateException("for the test"));
+        group.onFailed(GroupState.FAILED, new IllegalStateException("for the test"));
         assertThat(group.standing()).isNull();
         assertThat(group.takesPart()).isFalse();
     }

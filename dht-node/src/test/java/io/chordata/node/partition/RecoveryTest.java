@@ -172,4 +172,31 @@ class RecoveryTest {
         assertThat(outcome.isBegun()).isTrue();
         assertThat(outcome.mayLose()).isFalse();
     }
+
+    /** The log of the other one was compared and is no further: it need not stay as lost and found, and is filled anew. */
+    @Test
+    void otherCopy_thatWasNoFurther_givesWayToTheNewGeneration() {
+        Set<NodeId> gone = crash(0);
+        Node survivor = cluster.nodes.get(2);
+        Node other = cluster.nodes.get(1);
+        long first = Generations.next(Generations.FIRST, survivor.id);
+        cluster.await(survivor.partitions().remains().promise(PARTITION, first));
+        Outcome outcome = recover(gone);
+        Node begun = survivor.id.equals(outcome.survivor()) ? survivor : other;
+        Node left = begun == survivor ? other : survivor;
+        left.crash();
+        left.boot();
+        cluster.await(left.start());
+        cluster.until(() -> cluster.leader(PARTITION) == begun);
+        cluster.change(PARTITION, new Change.AddLearner(left.id));
+        cluster.until(() -> generationOn(left.number) == outcome.generation());
+    }
+
+    @Test
+    void giveWay_toAGenerationThatIsNotPromised_isRefused() {
+        Node node = cluster.nodes.get(1);
+        long generation = Generations.next(Generations.FIRST, cluster.nodes.get(2).id);
+        assertThat(cluster.awaitFailure(node.partitions().remains().giveWay(PARTITION, generation)))
+                .isInstanceOf(PartitionRefusedException.class);
+    }
 }

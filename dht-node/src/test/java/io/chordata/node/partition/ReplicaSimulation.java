@@ -240,7 +240,7 @@ final class ReplicaSimulation {
                 text.append(" applied ")
                         .append(group.appliedIndex())
                         .append(' ')
-                        .append(group.state().isRunning() ? group.raftView() : group.configuration());
+                        .append(group.state().isRunning() ? group.recovered().view() : group.configuration());
             }
         }
         return text.toString();

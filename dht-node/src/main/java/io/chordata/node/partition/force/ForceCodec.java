@@ -27,6 +27,10 @@ final class ForceCodec {
         return bytes(about(partition).setBegin(generation));
     }
 
+    static Buffer giveWay(PartitionId partition, long generation) {
+        return bytes(about(partition).setGiveWay(generation));
+    }
+
     private static ForceProtos.ForceQuestion.Builder about(PartitionId partition) {
         return ForceProtos.ForceQuestion.newBuilder().setPartition(partition.number());
     }
@@ -47,6 +51,7 @@ final class ForceCodec {
             case SURVEY -> remains.survey(partition);
             case PROMISE -> remains.promise(partition, question.getPromise());
             case BEGIN -> remains.begin(partition, question.getBegin());
+            case GIVE_WAY -> remains.giveWay(partition, question.getGiveWay());
             case QUESTION_NOT_SET -> throw new IllegalArgumentException("an unknown question");
         };
     }

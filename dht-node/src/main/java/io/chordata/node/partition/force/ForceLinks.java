@@ -11,4 +11,6 @@ public interface ForceLinks {
     Future<Remains> promise(NodeId node, PartitionId partition, long generation);
 
     Future<Remains> begin(NodeId node, PartitionId partition, long generation);
+
+    Future<Remains> giveWay(NodeId node, PartitionId partition, long generation);
 }

@@ -15,4 +15,10 @@ public interface LocalRemains {
 
     /** The group goes on from the replica here, in that generation. Completes once that is durable; to repeat it changes nothing. */
     Future<Remains> begin(PartitionId partition, long generation);
+
+    /**
+     * That generation, to which the replica here is promised, has begun on a copy that is as far: what comes of it may take this
+     * one's place. Completes once that is durable; fails where it is promised to another.
+     */
+    Future<Remains> giveWay(PartitionId partition, long generation);
 }

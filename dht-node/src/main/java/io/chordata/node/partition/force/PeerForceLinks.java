@@ -57,6 +57,13 @@ public final class PeerForceLinks implements ForceLinks {
                 : call(node, ForceCodec.begin(partition, generation));
     }
 
+    @Override
+    public Future<Remains> giveWay(NodeId node, PartitionId partition, long generation) {
+        return node.equals(self)
+                ? local.giveWay(partition, generation)
+                : call(node, ForceCodec.giveWay(partition, generation));
+    }
+
     private Future<Remains> call(NodeId node, Buffer question) {
         Peer peer = addresses.apply(node);
         return peer == null

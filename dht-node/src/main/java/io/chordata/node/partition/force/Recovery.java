@@ -102,9 +102,18 @@ public final class Recovery {
                         return refused(plan, "the logs went on meanwhile, the furthest is another now; run it again");
                     }
                     return links.begin(survivor, partition, plan.generation())
-                            .map(begun -> begun(plan, survivor, promised))
+                            .compose(begun -> giveWay(partition, plan.generation(), survivor, promised))
+                            .map(told -> begun(plan, survivor, promised))
                             .recover(failure -> refused(plan, survivor + " did not begin: " + failure.getMessage()));
                 });
+    }
+
+    /** Their logs stand still and are no further. One that does not hear of it stays as lost and found. */
+    private Future<Survey> giveWay(PartitionId partition, long generation, NodeId survivor, Survey promised) {
+        List<NodeId> others = promised.holders().stream()
+                .filter(node -> !node.equals(survivor))
+                .toList();
+        return ask(others, node -> links.giveWay(node, partition, generation));
     }
 
     private static String names(Collection<NodeId> nodes) {

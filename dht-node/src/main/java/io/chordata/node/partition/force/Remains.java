@@ -32,5 +32,10 @@ public record Remains(
             long lastIndex,
             Configuration newest,
             Configuration committed,
-            @Nullable String unfit) {}
+            @Nullable String unfit) {
+        /** Whether it reaches the entry that added it, and with that what the group decided. */
+        boolean isWhole() {
+            return lastIndex >= self.tenure();
+        }
+    }
 }

@@ -73,9 +73,10 @@ public record Survey(SortedMap<NodeId, Remains> answers, SortedSet<NodeId> silen
                 : null;
     }
 
-    /** By any configuration of the generation that anybody knows. */
+    /** By any configuration of the generation that anybody knows; a copy that was only begun knows none. */
     private boolean isMajorityThere(long generation) {
-        return found().filter(found -> found.remains().generation() == generation)
+        return found().filter(found -> found.remains().generation() == generation
+                        && found.copy().isWhole())
                 .flatMap(found -> Stream.of(found.copy().newest(), found.copy().committed()))
                 .anyMatch(configuration -> isMajority(configuration, generation));
     }

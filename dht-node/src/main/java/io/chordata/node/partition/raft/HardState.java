@@ -11,22 +11,25 @@ import org.jspecify.annotations.Nullable;
  * @param generation of the group ({@link Generations}), to which the log belongs; ranks before the term
  * @param promised the newest that it has promised itself to, or has met; where that is a later one, it takes part in nothing
  *     any more, and its log stays as it is
+ * @param givesWayTo the generation that began on a log as far as this one, so that what is here may be replaced by what comes of
+ *     that; 0 if there is none
  * @param term the newest seen; 0 before the first
  * @param vote who got this replica's vote in that term, or null
  */
 public record HardState(
-        long generation, long promised, long term, @Nullable Member vote) {
+        long generation, long promised, long givesWayTo, long term, @Nullable Member vote) {
     public static final HardState NONE = new HardState(Generations.FIRST, 0, null);
 
     public HardState {
-        if (promised < generation) {
-            throw new IllegalArgumentException("generation " + generation + ", but promised to " + promised);
+        if (promised < generation || promised < givesWayTo) {
+            throw new IllegalArgumentException(
+                    "generation " + generation + " that gives way to " + givesWayTo + ", but promised to " + promised);
         }
     }
 
     /** Of a replica that takes part in its group. */
     public HardState(long generation, long term, @Nullable Member vote) {
-        this(generation, generation, term, vote);
+        this(generation, generation, 0, term, vote);
     }
 
     public byte[] encode() {
@@ -35,6 +38,7 @@ public record HardState(
         if (promised > generation) {
             builder.setPromised(promised);
         }
+        builder.setGivesWayTo(givesWayTo);
         if (vote != null) {
             builder.setVote(ByteString.copyFrom(vote.node().value().toBytes())).setVoteTenure(vote.tenure());
         }
@@ -44,7 +48,8 @@ public record HardState(
     public static HardState decode(byte[] value) throws InvalidProtocolBufferException {
         LogProtos.HardState proto = LogProtos.HardState.parseFrom(value);
         long promised = Math.max(proto.getGeneration(), proto.getPromised());
-        return new HardState(proto.getGeneration(), promised, proto.getTerm(), voteOf(proto));
+        return new HardState(
+                proto.getGeneration(), promised, proto.getGivesWayTo(), proto.getTerm(), voteOf(proto));
     }
 
     private static @Nullable Member voteOf(LogProtos.HardState proto) throws InvalidProtocolBufferException {
@@ -57,16 +62,25 @@ public record HardState(
                 .build());
     }
 
+    /** Whether a replica of that generation may take this one's place. */
+    public boolean mayGiveWayTo(long later) {
+        return later > generation && later == promised && later == givesWayTo;
+    }
+
     HardState inTerm(long newTerm) {
-        return new HardState(generation, promised, newTerm, null);
+        return new HardState(generation, promised, givesWayTo, newTerm, null);
     }
 
     HardState votedFor(Member candidate) {
-        return new HardState(generation, promised, term, candidate);
+        return new HardState(generation, promised, givesWayTo, term, candidate);
     }
 
     HardState promisedTo(long later) {
-        return new HardState(generation, later, term, vote);
+        return new HardState(generation, later, givesWayTo, term, vote);
+    }
+
+    HardState givingWay() {
+        return new HardState(generation, promised, promised, term, vote);
     }
 
     /** The survivor's, with which the generation begins. */

@@ -339,6 +339,20 @@ public final class RaftGroup {
         state.beginGeneration(generation);
     }
 
+    /**
+     * The generation that it is promised to has begun, on a log that is as far as this one: nothing that was acknowledged is here
+     * alone, and a replica of that generation may take this one's place.
+     *
+     * @return false if it is promised to another
+     */
+    public boolean giveWay(long generation) {
+        if (generation != promised() || generation == generation()) {
+            return false;
+        }
+        state.giveWay();
+        return true;
+    }
+
     private Leadership leading() {
         if (leadership == null) {
             throw new IllegalStateException("this is no leader but a " + state.role());
@@ -497,6 +511,11 @@ public final class RaftGroup {
     /** The newest generation that it is promised to; once that is a later one than its log's, it takes part in nothing. */
     public long promised() {
         return state.hardState().promised();
+    }
+
+    /** Whether a replica of that generation may take its place. */
+    public boolean givesWayTo(long generation) {
+        return state.hardState().mayGiveWayTo(generation);
     }
 
     /**

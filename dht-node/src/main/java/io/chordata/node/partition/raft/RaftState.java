@@ -115,6 +115,11 @@ final class RaftState {
         become(RaftRole.STOPPED, null);
     }
 
+    void giveWay() {
+        hardState = hardState.givingWay();
+        writes.changeHardState();
+    }
+
     /** Goes on alone, in a generation of its own: all that is in its log stays there. */
     void beginGeneration(long generation) {
         hardState = hardState.inGeneration(generation);

@@ -64,9 +64,12 @@ class RaftFormatTest {
         HardState voted = new HardState(2, 3, new Member(Members.node(5), 9));
         assertThat(hex(voted.encode())).isEqualTo(VOTE);
         assertThat(HardState.decode(HexFormat.of().parseHex(VOTE))).isEqualTo(voted);
-        HardState promised = new HardState(2, 4, 3, new Member(Members.node(5), 9));
+        HardState promised = new HardState(2, 4, 0, 3, new Member(Members.node(5), 9));
         assertThat(hex(promised.encode())).isEqualTo(VOTE + "3004");
         assertThat(HardState.decode(promised.encode())).isEqualTo(promised);
+        HardState givingWay = new HardState(2, 4, 4, 3, new Member(Members.node(5), 9));
+        assertThat(hex(givingWay.encode())).isEqualTo(VOTE + "30043804");
+        assertThat(HardState.decode(givingWay.encode())).isEqualTo(givingWay);
         assertThat(HardState.NONE.encode()).isEmpty();
         assertThat(HardState.decode(new byte[0])).isEqualTo(HardState.NONE);
     }
@@ -91,7 +94,7 @@ class RaftFormatTest {
             Member vote = random.chance(0.3) ? null : member(random);
             long generation = positive(random);
             long promised = Math.max(generation, positive(random));
-            HardState state = new HardState(generation, promised, positive(random), vote);
+            HardState state = new HardState(generation, promised, random.chance(0.5) ? promised : 0, positive(random), vote);
             assertThat(HardState.decode(state.encode())).isEqualTo(state);
 
             byte[] data = random.nextBytes(random.nextInt(20));

@@ -85,7 +85,7 @@ class RaftGroupTest {
         assertThat(leader.group.mayPropose()).isFalse();
         assertThat(leader.outbox.writes)
                 .last()
-                .satisfies(write -> assertThat(write.hardState()).isEqualTo(new HardState(0, 1, 1, SELF)));
+                .satisfies(write -> assertThat(write.hardState()).isEqualTo(new HardState(0, 1, 0, 1, SELF)));
         leader.letPass(10_000);
         leader.group.onMessage(new RaftMessage(SECOND, SELF, 1, 9, new Heartbeat(0, 0, 0)));
         leader.group.flush();
