@@ -10,6 +10,7 @@ import io.chordata.client.model.ChordataException;
 import io.chordata.client.model.Content;
 import io.chordata.client.model.DownloadRequest;
 import io.chordata.client.model.ObjectInfo;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +102,24 @@ class DownloadTest {
                 .isEqualTo(info.lastModified())
                 .isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
         assertThat(names()).containsExactly("file");
+    }
+
+    @Test
+    void body_thatArrivesFast_comesInLargePieces() {
+        put(3 * PART);
+        List<Integer> pieces = new CopyOnWriteArrayList<>();
+        ObjectStream stream = await(client.getObject("bucket", "key"));
+        Promise<Void> end = Promise.promise();
+
+        stream.handler(piece -> pieces.add(piece.length()))
+                .exceptionHandler(end::tryFail)
+                .endHandler(end::tryComplete)
+                .resume();
+        await(end.future());
+
+        assertThat(pieces.stream().mapToInt(length -> length).average().orElse(0))
+                .as("bytes of a piece")
+                .isGreaterThan(16 << 10);
     }
 
     @Test

@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
 final class BenchConnection {
     private static final Pattern ERROR_CODE = Pattern.compile("<Code>([A-Za-z0-9]{1,80})</Code>");
 
+    /** Of an answer, as it is handed on: as much as Netty reads at a time. */
+    private static final int PIECE_BYTES = 64 << 10;
+
     private final BenchOptions options;
     private final BenchBody body;
     private final RequestSigner signer;
@@ -31,7 +34,10 @@ final class BenchConnection {
         this.body = body;
         this.signer = signer;
         this.client = vertx.createHttpClient(
-                new HttpClientOptions().setSsl(options.isTls()).setDecompressionSupported(false),
+                new HttpClientOptions()
+                        .setSsl(options.isTls())
+                        .setDecompressionSupported(false)
+                        .setMaxChunkSize(PIECE_BYTES),
                 new PoolOptions().setHttp1MaxSize(1));
         this.target = new RequestOptions()
                 .setHost(options.endpoint().getHost())

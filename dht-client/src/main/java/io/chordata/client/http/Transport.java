@@ -44,6 +44,9 @@ public final class Transport {
     /** Calls that wait for a connection to one endpoint, each for no longer than the idle time-out. */
     private static final int WAITING_MAX = 10_000;
 
+    /** Of a body, as it is handed on: as much as Netty reads at a time. Vert.x cuts that into eighths. */
+    private static final int PIECE_BYTES = 64 << 10;
+
     private static final Set<HttpMethod> BODIED = Set.of(HttpMethod.PUT, HttpMethod.POST);
 
     private final Vertx vertx;
@@ -87,6 +90,7 @@ public final class Transport {
         this.signer = new RequestSigner(credentials.accessKey(), credentials.secretKey(), options.region(), "s3");
         this.openings = new Openings(vertx.createHttpClient(
                 new HttpClientOptions(httpOptions)
+                        .setMaxChunkSize(Math.max(PIECE_BYTES, httpOptions.getMaxChunkSize()))
                         .setConnectTimeout((int) options.connectTimeout().toMillis()),
                 new PoolOptions().setHttp1MaxSize(options.connectionsMax()).setMaxWaitQueueSize(WAITING_MAX)));
         this.router = new Router(new RoutingKnowledge(targets.seeds()), targets.policy());

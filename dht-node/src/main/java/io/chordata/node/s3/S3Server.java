@@ -33,6 +33,9 @@ public final class S3Server {
 
     private static final int MAX_HEADER_BYTES = 16 << 10;
 
+    /** Of a body, as it is handed on. Of a request that waits up to 16 are held: larger ones cost less work, and more memory. */
+    private static final int PIECE_BYTES = 32 << 10;
+
     /** Which of the free ports that a deployment may share. */
     private static final int FREE_PORT = 1;
 
@@ -114,6 +117,7 @@ public final class S3Server {
                 .setHttp2ClearTextEnabled(false)
                 .setMaxInitialLineLength(MAX_LINE_BYTES)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
+                .setMaxChunkSize(PIECE_BYTES)
                 .setTcpNoDelay(true)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setIdleTimeout(Math.toIntExact(options.idleTimeoutMillis()));
