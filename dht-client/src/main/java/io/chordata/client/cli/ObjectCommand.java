@@ -6,6 +6,7 @@ import io.chordata.client.model.ChordataException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Objects;
@@ -47,8 +48,7 @@ abstract class ObjectCommand implements Callable<Integer>, ExitCodes {
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
-        Vertx vertx = Vertx.vertx(
-                new VertxOptions().setWorkerPoolSize(WORKERS + parallel()).setBlockedThreadCheckInterval(NEVER_MILLIS));
+        Vertx vertx = Vertx.vertx(options());
         try {
             ChordataClient client = open(vertx);
             try {
@@ -68,6 +68,17 @@ abstract class ObjectCommand implements Callable<Integer>, ExitCodes {
         } finally {
             vertx.close().await();
         }
+    }
+
+    /** One client uses one loop. Nothing is read from the class path, so nothing is unpacked to a cache of files. */
+    private VertxOptions options() {
+        return new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setInternalBlockingPoolSize(1)
+                .setWorkerPoolSize(WORKERS + parallel())
+                .setBlockedThreadCheckInterval(NEVER_MILLIS)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false));
     }
 
     private ChordataClient open(Vertx vertx) {
