@@ -1,6 +1,7 @@
 package io.chordata.client.cli;
 
 import io.chordata.client.files.Doubles;
+import io.chordata.client.files.DurableFolders;
 import io.chordata.client.files.Glob;
 import io.chordata.client.files.S3Name;
 import java.io.InputStream;
@@ -117,7 +118,7 @@ abstract class CopyingCommand extends TransferCommand {
                 new Sources.Choice(recursive, noGlob, isFollowingLinks(), filter()),
                 report,
                 action());
-        Targets targets = new Targets(report, action(), !isDryRun());
+        Targets targets = new Targets(report, action(), !isDryRun(), DurableFolders::sync);
         boolean folder =
                 sources().size() > 1 || sources().stream().anyMatch(sources::isMany) || Targets.isFolder(target());
         if (isDoubled(sources, report)) {

@@ -1,6 +1,7 @@
 package io.chordata.client.cli;
 
 import io.chordata.client.ChordataClient;
+import io.chordata.client.files.DurableFolders.Syncing;
 import io.chordata.client.files.Item;
 import io.chordata.client.files.LocalFolder;
 import io.chordata.client.files.LocalTree;
@@ -111,7 +112,7 @@ public final class SyncCommand extends TransferCommand {
             report.failed(action(), source, Outcome.NOT_FOUND, "NotFound", "there is no such folder");
             return;
         }
-        Targets targets = new Targets(report, action(), !isDryRun());
+        Targets targets = new Targets(report, action(), !isDryRun(), Syncing.NONE);
         Iterator<Item> from = items(session.client(), source, isFollowingLinks(), report);
         sourceEmpty = !from.hasNext();
         SyncPlan plan = plan(session, from, report);

@@ -1,5 +1,6 @@
 package io.chordata.client.cli;
 
+import io.chordata.client.files.DurableFolders.Syncing;
 import io.chordata.client.files.Item;
 import io.chordata.client.files.LocalFolder;
 import io.chordata.client.files.S3Name;
@@ -7,18 +8,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where things go: below a folder by their names, or to one name. Blocks. */
 final class Targets {
     private final Report report;
     private final String action;
     private final boolean making;
+    private final Syncing syncing;
+    private @Nullable LocalFolder folder;
 
-    /** @param making whether folders are made, as they are not where nothing is done */
-    Targets(Report report, String action, boolean making) {
+    /**
+     * @param making whether folders are made, as they are not where nothing is done
+     * @param syncing done to each folder in which one is made
+     */
+    Targets(Report report, String action, boolean making, Syncing syncing) {
         this.report = report;
         this.action = action;
         this.making = making;
+        this.syncing = syncing;
     }
 
     /** Whether a word names a folder for what is in it, rather than the thing itself. */
@@ -29,16 +37,16 @@ final class Targets {
     }
 
     /** The place of that item below the folder; empty, and told, where it can have none. */
-    Optional<Place> below(String folder, Item item, Place source) {
-        if (S3Name.isOne(folder)) {
-            S3Name name = S3Name.parse(folder).asFolder();
+    Optional<Place> below(String word, Item item, Place source) {
+        if (S3Name.isOne(word)) {
+            S3Name name = S3Name.parse(word).asFolder();
             return Optional.of(Place.of(name.withKey(name.key() + item.name())));
         }
         if (item.name().endsWith("/") || item.name().isEmpty()) {
             report.skipped(source.toString(), "it stands for a folder");
             return Optional.empty();
         }
-        LocalFolder root = new LocalFolder(Path.of(folder));
+        LocalFolder root = folder(Path.of(word));
         try {
             Path file = root.file(item.name());
             if (making) {
@@ -53,6 +61,15 @@ final class Targets {
         return Optional.empty();
     }
 
+    private LocalFolder folder(Path root) {
+        LocalFolder known = folder;
+        if (known == null || !known.root().equals(root)) {
+            known = new LocalFolder(root, syncing);
+            folder = known;
+        }
+        return known;
+    }
+
     /** The place itself. */
     Optional<Place> exactly(String word, Place source) {
         if (S3Name.isOne(word)) {
@@ -60,9 +77,9 @@ final class Targets {
         }
         Path file = Path.of(word);
         try {
-            Path folder = file.toAbsolutePath().getParent();
-            if (making && folder != null) {
-                LocalFolder.make(folder);
+            Path parent = file.toAbsolutePath().getParent();
+            if (making && parent != null) {
+                LocalFolder.make(parent, syncing);
             }
             return free(file, source);
         } catch (IOException e) {

@@ -12,6 +12,14 @@ import java.nio.file.StandardOpenOption;
 public final class DurableFolders {
     private DurableFolders() {}
 
+    /** What is done to a folder that got another name in it. */
+    public interface Syncing {
+        /** Leaves it to the system when the names reach the disk. */
+        Syncing NONE = folder -> {};
+
+        void sync(Path folder) throws IOException;
+    }
+
     /** Names in it are as they are now after a power cut, too. Windows keeps them by itself, and opens no folder. */
     public static void sync(Path folder) throws IOException {
         if (File.separatorChar == '\\') {
@@ -22,14 +30,14 @@ public final class DurableFolders {
         }
     }
 
-    /** Makes a folder and those that it is in, to stay. A link to a folder is one. */
-    static void make(Path folder) throws IOException {
+    /** Makes a folder and those that it is in. A link to a folder is one. */
+    static void make(Path folder, Syncing syncing) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
         }
         Path parent = folder.toAbsolutePath().getParent();
         if (parent != null) {
-            make(parent);
+            make(parent, syncing);
         }
         try {
             Files.createDirectory(folder);
@@ -39,7 +47,7 @@ public final class DurableFolders {
             }
         }
         if (parent != null) {
-            sync(parent);
+            syncing.sync(parent);
         }
     }
 }

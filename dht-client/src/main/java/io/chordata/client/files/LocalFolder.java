@@ -1,23 +1,35 @@
 package io.chordata.client.files;
 
+import io.chordata.client.files.DurableFolders.Syncing;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder that keys become files in, and never files outside of it: not by {@code ..}, not by a slash at the beginning, and
- * not by a symbolic link in it.
+ * not by a symbolic link in it. Belongs to one thread.
  */
 public final class LocalFolder {
     private static final Spelling SPELLING = new Spelling();
 
     private final Path root;
+    private final Syncing syncing;
+
+    /** The last one that was made or found: most names come after another of the same folder. */
+    private @Nullable Path latest;
 
     public LocalFolder(Path root) {
+        this(root, DurableFolders::sync);
+    }
+
+    /** @param syncing done to each folder in which one is made */
+    public LocalFolder(Path root, Syncing syncing) {
         this.root = root;
+        this.syncing = syncing;
     }
 
     public Path root() {
@@ -61,9 +73,13 @@ public final class LocalFolder {
      * @throws IllegalArgumentException if one of them is a symbolic link or a file
      */
     public void makeFoldersOf(Path file) throws IOException {
-        make(root);
+        Path wanted = file.resolveSibling("");
+        if (wanted.equals(latest)) {
+            return;
+        }
+        make(root, syncing);
         Path folder = root;
-        for (Path part : root.relativize(file.resolveSibling(""))) {
+        for (Path part : root.relativize(wanted)) {
             folder = part.toString().isEmpty() ? folder : folder.resolve(part);
             if (folder.equals(root)) {
                 continue;
@@ -77,7 +93,8 @@ public final class LocalFolder {
             }
             requireOwnName(folder);
         }
-        make(folder);
+        make(folder, syncing);
+        latest = wanted;
     }
 
     private static void requireOwnName(Path folder) throws IOException {
@@ -89,7 +106,7 @@ public final class LocalFolder {
     }
 
     /** Makes a folder and those that it is in. A link to a folder is one. */
-    public static void make(Path folder) throws IOException {
-        DurableFolders.make(folder);
+    public static void make(Path folder, Syncing syncing) throws IOException {
+        DurableFolders.make(folder, syncing);
     }
 }

@@ -122,6 +122,20 @@ class LocalTreeTest implements LocalTree.Watcher {
     }
 
     @Test
+    void folders_thatAreMade_areSyncedWhereTheyStandOrNotAtAll() throws IOException {
+        List<Path> synced = new ArrayList<>();
+        LocalFolder lasting = new LocalFolder(root.resolve("lasting"), synced::add);
+        lasting.makeFoldersOf(lasting.file("new/deep/x"));
+        lasting.makeFoldersOf(lasting.file("new/deep/y"));
+        assertThat(synced)
+                .containsExactly(root, root.resolve("lasting"), root.resolve("lasting/new"));
+
+        LocalFolder fleeting = new LocalFolder(root.resolve("fleeting"), DurableFolders.Syncing.NONE);
+        fleeting.makeFoldersOf(fleeting.file("new/x"));
+        assertThat(root.resolve("fleeting/new")).isDirectory();
+    }
+
+    @Test
     void names_spooled_comeBackInOrder() {
         List<String> names = List.of("a", "ü/💡", "x".repeat(1_024));
         List<String> read = new ArrayList<>();
