@@ -1,18 +1,20 @@
 package io.chordata.client;
 
+import io.chordata.client.checksum.BufferBytes;
 import io.chordata.client.checksum.ChecksumAlgorithm;
 import io.chordata.client.checksum.RunningChecksum;
 import io.chordata.client.model.BufferContent;
 import io.chordata.client.model.ChordataException;
 import io.chordata.client.model.Content;
 import io.chordata.client.model.PartSummary;
+import io.chordata.client.model.WorkerReads;
 import io.chordata.client.sigv4.Hex;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.file.AsyncFile;
 import io.vertx.core.streams.ReadStream;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Map;
@@ -30,7 +32,7 @@ final class ContentDigest {
                     .map(read -> running.text().equals(known.getValue()));
         }
         MessageDigest md5 = md5();
-        return read(vertx, content, piece -> md5.update(piece.getBytes()))
+        return read(vertx, content, piece -> update(md5, piece))
                 .map(read -> Hex.of(md5.digest()).equals(part.eTag()));
     }
 
@@ -40,7 +42,7 @@ final class ContentDigest {
             return Future.succeededFuture();
         }
         return content.open(vertx)
-                .compose(stream -> drain(stream, reader).eventually(() -> close(stream)))
+                .compose(stream -> drain(stream, reader).eventually(() -> Content.close(stream)))
                 .recover(failure -> Future.failedFuture(ChordataException.of(
                         ChordataException.CONTENT_FAILED, "the content could not be read: " + failure, failure)));
     }
@@ -49,13 +51,23 @@ final class ContentDigest {
         Promise<Void> end = Promise.promise();
         stream.exceptionHandler(end::tryFail);
         stream.endHandler(end::tryComplete);
-        stream.handler(reader::accept);
+        if (stream instanceof WorkerReads reads) {
+            reads.stage(piece -> {
+                reader.accept(piece);
+                return piece;
+            });
+            stream.handler(piece -> {});
+        } else {
+            stream.handler(reader::accept);
+        }
         stream.resume();
         return end.future();
     }
 
-    private static Future<Void> close(ReadStream<Buffer> stream) {
-        return stream instanceof AsyncFile file ? file.close() : Future.succeededFuture();
+    private static void update(MessageDigest digest, Buffer piece) {
+        for (ByteBuffer view : BufferBytes.views(piece)) {
+            digest.update(view);
+        }
     }
 
     private static MessageDigest md5() {

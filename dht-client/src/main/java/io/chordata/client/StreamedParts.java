@@ -11,7 +11,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.file.AsyncFile;
 import io.vertx.core.streams.ReadStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -88,9 +87,7 @@ final class StreamedParts implements UploadParts.Sender {
         }
         stopped = true;
         stream.pause();
-        if (stream instanceof AsyncFile file) {
-            file.close();
-        }
+        Content.close(stream);
     }
 
     /** The stream may belong to another loop; here all happens on ours, in the same order. */

@@ -31,7 +31,9 @@ public final class RunningChecksum {
     }
 
     public void update(Buffer bytes) {
-        update(bytes.getBytes());
+        for (ByteBuffer view : BufferBytes.views(bytes)) {
+            update(view);
+        }
     }
 
     private void update(ByteBuffer bytes) {

@@ -138,9 +138,9 @@ final class Attempt<T> {
                         source -> {
                             pump = new BodyPump(
                                     source,
-                                    content.length(),
                                     opened,
-                                    signed.payload().encoder(signed.signatures()),
+                                    new BodyEncoding(
+                                            content.length(), signed.payload().encoder(signed.signatures())),
                                     this::progress,
                                     this::onBodyEnd);
                             if (over) {

@@ -4,7 +4,6 @@ import io.chordata.client.checksum.RunningChecksum;
 import io.chordata.client.sigv4.ChunkSignatures;
 import io.vertx.core.buffer.Buffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +23,12 @@ final class AwsChunkedEncoder {
     private static final int HEX_SIGNATURE = 64;
     private static final int BASE64_CRC = 8;
 
+    /** What goes around a chunk, at most. */
+    private static final int LINES_BYTES = 128;
+
     private final @Nullable ChunkSignatures signatures;
     private final @Nullable RunningChecksum checksum;
+    private final MessageDigest sha256 = Digests.sha256();
     private Buffer held = Buffer.buffer();
 
     AwsChunkedEncoder(@Nullable ChunkSignatures signatures, @Nullable RunningChecksum checksum) {
@@ -61,17 +64,20 @@ final class AwsChunkedEncoder {
         if (checksum != null) {
             checksum.update(piece);
         }
-        if (held.length() + piece.length() < CHUNK_BYTES) {
-            held.appendBuffer(piece);
-            return Buffer.buffer();
+        int chunks = (held.length() + piece.length()) / CHUNK_BYTES;
+        Buffer target = Buffer.buffer(chunks * (CHUNK_BYTES + LINES_BYTES));
+        int at = 0;
+        if (chunks > 0 && held.length() > 0) {
+            at = CHUNK_BYTES - held.length();
+            appendChunk(target, held.appendBuffer(piece, 0, at));
+            held = Buffer.buffer();
         }
-        Buffer target = Buffer.buffer(held.length() + piece.length() + HEX_SIGNATURE * 2);
-        int at = CHUNK_BYTES - held.length();
-        appendChunk(target, held.appendBuffer(piece, 0, at));
         for (; piece.length() - at >= CHUNK_BYTES; at += CHUNK_BYTES) {
             appendChunk(target, piece.slice(at, at + CHUNK_BYTES));
         }
-        held = Buffer.buffer(CHUNK_BYTES).appendBuffer(piece, at, piece.length() - at);
+        if (at < piece.length()) {
+            held.appendBuffer(piece, at, piece.length() - at);
+        }
         return target;
     }
 
@@ -96,7 +102,7 @@ final class AwsChunkedEncoder {
     private void appendLine(Buffer target, Buffer chunk) {
         target.appendString(Integer.toHexString(chunk.length()));
         if (signatures != null) {
-            target.appendString(SIGNATURE).appendString(signatures.next(sha256(chunk.getBytes())));
+            target.appendString(SIGNATURE).appendString(signatures.next(sha256(chunk)));
         }
         target.appendString(LINE_END);
     }
@@ -110,11 +116,8 @@ final class AwsChunkedEncoder {
         }
     }
 
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+    private byte[] sha256(Buffer chunk) {
+        Digests.update(sha256, chunk);
+        return sha256.digest();
     }
 }

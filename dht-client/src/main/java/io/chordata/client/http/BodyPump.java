@@ -1,28 +1,29 @@
 package io.chordata.client.http;
 
 import io.chordata.client.model.ChordataException;
+import io.chordata.client.model.Content;
+import io.chordata.client.model.WorkerReads;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.file.AsyncFile;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.streams.ReadStream;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
-/** Carries a stream into a request as fast as the connection takes it, and holds the stream to the length it promised. */
+/**
+ * Carries a stream into a request as fast as the connection takes it. Where worker threads read the stream, they encode it,
+ * too: to hash it takes longer than to send it.
+ */
 final class BodyPump {
     private final Context loop = Objects.requireNonNull(Vertx.currentContext());
     private final ReadStream<Buffer> source;
     private final HttpClientRequest target;
-    private final @Nullable AwsChunkedEncoder encoder;
+    private final BodyEncoding encoding;
     private final Runnable onProgress;
     private final Runnable onEnd;
     private final Promise<Void> done = Promise.promise();
-    private Buffer last = Buffer.buffer();
-    private long rest;
     private boolean stopped;
     private volatile boolean waitingForRoom;
 
@@ -32,25 +33,27 @@ final class BodyPump {
      */
     BodyPump(
             ReadStream<Buffer> source,
-            long length,
             HttpClientRequest target,
-            @Nullable AwsChunkedEncoder encoder,
+            BodyEncoding encoding,
             Runnable onProgress,
             Runnable onEnd) {
         this.source = source;
-        this.rest = length;
         this.target = target;
-        this.encoder = encoder;
+        this.encoding = encoding;
         this.onProgress = onProgress;
         this.onEnd = onEnd;
     }
 
     /** Completes when all was handed to the connection. Fails with {@link ChordataException} if the source does. */
     Future<Void> run() {
-        source.exceptionHandler(
-                failure -> here(() -> fail("the content could not be read: " + failure.getMessage(), failure)));
+        source.exceptionHandler(failure -> here(() -> fail(failure)));
         source.endHandler(end -> here(this::end));
-        source.handler(piece -> here(() -> send(piece)));
+        if (source instanceof WorkerReads reads) {
+            reads.stage(encoding::update);
+            source.handler(bytes -> here(() -> send(bytes)));
+        } else {
+            source.handler(piece -> here(() -> encode(piece)));
+        }
         source.resume();
         return done.future();
     }
@@ -69,7 +72,7 @@ final class BodyPump {
         if (!stopped) {
             stopped = true;
             source.pause();
-            closeSource();
+            Content.close(source);
         }
     }
 
@@ -78,17 +81,16 @@ final class BodyPump {
         return waitingForRoom;
     }
 
-    private void send(Buffer piece) {
-        if (stopped) {
-            return;
+    private void encode(Buffer piece) {
+        try {
+            send(stopped ? Buffer.buffer() : encoding.update(piece));
+        } catch (ChordataException e) {
+            fail(e);
         }
-        rest -= piece.length();
-        if (rest < 0) {
-            fail("the content is longer than it said", null);
-            return;
-        }
-        Buffer bytes = encoder == null ? held(piece) : encoder.update(piece);
-        if (bytes.length() == 0) {
+    }
+
+    private void send(Buffer bytes) {
+        if (stopped || bytes.length() == 0) {
             return;
         }
         target.write(bytes).onSuccess(taken -> onProgress.run());
@@ -105,39 +107,32 @@ final class BodyPump {
         }
     }
 
-    /** What was held back before: the last piece goes out when the source has said that it was the last. */
-    private Buffer held(Buffer piece) {
-        if (piece.length() == 0) {
-            return piece;
-        }
-        Buffer before = last;
-        last = piece;
-        return before;
-    }
-
     private void end() {
         if (stopped) {
             return;
         }
-        if (rest > 0) {
-            fail("the content ended " + rest + " bytes before the length it said", null);
+        Buffer last;
+        try {
+            last = encoding.end();
+        } catch (ChordataException e) {
+            fail(e);
             return;
         }
         stopped = true;
         waitingForRoom = true;
-        closeSource();
+        Content.close(source);
         onEnd.run();
-        target.end(encoder == null ? last : encoder.end()).onComplete(done);
+        target.end(last).onComplete(done);
     }
 
-    private void fail(String message, @Nullable Throwable cause) {
+    private void fail(Throwable cause) {
         stop();
-        done.tryFail(ChordataException.of(ChordataException.CONTENT_FAILED, message, cause));
-    }
-
-    private void closeSource() {
-        if (source instanceof AsyncFile file) {
-            file.close();
-        }
+        done.tryFail(
+                cause instanceof ChordataException
+                        ? cause
+                        : ChordataException.of(
+                                ChordataException.CONTENT_FAILED,
+                                "the content could not be read: " + cause.getMessage(),
+                                cause));
     }
 }

@@ -10,7 +10,6 @@ import io.chordata.client.sigv4.PayloadHash;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,10 +108,8 @@ final class Payload {
     }
 
     private static String sha256(Buffer bytes) {
-        try {
-            return Hex.of(MessageDigest.getInstance("SHA-256").digest(bytes.getBytes()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        MessageDigest sha256 = Digests.sha256();
+        Digests.update(sha256, bytes);
+        return Hex.of(sha256.digest());
     }
 }

@@ -1,8 +1,10 @@
 package io.chordata.client.model;
 
+import io.chordata.client.checksum.BufferBytes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.AsyncFile;
 import io.vertx.core.streams.ReadStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,11 +34,16 @@ public interface Content {
         throw new UnsupportedOperationException("this content is read from the first byte on");
     }
 
-    /**
-     * The bytes as a stream that is paused. Whoever reads it to the end, or not, closes it if it is an
-     * {@link io.vertx.core.file.AsyncFile}.
-     */
+    /** The bytes as a stream that is paused. Whoever reads it, to the end or not, calls {@link #close} then. */
     Future<ReadStream<Buffer>> open(Vertx vertx);
+
+    /** Gives back what a stream that was opened holds: a file of Vert.x, or one that workers read. */
+    static Future<Void> close(ReadStream<Buffer> opened) {
+        if (opened instanceof AsyncFile file) {
+            return file.close();
+        }
+        return opened instanceof WorkerReads reads ? reads.close() : Future.succeededFuture();
+    }
 
     /**
      * Asked once all bytes of an upload in parts are at the endpoint, and before they become an object: fails if they may be a
@@ -51,7 +58,7 @@ public interface Content {
     }
 
     static Content of(byte[] bytes) {
-        return new BufferContent(Buffer.buffer(bytes));
+        return new BufferContent(BufferBytes.wrap(bytes, bytes.length));
     }
 
     /** The text in UTF-8. */

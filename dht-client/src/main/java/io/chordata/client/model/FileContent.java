@@ -3,7 +3,6 @@ package io.chordata.client.model;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.file.OpenOptions;
 import io.vertx.core.streams.ReadStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,8 +15,6 @@ import java.util.Objects;
  * @param state of the file when it was first looked at
  */
 record FileContent(Path file, FileState state, long offset, long length) implements Content {
-    private static final int READ_BYTES = 128 << 10;
-
     FileContent {
         Objects.checkFromIndexSize(0, length, Long.MAX_VALUE - offset);
     }
@@ -60,12 +57,6 @@ record FileContent(Path file, FileState state, long offset, long length) impleme
 
     @Override
     public Future<ReadStream<Buffer>> open(Vertx vertx) {
-        OpenOptions reading = new OpenOptions().setRead(true).setWrite(false).setCreate(false);
-        return vertx.fileSystem()
-                .open(file.toString(), reading)
-                .map(opened -> opened.pause()
-                        .setReadBufferSize(READ_BYTES)
-                        .setReadPos(offset)
-                        .setReadLength(length));
+        return Future.succeededFuture(new WorkerReads(vertx, new FileReads(file, offset, length)));
     }
 }
