@@ -12,6 +12,7 @@ import io.chordata.client.model.ObjectInfo;
 import io.chordata.client.multipart.PartPlan;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -23,11 +24,15 @@ import org.jspecify.annotations.Nullable;
  * Belongs to one event loop.
  */
 final class DownloadParts {
+    /** So many bytes may be in memory. */
+    private static final int AT_ONCE_MAX_BYTES = 1 << 20;
+
     private final ChordataClient client;
     private final DownloadRequest request;
     private final Download download;
     private final Map<Integer, Long> done = new TreeMap<>();
     private final Promise<Void> ranges = Promise.promise();
+    private final SyncPace pace = new SyncPace();
     private int next = 1;
     private int underWay;
     private @Nullable Throwable failure;
@@ -55,13 +60,37 @@ final class DownloadParts {
 
     private Future<ObjectInfo> whole() {
         return client.getObject(request.bucket(), request.key())
-                .compose(stream -> blocking(() -> PartialFile.open(request.file(), stream.info(), "whole"))
-                        .onFailure(refused -> stream.cancel())
-                        .compose(file -> new RangeWriter(
-                                        client.transport().vertx(), stream, file, download::received, null)
-                                .run()
-                                .compose(written -> commit(file, stream.info()))
-                                .recover(cause -> failAfter(file::discard, cause))));
+                .compose(stream -> stream.length() <= AT_ONCE_MAX_BYTES ? atOnce(stream) : written(stream));
+    }
+
+    /** Of a small object the file is opened, written and put in its place in one go: each change of threads costs as much. */
+    private Future<ObjectInfo> atOnce(ObjectStream stream) {
+        ObjectInfo info = stream.info();
+        return stream.body(AT_ONCE_MAX_BYTES)
+                .compose(body -> blocking(() -> {
+                    PartialFile file = PartialFile.open(request.file(), info, "whole");
+                    boolean placed = false;
+                    try {
+                        file.write(List.of(body), 0, null);
+                        file.commit(info.size(), info.lastModified(), request.synced());
+                        placed = true;
+                    } finally {
+                        if (!placed) {
+                            file.discard();
+                        }
+                    }
+                    return info;
+                }))
+                .onSuccess(there -> download.received(there.size()));
+    }
+
+    private Future<ObjectInfo> written(ObjectStream stream) {
+        return blocking(() -> PartialFile.open(request.file(), stream.info(), "whole"))
+                .onFailure(refused -> stream.cancel())
+                .compose(file -> new RangeWriter(client.transport().vertx(), stream, file, download::received, null)
+                        .run()
+                        .compose(written -> commit(file, stream.info()))
+                        .recover(cause -> failAfter(file::discard, cause)));
     }
 
     private Future<ObjectInfo> inRanges(ObjectInfo info) {
@@ -102,7 +131,7 @@ final class DownloadParts {
                 read(all, number);
             }
         }
-        if (underWay > 0) {
+        if (underWay > 0 || pace.isSyncing()) {
             return;
         }
         if (failure != null) {
@@ -127,11 +156,26 @@ final class DownloadParts {
                     underWay--;
                     if (outcome.succeeded()) {
                         done.put(number, running.crc());
+                        flushNowAndThen(all, number);
                     } else if (failure == null) {
                         failure = outcome.cause();
                     }
                     goOn(all);
                 });
+    }
+
+    /** A sync that failed is final: the one at the end could report success for what is lost. */
+    private void flushNowAndThen(Ranges all, int number) {
+        if (!request.synced() || !pace.written(all.plan().length(number))) {
+            return;
+        }
+        blocking(all.file()::flush).onComplete(outcome -> {
+            pace.synced();
+            if (outcome.failed() && failure == null) {
+                failure = outcome.cause();
+            }
+            goOn(all);
+        });
     }
 
     private static boolean isAsked(PartPlan plan, int number, ObjectStream stream) {

@@ -1,5 +1,6 @@
 package io.chordata.client;
 
+import io.chordata.client.checksum.BufferBytes;
 import io.chordata.client.checksum.ChecksumAlgorithm;
 import io.chordata.client.checksum.RunningChecksum;
 import io.chordata.client.files.DurableFolders;
@@ -7,6 +8,7 @@ import io.chordata.client.files.Spelling;
 import io.chordata.client.model.DownloadRequest;
 import io.chordata.client.model.ObjectInfo;
 import io.chordata.client.multipart.PartPlan;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -23,6 +25,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -182,9 +185,31 @@ final class PartialFile {
         return target.resolveSibling('.' + shown + '.' + tag + DownloadRequest.SUFFIX);
     }
 
+    /**
+     * Writes them one behind the other.
+     *
+     * @param checksum gets the bytes, too
+     */
     @Nullable
-    Void write(byte[] bytes, long position) throws IOException {
-        writeAll(ByteBuffer.wrap(bytes), position);
+    Void write(List<Buffer> pieces, long position, @Nullable RunningChecksum checksum) throws IOException {
+        long at = position;
+        for (Buffer piece : pieces) {
+            if (checksum != null) {
+                checksum.update(piece);
+            }
+            for (ByteBuffer view : BufferBytes.views(piece)) {
+                int length = view.remaining();
+                writeAll(view, at);
+                at += length;
+            }
+        }
+        return null;
+    }
+
+    /** What is written so far is there after a power cut, too. */
+    @Nullable
+    Void flush() throws IOException {
+        channel.force(false);
         return null;
     }
 

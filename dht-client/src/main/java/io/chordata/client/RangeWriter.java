@@ -5,15 +5,18 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the bytes of a stream into a file from some place on: while one piece is written the next one is collected, and
+ * Writes the bytes of a stream into a file from some place on: while some pieces are written the next ones are collected, and
  * then the stream waits. Belongs to the stream's event loop.
  */
 final class RangeWriter {
-    private static final int PIECE_BYTES = 512 << 10;
+    /** Written at a time. */
+    private static final int RUN_BYTES = 512 << 10;
 
     private final Vertx vertx;
     private final ObjectStream stream;
@@ -21,7 +24,8 @@ final class RangeWriter {
     private final LongConsumer onWritten;
     private final @Nullable RunningChecksum checksum;
     private final Promise<Void> result = Promise.promise();
-    private Buffer filling = Buffer.buffer();
+    private List<Buffer> filling = new ArrayList<>();
+    private int filled;
     private long at;
     private boolean writing;
     private boolean paused;
@@ -63,21 +67,19 @@ final class RangeWriter {
         if (over) {
             return;
         }
-        if (checksum != null) {
-            checksum.update(piece);
-        }
-        filling.appendBuffer(piece);
+        filling.add(piece);
+        filled += piece.length();
         goOn();
     }
 
     private void goOn() {
-        boolean full = filling.length() >= PIECE_BYTES;
+        boolean full = filled >= RUN_BYTES;
         if (writing) {
             if (full && !paused) {
                 paused = true;
                 stream.pause();
             }
-        } else if (full || (ended && filling.length() > 0)) {
+        } else if (full || (ended && filled > 0)) {
             write();
         } else if (ended) {
             result.tryComplete();
@@ -85,18 +87,20 @@ final class RangeWriter {
     }
 
     private void write() {
-        byte[] piece = filling.getBytes();
+        List<Buffer> pieces = filling;
+        int length = filled;
         long place = at;
-        filling = Buffer.buffer(ended ? 0 : PIECE_BYTES);
-        at += piece.length;
+        filling = new ArrayList<>();
+        filled = 0;
+        at += length;
         writing = true;
-        vertx.executeBlocking(() -> file.write(piece, place), false).onComplete(done -> {
+        vertx.executeBlocking(() -> file.write(pieces, place, checksum), false).onComplete(done -> {
             writing = false;
             if (over || done.failed()) {
                 fail(done.failed() ? done.cause() : new IllegalStateException("it is over"));
                 return;
             }
-            onWritten.accept(piece.length);
+            onWritten.accept(length);
             if (paused) {
                 paused = false;
                 stream.resume();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.chordata.client.model.ObjectInfo;
 import io.chordata.client.model.ObjectMetadata;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,7 +39,7 @@ class PartialFileTest {
     @Test
     void file_whoseNameIsAnothersByNow_isNotPutInPlace() throws IOException {
         PartialFile mine = open();
-        mine.write("mine".getBytes(StandardCharsets.UTF_8), 0);
+        mine.write(List.of(Buffer.buffer("mi"), Buffer.buffer("ne")), 0, null);
         Path name = others().get(0);
         Files.move(name, directory.resolve("taken"));
         Files.writeString(name, "half");
@@ -79,7 +79,7 @@ class PartialFileTest {
         Files.createSymbolicLink(name, victim);
 
         PartialFile file = open();
-        file.write("mine".getBytes(StandardCharsets.UTF_8), 0);
+        file.write(List.of(Buffer.buffer("mi"), Buffer.buffer("ne")), 0, null);
         file.commit(4, null, true);
 
         assertThat(victim).hasContent("as it was");
