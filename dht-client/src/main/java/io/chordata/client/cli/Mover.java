@@ -120,24 +120,37 @@ final class Mover {
         return new Motion(upload::sentBytes, upload.result().map(stored -> new Moved(upload.sentBytes(), null, null)));
     }
 
+    /**
+     * A file that is to be sent.
+     *
+     * @param bytes of a small one
+     */
+    private record Local(FileState state, byte @Nullable [] bytes) {
+        static Local of(Path file) throws IOException {
+            FileState state = FileState.of(file);
+            if (state.size() > SMALL_BYTES) {
+                return new Local(state, null);
+            }
+            byte[] bytes = Files.readAllBytes(file);
+            state.requireSame(file);
+            return new Local(state, bytes);
+        }
+    }
+
     private Motion put(Path file, S3Name target) {
         Progress progress = new Progress();
-        Future<Moved> result = blocking(() -> FileState.of(file))
-                .compose(state -> (state.size() <= SMALL_BYTES
-                                ? putSmall(file, state, target)
-                                : putLarge(file, state, target, progress))
-                        .map(stored -> new Moved(state.size(), null, state)));
+        Future<Moved> result = blocking(() -> Local.of(file)).compose(local -> {
+            byte[] bytes = local.bytes();
+            FileState state = local.state();
+            return (bytes == null ? putLarge(file, state, target, progress) : putSmall(bytes, target))
+                    .map(stored -> new Moved(state.size(), null, state));
+        });
         return new Motion(progress, result);
     }
 
-    private Future<StoredObject> putSmall(Path file, FileState state, S3Name target) {
-        return blocking(() -> {
-                    byte[] bytes = Files.readAllBytes(file);
-                    state.requireSame(file);
-                    return bytes;
-                })
-                .compose(bytes -> client.putObject(PutObjectRequest.of(target.bucket(), target.key(), Content.of(bytes))
-                        .withMetadata(metadata(target))));
+    private Future<StoredObject> putSmall(byte[] bytes, S3Name target) {
+        return client.putObject(PutObjectRequest.of(target.bucket(), target.key(), Content.of(bytes))
+                .withMetadata(metadata(target)));
     }
 
     /** Of an upload that begins later. */
