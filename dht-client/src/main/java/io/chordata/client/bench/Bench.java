@@ -1,5 +1,6 @@
 package io.chordata.client.bench;
 
+import io.chordata.client.cli.Outcome;
 import io.chordata.client.sigv4.RequestSigner;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -50,10 +51,10 @@ final class Bench {
         BenchTally tally = new BenchTally();
         return fleet.run(BenchWork.each(0, 1, number -> BenchRequest.makeBucket(bucketPath())), tally)
                 .compose(done -> {
-                    String error = tally.result(options.operation()).errorText();
+                    String error = tally.errorText();
                     return error.isEmpty() || error.startsWith("409 BucketAlreadyOwnedByYou")
                             ? Future.succeededFuture()
-                            : Future.failedFuture(failure("make the bucket " + options.bucket(), error));
+                            : Future.failedFuture(failure("make the bucket " + options.bucket(), tally));
                 });
     }
 
@@ -97,13 +98,20 @@ final class Bench {
     private Future<Void> must(String what, BenchWork work) {
         BenchTally tally = new BenchTally();
         return fleet.run(work, tally).compose(done -> {
-            String error = tally.result(options.operation()).errorText();
-            return error.isEmpty() ? Future.succeededFuture() : Future.failedFuture(failure(what, error));
+            return tally.errorText().isEmpty()
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(failure(what, tally));
         });
     }
 
-    private BenchException failure(String what, String error) {
-        return new BenchException("could not " + what + " at " + options.endpoint() + ": " + error);
+    private BenchException failure(String what, BenchTally tally) {
+        return new BenchException(
+                "could not " + what + " at " + options.place() + ": " + tally.errorText(), tally.firstFailure());
+    }
+
+    /** What it comes to if all requests fail like that. */
+    static Outcome outcome(Throwable failure) {
+        return failure instanceof BenchException known ? known.outcome() : Outcome.UNREACHABLE;
     }
 
     private BenchRequest putNew() {

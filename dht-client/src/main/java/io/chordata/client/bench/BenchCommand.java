@@ -1,5 +1,9 @@
 package io.chordata.client.bench;
 
+import io.chordata.client.cli.ExitCodes;
+import io.chordata.client.cli.ObjectAccess;
+import io.chordata.client.cli.Outcome;
+import io.chordata.client.routing.Endpoint;
 import io.chordata.client.sigv4.RequestSigner;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -7,6 +11,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +27,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Each connection has one request at a time. It removes the objects that it put; the bucket stays.",
-            "Keys: CHORDATA_ACCESS_KEY and CHORDATA_SECRET_KEY; where --against",
+            "Keys: CHORDATA_ACCESS_KEY and CHORDATA_SECRET_KEY (or ..._FILE); where --against",
             "has others, CHORDATA_AGAINST_ACCESS_KEY and CHORDATA_AGAINST_SECRET_KEY.",
             "",
             "'client us/op' is the processor time that bench itself takes for each request, 'client busy' how much of the",
@@ -30,12 +35,10 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  chordata bench --op put --size 4KiB --concurrency 64",
-            "  chordata bench --op get --against http://other:9000 --json",
-            "",
-            "Exit codes: 0 all requests succeeded, 1 some failed, 2 wrong usage."
+            "  chordata bench --op get --against http://other:9000 --json"
         })
-public final class BenchCommand implements Callable<Integer> {
-    private static final String DEFAULT_ENDPOINT = "http://127.0.0.1:9000";
+public final class BenchCommand implements Callable<Integer>, ExitCodes {
+    private static final String DEFAULT_REGION = "us-east-1";
 
     private final Map<String, String> environment;
 
@@ -100,68 +103,95 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--endpoint",
             paramLabel = "URL",
-            description = "default: CHORDATA_ENDPOINT, else " + DEFAULT_ENDPOINT)
+            description = {
+                "S3 endpoint, or several with commas in between, over which the connections are spread (CHORDATA_ENDPOINT;",
+                ObjectAccess.DEFAULT_ENDPOINT + "). CHORDATA_ENDPOINT_AUTHORITY names a file of certificates to trust (PEM) for https."
+            })
     @Nullable
-    URI endpoint;
+    String endpoint;
 
     @Option(names = "--against", paramLabel = "URL", description = "a second endpoint, measured after the first")
     @Nullable
-    URI against;
+    String against;
+
+    @Option(
+            names = "--region",
+            paramLabel = "NAME",
+            description = "for other endpoints (CHORDATA_REGION; " + DEFAULT_REGION + ")")
+    @Nullable
+    String region;
 
     @Option(names = "--json", description = "print one JSON object instead of a table")
     boolean json;
 
-    public BenchCommand() {
-        this(System.getenv());
-    }
-
-    BenchCommand(Map<String, String> environment) {
+    public BenchCommand(Map<String, String> environment) {
         this.environment = environment;
     }
 
     @Override
+    public Map<String, String> exitCodes() {
+        return Outcome.table();
+    }
+
+    @Override
     public Integer call() {
-        BenchOptions options = options();
-        RequestSigner signer = signer("CHORDATA_");
+        Side ours = side(() -> ObjectAccess.of(endpoint, region, environment));
+        String other = against;
+        Side theirs = other == null ? null : side(() -> ObjectAccess.ofOther(other, region, environment));
         Vertx vertx = Vertx.vertx();
         try {
-            return against == null ? runOne(vertx, options, signer) : runTwo(vertx, options, signer, against);
+            return (theirs == null ? runOne(vertx, ours) : runTwo(vertx, ours, theirs)).number();
         } catch (BenchException e) {
-            err().println(e.getMessage());
-            return 1;
+            err().println("chordata: " + e.getMessage());
+            return e.outcome().number();
         } finally {
             vertx.close().await();
         }
     }
 
-    private int runOne(Vertx vertx, BenchOptions options, RequestSigner signer) {
-        BenchResult result = measure(vertx, options, signer);
+    /** What is measured, and who signs for it. */
+    private record Side(BenchOptions options, RequestSigner signer) {}
+
+    private Side side(Supplier<ObjectAccess> given) {
+        try {
+            ObjectAccess access = given.get();
+            String name = access.region() == null ? DEFAULT_REGION : access.region();
+            return new Side(
+                    options(access), new RequestSigner(access.accessKey(), access.secretKey(), name, "s3"));
+        } catch (IllegalArgumentException e) {
+            throw usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Outcome runOne(Vertx vertx, Side side) {
+        BenchResult result = measure(vertx, side);
         if (json) {
             print(result.toJson().encode());
         } else {
-            print(title(options) + "\n" + options.endpoint() + "\n" + BenchTable.of(result));
+            print(title(side.options()) + "\n" + side.options().place() + "\n" + BenchTable.of(result));
         }
-        return result.errors() == 0 ? 0 : 1;
+        return result.outcome();
     }
 
-    private int runTwo(Vertx vertx, BenchOptions options, RequestSigner signer, URI other) {
-        BenchResult ours = measure(vertx, options, signer);
-        BenchResult theirs = measure(vertx, options.against(other), signer("CHORDATA_AGAINST_"));
+    private Outcome runTwo(Vertx vertx, Side one, Side other) {
+        BenchResult ours = measure(vertx, one);
+        BenchResult theirs = measure(vertx, other);
         if (json) {
             JsonObject both = ours.toJson().put("against", theirs.toJson());
             print(both.encode());
         } else {
-            String columns = options.endpoint() + " against " + other + " (ratio)";
-            print(title(options) + "\n" + columns + "\n" + BenchTable.of(ours, theirs));
+            String columns = one.options().place() + " against " + other.options().place() + " (ratio)";
+            print(title(one.options()) + "\n" + columns + "\n" + BenchTable.of(ours, theirs));
         }
-        return ours.errors() + theirs.errors() == 0 ? 0 : 1;
+        return ours.outcome() == Outcome.DONE ? theirs.outcome() : ours.outcome();
     }
 
-    private static BenchResult measure(Vertx vertx, BenchOptions options, RequestSigner signer) {
+    private static BenchResult measure(Vertx vertx, Side side) {
+        BenchOptions options = side.options();
         BenchBody body = new BenchBody(options.sizeBytes());
         BenchLoops loops = BenchLoops.start(vertx, Math.min(options.concurrency(), loops()));
-        BenchFleet fleet = new BenchFleet(vertx, options, body, signer, loops);
-        return new Bench(options, fleet, signer)
+        BenchFleet fleet = new BenchFleet(vertx, options, body, side.signer(), loops);
+        return new Bench(options, fleet, side.signer())
                 .run()
                 .eventually(() -> fleet.close())
                 .await();
@@ -171,37 +201,22 @@ public final class BenchCommand implements Callable<Integer> {
         return Runtime.getRuntime().availableProcessors();
     }
 
-    private BenchOptions options() {
-        try {
-            return new BenchOptions(
-                    operation,
-                    endpoint != null
-                            ? endpoint
-                            : URI.create(environment.getOrDefault("CHORDATA_ENDPOINT", DEFAULT_ENDPOINT)),
-                    bucket,
-                    Quantities.bytes(size),
-                    concurrency,
-                    Quantities.duration(duration),
-                    Quantities.duration(warmup),
-                    objects,
-                    prepared,
-                    presigned,
-                    !unsignedPayload);
-        } catch (IllegalArgumentException e) {
-            throw usage(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private RequestSigner signer(String prefix) {
-        return new RequestSigner(key(prefix, "ACCESS_KEY"), key(prefix, "SECRET_KEY"), "us-east-1", "s3");
-    }
-
-    private String key(String prefix, String name) {
-        String value = environment.getOrDefault(prefix + name, environment.get("CHORDATA_" + name));
-        if (value == null) {
-            throw usage("set CHORDATA_ACCESS_KEY and CHORDATA_SECRET_KEY to a key pair of the endpoint");
-        }
-        return value;
+    private BenchOptions options(ObjectAccess access) {
+        return new BenchOptions(
+                operation,
+                access.endpoints().stream()
+                        .map(url -> Endpoint.of(URI.create(url)))
+                        .toList(),
+                access.trust(),
+                bucket,
+                Quantities.bytes(size),
+                concurrency,
+                Quantities.duration(duration),
+                Quantities.duration(warmup),
+                objects,
+                prepared,
+                presigned,
+                !unsignedPayload);
     }
 
     private static String title(BenchOptions options) {

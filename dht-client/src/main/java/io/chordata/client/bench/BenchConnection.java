@@ -1,5 +1,7 @@
 package io.chordata.client.bench;
 
+import io.chordata.client.cli.Outcome;
+import io.chordata.client.routing.Endpoint;
 import io.chordata.client.sigv4.PayloadHash;
 import io.chordata.client.sigv4.RequestSigner;
 import io.vertx.core.Future;
@@ -23,26 +25,29 @@ final class BenchConnection {
     private static final int PIECE_BYTES = 64 << 10;
 
     private final BenchOptions options;
+    private final String authority;
     private final BenchBody body;
     private final RequestSigner signer;
     private final HttpClientAgent client;
     private final RequestOptions target;
 
     /** Belongs to the event loop that sends the first request. */
-    BenchConnection(Vertx vertx, BenchOptions options, BenchBody body, RequestSigner signer) {
+    BenchConnection(Vertx vertx, BenchOptions options, Endpoint endpoint, BenchBody body, RequestSigner signer) {
         this.options = options;
+        this.authority = endpoint.authority();
         this.body = body;
         this.signer = signer;
         this.client = vertx.createHttpClient(
                 new HttpClientOptions()
-                        .setSsl(options.isTls())
+                        .setSsl(endpoint.tls())
+                        .setTrustOptions(options.trust())
                         .setDecompressionSupported(false)
                         .setMaxChunkSize(PIECE_BYTES),
                 new PoolOptions().setHttp1MaxSize(1));
         this.target = new RequestOptions()
-                .setHost(options.endpoint().getHost())
-                .setPort(options.port())
-                .setSsl(options.isTls());
+                .setHost(endpoint.host())
+                .setPort(endpoint.port())
+                .setSsl(endpoint.tls());
     }
 
     /** Bytes moved: the body sent, or else the body received. Fails with {@link BenchException}. */
@@ -65,7 +70,7 @@ final class BenchConnection {
     }
 
     private MultiMap headers(BenchRequest request) {
-        MultiMap headers = MultiMap.caseInsensitiveMultiMap().set("Host", options.authority());
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap().set("Host", authority);
         if (request.signed()) {
             return headers;
         }
@@ -89,12 +94,13 @@ final class BenchConnection {
             boolean isWhole = request.answerBytes() < 0 || received[0] == request.answerBytes();
             return isWhole
                     ? Future.succeededFuture(received[0])
-                    : Future.failedFuture(new BenchException("body of another length"));
+                    : Future.failedFuture(new BenchException("body of another length", Outcome.NOT_DONE));
         });
     }
 
     private static BenchException refusal(int status, Buffer text) {
         Matcher matcher = ERROR_CODE.matcher(text.toString());
-        return new BenchException(matcher.find() ? status + " " + matcher.group(1) : Integer.toString(status));
+        return new BenchException(
+                matcher.find() ? status + " " + matcher.group(1) : Integer.toString(status), Outcome.ofStatus(status));
     }
 }

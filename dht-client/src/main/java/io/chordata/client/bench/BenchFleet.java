@@ -8,7 +8,7 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All connections of a bench, spread over the event loops, each with one request at a time. */
+/** All connections of a bench, spread over the endpoints and the event loops, each with one request at a time. */
 final class BenchFleet {
     private static final long PAUSE_AFTER_FAILURE_MILLIS = 50;
 
@@ -22,7 +22,7 @@ final class BenchFleet {
         this.loops = loops;
         this.vertx = vertx;
         for (int i = 0; i < options.concurrency(); i++) {
-            members.add(new Member(loops.context(i), new BenchConnection(vertx, options, body, signer)));
+            members.add(new Member(loops.context(i), new BenchConnection(vertx, options, options.endpoint(i), body, signer)));
         }
     }
 
@@ -64,7 +64,7 @@ final class BenchFleet {
                 tally.succeeded(outcome.result(), System.nanoTime() - start);
                 step(connection, work, tally, done);
             } else {
-                tally.failed(cause(outcome.cause()));
+                tally.failed(cause(outcome.cause()), Bench.outcome(outcome.cause()));
                 // A server that is gone refuses at once: without a pause this would spin.
                 vertx.setTimer(PAUSE_AFTER_FAILURE_MILLIS, timer -> step(connection, work, tally, done));
             }

@@ -1,12 +1,17 @@
 package io.chordata.client.bench;
 
-import java.net.URI;
+import io.chordata.client.routing.Endpoint;
+import io.vertx.core.net.TrustOptions;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to measure and how hard.
  *
- * @param endpoint scheme, host and port; nothing else of it is used
+ * @param endpoints at least one, over which connections are spread; of each, a path is not used
+ * @param trust whom to trust for https; null for those that Java trusts
  * @param bucket made if it is not there; objects in it whose keys begin otherwise than ours are left alone
  * @param sizeBytes of each object
  * @param concurrency connections, each with one request at a time: a closed loop, so more shows more throughput and
@@ -19,7 +24,8 @@ import java.time.Duration;
  */
 record BenchOptions(
         BenchOperation operation,
-        URI endpoint,
+        List<Endpoint> endpoints,
+        @Nullable TrustOptions trust,
         String bucket,
         long sizeBytes,
         int concurrency,
@@ -30,9 +36,7 @@ record BenchOptions(
         boolean presigned,
         boolean signedPayload) {
     BenchOptions {
-        require(
-                endpoint.getHost() != null,
-                "--endpoint " + endpoint + " should have a scheme and a host, as in http://127.0.0.1:9000");
+        endpoints = List.copyOf(endpoints);
         require(sizeBytes >= 0 && sizeBytes <= 5L << 30, "--size must be from 0 to 5GiB, the most that one PUT takes");
         require(
                 concurrency >= 1 && concurrency <= 10_000,
@@ -41,34 +45,17 @@ record BenchOptions(
         require(objects >= 1, "--objects must be at least 1");
         require(!prepared || operation.reads(), "--prepared goes with get, mixed and list");
         require(!presigned || operation == BenchOperation.GET, "--presigned goes with get");
+        require(!presigned || endpoints.size() == 1, "--presigned goes with one endpoint, which its links name");
     }
 
-    boolean isTls() {
-        return "https".equals(endpoint.getScheme());
+    /** That of a connection, by its number. */
+    Endpoint endpoint(int number) {
+        return endpoints.get(number % endpoints.size());
     }
 
-    int port() {
-        return endpoint.getPort() >= 0 ? endpoint.getPort() : isTls() ? 443 : 80;
-    }
-
-    /** As the Host header has it. */
-    String authority() {
-        return endpoint.getPort() >= 0 ? endpoint.getHost() + ':' + endpoint.getPort() : endpoint.getHost();
-    }
-
-    BenchOptions against(URI other) {
-        return new BenchOptions(
-                operation,
-                other,
-                bucket,
-                sizeBytes,
-                concurrency,
-                duration,
-                warmup,
-                objects,
-                prepared,
-                presigned,
-                signedPayload);
+    /** As it is shown. */
+    String place() {
+        return endpoints.stream().map(Endpoint::url).collect(Collectors.joining(","));
     }
 
     private static void require(boolean holds, String message) {

@@ -1,5 +1,6 @@
 package io.chordata.client.bench;
 
+import io.chordata.client.cli.Outcome;
 import io.vertx.core.json.JsonObject;
 
 /**
@@ -10,6 +11,7 @@ import io.vertx.core.json.JsonObject;
  * @param elapsedNanos during which the clock ran
  * @param client what the bench itself took
  * @param errorText each cause with its count; empty if there was none
+ * @param outcome of the whole
  */
 record BenchResult(
         BenchOperation operation,
@@ -19,7 +21,8 @@ record BenchResult(
         long elapsedNanos,
         Client client,
         Latency latencyMicros,
-        String errorText) {
+        String errorText,
+        Outcome outcome) {
 
     /** In microseconds. */
     record Latency(long p50, long p90, long p99, long p999, long max) {}

@@ -1,10 +1,13 @@
 package io.chordata.client.bench;
 
+import io.chordata.client.cli.Outcome;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** What has happened so far: latencies of what succeeded, causes of what did not. For many threads. */
 final class BenchTally {
@@ -15,6 +18,7 @@ final class BenchTally {
     private final LongAdder busyNanos = new LongAdder();
     private final LongAdder cpuNanos = new LongAdder();
     private final LongAdder busiestLoopNanos = new LongAdder();
+    private final AtomicReference<@Nullable Outcome> first = new AtomicReference<>();
     private final Map<String, LongAdder> errors = new ConcurrentSkipListMap<>();
 
     void succeeded(long movedBytes, long nanos) {
@@ -22,7 +26,9 @@ final class BenchTally {
         bytes.add(movedBytes);
     }
 
-    void failed(String cause) {
+    /** @param outcome what the whole comes to if nothing is done */
+    void failed(String cause, Outcome outcome) {
+        first.compareAndSet(null, outcome);
         errors.computeIfAbsent(cause, key -> new LongAdder()).increment();
     }
 
@@ -46,6 +52,17 @@ final class BenchTally {
         return busyNanos.sum();
     }
 
+    /** What the first failure comes to. */
+    Outcome firstFailure() {
+        Outcome failed = first.get();
+        return failed == null ? Outcome.DONE : failed;
+    }
+
+    private Outcome outcome() {
+        boolean isPartly = !errors.isEmpty() && latencyMicros.getTotalCount() > 0;
+        return isPartly ? Outcome.SOME_NOT_DONE : firstFailure();
+    }
+
     BenchResult result(BenchOperation operation) {
         return new BenchResult(
                 operation,
@@ -60,10 +77,12 @@ final class BenchTally {
                         latencyMicros.getValueAtPercentile(99),
                         latencyMicros.getValueAtPercentile(99.9),
                         latencyMicros.getMaxValue()),
-                errorText());
+                errorText(),
+                outcome());
     }
 
-    private String errorText() {
+    /** Each cause with its count; empty if there was none. */
+    String errorText() {
         StringBuilder text = new StringBuilder();
         errors.forEach((cause, count) -> text.append(text.isEmpty() ? "" : ", ")
                 .append(cause)

@@ -29,11 +29,20 @@ final class Environment {
 
     /** @throws IllegalArgumentException if there is one of two */
     static Optional<KeyPair> keys(Map<String, String> environment) {
-        String accessKey = secret(environment, "CHORDATA_ACCESS_KEY");
-        String secretKey = secret(environment, "CHORDATA_SECRET_KEY");
+        return keys(environment, "CHORDATA_");
+    }
+
+    /**
+     * Those whose names begin like that.
+     *
+     * @throws IllegalArgumentException if there is one of two
+     */
+    static Optional<KeyPair> keys(Map<String, String> environment, String prefix) {
+        String accessKey = secret(environment, prefix + "ACCESS_KEY");
+        String secretKey = secret(environment, prefix + "SECRET_KEY");
         if ((accessKey == null) != (secretKey == null)) {
-            throw new IllegalArgumentException(
-                    "set both CHORDATA_ACCESS_KEY and CHORDATA_SECRET_KEY (or ..._FILE), or neither");
+            throw new IllegalArgumentException("set both " + prefix + "ACCESS_KEY and " + prefix
+                    + "SECRET_KEY (or ..._FILE), or neither");
         }
         return accessKey == null || secretKey == null
                 ? Optional.empty()

@@ -2,25 +2,20 @@ package io.chordata.client.cli;
 
 import io.chordata.client.ChordataClient;
 import io.chordata.client.ChordataClientBuilder;
-import io.chordata.client.admin.TrustedAuthority;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which endpoint a command speaks to, and as whom: from flags and the environment. */
 final class ObjectTarget {
-    private static final String DEFAULT_ENDPOINT = "http://127.0.0.1:9000";
-
     @Option(
             names = "--endpoint",
             paramLabel = "URL",
             description = {
                 "S3 endpoint, or several nodes of one cluster with commas in between; where one does not answer the",
-                "next is asked (CHORDATA_ENDPOINT; " + DEFAULT_ENDPOINT + "). CHORDATA_ENDPOINT_AUTHORITY names a file",
+                "next is asked (CHORDATA_ENDPOINT; " + ObjectAccess.DEFAULT_ENDPOINT + "). CHORDATA_ENDPOINT_AUTHORITY names a file",
                 "of certificates to trust (PEM) for https."
             })
     private @Nullable String endpoint;
@@ -38,30 +33,23 @@ final class ObjectTarget {
 
     /** As given: what uploads that go on are noted under. */
     String endpoint(Map<String, String> environment) {
-        String given = endpoint != null ? endpoint : Environment.given(environment, "CHORDATA_ENDPOINT");
-        return given == null ? DEFAULT_ENDPOINT : given;
+        return ObjectAccess.endpoints(endpoint, environment);
     }
 
     /** @throws IllegalArgumentException if anything given cannot be used, or no keys are */
     ChordataClient open(Map<String, String> environment, Vertx vertx, int connections) {
-        Environment.KeyPair keys = Environment.keys(environment)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "set CHORDATA_ACCESS_KEY and CHORDATA_SECRET_KEY (or ..._FILE) to a key pair of the endpoint"));
+        ObjectAccess access = ObjectAccess.of(endpoint, region, environment);
         ChordataClientBuilder builder = ChordataClient.builder()
-                .endpoint(Arrays.stream(endpoint(environment).split(","))
-                        .map(String::strip)
-                        .toArray(String[]::new))
-                .credentials(keys.accessKey(), keys.secretKey())
+                .endpoint(access.endpoints().toArray(String[]::new))
+                .credentials(access.accessKey(), access.secretKey())
                 .connections(connections)
                 .routing(isRouting(environment))
                 .vertx(vertx);
-        String name = region != null ? region : Environment.given(environment, "CHORDATA_REGION");
-        if (name != null) {
-            builder.region(name);
+        if (access.region() != null) {
+            builder.region(access.region());
         }
-        String authority = Environment.given(environment, "CHORDATA_ENDPOINT_AUTHORITY");
-        if (authority != null) {
-            builder.http(new HttpClientOptions().setTrustOptions(TrustedAuthority.read(Path.of(authority))));
+        if (access.trust() != null) {
+            builder.http(new HttpClientOptions().setTrustOptions(access.trust()));
         }
         return builder.build();
     }

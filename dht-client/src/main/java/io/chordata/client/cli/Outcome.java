@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** How a command on objects ended. Scripts rely on the numbers, which go with those of the whole program. */
-enum Outcome {
+public enum Outcome {
     DONE(0, "all of it was done"),
     INTERNAL_ERROR(1, "unexpected error, with a stack trace"),
     USAGE(2, "an option or a name is unknown, missing or not usable"),
@@ -43,12 +43,12 @@ enum Outcome {
         this.meaning = meaning;
     }
 
-    int number() {
+    public int number() {
         return number;
     }
 
     /** For the help text: numbers and meanings, in order. */
-    static Map<String, String> table() {
+    public static Map<String, String> table() {
         Map<String, String> table = new LinkedHashMap<>();
         for (Outcome outcome : values()) {
             table.put(String.valueOf(outcome.number), outcome.meaning);
@@ -63,10 +63,14 @@ enum Outcome {
         if (shown.isNotFound()) {
             return NOT_FOUND;
         }
-        if (shown.status() == 401 || shown.status() == 403) {
-            return NOT_ALLOWED;
-        }
-        return BUSY.contains(shown.code()) || shown.status() >= 500 ? UNREACHABLE : NOT_DONE;
+        return BUSY.contains(shown.code()) ? UNREACHABLE : ofStatus(shown.status());
+    }
+
+    /** Of an answer that is a refusal. */
+    public static Outcome ofStatus(int status) {
+        return status == 401 || status == 403
+                ? NOT_ALLOWED
+                : status == 404 ? NOT_FOUND : status >= 500 ? UNREACHABLE : NOT_DONE;
     }
 
     /** Whether others would fail in the same way. */

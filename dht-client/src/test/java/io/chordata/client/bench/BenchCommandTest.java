@@ -2,27 +2,38 @@ package io.chordata.client.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.chordata.client.cli.Outcome;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
+@SuppressWarnings("NullAway.Init")
 class BenchCommandTest {
     private static final Vertx VERTX = Vertx.vertx();
 
     private final MemoryEndpoint endpoint = new MemoryEndpoint(VERTX);
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path directory;
 
     @AfterEach
     void closeEndpoint() {
@@ -77,9 +88,9 @@ class BenchCommandTest {
     void bench_thatWasBusyMostOfTheTime_saysSo() {
         BenchResult.Latency none = new BenchResult.Latency(0, 0, 0, 0, 0);
         BenchResult idle = new BenchResult(
-                BenchOperation.GET, 1_000, 0, 0, 1_000_000, new BenchResult.Client(900_000, 500_000), none, "");
+                BenchOperation.GET, 1_000, 0, 0, 1_000_000, new BenchResult.Client(900_000, 500_000), none, "", Outcome.DONE);
         BenchResult busy = new BenchResult(
-                BenchOperation.GET, 1_000, 0, 0, 1_000_000, new BenchResult.Client(900_000, 950_000), none, "");
+                BenchOperation.GET, 1_000, 0, 0, 1_000_000, new BenchResult.Client(900_000, 950_000), none, "", Outcome.DONE);
         assertThat(BenchTable.of(idle)).doesNotContain("bench itself was busy");
         assertThat(BenchTable.of(idle, busy)).contains("bench itself was busy most of the time");
     }
@@ -97,14 +108,14 @@ class BenchCommandTest {
     @Test
     void refusals_duringTheRun_areCountedByCause() {
         endpoint.refuse(5);
-        assertThat(run("--op", "put", "--warmup", "0s")).isEqualTo(1);
+        assertThat(run("--op", "put", "--warmup", "0s")).isEqualTo(Outcome.SOME_NOT_DONE.number());
         assertThat(out.toString()).contains("errors: 503 SlowDown x 5");
     }
 
     @Test
     void refusals_duringPreparation_endTheRunWithTheCause() {
         endpoint.refuse(1);
-        assertThat(run("--op", "get")).isEqualTo(1);
+        assertThat(run("--op", "get")).isEqualTo(Outcome.UNREACHABLE.number());
         assertThat(err.toString()).contains("could not put the objects to read", "503 SlowDown x 1");
     }
 
@@ -159,11 +170,57 @@ class BenchCommandTest {
         assertThat(err.toString()).contains("CHORDATA_ACCESS_KEY");
     }
 
+    @Test
+    void keys_thatAreWrong_endWithANumberOfTheirOwnAndOneLine() {
+        assertThat(runWith(Map.of("CHORDATA_ACCESS_KEY", "OTHER"), "--op", "put")).isEqualTo(11);
+        assertThat(err.toString().strip()).startsWith("chordata: could not make the bucket").hasLineCount(1);
+    }
+
+    @Test
+    void endpoint_whereNobodyIs_endsWithANumberOfItsOwnAndOneLine() throws IOException {
+        int port;
+        try (ServerSocket taken = new ServerSocket(0)) {
+            port = taken.getLocalPort();
+        }
+        assertThat(run("--op", "put", "--endpoint", "http://127.0.0.1:" + port)).isEqualTo(12);
+        assertThat(err.toString().strip()).contains("127.0.0.1:" + port).hasLineCount(1);
+    }
+
+    @Test
+    void settings_ofTheOtherCommands_countHereToo() throws IOException {
+        Path accessKey = Files.writeString(directory.resolve("access"), "AKID\n");
+        Path secretKey = Files.writeString(directory.resolve("secret"), "secret\n");
+        try (MemoryEndpoint other = new MemoryEndpoint(VERTX)) {
+            Map<String, String> environment = Map.of(
+                    "CHORDATA_ACCESS_KEY", "",
+                    "CHORDATA_SECRET_KEY", "",
+                    "CHORDATA_ACCESS_KEY_FILE", accessKey.toString(),
+                    "CHORDATA_SECRET_KEY_FILE", secretKey.toString(),
+                    "CHORDATA_REGION", "eu-north-1",
+                    "CHORDATA_ENDPOINT", endpoint.uri() + ", " + other.uri());
+
+            assertThat(runWith(environment, "--op", "list")).as(err.toString()).isZero();
+
+            assertThat(endpoint.regions()).containsExactly("eu-north-1");
+            assertThat(other.requests()).as("every other connection").isPositive();
+        }
+    }
+
+    @Test
+    void help_tellsTheNumbers() {
+        assertThat(new BenchCommand(Map.of()).exitCodes()).containsKeys("9", "11", "12");
+    }
+
     private int run(String... arguments) {
-        Map<String, String> environment = Map.of(
+        return runWith(Map.of(), arguments);
+    }
+
+    private int runWith(Map<String, String> settings, String... arguments) {
+        Map<String, String> environment = new HashMap<>(Map.of(
                 "CHORDATA_ENDPOINT", endpoint.uri().toString(),
                 "CHORDATA_ACCESS_KEY", "AKID",
-                "CHORDATA_SECRET_KEY", "secret");
+                "CHORDATA_SECRET_KEY", "secret"));
+        environment.putAll(settings);
         List<String> all =
                 new ArrayList<>(List.of("--concurrency=4", "--duration=200ms", "--warmup=50ms", "--objects=8"));
         all.addAll(List.of(arguments));

@@ -6,15 +6,22 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Just enough of an S3 endpoint to measure: keeps bodies by path, checks no signature, refuses when told. */
 final class MemoryEndpoint implements AutoCloseable {
     private final Map<String, Buffer> objects = new ConcurrentSkipListMap<>();
+    private static final Pattern REGION = Pattern.compile("Credential=[^/]+/\\d+/([^/]+)/s3/");
+
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger linked = new AtomicInteger();
     private final AtomicInteger refusals = new AtomicInteger();
+    private final Set<String> scopes = ConcurrentHashMap.newKeySet();
     private final HttpServer server;
 
     MemoryEndpoint(Vertx vertx) {
@@ -39,6 +46,11 @@ final class MemoryEndpoint implements AutoCloseable {
         return requests.get();
     }
 
+    /** Regions that signatures named. */
+    Set<String> regions() {
+        return scopes;
+    }
+
     /** The next requests for objects are refused with 503 SlowDown. */
     void refuse(int count) {
         refusals.set(count);
@@ -52,6 +64,10 @@ final class MemoryEndpoint implements AutoCloseable {
     private void answer(HttpServerRequest request) {
         requests.incrementAndGet();
         String authorization = String.valueOf(request.getHeader("Authorization"));
+        Matcher scope = REGION.matcher(authorization);
+        if (scope.find()) {
+            scopes.add(scope.group(1));
+        }
         boolean isLinked = String.valueOf(request.query()).startsWith("X-Amz-Algorithm=AWS4-HMAC-SHA256&")
                 && request.getHeader("Authorization") == null;
         linked.addAndGet(isLinked ? 1 : 0);
