@@ -19,6 +19,7 @@ import io.chordata.client.cli.StatCommand;
 import io.chordata.client.cli.StatusCommand;
 import io.chordata.client.cli.SyncCommand;
 import io.chordata.node.config.ConfigException;
+import java.io.Console;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,7 @@ final class Chordata {
         commands.put("lookup", () -> new CommandLine(new LookupCommand(terminal.environment())));
         commands.put("locate", () -> new CommandLine(new LocateCommand(terminal.environment())));
         addObjectCommands(commands);
-        commands.put("bench", () -> new CommandLine(new BenchCommand()));
+        commands.put("bench", () -> new CommandLine(new BenchCommand(terminal.environment())));
         commands.put("completion", () -> new CommandLine(new AutoComplete.GenerateCompletion()));
         return commands;
     }
@@ -121,7 +122,19 @@ final class Chordata {
     }
 
     private static boolean isOnTerminal() {
-        return System.console() != null;
+        Console console = System.console();
+        return console != null && isTerminal(console);
+    }
+
+    /** From JDK 22 on there is a console without a terminal, too, which says so. */
+    private static boolean isTerminal(Console console) {
+        try {
+            return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+        } catch (NoSuchMethodException e) {
+            return true;
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
     }
 
     /** Only commands that may need their flags get them. */

@@ -99,7 +99,10 @@ class ObjectCommandsIT {
             relay.down().awaitHolding();
             Await.until("a range is marked as there", DEADLINE, () -> partialBytes(target) > LARGE.size());
             assertThat(get.interrupt()).as(get.text()).isEqualTo(INTERRUPTED);
-            assertThat(get.text()).doesNotContain("\tat ");
+            assertThat(get.text())
+                    .doesNotContain("\tat ")
+                    .as("no progress where there is no terminal")
+                    .doesNotContain("\r");
         }
         assertThat(target).doesNotExist();
 
