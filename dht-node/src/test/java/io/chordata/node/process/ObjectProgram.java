@@ -26,7 +26,9 @@ public record ObjectProgram(String endpoint, Path folder, Map<String, String> ch
     }
 
     public ObjectProgram with(String name, String value) {
-        return new ObjectProgram(endpoint, folder, Map.of(name, value));
+        Map<String, String> all = new TreeMap<>(changes);
+        all.put(name, value);
+        return new ObjectProgram(endpoint, folder, all);
     }
 
     public Command command(String... words) {
