@@ -2,12 +2,17 @@ package io.chordata.client;
 
 import static io.chordata.client.ChordataClientTest.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.chordata.client.StubEndpoint.Fault;
+import io.chordata.client.StubEndpoint.Fault.Kind;
+import io.chordata.client.model.ChordataException;
 import io.chordata.client.model.Content;
 import io.chordata.client.routing.RoutingPolicy;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -135,6 +140,53 @@ class ClusterRoutingTest {
         }
 
         assertThat(puts(0) + puts(1)).isGreaterThanOrEqualTo(20);
+    }
+
+    @Test
+    void leader_thatStandsStill_makesOneReadSlow() {
+        putUntilAt(2);
+        await(client.putObject("bucket", "read", Content.of("x")));
+        nodes.forEach(node -> node.objects().putAll(nodes.get(2).objects()));
+        nodes.get(2).next(Fault.of(Kind.SILENT), Fault.of(Kind.SILENT), Fault.of(Kind.SILENT));
+
+        long[] millis = new long[10];
+        for (int i = 0; i < millis.length; i++) {
+            long begun = System.nanoTime();
+            assertThat(await(client.getObject("bucket", "read").compose(object -> object.body(10)))
+                            .toString())
+                    .isEqualTo("x");
+            millis[i] = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+        }
+
+        assertThat(millis[0]).as("the first, in ms").isBetween(1_400L, 20_000L);
+        assertThat(reads(2)).as("of one that is silent").isEqualTo(1);
+        assertThat(reads(0) + reads(1)).isEqualTo(millis.length);
+    }
+
+    @Test
+    void objectThatIsNotThere_saysTheSecondWhileTheFirstIsSilent_isNotWaitedFor() {
+        putUntilAt(2);
+        nodes.get(2).next(Fault.of(Kind.SILENT));
+
+        ChordataException failure = catchThrowableOfType(
+                ChordataException.class, () -> await(client.getObject("bucket", "no such key")));
+
+        assertThat(failure.isNotFound()).as("%s", failure).isTrue();
+    }
+
+    @Test
+    void endpointThatIsSlow_whereNoOtherIsKnown_isWaitedFor() {
+        StubEndpoint alone = new StubEndpoint(vertx);
+        try (BlockingChordataClient one = builder(alone).timeouts(Duration.ofSeconds(1), Duration.ofSeconds(3)).retries(1, 500).build().blocking()) {
+            alone.next(Fault.of(Kind.SILENT));
+            assertThat(catchThrowableOfType(ChordataException.class, () -> one.getObject("bucket", "k")).code())
+                    .isEqualTo(ChordataException.TIMEOUT);
+        }
+        assertThat(alone.lines()).hasSize(1);
+    }
+
+    private long reads(int node) {
+        return nodes.get(node).lines().stream().filter(line -> line.startsWith("GET /bucket/read")).count();
     }
 
     @Test

@@ -51,6 +51,7 @@ final class Attempt<T> {
     private @Nullable BodyPump pump;
     private boolean bodyBegun;
     private boolean bodySent;
+    private boolean answered;
     private boolean isRead;
     private boolean over;
     private final long begunNanos = System.nanoTime();
@@ -168,6 +169,7 @@ final class Attempt<T> {
         if (over) {
             return;
         }
+        answered = true;
         progress();
         try {
             onHead.handle(response);
@@ -260,6 +262,11 @@ final class Attempt<T> {
     /** Whether the content was opened, so that one that can be read once is gone. */
     boolean isBodyBegun() {
         return bodyBegun;
+    }
+
+    /** Whether the head of an answer is there. */
+    boolean isAnswered() {
+        return answered;
     }
 
     /** Its last byte goes out: from here on the endpoint can do what it is asked for. */

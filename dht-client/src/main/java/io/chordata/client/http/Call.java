@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request until it has an outcome: attempt after attempt, at one endpoint after the other, as {@link RetryRules} and
  * the budget allow. All attempts carry one {@code amz-sdk-invocation-id}, by which a cluster knows that they are one
- * request. Belongs to one event loop.
+ * request. Of an object that is read, another holder is asked, too, where one is silent: whoever answers first. Belongs to one
+ * event loop.
  */
 final class Call<T> {
     private static final int FORBIDDEN = 403;
@@ -31,6 +32,11 @@ final class Call<T> {
 
     /** After so many the addresses of a table may be none that this client can reach. */
     private static final int UNREACHABLE_MAX = 2;
+
+    private static final int MAX_DOUBLINGS = 10;
+
+    /** After it another holder is asked, too; after twice as long the next one. */
+    private static final long SILENT_MILLIS = 1_500;
 
     private final Transport transport;
     private final TransportOptions options;
@@ -50,7 +56,12 @@ final class Call<T> {
     private boolean clockSetRight;
     private boolean over;
     private long timer = -1;
-    private @Nullable Attempt<T> current;
+    private long silenceTimer = -1;
+
+    /** In the order in which they began; more than one only where the earlier ones are silent. */
+    private final List<Running<T>> running = new ArrayList<>();
+
+    private record Running<T>(Endpoint endpoint, Attempt<T> attempt) {}
 
     Call(Transport transport, ApiRequest request, AnswerReader<T> reader, Payload payload) {
         this.transport = transport;
@@ -82,17 +93,20 @@ final class Call<T> {
         if (over) {
             return;
         }
-        over = true;
-        if (timer >= 0) {
-            transport.vertx().cancelTimer(timer);
-        }
-        if (current != null) {
-            current.cancel();
-        }
+        boolean begun = running.stream().anyMatch(one -> one.attempt().isBodyBegun());
+        end();
         result.fail(ChordataException.builder(ChordataException.CANCELLED, reason)
                 .resource(request.resource())
-                .outcomeUnknown(!request.isRead() && (doubt.isOpen() || (current != null && current.isBodyBegun())))
+                .outcomeUnknown(!request.isRead() && (doubt.isOpen() || begun))
                 .build());
+    }
+
+    /** Nothing of it goes on. */
+    private void end() {
+        over = true;
+        transport.vertx().cancelTimer(timer);
+        transport.vertx().cancelTimer(silenceTimer);
+        running.forEach(one -> one.attempt().cancel());
     }
 
     private void attemptNext() {
@@ -107,7 +121,7 @@ final class Call<T> {
         try {
             begin(again == null ? choose() : again);
         } catch (RuntimeException e) {
-            over = true;
+            end();
             boolean closed = transport.isClosed();
             result.fail(ChordataException.builder(
                             closed ? ChordataException.CANCELLED : ChordataException.CONTENT_FAILED,
@@ -123,9 +137,29 @@ final class Call<T> {
         attempts++;
         tried.add(endpoint);
         Attempt<T> attempt = transport.attempt(request, payload, endpoint, invocation, attempts, reader);
-        current = attempt;
+        Running<T> one = new Running<>(endpoint, attempt);
+        running.add(one);
         attempt.run(transport.openings())
-                .onComplete(this::succeed, failure -> failed(endpoint, attempt, (AttemptFailure) failure));
+                .onComplete(value -> succeed(one, value), failure -> failed(one, (AttemptFailure) failure));
+        if (request.isRead() && request.key() != null) {
+            transport.vertx().cancelTimer(silenceTimer);
+            silenceTimer = transport
+                    .vertx()
+                    .setTimer(SILENT_MILLIS << Math.min(attempts - 1, MAX_DOUBLINGS), due -> askAnother(one));
+        }
+    }
+
+    /** A node that stands still keeps its connections: nothing else tells it from one that is about to answer. */
+    private void askAnother(Running<T> silent) {
+        boolean waits = running.contains(silent) && !silent.attempt().isAnswered();
+        if (!over
+                && waits
+                && attempts < options.attemptsMax()
+                && hasUntried()
+                && transport.budget().take(Verdict.MOVE_ON.cost())) {
+            lastCost = Verdict.MOVE_ON.cost();
+            attemptNext();
+        }
     }
 
     /** The best endpoint that was not tried yet in this round. */
@@ -157,19 +191,26 @@ final class Call<T> {
                 .anyMatch(endpoint -> !tried.contains(endpoint));
     }
 
-    private void succeed(T value) {
+    private void succeed(Running<T> first, T value) {
         if (over) {
             return;
         }
-        over = true;
+        for (Running<T> earlier : running.subList(0, running.indexOf(first))) {
+            transport.router().onSilent(earlier.endpoint(), transport.localMillis());
+        }
+        running.remove(first);
+        end();
         transport.budget().giveBack(Math.max(1, lastCost));
         result.complete(value);
     }
 
-    private void failed(Endpoint endpoint, Attempt<T> attempt, AttemptFailure failure) {
+    private void failed(Running<T> one, AttemptFailure failure) {
         if (over) {
             return;
         }
+        Endpoint endpoint = one.endpoint();
+        Attempt<T> attempt = one.attempt();
+        running.remove(one);
         if (failure.failure().stage() != Stage.ANSWERED) {
             unreachable++;
             transport.router().onUnreachable(endpoint, transport.localMillis());
@@ -190,11 +231,11 @@ final class Call<T> {
         if (RetryRules.leavesOutcomeOpen(failure.failure())) {
             doubt.open(attempt.bodyEndNanos(), attempt.bodyNanos());
         }
-        if (!verdict.isRetry()
-                || !mayResend(attempt)
-                || !isInTime(delay)
-                || !transport.budget().take(verdict.cost())) {
-            fail(failure, knownAgain);
+        boolean goesOn = verdict.isRetry() && mayResend(attempt) && isInTime(delay);
+        if (!goesOn || !transport.budget().take(verdict.cost())) {
+            if (running.isEmpty() || !verdict.isRetry()) {
+                fail(failure, knownAgain);
+            }
             return;
         }
         lastCost = verdict.cost();
@@ -255,7 +296,7 @@ final class Call<T> {
         if (attempts > 1) {
             reason = reason + " (after " + attempts + " attempts)";
         }
-        over = true;
+        end();
         result.fail(builder.message(reason).build());
     }
 }

@@ -67,4 +67,9 @@ final class Router {
     void onUnreachable(Endpoint endpoint, long nowMillis) {
         suspects.onUnreachable(endpoint, nowMillis);
     }
+
+    /** Others answered before it. To find out whether it does again takes long each time, so it is not tried soon. */
+    void onSilent(Endpoint endpoint, long nowMillis) {
+        suspects.onSilent(endpoint, nowMillis);
+    }
 }

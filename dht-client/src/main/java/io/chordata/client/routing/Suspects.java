@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Suspects {
     private static final int MAX_DOUBLINGS = 16;
+    private static final int SILENT_FAILURES = 4;
 
     private final long firstMillis;
     private final long maxMillis;
@@ -25,11 +26,20 @@ public final class Suspects {
 
     /** Failures while it is passed over anyway, of requests that were under way, count once. */
     public void onUnreachable(Endpoint endpoint, long nowMillis) {
+        doubt(endpoint, 0, nowMillis);
+    }
+
+    /** As after several failures: it takes longer to notice than one that refuses. */
+    public void onSilent(Endpoint endpoint, long nowMillis) {
+        doubt(endpoint, SILENT_FAILURES, nowMillis);
+    }
+
+    private void doubt(Endpoint endpoint, int failuresMin, long nowMillis) {
         doubts.compute(endpoint, (same, doubt) -> {
             if (doubt != null && doubt.untilMillis > nowMillis) {
                 return doubt;
             }
-            int failures = doubt == null ? 0 : Math.min(doubt.failures + 1, MAX_DOUBLINGS);
+            int failures = doubt == null ? failuresMin : Math.min(doubt.failures + 1, MAX_DOUBLINGS);
             return new Doubt(failures, nowMillis + Math.min(maxMillis, firstMillis << failures));
         });
     }
