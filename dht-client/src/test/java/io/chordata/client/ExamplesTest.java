@@ -4,6 +4,10 @@ import static io.chordata.client.ChordataClientTest.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.chordata.client.StubEndpoint.Fault;
+import io.chordata.client.admin.AdminClient;
+import io.chordata.client.admin.AdminOptions;
+import io.chordata.client.admin.AdminPort;
+import io.chordata.client.admin.BlockingAdminClient;
 import io.chordata.client.model.Conditions;
 import io.chordata.client.model.Content;
 import io.chordata.client.model.ListObjectsRequest;
@@ -17,11 +21,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,13 +123,65 @@ class ExamplesTest {
     }
 
     @Test
-    void examples_inTheDocumentation_standHere() throws IOException {
-        String documented = Files.readString(source("main", "ChordataClient"));
-        String tested = flat(Files.readString(source("test", "ExamplesTest")));
+    void adminOptions_asInTheExample_nameTheNodes() {
+        AdminOptions options = AdminOptions.of(AdminOptions.parse("127.0.0.1:9001,127.0.0.1:9011"), null);
 
-        List<String> examples =
-                EXAMPLE.matcher(documented).results().map(ExamplesTest::code).toList();
-        assertThat(examples).hasSize(4).allSatisfy(example -> assertThat(tested).contains(example));
+        assertThat(options.nodes()).hasSize(2);
+    }
+
+    @Test
+    void cluster_asInTheExample_isShown() {
+        try (AdminPort port = new AdminPort(vertx)) {
+            port.answers(
+                    200,
+                    """
+                    {"clusterId":"%s","version":7,"partitions":256,"replication":3,"nodes":5,"state":"degraded",\
+                    "underReplicated":1,"noMajority":2,"moving":3,"zonesYielded":4,"draining":1,"drained":0}\
+                    """
+                            .formatted(AdminPort.ID));
+            AdminOptions options = AdminOptions.of(List.of(port.uri()), null);
+
+            AdminClient admin = AdminClient.create(vertx, options);
+            admin.cluster()
+                    .onSuccess(cluster -> show(cluster.state()))
+                    .onComplete(done -> admin.close());
+
+            while (log.isEmpty()) {
+                await(vertx.timer(10, TimeUnit.MILLISECONDS));
+            }
+        }
+        assertThat(log).containsExactly("DEGRADED");
+    }
+
+    @Test
+    void nodes_asInTheExample_areShown() {
+        try (AdminPort port = new AdminPort(vertx)) {
+            port.answers(200, "[]");
+            AdminOptions options = AdminOptions.of(List.of(port.uri()), null);
+
+            try (BlockingAdminClient admin = BlockingAdminClient.open(options)) {
+                admin.nodes().forEach(node -> show(node.state()));
+            }
+
+            assertThat(port.asked()).containsExactly("GET /v1/nodes");
+        }
+    }
+
+    private void show(Object what) {
+        log.add(what.toString());
+    }
+
+    @Test
+    void examples_inTheDocumentation_standHere() throws IOException {
+        String tested = flat(Files.readString(Path.of("src/test/java/io/chordata/client/ExamplesTest.java")));
+
+        List<String> examples = new ArrayList<>();
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+            for (Path source : (Iterable<Path>) sources.filter(Files::isRegularFile)::iterator) {
+                EXAMPLE.matcher(Files.readString(source)).results().map(ExamplesTest::code).forEach(examples::add);
+            }
+        }
+        assertThat(examples).hasSize(7).allSatisfy(example -> assertThat(tested).contains(example));
     }
 
     private static String code(MatchResult example) {
@@ -132,9 +190,5 @@ class ExamplesTest {
 
     private static String flat(String code) {
         return SPACE.matcher(code).replaceAll("");
-    }
-
-    private static Path source(String kind, String name) {
-        return Path.of("src", kind, "java", "io", "chordata", "client", name + ".java");
     }
 }

@@ -22,8 +22,14 @@ import org.jspecify.annotations.Nullable;
  * options is asked. Futures fail with {@link AdminException}. Safe for use by many threads.
  *
  * <pre>{@code
- * AdminClient admin = AdminClient.create(vertx, AdminOptions.of(AdminOptions.parse("127.0.0.1:9001"), null));
- * admin.cluster().onSuccess(cluster -> show(cluster.state()));
+ * AdminOptions options = AdminOptions.of(AdminOptions.parse("127.0.0.1:9001,127.0.0.1:9011"), null);
+ * }</pre>
+ *
+ * <pre>{@code
+ * AdminClient admin = AdminClient.create(vertx, options);
+ * admin.cluster()
+ *         .onSuccess(cluster -> show(cluster.state()))
+ *         .onComplete(done -> admin.close());
  * }</pre>
  */
 public final class AdminClient {

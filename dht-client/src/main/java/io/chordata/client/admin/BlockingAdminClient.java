@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  *
  * <pre>{@code
  * try (BlockingAdminClient admin = BlockingAdminClient.open(options)) {
- *     admin.nodes().forEach(node -> show(node.name(), node.state()));
+ *     admin.nodes().forEach(node -> show(node.state()));
  * }
  * }</pre>
  */
