@@ -11,8 +11,6 @@ import io.chordata.node.runtime.SystemClock;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -28,9 +26,7 @@ class ApiDescriptionTest {
 
     @BeforeAll
     static void read() throws IOException {
-        try (InputStream in = Objects.requireNonNull(ApiDescription.class.getResourceAsStream("openapi.yaml"))) {
-            api = ApiDocument.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        }
+        api = ApiDocument.packaged();
     }
 
     @Test

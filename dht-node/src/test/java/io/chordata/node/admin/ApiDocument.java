@@ -16,6 +16,9 @@ import io.vertx.openapi.mediatype.ContentAnalyserFactory;
 import io.vertx.openapi.mediatype.MediaTypePredicate;
 import io.vertx.openapi.mediatype.MediaTypeRegistry;
 import io.vertx.openapi.mediatype.impl.DefaultMediaTypeRegistration;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -62,6 +65,12 @@ public final class ApiDocument {
     }
 
     @SuppressWarnings("unchecked") // the document is a mapping
+    static ApiDocument packaged() throws IOException {
+        try (InputStream in = Objects.requireNonNull(ApiDescription.class.getResourceAsStream("openapi.yaml"))) {
+            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
     public static ApiDocument parse(String yaml) {
         return new ApiDocument(new JsonObject(
                 (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromString(yaml)));

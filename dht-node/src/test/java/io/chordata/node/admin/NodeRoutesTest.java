@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,9 +60,15 @@ class NodeRoutesTest {
         "DELETE,drain,NONE,alive",
         "POST,decommission,DECOMMISSION,draining",
     })
-    void order_forANode_isPassedOnWithWhoAsks(String method, String what, Departure departure, String state) {
-        assertThat(send(method, "/v1/nodes/" + NODE + "/" + what).result())
-                .isEqualTo(new JsonObject().put("id", NODE.toString()).put("state", state));
+    void order_forANode_isPassedOnWithWhoAsks(String method, String what, Departure departure, String state)
+            throws IOException {
+        JsonObject answer = send(method, "/v1/nodes/" + NODE + "/" + what).result();
+        assertThat(answer).isEqualTo(new JsonObject().put("id", NODE.toString()).put("state", state));
+        ApiDocument api = ApiDocument.packaged();
+        String operation = departure == Departure.NONE ? "undrain" : what;
+        assertThat(api.faults(api.operation(operation), 200, "application/json", answer.encode()))
+                .as("as described")
+                .isEmpty();
         assertThat(ordered).containsExactly(NODE + " " + departure + " root");
     }
 

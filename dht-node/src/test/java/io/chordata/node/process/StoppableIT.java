@@ -2,6 +2,7 @@ package io.chordata.node.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.chordata.node.admin.ApiDocument;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ class StoppableIT {
     void nodes_ofWhichOneIsAway_cannotBeStoppedUntilItIsBack() throws IOException {
         try (ClusterProcesses cluster = ClusterProcesses.start(NODES)) {
             awaitEach(cluster, cluster.all(), "true");
+            assertDescribed(cluster.process(0).adminGet("/v1/openapi.yaml"), cluster.process(0).adminGet(PATH));
 
             assertThat(cluster.process(STOPPED).stop()).isZero();
             awaitEach(cluster, cluster.running(), "false");
@@ -24,6 +26,13 @@ class StoppableIT {
             cluster.awaitReady(STOPPED);
             awaitEach(cluster, cluster.all(), "true");
         }
+    }
+
+    private static void assertDescribed(String description, String answer) {
+        ApiDocument api = ApiDocument.parse(description);
+        assertThat(api.faults(api.operation("stoppable"), 200, "application/json", answer))
+                .as(answer)
+                .isEmpty();
     }
 
     private static void awaitEach(ClusterProcesses cluster, List<Integer> numbers, String answer) {
