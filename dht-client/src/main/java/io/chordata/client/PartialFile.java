@@ -91,6 +91,15 @@ final class PartialFile {
         return new PartialFile(whole, usual == null ? openOther(whole) : usual, info.size());
     }
 
+    /** Does nothing if somebody has it open, or it is no file. */
+    static void removeUnused(Path part) throws IOException {
+        Path real = part.toRealPath(LinkOption.NOFOLLOW_LINKS);
+        Opened opened = openUsual(real);
+        if (opened != null) {
+            new PartialFile(real, opened, 0).discard();
+        }
+    }
+
     /** Null if somebody else has it, or it is no file. */
     private static @Nullable Opened openUsual(Path path) throws IOException {
         if (!OPEN.add(path)) {

@@ -86,6 +86,25 @@ class PartialFileTest {
         assertThat(target).hasContent("mine");
     }
 
+    @Test
+    void part_thatNobodyHas_isRemovedOnceItsFileIsThere() throws IOException {
+        PartialFile open = open();
+        Path part = others().get(0);
+        Files.writeString(target, "newer");
+        StaleParts.remove(part);
+        assertThat(part).as("while somebody has it").exists();
+
+        open.close();
+        Files.delete(target);
+        StaleParts.remove(part);
+        assertThat(part).as("another call may go on with it").exists();
+
+        Files.writeString(target, "newer");
+        StaleParts.remove(part);
+        assertThat(part).doesNotExist();
+        assertThat(target).hasContent("newer");
+    }
+
     private List<Path> others() throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(file -> !file.equals(target)).toList();

@@ -1,6 +1,7 @@
 package io.chordata.client.cli;
 
 import io.chordata.client.ChordataClient;
+import io.chordata.client.StaleParts;
 import io.chordata.client.files.DurableFolders.Syncing;
 import io.chordata.client.files.Item;
 import io.chordata.client.files.LocalFolder;
@@ -13,7 +14,9 @@ import io.chordata.client.files.SyncPlan.Step;
 import io.chordata.client.model.ChordataException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -65,6 +68,10 @@ public final class SyncCommand extends TransferCommand {
     @Option(names = "--overwrite-newer", description = "Replace files, too, that are newer than the object.")
     private boolean overwriteNewer;
 
+    /** More are left for another call. */
+    private static final int PARTS_MAX = 1_000;
+
+    private final List<Path> parts = new ArrayList<>();
     private @Nullable Spool extra;
     private boolean sourceEmpty;
     private boolean listed;
@@ -158,7 +165,8 @@ public final class SyncCommand extends TransferCommand {
             if (!Files.isDirectory(folder)) {
                 return Collections.emptyIterator();
             }
-            LocalTree tree = new LocalTree(folder, follow, Integer.MAX_VALUE, new TreeReport(report, action()));
+            LocalTree tree =
+                    new LocalTree(folder, follow, Integer.MAX_VALUE, new TreeReport(report, action(), this::keepPart));
             return StreamSupport.stream(Spliterators.spliteratorUnknownSize(tree, Spliterator.ORDERED), false)
                     .filter(item -> filter().test(item.name()))
                     .iterator();
@@ -173,6 +181,28 @@ public final class SyncCommand extends TransferCommand {
                 .iterator();
     }
 
+    private void keepPart(Path part) {
+        if (!S3Name.isOne(target) && parts.size() < PARTS_MAX) {
+            parts.add(part);
+        }
+    }
+
+    /** All files are as their objects are, so what was there of downloads before belongs to none of them. */
+    private void removeParts(Report report) {
+        if (isDryRun() || !listed || report.failures() > 0) {
+            return;
+        }
+        for (Path part : parts) {
+            try {
+                StaleParts.remove(part);
+            } catch (NoSuchFileException e) {
+                // gone on with meanwhile
+            } catch (IOException e) {
+                report.failed("rm", part.toString(), Outcome.NOT_DONE, "NotDeleted", e.toString());
+            }
+        }
+    }
+
     private static Place place(String word, String name) {
         if (S3Name.isOne(word)) {
             S3Name folder = S3Name.parse(word).asFolder();
@@ -183,6 +213,7 @@ public final class SyncCommand extends TransferCommand {
 
     @Override
     void finish(Session session, Report report) {
+        removeParts(report);
         Spool names = extra;
         if (names == null) {
             return;

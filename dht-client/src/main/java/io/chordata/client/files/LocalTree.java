@@ -41,6 +41,9 @@ public final class LocalTree implements Iterator<Item> {
 
         /** It should be in the listing, and is not: the listing is not whole. */
         void onFailure(Path path, String why);
+
+        /** What a download that was interrupted left. */
+        default void onPart(Path path) {}
     }
 
     private record Child(String name, String orderName, Path path, boolean isFolder, long size, long modifiedMillis) {}
@@ -122,6 +125,7 @@ public final class LocalTree implements Iterator<Item> {
             return;
         }
         if (name.endsWith(DownloadRequest.SUFFIX)) {
+            watcher.onPart(entry);
             return;
         }
         try {

@@ -450,8 +450,13 @@ class TransferCommandsTest {
         assertThat(files("to")).containsExactly("a", "b/c");
         store("a", "2");
         Files.setLastModifiedTime(directory.resolve("to/a"), FileTime.from(Instant.EPOCH));
+        String left = "to/.a.01234567-89ab-cdef-0123-456789abcdef.chordata-part";
+        write(left, "of a download of what it was");
+        assertDone("sync", "--dry-run", "s3:/B", "D/to");
+        assertThat(directory.resolve(left)).exists();
         assertDone("sync", "s3:/B", "D/to");
         assertThat(directory.resolve("to/a")).hasContent("2");
+        assertThat(directory.resolve(left)).doesNotExist();
     }
 
     @Test
