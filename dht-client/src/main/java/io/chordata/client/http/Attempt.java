@@ -98,6 +98,7 @@ final class Attempt<T> {
 
     private void send(HttpClientRequest opened) {
         http = opened;
+        opened.exceptionHandler(failure -> fail(broken(failure)));
         if (over) {
             opened.reset();
             return;
@@ -105,7 +106,6 @@ final class Attempt<T> {
         progress();
         watch(idleMillis);
         opened.headers().setAll(signed.headers());
-        opened.exceptionHandler(failure -> fail(broken(failure)));
         opened.response().onComplete(this::receive, failure -> fail(broken(failure)));
         Content content = signed.payload().content();
         if (content == null) {
