@@ -168,8 +168,8 @@ class ClusterRoutingTest {
         putUntilAt(2);
         nodes.get(2).next(Fault.of(Kind.SILENT));
 
-        ChordataException failure = catchThrowableOfType(
-                ChordataException.class, () -> await(client.getObject("bucket", "no such key")));
+        ChordataException failure =
+                catchThrowableOfType(ChordataException.class, () -> await(client.getObject("bucket", "no such key")));
 
         assertThat(failure.isNotFound()).as("%s", failure).isTrue();
     }
@@ -177,16 +177,23 @@ class ClusterRoutingTest {
     @Test
     void endpointThatIsSlow_whereNoOtherIsKnown_isWaitedFor() {
         StubEndpoint alone = new StubEndpoint(vertx);
-        try (BlockingChordataClient one = builder(alone).timeouts(Duration.ofSeconds(1), Duration.ofSeconds(3)).retries(1, 500).build().blocking()) {
+        try (BlockingChordataClient one = builder(alone)
+                .timeouts(Duration.ofSeconds(1), Duration.ofSeconds(3))
+                .retries(1, 500)
+                .build()
+                .blocking()) {
             alone.next(Fault.of(Kind.SILENT));
-            assertThat(catchThrowableOfType(ChordataException.class, () -> one.getObject("bucket", "k")).code())
+            assertThat(catchThrowableOfType(ChordataException.class, () -> one.getObject("bucket", "k"))
+                            .code())
                     .isEqualTo(ChordataException.TIMEOUT);
         }
         assertThat(alone.lines()).hasSize(1);
     }
 
     private long reads(int node) {
-        return nodes.get(node).lines().stream().filter(line -> line.startsWith("GET /bucket/read")).count();
+        return nodes.get(node).lines().stream()
+                .filter(line -> line.startsWith("GET /bucket/read"))
+                .count();
     }
 
     @Test

@@ -132,19 +132,14 @@ class ExamplesTest {
     @Test
     void cluster_asInTheExample_isShown() {
         try (AdminPort port = new AdminPort(vertx)) {
-            port.answers(
-                    200,
-                    """
+            port.answers(200, """
                     {"clusterId":"%s","version":7,"partitions":256,"replication":3,"nodes":5,"state":"degraded",\
                     "underReplicated":1,"noMajority":2,"moving":3,"zonesYielded":4,"draining":1,"drained":0}\
-                    """
-                            .formatted(AdminPort.ID));
+                    """.formatted(AdminPort.ID));
             AdminOptions options = AdminOptions.of(List.of(port.uri()), null);
 
             AdminClient admin = AdminClient.create(vertx, options);
-            admin.cluster()
-                    .onSuccess(cluster -> show(cluster.state()))
-                    .onComplete(done -> admin.close());
+            admin.cluster().onSuccess(cluster -> show(cluster.state())).onComplete(done -> admin.close());
 
             while (log.isEmpty()) {
                 await(vertx.timer(10, TimeUnit.MILLISECONDS));
@@ -178,7 +173,10 @@ class ExamplesTest {
         List<String> examples = new ArrayList<>();
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
             for (Path source : (Iterable<Path>) sources.filter(Files::isRegularFile)::iterator) {
-                EXAMPLE.matcher(Files.readString(source)).results().map(ExamplesTest::code).forEach(examples::add);
+                EXAMPLE.matcher(Files.readString(source))
+                        .results()
+                        .map(ExamplesTest::code)
+                        .forEach(examples::add);
             }
         }
         assertThat(examples).hasSize(7).allSatisfy(example -> assertThat(tested).contains(example));

@@ -12,7 +12,9 @@ class SyncPaceTest {
         assertThat(pace.written(SyncPace.EVERY_BYTES - 1)).isFalse();
         assertThat(pace.written(1)).isTrue();
         assertThat(pace.isSyncing()).isTrue();
-        assertThat(pace.written(3 * SyncPace.EVERY_BYTES)).as("while one is under way").isFalse();
+        assertThat(pace.written(3 * SyncPace.EVERY_BYTES))
+                .as("while one is under way")
+                .isFalse();
 
         pace.synced();
         assertThat(pace.isSyncing()).isFalse();

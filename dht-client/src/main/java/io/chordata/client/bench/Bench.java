@@ -98,9 +98,7 @@ final class Bench {
     private Future<Void> must(String what, BenchWork work) {
         BenchTally tally = new BenchTally();
         return fleet.run(work, tally).compose(done -> {
-            return tally.errorText().isEmpty()
-                    ? Future.succeededFuture()
-                    : Future.failedFuture(failure(what, tally));
+            return tally.errorText().isEmpty() ? Future.succeededFuture() : Future.failedFuture(failure(what, tally));
         });
     }
 

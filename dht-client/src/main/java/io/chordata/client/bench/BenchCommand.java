@@ -105,7 +105,8 @@ public final class BenchCommand implements Callable<Integer>, ExitCodes {
             paramLabel = "URL",
             description = {
                 "S3 endpoint, or several with commas in between, over which the connections are spread (CHORDATA_ENDPOINT;",
-                ObjectAccess.DEFAULT_ENDPOINT + "). CHORDATA_ENDPOINT_AUTHORITY names a file of certificates to trust (PEM) for https."
+                ObjectAccess.DEFAULT_ENDPOINT
+                        + "). CHORDATA_ENDPOINT_AUTHORITY names a file of certificates to trust (PEM) for https."
             })
     @Nullable
     String endpoint;
@@ -156,8 +157,7 @@ public final class BenchCommand implements Callable<Integer>, ExitCodes {
         try {
             ObjectAccess access = given.get();
             String name = access.region() == null ? DEFAULT_REGION : access.region();
-            return new Side(
-                    options(access), new RequestSigner(access.accessKey(), access.secretKey(), name, "s3"));
+            return new Side(options(access), new RequestSigner(access.accessKey(), access.secretKey(), name, "s3"));
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
@@ -180,7 +180,8 @@ public final class BenchCommand implements Callable<Integer>, ExitCodes {
             JsonObject both = ours.toJson().put("against", theirs.toJson());
             print(both.encode());
         } else {
-            String columns = one.options().place() + " against " + other.options().place() + " (ratio)";
+            String columns =
+                    one.options().place() + " against " + other.options().place() + " (ratio)";
             print(title(one.options()) + "\n" + columns + "\n" + BenchTable.of(ours, theirs));
         }
         return ours.outcome() == Outcome.DONE ? theirs.outcome() : ours.outcome();

@@ -22,7 +22,8 @@ final class BenchFleet {
         this.loops = loops;
         this.vertx = vertx;
         for (int i = 0; i < options.concurrency(); i++) {
-            members.add(new Member(loops.context(i), new BenchConnection(vertx, options, options.endpoint(i), body, signer)));
+            members.add(new Member(
+                    loops.context(i), new BenchConnection(vertx, options, options.endpoint(i), body, signer)));
         }
     }
 

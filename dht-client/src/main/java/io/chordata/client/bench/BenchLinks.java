@@ -14,7 +14,8 @@ final class BenchLinks {
 
     /** @param path of an object by its number */
     BenchLinks(BenchOptions options, RequestSigner signer, IntFunction<String> path) {
-        MultiMap headers = MultiMap.caseInsensitiveMultiMap().set("Host", options.endpoints().get(0).authority());
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap()
+                .set("Host", options.endpoints().get(0).authority());
         long now = System.currentTimeMillis();
         this.requests = IntStream.range(0, options.objects())
                 .mapToObj(number -> BenchRequest.link(

@@ -41,8 +41,8 @@ final class Environment {
         String accessKey = secret(environment, prefix + "ACCESS_KEY");
         String secretKey = secret(environment, prefix + "SECRET_KEY");
         if ((accessKey == null) != (secretKey == null)) {
-            throw new IllegalArgumentException("set both " + prefix + "ACCESS_KEY and " + prefix
-                    + "SECRET_KEY (or ..._FILE), or neither");
+            throw new IllegalArgumentException(
+                    "set both " + prefix + "ACCESS_KEY and " + prefix + "SECRET_KEY (or ..._FILE), or neither");
         }
         return accessKey == null || secretKey == null
                 ? Optional.empty()

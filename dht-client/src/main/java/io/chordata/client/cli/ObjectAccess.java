@@ -40,8 +40,7 @@ public record ObjectAccess(
      * @param region as a flag has it; null for none
      * @throws IllegalArgumentException if anything given cannot be used, or no keys are
      */
-    public static ObjectAccess of(
-            @Nullable String endpoint, @Nullable String region, Map<String, String> environment) {
+    public static ObjectAccess of(@Nullable String endpoint, @Nullable String region, Map<String, String> environment) {
         return of(endpoints(endpoint, environment), region, environment, Environment.keys(environment, PREFIX));
     }
 

@@ -77,8 +77,9 @@ abstract class ObjectCommand implements Callable<Integer>, ExitCodes {
                 .setInternalBlockingPoolSize(1)
                 .setWorkerPoolSize(WORKERS + parallel())
                 .setBlockedThreadCheckInterval(NEVER_MILLIS)
-                .setFileSystemOptions(
-                        new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false));
+                .setFileSystemOptions(new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false));
     }
 
     private ChordataClient open(Vertx vertx) {

@@ -15,7 +15,8 @@ final class ObjectTarget {
             paramLabel = "URL",
             description = {
                 "S3 endpoint, or several nodes of one cluster with commas in between; where one does not answer the",
-                "next is asked (CHORDATA_ENDPOINT; " + ObjectAccess.DEFAULT_ENDPOINT + "). CHORDATA_ENDPOINT_AUTHORITY names a file",
+                "next is asked (CHORDATA_ENDPOINT; " + ObjectAccess.DEFAULT_ENDPOINT
+                        + "). CHORDATA_ENDPOINT_AUTHORITY names a file",
                 "of certificates to trust (PEM) for https."
             })
     private @Nullable String endpoint;

@@ -47,8 +47,7 @@ final class BodyEncoding {
     Buffer end() {
         if (rest > 0) {
             throw ChordataException.of(
-                    ChordataException.CONTENT_FAILED,
-                    "the content ended " + rest + " bytes before the length it said");
+                    ChordataException.CONTENT_FAILED, "the content ended " + rest + " bytes before the length it said");
         }
         return encoder == null ? last : encoder.end();
     }

@@ -88,9 +88,25 @@ class BenchCommandTest {
     void bench_thatWasBusyMostOfTheTime_saysSo() {
         BenchResult.Latency none = new BenchResult.Latency(0, 0, 0, 0, 0);
         BenchResult idle = new BenchResult(
-                BenchOperation.GET, 1_000, 0, 0, 1_000_000, new BenchResult.Client(900_000, 500_000), none, "", Outcome.DONE);
+                BenchOperation.GET,
+                1_000,
+                0,
+                0,
+                1_000_000,
+                new BenchResult.Client(900_000, 500_000),
+                none,
+                "",
+                Outcome.DONE);
         BenchResult busy = new BenchResult(
-                BenchOperation.GET, 1_000, 0, 0, 1_000_000, new BenchResult.Client(900_000, 950_000), none, "", Outcome.DONE);
+                BenchOperation.GET,
+                1_000,
+                0,
+                0,
+                1_000_000,
+                new BenchResult.Client(900_000, 950_000),
+                none,
+                "",
+                Outcome.DONE);
         assertThat(BenchTable.of(idle)).doesNotContain("bench itself was busy");
         assertThat(BenchTable.of(idle, busy)).contains("bench itself was busy most of the time");
     }
@@ -172,8 +188,11 @@ class BenchCommandTest {
 
     @Test
     void keys_thatAreWrong_endWithANumberOfTheirOwnAndOneLine() {
-        assertThat(runWith(Map.of("CHORDATA_ACCESS_KEY", "OTHER"), "--op", "put")).isEqualTo(11);
-        assertThat(err.toString().strip()).startsWith("chordata: could not make the bucket").hasLineCount(1);
+        assertThat(runWith(Map.of("CHORDATA_ACCESS_KEY", "OTHER"), "--op", "put"))
+                .isEqualTo(11);
+        assertThat(err.toString().strip())
+                .startsWith("chordata: could not make the bucket")
+                .hasLineCount(1);
     }
 
     @Test
@@ -192,12 +211,18 @@ class BenchCommandTest {
         Path secretKey = Files.writeString(directory.resolve("secret"), "secret\n");
         try (MemoryEndpoint other = new MemoryEndpoint(VERTX)) {
             Map<String, String> environment = Map.of(
-                    "CHORDATA_ACCESS_KEY", "",
-                    "CHORDATA_SECRET_KEY", "",
-                    "CHORDATA_ACCESS_KEY_FILE", accessKey.toString(),
-                    "CHORDATA_SECRET_KEY_FILE", secretKey.toString(),
-                    "CHORDATA_REGION", "eu-north-1",
-                    "CHORDATA_ENDPOINT", endpoint.uri() + ", " + other.uri());
+                    "CHORDATA_ACCESS_KEY",
+                    "",
+                    "CHORDATA_SECRET_KEY",
+                    "",
+                    "CHORDATA_ACCESS_KEY_FILE",
+                    accessKey.toString(),
+                    "CHORDATA_SECRET_KEY_FILE",
+                    secretKey.toString(),
+                    "CHORDATA_REGION",
+                    "eu-north-1",
+                    "CHORDATA_ENDPOINT",
+                    endpoint.uri() + ", " + other.uri());
 
             assertThat(runWith(environment, "--op", "list")).as(err.toString()).isZero();
 

@@ -127,8 +127,7 @@ class LocalTreeTest implements LocalTree.Watcher {
         LocalFolder lasting = new LocalFolder(root.resolve("lasting"), synced::add);
         lasting.makeFoldersOf(lasting.file("new/deep/x"));
         lasting.makeFoldersOf(lasting.file("new/deep/y"));
-        assertThat(synced)
-                .containsExactly(root, root.resolve("lasting"), root.resolve("lasting/new"));
+        assertThat(synced).containsExactly(root, root.resolve("lasting"), root.resolve("lasting/new"));
 
         LocalFolder fleeting = new LocalFolder(root.resolve("fleeting"), DurableFolders.Syncing.NONE);
         fleeting.makeFoldersOf(fleeting.file("new/x"));

@@ -22,9 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init")
 class LauncherIT {
     private static final Duration DEADLINE = Duration.ofMinutes(2);
-    private static final Path LAUNCHER = ChordataProcess.target()
-            .resolveSibling("../bin/chordata")
-            .normalize();
+    private static final Path LAUNCHER =
+            ChordataProcess.target().resolveSibling("../bin/chordata").normalize();
 
     @TempDir
     private Path folder;
@@ -32,10 +31,14 @@ class LauncherIT {
     private Map<String, String> environment() {
         Path java = Path.of(System.getProperty("java.home"));
         return Map.of(
-                "JAVA_HOME", java.toString(),
-                "XDG_CACHE_HOME", folder.toString(),
-                "CHORDATA_ACCESS_KEY", "AKID",
-                "CHORDATA_SECRET_KEY", "a secret of this test");
+                "JAVA_HOME",
+                java.toString(),
+                "XDG_CACHE_HOME",
+                folder.toString(),
+                "CHORDATA_ACCESS_KEY",
+                "AKID",
+                "CHORDATA_SECRET_KEY",
+                "a secret of this test");
     }
 
     private Command.Result run(String... words) {
@@ -53,7 +56,9 @@ class LauncherIT {
     void commands_startedAgain_findTheirClassesInAnArchive() throws Exception {
         Command.Result first = run("presign", "s3://bucket/two  words");
         assertThat(first.exitCode()).as(first.errors()).isZero();
-        assertThat(first.output()).startsWith("http://127.0.0.1:9000/bucket/two%20%20words?").hasLineCount(1);
+        assertThat(first.output())
+                .startsWith("http://127.0.0.1:9000/bucket/two%20%20words?")
+                .hasLineCount(1);
         assertThat(first.errors()).isEmpty();
 
         Command.Result second = run("presign", "s3://bucket");
@@ -93,7 +98,8 @@ class LauncherIT {
                         .as("what the process with the script's own number has in memory")
                         .contains(archive);
                 bench.destroy();
-                assertThat(bench.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+                assertThat(bench.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS))
+                        .isTrue();
                 assertThat(bench.exitValue()).isEqualTo(143);
             } finally {
                 bench.destroyForcibly();

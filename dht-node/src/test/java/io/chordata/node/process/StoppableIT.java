@@ -17,7 +17,9 @@ class StoppableIT {
     void nodes_ofWhichOneIsAway_cannotBeStoppedUntilItIsBack() throws IOException {
         try (ClusterProcesses cluster = ClusterProcesses.start(NODES)) {
             awaitEach(cluster, cluster.all(), "true");
-            assertDescribed(cluster.process(0).adminGet("/v1/openapi.yaml"), cluster.process(0).adminGet(PATH));
+            assertDescribed(
+                    cluster.process(0).adminGet("/v1/openapi.yaml"),
+                    cluster.process(0).adminGet(PATH));
 
             assertThat(cluster.process(STOPPED).stop()).isZero();
             awaitEach(cluster, cluster.running(), "false");
