@@ -232,7 +232,7 @@ class BenchCommandTest {
     }
 
     @Test
-    void help_tellsTheNumbers() {
+    void exitCodes_inTheHelp_areThoseOfTheOtherCommands() {
         assertThat(new BenchCommand(Map.of()).exitCodes()).containsKeys("9", "11", "12");
     }
 

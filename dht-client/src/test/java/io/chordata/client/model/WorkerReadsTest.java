@@ -76,7 +76,7 @@ class WorkerReadsTest {
     }
 
     @Test
-    void pieces_goThroughTheirStageOnAThreadThatMayWait() throws IOException {
+    void pieces_withAStage_goThroughItOnAThreadThatMayWait() throws IOException {
         file(1 << 20);
         WorkerReads reads = open(Content.ofFile(directory.resolve("file")));
         List<Boolean> onLoop = new CopyOnWriteArrayList<>();
