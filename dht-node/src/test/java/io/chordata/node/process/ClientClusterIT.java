@@ -2,11 +2,23 @@ package io.chordata.node.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.chordata.client.BlockingChordataClient;
+import io.chordata.client.ChordataClient;
+import io.chordata.client.http.TransportOptions;
+import io.chordata.client.model.ChordataException;
+import io.chordata.client.model.Content;
+import io.chordata.client.model.StoredObject;
 import io.chordata.client.routing.RoutingPolicy;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The client library and nodes as processes, {@code -Dchordata.nodes=N} (3), three copies of everything: who serves what the
@@ -35,6 +48,17 @@ class ClientClusterIT {
 
     /** Of so few copies among so many nodes that a random one rarely has one, so that the way straight there must show. */
     private static final int MANY_NODES = 9;
+
+    /** One, and some more while the others find new leaders on a busy machine. */
+    private static final int SLOW_OF_STANDSTILL_MAX = 10;
+    private static final Duration IDLE_TIMEOUT = TransportOptions.DEFAULT.idleTimeout();
+
+    /** The last attempt begins within the window, and a node refuses what it cannot do within seconds. */
+    private static final Duration RETRIES_END =
+            TransportOptions.DEFAULT.retryWindow().plusSeconds(40);
+
+    /** The exit code. */
+    private static final int UNREACHABLE = 12;
 
     private final Vertx vertx = Vertx.vertx();
     private ClusterProcesses cluster;
@@ -138,10 +162,83 @@ class ClientClusterIT {
     void calls_whileANodeIsKilled_allSucceedAndOneOfACallerIsSlowAtMost() {
         for (int kill = 0; kill < KILLS; kill++) {
             int victim = kill % NODES;
-            kill(victim);
-            cluster.restart(victim);
-            cluster.awaitReady(victim);
+            try {
+                kill(victim);
+            } finally {
+                cluster.restart(victim);
+                cluster.awaitReady(victim);
+            }
             cluster.awaitRedundant();
+        }
+    }
+
+    @Test
+    void reads_whileANodeStandsStill_areAnsweredByOthersBeforeItsTimeOut() {
+        try (ClientCaller caller = new ClientCaller(
+                vertx, cluster, RoutingPolicy.tokenAware(RoutingPolicy.roundRobin()), BUCKET, "still")) {
+            caller.putAll();
+            caller.getMany(WARM_UP);
+            int slowBefore = caller.slow().size();
+            ChordataProcess still = cluster.process(NODES - 1);
+            still.pause();
+            try {
+                for (int call = 0; call < CALLS_AFTER_KILL && caller.failures().isEmpty(); call += ROUNDS) {
+                    caller.getMany(ROUNDS);
+                }
+            } finally {
+                still.resume();
+            }
+            int slow = caller.slow().size() - slowBefore;
+            String saw = String.format(
+                    "%d nodes, one stands still: %d of %d gets took a second or more, the slowest %.0f ms",
+                    NODES, slow, CALLS_AFTER_KILL, caller.slowestNanos() / 1e6);
+            Figures.note(saw);
+            assertThat(caller.failures()).as(saw).isEmpty();
+            assertThat(slow).as("%s: %s", saw, caller.slow()).isLessThanOrEqualTo(SLOW_OF_STANDSTILL_MAX);
+            assertThat(Duration.ofNanos(caller.slowestNanos())).as(saw).isLessThan(IDLE_TIMEOUT);
+        }
+    }
+
+    @Test
+    void calls_whileHalfTheNodesAreDown_endInTimeAndSayWhy(@TempDir Path folder) {
+        String[] endpoints = cluster.running().stream()
+                .map(number -> cluster.process(number).endpoint().toString())
+                .toArray(String[]::new);
+        List<Integer> victims = IntStream.range(0, (NODES + 1) / 2).boxed().toList();
+        victims.forEach(victim -> cluster.process(victim).kill());
+        try (BlockingChordataClient client = ChordataClient.builder()
+                .endpoint(endpoints)
+                .credentials(ChordataProcess.ACCESS_KEY, ChordataProcess.SECRET_KEY)
+                .vertx(vertx)
+                .build()
+                .blocking()) {
+            long begun = System.nanoTime();
+            List<Future<StoredObject>> calls = IntStream.range(0, CALLERS)
+                    .mapToObj(number -> client.async().putObject(BUCKET, "half/" + number, Content.of("x")))
+                    .toList();
+            Command.Result list = ObjectProgram.at(String.join(",", endpoints), folder)
+                    .command("ls", "s3://" + BUCKET)
+                    .runToEnd();
+            Future.join(calls).otherwiseEmpty().await();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(RETRIES_END);
+            assertThat(calls)
+                    .filteredOn(Future::failed)
+                    .isNotEmpty()
+                    .allSatisfy(call -> assertThat(call.cause())
+                            .isInstanceOfSatisfying(ChordataException.class, failure -> {
+                                assertThat(Set.of(ChordataException.TIMEOUT, ChordataException.CONNECTION_FAILED)
+                                                        .contains(failure.code())
+                                                || failure.status() == 503)
+                                        .as("%s", failure)
+                                        .isTrue();
+                                assertThat(failure.reason()).isNotBlank();
+                            }));
+            assertThat(list.exitCode()).as(list.errors()).isEqualTo(UNREACHABLE);
+            assertThat(list.errors().strip()).startsWith("chordata: ").hasLineCount(1);
+        } finally {
+            victims.forEach(cluster::restart);
+            victims.forEach(cluster::awaitReady);
         }
     }
 
