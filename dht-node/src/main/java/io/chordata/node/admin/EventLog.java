@@ -7,15 +7,17 @@ import io.chordata.node.core.Uint128;
 import io.chordata.node.ring.view.NodeRecord;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What happened in the cluster lately, as this node saw it, for {@code /v1/events}. The last few thousand events are kept, so
- * that a client that was away can go on where it was. Safe for use by many threads.
+ * that a client that was away can go on where it was. Traffic, which is told each second, what neighbours and partitions do, and
+ * what nodes do are kept apart, so that the many do not push out the few. Safe for use by many threads.
  *
  * <p>Shapes of the data, besides {@code time} in each:
  *
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class EventLog {
+    /** Of nodes and warnings; as many of partitions and the ring; and as many of traffic: more than an hour of it. */
     static final int KEPT_MAX = 4_096;
 
     private static final int RUN_DIGITS = 16;
@@ -44,7 +47,9 @@ public final class EventLog {
 
     private final String run;
     private final Clock clock;
-    private final Event[] kept = new Event[KEPT_MAX];
+    private final EventShelf few = new EventShelf(KEPT_MAX);
+    private final EventShelf many = new EventShelf(KEPT_MAX);
+    private final EventShelf traffic = new EventShelf(KEPT_MAX);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private long last;
 
@@ -188,13 +193,17 @@ public final class EventLog {
     private void add(String type, JsonObject data) {
         synchronized (this) {
             last++;
-            kept[slot(last)] = new Event(last, id(last), type, data.encode());
+            shelf(type).add(new Event(last, id(last), type, data.encode()));
         }
         listeners.forEach(Runnable::run);
     }
 
-    private static int slot(long number) {
-        return (int) (number % KEPT_MAX);
+    private EventShelf shelf(String type) {
+        return switch (type) {
+            case "traffic" -> traffic;
+            case "node", "warning" -> few;
+            default -> many;
+        };
     }
 
     String id(long number) {
@@ -205,18 +214,35 @@ public final class EventLog {
         return last;
     }
 
-    /** The number before the oldest event that is kept. */
-    synchronized long beforeOldest() {
-        return Math.max(0, last - KEPT_MAX);
+    /** The number of the newest event that is not kept any more; 0 for none. Old traffic counts for nothing: it is a figure. */
+    synchronized long lost() {
+        return Math.max(few.lost(), many.lost());
     }
 
-    /** Up to {@code max} events behind the one of that number, which is not before the oldest; none behind the last. */
+    /** How many events behind that number are not kept any more, up to the last that {@link #lost} tells. */
+    synchronized long lostBehind(long number) {
+        long upTo = lost();
+        long kept = shelves().mapToLong(shelf -> shelf.count(number, upTo)).sum();
+        return Math.max(0, upTo - number - kept);
+    }
+
+    /** The highest number with no event that is kept between that one and it. */
+    synchronized long beforeNext(long number) {
+        List<Event> next = after(number, 1);
+        return next.isEmpty() ? last : next.get(0).number() - 1;
+    }
+
+    /** Up to {@code max} events that are kept, the first behind the one of that number. */
     synchronized List<Event> after(long number, int max) {
-        List<Event> events = new ArrayList<>();
-        for (long next = Math.max(number, beforeOldest()) + 1; next <= last && events.size() < max; next++) {
-            events.add(kept[slot(next)]);
-        }
-        return events;
+        return shelves()
+                .flatMap(shelf -> shelf.after(number, max).stream())
+                .sorted(Comparator.comparingLong(Event::number))
+                .limit(max)
+                .toList();
+    }
+
+    private Stream<EventShelf> shelves() {
+        return Stream.of(few, many, traffic);
     }
 
     /** The number of an event of this log that has been; null if the id is none. */

@@ -72,6 +72,10 @@ final class EventStreams {
         private final AtomicBoolean isWoken = new AtomicBoolean();
         private long timer;
         private long sent;
+
+        /** Up to here it was told what is lost, or never expected it. */
+        private long settled;
+
         private long takenNanos = System.nanoTime();
         private boolean isOver;
 
@@ -92,13 +96,13 @@ final class EventStreams {
         /** The id alone tells a newcomer where it stands, should it be cut off before the first event. */
         private void resume(@Nullable String lastId, boolean wantsPast) {
             Long known = lastId == null ? null : log.numberOf(lastId);
-            long last = lastId == null && wantsPast ? log.beforeOldest() : log.last();
-            sent = known == null ? last : known;
-            if (known != null && known < log.beforeOldest()) {
-                sent = log.beforeOldest();
-                write(log.missed(sent - known, sent));
+            settled = log.lost();
+            sent = known != null ? known : lastId == null && wantsPast ? log.beforeNext(0) : log.last();
+            long lost = known == null ? 0 : log.lostBehind(known);
+            if (lost > 0) {
+                write(log.missed(lost, log.beforeNext(sent)));
             } else if (lastId != null && known == null) {
-                write(log.missed(null, last));
+                write(log.missed(null, sent));
             } else {
                 response.write("id: " + log.id(sent) + "\n\n");
             }
@@ -124,7 +128,7 @@ final class EventStreams {
                 return;
             }
             takenNanos = System.nanoTime();
-            if (sent < log.beforeOldest()) {
+            if (Math.max(sent, settled) < log.lost()) {
                 CutOff.now(connection);
                 return;
             }
