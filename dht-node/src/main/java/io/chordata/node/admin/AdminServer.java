@@ -82,7 +82,7 @@ public final class AdminServer {
         this.health = new HealthProbes(sources.health, sources.loops, sources.status);
         this.streams = new EventStreams(vertx, sources.events, times);
         this.answers = new LargeAnswers(vertx, times.answerMillis);
-        this.status = new StatusApi(sources.status, sources.ring, sources.keys, streams, answers);
+        this.status = new StatusApi(sources.status, sources.ring, sources.keys, streams, sources.history, answers);
         this.meters = sources.meters;
         this.files = ConsoleFiles.load();
         Sessions sessions = new Sessions(authenticator);
@@ -102,6 +102,7 @@ public final class AdminServer {
             ClusterStatus status,
             RingQueries ring,
             EventLog events,
+            ClusterHistory history,
             KeysApi keys,
             S3Door objects,
             List<ChangeRoute> otherChanges) {

@@ -21,6 +21,18 @@ public record NodeView(NodeRecord node, @Nullable NodeLoad load, boolean isDrain
      * not tell them from uploads and garbage.
      */
     JsonObject toJson() {
+        return identity()
+                .put("partitions", load == null ? null : load.partitions())
+                .put("leaders", load == null ? null : load.leaders())
+                .putNull("objects")
+                .put("blocks", load == null ? null : load.blocks())
+                .put("bytesUsed", load == null ? null : load.bytesUsed())
+                .put("bytesFree", load == null ? null : load.bytesFree())
+                .put("load", load == null ? null : load.load());
+    }
+
+    /** All but figures. */
+    JsonObject identity() {
         return new JsonObject()
                 .put("id", node.node().toString())
                 .put("name", node.name())
@@ -31,14 +43,7 @@ public record NodeView(NodeRecord node, @Nullable NodeLoad load, boolean isDrain
                 .put("weight", number(node.weight()))
                 .put("state", isDrained ? "drained" : EventLog.lower(node.state()))
                 .put("incarnation", node.contact().incarnation())
-                .put("version", node.software())
-                .put("partitions", load == null ? null : load.partitions())
-                .put("leaders", load == null ? null : load.leaders())
-                .putNull("objects")
-                .put("blocks", load == null ? null : load.blocks())
-                .put("bytesUsed", load == null ? null : load.bytesUsed())
-                .put("bytesFree", load == null ? null : load.bytesFree())
-                .put("load", load == null ? null : load.load());
+                .put("version", node.software());
     }
 
     /** Whole weights as whole numbers. */

@@ -3,21 +3,16 @@ package io.chordata.node.admin;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes into the log of events what is another with the cluster's partitions than when they were seen last. Not thread-safe. */
 public final class PartitionChanges {
     private final EventLog events;
     private Map<Integer, PartitionView> before = Map.of();
-    private long unserved;
+    private @Nullable Long unserved;
 
     public PartitionChanges(EventLog events) {
         this.events = events;
-    }
-
-    /** Nobody looked for a while: what is seen next is where it begins. */
-    public void forget() {
-        before = Map.of();
-        unserved = 0;
     }
 
     /** @param now all partitions */
@@ -50,8 +45,9 @@ public final class PartitionChanges {
         }
     }
 
+    /** What is so from the beginning is no news: a node that has only just begun has not heard of all. */
     private void warn(long wallMillis, long nowUnserved) {
-        if (nowUnserved > unserved) {
+        if (unserved != null && nowUnserved > unserved) {
             events.warning(
                     wallMillis,
                     "partitions",

@@ -3,6 +3,7 @@ package io.chordata.node.admin;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,27 @@ public record PartitionView(
                 .put("bytes", bytes)
                 .put("state", state)
                 .put("moves", moves());
+    }
+
+    /** Who has to do with it, and how it stands. */
+    JsonObject outline() {
+        return new JsonObject()
+                .put("partition", partition)
+                .put("desired", new JsonArray(desired))
+                .put("voters", new JsonArray(voters))
+                .put("learners", new JsonArray(learners))
+                .put("leader", leader)
+                .put("term", term)
+                .put("state", state);
+    }
+
+    /** Whether the outlines are the same, but for the term: that goes on rising where nobody is elected. */
+    boolean isAs(PartitionView other) {
+        return desired.equals(other.desired)
+                && voters.equals(other.voters)
+                && learners.equals(other.learners)
+                && Objects.equals(leader, other.leader)
+                && state.equals(other.state);
     }
 
     /** To each that is on its way. How much there is to do, and is done, nobody counts. */

@@ -1,5 +1,7 @@
 package io.chordata.node.admin;
 
+import io.chordata.node.admin.ClusterHistory.Piece;
+import io.chordata.node.admin.ClusterHistory.Told;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
@@ -19,10 +21,18 @@ final class StatusApi implements Handler<HttpServerRequest> {
 
     private final ClusterStatus status;
     private final LargeAnswers answers;
+    private final ClusterHistory history;
     private final Map<String, Function<HttpServerRequest, Future<Void>>> byPath = new LinkedHashMap<>();
 
-    StatusApi(ClusterStatus status, RingQueries ring, KeysApi keys, EventStreams events, LargeAnswers answers) {
+    StatusApi(
+            ClusterStatus status,
+            RingQueries ring,
+            KeysApi keys,
+            EventStreams events,
+            ClusterHistory history,
+            LargeAnswers answers) {
         this.status = status;
+        this.history = history;
         this.answers = answers;
         RingApi ringApi = new RingApi(ring, answers);
         ApiDescription description = ApiDescription.load();
@@ -34,6 +44,7 @@ final class StatusApi implements Handler<HttpServerRequest> {
         byPath.put("/v1/flows", ringApi::flows);
         byPath.put("/v1/objects/locate", this::locate);
         byPath.put("/v1/keys", request -> send(request, keys.list(), KeysApi::json));
+        byPath.put("/v1/history", this::history);
         byPath.put("/v1/events", request -> done(() -> events.handle(request)));
         byPath.put(ApiDescription.PATH, request -> done(() -> description.handle(request)));
     }
@@ -63,6 +74,11 @@ final class StatusApi implements Handler<HttpServerRequest> {
 
     private Future<Void> cluster(HttpServerRequest request) {
         return status.cluster().compose(view -> done(() -> Answers.json(request, view.toJson())));
+    }
+
+    private Future<Void> history(HttpServerRequest request) {
+        Told told = history.told();
+        return answers.sendTexts(request, told.frame(), "moments", told.pieces().iterator(), Piece::encode);
     }
 
     private <T> Future<Void> send(HttpServerRequest request, Future<List<T>> views, Function<T, JsonObject> shape) {

@@ -4,6 +4,7 @@ import io.chordata.node.access.CachedKeys;
 import io.chordata.node.admin.AdminAuthenticator;
 import io.chordata.node.admin.AdminServer;
 import io.chordata.node.admin.ChangeRoute;
+import io.chordata.node.admin.ClusterHistory;
 import io.chordata.node.admin.EventLog;
 import io.chordata.node.admin.Health;
 import io.chordata.node.admin.Health.Phase;
@@ -113,6 +114,7 @@ final class NodeAssembly {
     private final PartitionRecovery recovery = new PartitionRecovery();
     private final NodeFounding founding;
     private final EventLog events;
+    private final ClusterHistory history = new ClusterHistory();
     private final Vertx vertx;
     private final VertxLoops loops;
     private final VertxTimers timers;
@@ -410,8 +412,13 @@ final class NodeAssembly {
         groupMeters.watch(store.all());
         groupMeters.watch(moves);
         groupMeters.watch(store.blocks());
-        ClusterWatch watch =
-                new ClusterWatch(store.identity().node(), cluster, s3Watch, store.blocks(), events, clock, timers);
+        ClusterWatch watch = new ClusterWatch(
+                new ClusterWatch.Parts(
+                        store.identity().node(), service::view, status, cluster, s3Watch, store.blocks()),
+                events,
+                history,
+                clock,
+                timers);
         watch.start(ringLoop());
         stops.push("cluster watch", watch::stop);
         flows.start(
@@ -477,6 +484,7 @@ final class NodeAssembly {
                         status,
                         ring,
                         events,
+                        history,
                         new KeysApi(nodeKeys::admin),
                         door,
                         changes(departures, recovery, founding, links)),

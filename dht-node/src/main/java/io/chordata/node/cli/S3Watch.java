@@ -49,6 +49,11 @@ final class S3Watch implements S3Observer {
                         .toList());
     }
 
+    /** Nobody listens, and what is told next is of the time from here on. */
+    void tellNobody() {
+        forEvents.take();
+    }
+
     /** What was since the call before, apart from those of events. */
     Requests take() {
         return forFlows.take();

@@ -123,6 +123,7 @@ class AdminServerTest {
                 new FixedStatus(),
                 new FixedRing(),
                 new EventLog(Uint128.ZERO, CLOCK),
+                new ClusterHistory(),
                 AdminFixtures.noKeys(),
                 AdminFixtures.noDoor(),
                 List.of());

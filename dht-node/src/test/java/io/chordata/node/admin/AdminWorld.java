@@ -32,6 +32,7 @@ final class AdminWorld implements AutoCloseable {
     volatile boolean isKeyDeleted;
     final FixedRing ring = new FixedRing();
     final EventLog events = new EventLog(new Uint128(0xabcdef, 5), new SystemClock());
+    final ClusterHistory history = new ClusterHistory();
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
     private final NodeMeters meters = new NodeMeters();
     private final HttpClient client = vertx.createHttpClient();
@@ -59,6 +60,7 @@ final class AdminWorld implements AutoCloseable {
                         new NoCluster(),
                         ring,
                         events,
+                        history,
                         AdminFixtures.noKeys(),
                         door,
                         List.of()),

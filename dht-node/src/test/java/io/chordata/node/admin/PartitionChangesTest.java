@@ -31,9 +31,7 @@ class PartitionChangesTest {
 
     @Test
     void partitions_seenForTheFirstTime_areNoChange() {
-        changes.saw(TIME, List.of(partition("a", List.of("a"), List.of(), "healthy")));
-        changes.forget();
-        changes.saw(TIME, List.of(partition("b", List.of("b"), List.of(), "healthy")));
+        changes.saw(TIME, List.of(partition(null, List.of("a"), List.of(), "unavailable")));
         assertThat(events()).isEmpty();
     }
 

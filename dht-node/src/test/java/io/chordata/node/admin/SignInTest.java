@@ -75,6 +75,7 @@ class SignInTest {
                         new NoCluster(),
                         new FixedRing(),
                         new EventLog(Uint128.ZERO, CLOCK),
+                        new ClusterHistory(),
                         AdminFixtures.noKeys(),
                         AdminFixtures.noDoor(),
                         List.of(push)),

@@ -7,6 +7,7 @@ import io.chordata.node.admin.AdminRoute;
 import io.chordata.node.admin.AdminServer;
 import io.chordata.node.admin.ApiDocument;
 import io.chordata.node.admin.ApiDocument.Operation;
+import io.chordata.node.admin.ClusterHistory;
 import io.chordata.node.admin.EventLog;
 import io.chordata.node.admin.Health;
 import io.chordata.node.admin.KeysApi;
@@ -14,6 +15,7 @@ import io.chordata.node.admin.LoopMonitor;
 import io.chordata.node.admin.NodeMeters;
 import io.chordata.node.cli.LoneNode.Answer;
 import io.chordata.node.core.Uint128;
+import io.chordata.node.process.Await;
 import io.chordata.node.runtime.SystemClock;
 import io.chordata.node.runtime.VertxLoops;
 import io.chordata.node.runtime.VertxTimers;
@@ -109,6 +111,7 @@ class AdminApiTest {
                 new NodeStatus(loops),
                 new NodeRing(),
                 new EventLog(Uint128.ZERO, clock),
+                new ClusterHistory(),
                 new KeysApi(() -> Future.failedFuture("nobody asks")),
                 (request, accessKey, uri) -> {},
                 NodeAssembly.changes(
@@ -140,6 +143,7 @@ class AdminApiTest {
         answers.put("ring", get("/v1/ring"));
         answers.put("lookup", get("/v1/lookup?key=photos%2Fa.jpg"));
         answers.put("flows", get("/v1/flows"));
+        answers.put("history", history());
         answers.put("locate", get("/v1/objects/locate?bucket=shelf&key=a%20b%2F%C3%A9.txt"));
         answers.put("description", get("/v1/openapi.yaml"));
         answers.put("live", get("/health/live"));
@@ -175,6 +179,12 @@ class AdminApiTest {
         assertThat(new JsonArray(answers.get("keys").body())).isNotEmpty();
         assertThat(new JsonObject(answers.get("locate").body()).getJsonArray("blocks"))
                 .isNotEmpty();
+    }
+
+    /** Nobody listens to this node, and still it notes what there is. */
+    private static Answer history() {
+        Await.until("the node looks around", LoneNode.PATIENCE, () -> get("/v1/history").body().contains("\"partition\":255,"));
+        return get("/v1/history");
     }
 
     private static Answer signIn(String secretKey) {
