@@ -452,6 +452,28 @@ async () => {
   same('what is equal is kept once', [0, 1].map(i => past.at(3_000).partitions[i] === past.at(1_000).partitions[i]), [true, false]);
   past.note(seen('down', 2), 3_604_000);
   same('an hour is kept', past.first, 3_000);
+  const {NodeHistory} = await import('/lib/node-history.js');
+  const pieces = [
+    {time: 3_000, nodes: [{id: 'n0', state: 'alive', positions: ['8'.repeat(32)]}], gone: [], partitions: []},
+    {time: 3_000, nodes: [{id: 'n1', state: 'alive', positions: []}], gone: [], partitions: [1, 0].map(partition => ({partition, voters: ['n0', 'n1'], learners: [], desired: ['n0', 'n1'], leader: 'n1', term: 2, state: 'healthy'}))},
+    {time: 8_000, nodes: [{id: 'n1', state: 'down', positions: []}], gone: [], partitions: []},
+    {time: 9_000, nodes: [], gone: ['n1'], partitions: [{partition: 0, voters: ['n0'], learners: [], desired: ['n0'], leader: 'n0', term: 3, state: 'healthy'}]}
+  ];
+  const history = new NodeHistory({moments: pieces});
+  same('before the node looked', history.at(2_999), null);
+  same('nodes that the node saw', [3_000, 8_500, 9_000].map(time => history.at(time).nodes.map(node => node.state)), [['alive', 'alive'], ['alive', 'down'], ['alive']]);
+  same('partitions that the node saw', history.at(9_999).partitions.map(({partition, leader, point}) => [partition, leader, point.slice(0, 2)]), [[0, 'n0', '00'], [1, 'n1', '80']]);
+  same('positions that the node saw', history.at(9_999).ring.positions.map(({id, node}) => [id.length, node]), [[32, 'n0']]);
+  same('a moment looked at twice is the same', history.at(8_100) === history.at(8_200), true);
+  same('how partitions stood', history.counts().map(({time, healthy, short}) => [time, healthy, short]), [[3_000, 2, 0], [8_000, 0, 2], [9_000, 2, 0]]);
+  const both = new History();
+  both.load(history);
+  same('known by the node alone', [both.first, both.at(0).time, both.at(8_500).time], [3_000, 3_000, 8_000]);
+  both.note(seen('alive', 1), 8_600);
+  same('the newer of what the node and the page saw', [8_500, 8_600, 8_999, 9_000].map(time => both.at(time).time), [8_000, 8_600, 8_600, 9_000]);
+  same('steps over both', [both.step(8_600, -1), both.step(8_600, 1), both.step(3_000, -1), both.step(9_000, 1)], [8_000, 9_000, null, null]);
+  both.note(seen('alive', 2), 3_605_000);
+  same('what was when the hour began', [both.first, both.at(both.first).time], [5_000, 3_000]);
 
   return failures;
 }

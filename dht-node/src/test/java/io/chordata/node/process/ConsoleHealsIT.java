@@ -42,6 +42,7 @@ class ConsoleHealsIT {
             console.pictureForReaders("console");
             console.go("#/ring");
 
+            long whole = System.currentTimeMillis();
             world.cluster().process(KILLED).kill();
             console.await(".nodes .down");
             console.await(".c.top.short");
@@ -64,12 +65,34 @@ class ConsoleHealsIT {
             assertThat(console.find(".cells :is(.short, .moving, .unavailable)").count())
                     .isZero();
             console.picture("healed");
+            assertIsShownAgain(world, whole);
             steps.write(world.browser(), "console-heals");
             for (String name : List.of("console", "console-heals")) {
                 assertThat(Files.size(ConsolePage.forReaders(name))).as(name).isLessThan(BYTES_MAX);
             }
             console.assertClean();
             flows.assertClean();
+        }
+    }
+
+    /** By a page that was opened only now. */
+    private static void assertIsShownAgain(ConsoleWorld world, long whole) {
+        try (ConsolePage newcomer = world.open("#/ring?at=" + whole)) {
+            newcomer.await(".ring-view.past .nodes li:nth-child(5) .alive");
+            assertThat(newcomer.find(".marks .mark").count()).isPositive();
+            assertThat(newcomer.find(".marks .mark.down").count()).isZero();
+            assertThat(newcomer.find(".cells :is(.short, .moving, .unavailable)").count())
+                    .isZero();
+            newcomer.find(".track").focus();
+
+            newcomer.press("End");
+            newcomer.await(".ring-view:not(.past) .nodes .down");
+            newcomer.await(".marks .mark.down");
+
+            newcomer.press("Home");
+            newcomer.await(".ring-view.past .ringbox");
+            assertThat(newcomer.find(".marks .mark.down").count()).isZero();
+            newcomer.assertClean();
         }
     }
 }

@@ -14,6 +14,9 @@ const OTHER_EVENTS_MAX = 500;
 const TRAFFIC_MAX = 3_600;
 const FLOW_SAMPLES_MAX = 1_800;
 const HOUR_MILLIS = 3_600_000;
+/** For some megabytes. */
+const PAST_TIMEOUT_MILLIS = 60_000;
+const NOT_FOUND = 404;
 
 /** What a node refused or could not tell. */
 export class Problem extends Error {
@@ -59,6 +62,8 @@ export class Feed {
   /** What went through the whole cluster, at each answer. */
   flowSamples = [];
   openedAt = Date.now();
+  /** How the node saw the hour before this page was shown, as `/v1/history` has it; null before it told. */
+  past = null;
 
   #listener;
   #parser = new EventParser();
@@ -67,6 +72,7 @@ export class Feed {
   #stream = null;
   #askingSince = null;
   #askedAt = {partitions: 0, ring: 0};
+  #isPastDue = true;
 
   /** @param listener called after each change */
   constructor(listener) {
@@ -83,6 +89,7 @@ export class Feed {
     this.#stream?.abort();
     this.#stream = null;
     if (!document.hidden) {
+      this.#isPastDue = true;
       this.#refresh();
       this.#follow();
     }
@@ -112,6 +119,21 @@ export class Feed {
       this.#timer = setTimeout(() => this.#refresh(), PERIOD_MILLIS);
     }
     this.#listener();
+    await this.#askPast();
+  }
+
+  /** Behind what is shown first. Again until it was told, unless the node is of a release that does not. */
+  async #askPast() {
+    if (!this.#isPastDue) {
+      return;
+    }
+    this.#isPastDue = false;
+    try {
+      this.past = await ask('/v1/history', AbortSignal.timeout(PAST_TIMEOUT_MILLIS));
+      this.#listener();
+    } catch (failure) {
+      this.#isPastDue = !(failure instanceof Problem && failure.status === NOT_FOUND);
+    }
   }
 
   async #askAll() {

@@ -1,3 +1,5 @@
+import {NodeHistory} from './node-history.js';
+
 const HOUR_MILLIS = 3_600_000;
 /** Figures that change all the time are kept no more often. */
 const PERIOD_MILLIS = 30_000;
@@ -10,16 +12,29 @@ const textOf = value => JSON.stringify(value);
 const signOf = ({voters, learners, desired, leader, state}) => textOf([voters, learners, desired, leader, state]);
 
 /**
- * What this page was shown in the last hour, so that it can be shown again: all of it real, nothing between two moments made up.
- * What did not change is kept once; where that is too much, every other moment of the older half goes.
+ * What this page was shown in the last hour, and what its node saw while the page was not there, so that it can be shown again:
+ * all of it real, nothing between two moments made up. What did not change is kept once; where that is too much, every other
+ * moment of the older half goes.
  */
 export class History {
   #moments = [];
   #sign = '';
+  #told = new NodeHistory({moments: []});
+  #oldest = 0;
 
   /** Since when; null while nothing was shown. */
   get first() {
-    return this.#moments[0]?.time ?? null;
+    return this.#times().reduce((least, time) => Math.min(least ?? time, time), null);
+  }
+
+  /** Of a moment that began before that, what it was when the hour began. */
+  #times() {
+    return [...new Set(this.#told.times.map(time => Math.max(time, this.#oldest))), ...this.#moments.map(moment => moment.time)];
+  }
+
+  /** @param told by the node, as it saw the last hour */
+  load(told) {
+    this.#told = told;
   }
 
   /** @param shown the answers of the node: `{cluster, nodes, partitions, ring}` */
@@ -34,6 +49,7 @@ export class History {
       const shared = shareWith(last?.partitions ?? [], partitions);
       this.#moments.push({time, cluster, nodes, ring: last?.ring.version === ring.version ? last.ring : ring, ...shared});
     }
+    this.#oldest = time - HOUR_MILLIS;
     while (this.#moments.length > 1 && this.#moments[1].time < time - HOUR_MILLIS) {
       this.#moments.shift();
     }
@@ -45,13 +61,24 @@ export class History {
 
   /** As it was then; the first for any time before; null while there is none. */
   at(time) {
-    return this.#moments.findLast(moment => moment.time <= time) ?? this.#moments[0] ?? null;
+    const shown = this.#moments.findLast(moment => moment.time <= time) ?? null;
+    const told = this.#told.at(time);
+    if (shown === null || told === null) {
+      return shown ?? told ?? this.#earliest();
+    }
+    return told.time > shown.time ? told : shown;
+  }
+
+  #earliest() {
+    const [time] = this.#told.times;
+    const shown = this.#moments[0] ?? null;
+    return time !== undefined && (shown === null || time < shown.time) ? this.#told.at(time) : shown;
   }
 
   /** The moment before or behind that time; null for none. */
   step(time, by) {
-    const found = by < 0 ? this.#moments.findLast(moment => moment.time < time) : this.#moments.find(moment => moment.time > time);
-    return found?.time ?? null;
+    const times = this.#times().filter(other => by < 0 ? other < time : other > time);
+    return times.reduce((next, other) => next === null || (by < 0 ? other > next : other < next) ? other : next, null);
   }
 }
 

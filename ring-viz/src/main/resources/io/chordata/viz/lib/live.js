@@ -1,4 +1,5 @@
 import {History} from './history.js';
+import {NodeHistory} from './node-history.js';
 import {judge} from './verdict.js';
 import {buildModel, orderNodes} from './model.js';
 
@@ -19,6 +20,8 @@ export class Live {
 
   #at = null;
   #kept = [];
+  #told = {of: null, counts: []};
+  #own = [];
   #seen = [];
   #order = [];
   #orderOf = null;
@@ -40,20 +43,35 @@ export class Live {
 
   /** Builds anew what is different. */
   renew() {
+    this.#load();
+    this.#keep();
     const shown = (this.#at === null ? null : this.past.at(this.#at)) ?? this.feed;
     const {cluster, nodes, partitions, ring} = shown;
-    this.#keep();
     const now = [cluster, nodes, partitions, ring, shown.problem];
     if (now.length === this.#seen.length && now.every((part, i) => part === this.#seen[i])) {
       return;
     }
     this.#seen = now;
-    this.#learnOrder();
+    this.#learnOrder(shown.nodes ?? []);
     this.model = buildModel(shown, this.#order);
     this.verdict = judge(shown, this.model);
     if (shown === this.feed) {
       this.#remember(this.model);
     }
+  }
+
+  #load() {
+    const told = this.feed.past ?? null;
+    if (told !== this.#told.of) {
+      const history = new NodeHistory(told);
+      this.past.load(history);
+      this.#told = {of: told, counts: history.counts()};
+      this.#mergeCounts();
+    }
+  }
+
+  #mergeCounts() {
+    this.history = [...this.#told.counts, ...this.#own].sort((a, b) => a.time - b.time);
   }
 
   /** Also while another moment is shown. */
@@ -69,23 +87,27 @@ export class Live {
   }
 
   #remember({counts, partitions}) {
-    const last = this.history.at(-1);
-    if (partitions.length > 0 && (last === undefined || Object.keys(counts).some(state => last[state] !== counts[state]))) {
-      this.history.push({...counts, time: Date.now()});
+    const last = this.#own.at(-1);
+    if (partitions.length === 0 || last !== undefined && Object.keys(counts).every(state => last[state] === counts[state])) {
+      return;
     }
-    while (this.history.length > 1 && this.history[1].time < Date.now() - HOUR_MILLIS) {
-      this.history.shift();
+    this.#own.push({...counts, time: Date.now()});
+    while (this.#own.length > 1 && this.#own[1].time < Date.now() - HOUR_MILLIS) {
+      this.#own.shift();
     }
+    this.#mergeCounts();
   }
 
-  #learnOrder() {
+  /** @param shown nodes that may be gone by now */
+  #learnOrder(shown) {
     const cluster = this.feed.cluster?.clusterId ?? null;
     if (cluster !== null && cluster !== this.#orderOf) {
       this.#orderOf = cluster;
       const kept = recall(cluster);
       this.#order = kept.length > 0 ? kept : this.#order;
     }
-    const order = orderNodes(this.#order, this.feed.nodes ?? []);
+    const here = this.feed.nodes ?? [];
+    const order = orderNodes(this.#order, [...here, ...shown.filter(({id}) => here.every(node => node.id !== id))]);
     if (order.length !== this.#order.length && this.#orderOf !== null) {
       keep(this.#orderOf, order);
     }

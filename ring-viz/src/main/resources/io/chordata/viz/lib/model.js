@@ -75,7 +75,7 @@ function buildPartitions(partitions, byId) {
  * A node may be known to be down before the partition's leader counts it out, and a partition whose members are all well waits
  * only for its turn to move.
  */
-function withState(partition) {
+export function withState(partition) {
   const {state, voters, desired, missing} = partition;
   const live = voters.filter(node => node.state !== 'down').length;
   if (state === 'unavailable' || isInFlight(partition)) {

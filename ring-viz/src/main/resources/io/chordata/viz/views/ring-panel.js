@@ -109,7 +109,7 @@ function partitionPanel(model, partition) {
     element('p', {class: 'id-line'}, `${text.begins} `, element('span', {class: 'mono'}, partition.point.slice(0, 12)))),
     element('dl', {class: 'figures'}, figure(text.records, known(partition.records, count)), figure(text.blocks, known(partition.blocks, count)),
       figure(text.bytes, ...known(partition.bytes, value => value) === words.notKnown ? [words.notKnown] : bytesAndUnit(partition.bytes)),
-      figure(text.term, count(partition.term)), figure(text.index, count(partition.commitIndex))),
+      figure(text.term, count(partition.term)), figure(text.index, known(partition.commitIndex, count))),
     element('section', {}, element('h3', {}, text.members), element('table', {class: 'members'}, element('tbody', {}, members.map(node => element('tr', {},
       element('td', {}, element('a', {href: formatRoute('ring', {node: node.id.slice(0, 8)})}, chip(node, 12), node.name)),
       element('td', {class: 'faint'}, node.state === 'alive' ? words.ring.zone(node.zone) : words.states[node.state]),

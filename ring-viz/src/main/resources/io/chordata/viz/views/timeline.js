@@ -20,8 +20,8 @@ const NOW_SHARE = 0.995;
 const text = words.timeline;
 
 /**
- * What happened while this page looked on, at most an hour: the latest in words, and all along a line, on which one goes back to
- * any moment of it.
+ * What happened within the last hour, as far as the node or this page saw it: the latest in words, and all along a line, on which
+ * one goes back to any moment of it.
  */
 export class Timeline {
   #live;
@@ -81,7 +81,8 @@ export class Timeline {
 
   #drawTrack(feed, told) {
     const now = Date.now();
-    const first = Math.min(feed.openedAt, told[0]?.time ?? now);
+    const known = Math.min(feed.openedAt, this.#live.past.first ?? now);
+    const first = Math.min(known, told[0]?.time ?? now);
     const minutes = SPANS.find(span => now - first < span * MINUTE) ?? SPANS.at(-1);
     const from = now - minutes * MINUTE;
     const at = time => `${(100 * (time - from) / (now - from)).toFixed(2)}%`;
@@ -92,7 +93,7 @@ export class Timeline {
     const traffic = feed.traffic.filter(event => event.time >= from);
     this.#track.classList.toggle('three', traffic.length > 0);
     render(this.#track, grid(from, now, minutes, at),
-      feed.openedAt > from ? element('span', {class: 'before', style: {width: at(feed.openedAt)}, title: text.opened}) : null,
+      known > from ? element('span', {class: 'before', style: {width: at(known)}, title: text.unknown}) : null,
       element('span', {class: 'lane first'}, text.notWhole), plot(this.#live.history, from, now, this.#live.model.partitions.length, at),
       element('span', {class: 'lane second'}, text.nodes), marksOf(told.filter(event => event.type === 'node' && event.time >= from), from, now, at),
       traffic.length === 0 ? null : [element('span', {class: 'lane third'}, text.requests), load(traffic, from, now)],

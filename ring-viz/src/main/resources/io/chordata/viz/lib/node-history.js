@@ -1,0 +1,75 @@
+import {countStates, withState} from './model.js';
+
+const NO_FIGURES = {partitions: null, leaders: null, objects: null, blocks: null, bytesUsed: null, bytesFree: null, load: null};
+const UNTOLD = {commitIndex: null, records: null, blocks: null, bytes: null};
+
+/**
+ * What the node saw within the hour before this page was shown, from its `/v1/history`: all as it was at first, and what became
+ * another. A moment is put together when it is looked at, as there may be thousands of large ones.
+ */
+export class NodeHistory {
+  #moments = [];
+  #built = {at: null, moment: null};
+
+  constructor({moments}) {
+    for (const piece of moments) {
+      const last = this.#moments.at(-1);
+      if (last?.time === piece.time) {
+        ['nodes', 'gone', 'partitions'].forEach(name => last[name].push(...piece[name]));
+      } else {
+        this.#moments.push({time: piece.time, nodes: [...piece.nodes], gone: [...piece.gone], partitions: [...piece.partitions]});
+      }
+    }
+  }
+
+  get times() {
+    return this.#moments.map(({time}) => time);
+  }
+
+  /** As the answers of the node were then, but for figures: `{time, cluster, nodes, partitions, ring}`; null for any time before. */
+  at(time) {
+    const at = this.#moments.findLastIndex(moment => moment.time <= time);
+    if (at !== this.#built.at) {
+      this.#built = {at, moment: at < 0 ? null : this.#build(at)};
+    }
+    return this.#built.moment;
+  }
+
+  #build(at) {
+    const known = {nodes: new Map(), partitions: new Map()};
+    this.#moments.slice(0, at + 1).forEach(moment => add(known, moment));
+    const nodes = [...known.nodes.values()];
+    const partitions = [...known.partitions.values()].sort((a, b) => a.partition - b.partition);
+    return {
+      time: this.#moments[at].time, cluster: null,
+      nodes: nodes.map(({positions, ...node}) => ({...node, ...NO_FIGURES})),
+      partitions: partitions.map(partition => ({...partition, ...UNTOLD, point: pointOf(partition.partition, partitions.length), moves: []})),
+      ring: {version: null, positions: nodes.flatMap(node => node.positions.map(id => ({id, node: node.id, predecessor: null, successors: null})))}
+    };
+  }
+
+  /** How many partitions were in which state, at each moment: `[{time, healthy, moving, short, unavailable}]`. */
+  counts() {
+    const known = {nodes: new Map(), partitions: new Map()};
+    const states = new Map();
+    const resolve = ids => ids.map(id => known.nodes.get(id)).filter(node => node !== undefined);
+    return this.#moments.map(moment => {
+      add(known, moment);
+      const isOfNodes = moment.nodes.length + moment.gone.length > 0;
+      for (const partition of isOfNodes ? known.partitions.values() : moment.partitions) {
+        const missing = resolve(partition.desired.filter(id => !partition.voters.includes(id)));
+        states.set(partition.partition, withState({...partition, voters: resolve(partition.voters), desired: resolve(partition.desired), missing}));
+      }
+      return {time: moment.time, ...countStates([...states.values()])};
+    });
+  }
+}
+
+function add(known, {nodes, gone, partitions}) {
+  gone.forEach(id => known.nodes.delete(id));
+  nodes.forEach(node => known.nodes.set(node.id, node));
+  partitions.forEach(partition => known.partitions.set(partition.partition, partition));
+}
+
+/** The first id of a partition, by its number. */
+const pointOf = (number, count) => ((BigInt(number) << 128n) / BigInt(count)).toString(16).padStart(32, '0');
