@@ -74,6 +74,12 @@ async () => {
     const upgraded = cut([2, 3, 1]);
     upgraded.nodes[1].version = '2';
     same('findings of an upgrade', found(upgraded), ['Nodes run different programs: 1 and 2']);
+    const rotting = cut([2, 3, 1]);
+    const days = count => Date.now() - count * 86_400_000 - 1_000;
+    [{startedAt: days(90), scrubbedAt: days(1)}, {startedAt: days(20), scrubbedAt: null}, {startedAt: days(13), scrubbedAt: null}].forEach((told, i) => Object.assign(rotting.nodes[i], told));
+    same('findings of a node that does not come round', found(rotting), ['n1 has not scrubbed for 20 days']);
+    rotting.nodes[1].state = 'down';
+    same('a node that is down scrubs nothing', found(rotting).filter(title => title.includes('scrubbed')), []);
   }
   const {isBraked} = await import('/views/findings.js');
   const states = (...all) => all.map((state, i) => ({state, zone: `z${i}`}));

@@ -177,7 +177,7 @@ export const words = {
     nothing: 'All nodes answer, every partition has its copies where the ring wants them, and nothing is being moved.',
     partitions: 'Partitions', copies: (count, copies) => `${count} × ${copies === 1 ? '1 copy' : copies + ' copies'}`, nodes: 'Nodes',
     mapLabel: (total, counts) => `Map of ${total} partitions: ${counts}`,
-    node: 'Node', state: 'State', load: 'Load per core', disk: 'Disk', held: 'Holds', led: 'Leads', p99: 'p99', blocks: 'Blocks', version: 'Version', zone: 'zone',
+    node: 'Node', state: 'State', cpu: 'CPU', memory: 'Memory', loadOf: load => `its process; the machine’s load per core is ${load}`, disk: 'Disk', scrubbed: 'Scrubbed', ago: age => `${age} ago`, notYet: 'not yet', held: 'Holds', led: 'Leads', p99: 'p99', blocks: 'Blocks', version: 'Version', zone: 'zone',
     down: {
       title: names => `${names} ${names.includes(' and ') ? 'do' : 'does'} not answer`,
       why: count => `What ${count === 1 ? 'it holds' : 'they hold'} has a copy less. If ${count === 1 ? 'it stays' : 'they stay'} away, the others take its place after the time of option replace-after.`,
@@ -210,6 +210,11 @@ export const words = {
     full: {
       title: (name, share) => `${name}’s disk is ${share} full`, why: 'A full disk takes no new blocks, and its partitions cannot be written then.',
       act: 'Add nodes or disk, or delete.'
+    },
+    unscrubbed: {
+      title: (names, age) => `${names} ${names.includes(' and ') ? 'have' : 'has'} not scrubbed for ${age}`,
+      why: 'Rot on a disk is found, and repaired from other copies, when a node reads and checks all of its blocks in the background. It should come round within two weeks.',
+      act: 'Raise option scrub-rate, or look for scrub-failed in its log. A node that restarts begins anew.'
     },
     versions: {title: list => `Nodes run different programs: ${list}`, why: 'That is how an upgrade looks from within; it should not stay so.', act: 'Bring all nodes to the newest.'},
     zones: {

@@ -2,6 +2,7 @@ package io.chordata.node.admin;
 
 import io.chordata.node.ring.view.NodeLoad;
 import io.chordata.node.ring.view.NodeRecord;
+import io.chordata.node.ring.view.NodeVitals;
 import io.chordata.node.ring.view.Weight;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ public record NodeView(NodeRecord node, @Nullable NodeLoad load, boolean isDrain
      * not tell them from uploads and garbage.
      */
     JsonObject toJson() {
+        NodeVitals vitals = load == null ? NodeVitals.UNTOLD : load.vitals();
         return identity()
                 .put("partitions", load == null ? null : load.partitions())
                 .put("leaders", load == null ? null : load.leaders())
@@ -28,7 +30,12 @@ public record NodeView(NodeRecord node, @Nullable NodeLoad load, boolean isDrain
                 .put("blocks", load == null ? null : load.blocks())
                 .put("bytesUsed", load == null ? null : load.bytesUsed())
                 .put("bytesFree", load == null ? null : load.bytesFree())
-                .put("load", load == null ? null : load.load());
+                .put("load", load == null ? null : load.load())
+                .put("cpu", vitals.cpu())
+                .put("memoryBytesUsed", vitals.memoryBytesUsed())
+                .put("memoryBytesMax", vitals.memoryBytesMax())
+                .put("startedAt", vitals.startedAt())
+                .put("scrubbedAt", vitals.scrubbedAt());
     }
 
     /** All but figures. */

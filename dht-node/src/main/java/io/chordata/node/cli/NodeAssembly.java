@@ -108,6 +108,7 @@ final class NodeAssembly {
     private final S3Watch s3Watch = new S3Watch(meters);
     private final FlowWatch flows;
     private final NodeRouting routing;
+    private final ProcessVitals vitals = new ProcessVitals();
     private final NodeStatus status;
     private final NodeRing ring;
     private final NodeDepartures departures = new NodeDepartures();
@@ -135,7 +136,7 @@ final class NodeAssembly {
                 config.credentials().accessKey(), config.credentials().secretKey(), loops, clock);
         nodeKeys = new NodeKeys(keys, random);
         links = new ShareLinks(keys, clock, config.s3().region());
-        status = new NodeStatus(loops);
+        status = new NodeStatus(loops, vitals);
         ring = new NodeRing();
         events = new EventLog(random.nextUint128(), clock);
         timers = new VertxTimers(vertx, loops);
@@ -539,6 +540,7 @@ final class NodeAssembly {
         stops.push("space watch", space::stop);
         BlockMaintenance maintenance = new BlockMaintenance(stores.blocks(), timers, clock, config.maintenance());
         maintenance.start();
+        vitals.scrubbedBy(maintenance::lastScrub);
         meters.count(Metric.BLOCKS_CHECKED, maintenance::checkedBlocks);
         stops.push("block maintenance", maintenance::stop);
     }

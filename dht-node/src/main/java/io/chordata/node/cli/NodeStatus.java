@@ -42,6 +42,7 @@ final class NodeStatus implements ClusterStatus {
     static final String STARTING = "the node is starting";
 
     private final Loops loops;
+    private final ProcessVitals vitals;
     private volatile @Nullable Node node;
     private volatile @Nullable Objects objects;
     private volatile Supplier<String> whyNot = () -> STARTING;
@@ -64,8 +65,9 @@ final class NodeStatus implements ClusterStatus {
     /** What it serves objects by, if it does. */
     record Objects(NodePartitions partitions, ObjectLayer objects) {}
 
-    NodeStatus(Loops loops) {
+    NodeStatus(Loops loops, ProcessVitals vitals) {
         this.loops = loops;
+        this.vitals = vitals;
     }
 
     void serving(Node now) {
@@ -201,7 +203,7 @@ final class NodeStatus implements ClusterStatus {
         return node().compose(now -> view().compose(view -> loops.current().executeBlocking(() -> load(now, view))));
     }
 
-    private static NodeLoad load(Node now, @Nullable PartitionsView view) {
+    private NodeLoad load(Node now, @Nullable PartitionsView view) {
         BlockStore.Stats stats = now.stores.blocks().stats();
         long recordBytes = Arrays.stream(Family.values())
                 .mapToLong(now.stores.records()::approximateBytes)
@@ -213,7 +215,8 @@ final class NodeStatus implements ClusterStatus {
                 stats.blocks(),
                 recordBytes + stats.segmentBytes(),
                 stats.freeBytes(),
-                Math.max(0, Math.min(1, loadPerCore())));
+                Math.max(0, Math.min(1, loadPerCore())),
+                vitals.read());
     }
 
     /** Running tasks, averaged over a minute; negative where the system does not tell. */

@@ -121,7 +121,7 @@ public final class BlockMaintenance {
         }
 
         private void end() {
-            ScrubReport found = new ScrubReport(blocks, bytes, corrupt, elapsedMillis());
+            ScrubReport found = new ScrubReport(blocks, bytes, corrupt, elapsedMillis(), clock.wallMillis());
             lastScrub = found;
             LOG.info(
                     "event=scrubbed blocks={} bytes={} corrupt={} durationMillis={}",

@@ -5,5 +5,6 @@ package io.chordata.node.storage;
  *
  * @param bytes read and good
  * @param corrupt blocks that were set aside
+ * @param endedAt when it was done, in milliseconds since 1970
  */
-public record ScrubReport(long blocks, long bytes, long corrupt, long durationMillis) {}
+public record ScrubReport(long blocks, long bytes, long corrupt, long durationMillis, long endedAt) {}

@@ -9,6 +9,7 @@ import io.chordata.client.sigv4.RequestSigner;
 import io.chordata.node.admin.Health.Phase;
 import io.chordata.node.core.Uint128;
 import io.chordata.node.ring.view.NodeLoad;
+import io.chordata.node.ring.view.NodeVitals;
 import io.chordata.node.runtime.SystemClock;
 import io.chordata.node.runtime.VertxLoops;
 import io.chordata.node.runtime.VertxTimers;
@@ -75,7 +76,8 @@ class AdminServerTest {
         @Override
         public Future<List<NodeView>> nodes() {
             return Future.succeededFuture(List.of(
-                    new NodeView(AdminFixtures.node(1), new NodeLoad(2, 1, 0, 5, 100, 900, 0.5), false),
+                    new NodeView(AdminFixtures.node(1), new NodeLoad(
+                                    2, 1, 0, 5, 100, 900, 0.5, new NodeVitals(0.25, 400L, 500L, 6L, 7L)), false),
                     new NodeView(AdminFixtures.node(2), null, false)));
         }
 
@@ -192,11 +194,13 @@ class AdminServerTest {
         assertThat(new JsonArray(get(loopbackPort, "/v1/nodes").body)).isEqualTo(new JsonArray("""
                         [{"id":"00000000000000070000000000000001","name":"node-1","s3":"node-1:9000","admin":"node-1:9001",
                           "internal":"node-1:7000","zone":"a","weight":1,"state":"alive","incarnation":3,"version":"1.0",
-                          "partitions":2,"leaders":1,"objects":null,"blocks":5,"bytesUsed":100,"bytesFree":900,"load":0.5},
+                          "partitions":2,"leaders":1,"objects":null,"blocks":5,"bytesUsed":100,"bytesFree":900,"load":0.5,
+                          "cpu":0.25,"memoryBytesUsed":400,"memoryBytesMax":500,"startedAt":6,"scrubbedAt":7},
                          {"id":"00000000000000070000000000000002","name":"node-2","s3":"node-2:9000","admin":"node-2:9001",
                           "internal":"node-2:7000","zone":"a","weight":2.5,"state":"suspect","incarnation":3,"version":"1.0",
                           "partitions":null,"leaders":null,"objects":null,"blocks":null,"bytesUsed":null,"bytesFree":null,
-                          "load":null}]"""));
+                          "load":null,"cpu":null,"memoryBytesUsed":null,"memoryBytesMax":null,"startedAt":null,
+                          "scrubbedAt":null}]"""));
     }
 
     @Test

@@ -108,7 +108,7 @@ class AdminApiTest {
                 new Health(),
                 new LoopMonitor(loops, 1, new VertxTimers(vertx, loops), clock, lag -> {}),
                 meters,
-                new NodeStatus(loops),
+                new NodeStatus(loops, new ProcessVitals()),
                 new NodeRing(),
                 new EventLog(Uint128.ZERO, clock),
                 new ClusterHistory(),

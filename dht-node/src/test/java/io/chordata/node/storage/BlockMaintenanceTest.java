@@ -50,6 +50,7 @@ class BlockMaintenanceTest {
         assertThat(report.bytes()).isEqualTo((BLOCKS - 1) * LENGTH);
         // the last page need not be waited for
         assertThat(report.durationMillis()).isBetween(2_200L, 3_500L);
+        assertThat(report.endedAt()).isEqualTo(new SimClock(world.scheduler).wallMillis());
         assertThat(slow.lastScrub()).isEqualTo(report);
     }
 

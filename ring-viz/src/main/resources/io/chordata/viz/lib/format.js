@@ -19,6 +19,16 @@ export const percent = share => `${Math.round(share * 100)} %`;
 export const latency = micros => micros < 10_000 ? (micros / 1000).toFixed(2) : micros < 100_000 ? (micros / 1000).toFixed(1) : count(Math.round(micros / 1000));
 export const millis = micros => micros < 10 ? '< 0.01' : (micros / 1000).toFixed(2);
 
+const MINUTE_MILLIS = 60_000;
+const AGES = [[60, 1, 'min'], [48 * 60, 60, 'h'], [Infinity, 24 * 60, 'days']];
+
+/** How long ago, in the unit that means something. */
+export function age(millis) {
+  const minutes = Math.max(0, millis) / MINUTE_MILLIS;
+  const [, size, unit] = AGES.find(([below]) => minutes < below);
+  return `${Math.floor(minutes / size)} ${unit}`;
+}
+
 const two = value => String(value).padStart(2, '0');
 
 /** Of a moment in milliseconds since 1970, in local time. */

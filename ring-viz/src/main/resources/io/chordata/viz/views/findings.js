@@ -1,4 +1,4 @@
-import {clock, percent} from '../lib/format.js';
+import {age, clock, percent} from '../lib/format.js';
 import {copies, ringPieces, strayPositions} from '../lib/model.js';
 import {words} from '../words.js';
 
@@ -7,6 +7,8 @@ const FULL_SHARE = 0.85;
 const PART = 3;
 const WARNINGS_SHOWN = 3;
 const WARNING_MILLIS = 600_000;
+/** A pass begins each day; at the rate that is set unless told otherwise, it takes two weeks for 18 TiB. */
+const SCRUB_MAX_MILLIS = 14 * 86_400_000;
 
 const SIGNS = {cross: 'm2 2 8 8m0-8-8 8', bang: 'M6 1v6M6 10.500v.010', plus: 'M6 1v10M1 6h10', ring: 'M6 1.500a4.500 4.500 0 1 0 .010 0z', bars: 'M2 9.500h8M3 9.500V6M6 9.500V2.500M9 9.500V7'};
 
@@ -51,6 +53,10 @@ export function findings(live) {
       add(`full${node.id}`, 'short', 'bars', text.full.title(node.name, percent(share)), text.full.why, text.full.act, true);
     }
   }
+  const unscrubbed = nodes.filter(node => node.state !== 'down' && scrubAge(node) > SCRUB_MAX_MILLIS);
+  if (unscrubbed.length > 0) {
+    add('unscrubbed', 'short', 'bang', text.unscrubbed.title(names(unscrubbed), age(Math.max(...unscrubbed.map(scrubAge)))), text.unscrubbed.why, text.unscrubbed.act, true);
+  }
   if (counts.moving > 0 || moving.length > 0) {
     const {inPlace, wanted} = copies(partitions);
     add('moving', 'moving', 'plus', text.moving.title(names(moving)), text.moving.why(counts.moving, words.centre.copies(inPlace, wanted)), text.moving.act, false);
@@ -76,6 +82,9 @@ export function findings(live) {
   }
   return [...found, ...warnings(feed)];
 }
+
+/** Since all blocks were checked, or the node began; 0 where it does not tell. */
+const scrubAge = ({scrubbedAt, startedAt}) => Date.now() - (scrubbedAt ?? startedAt ?? Date.now());
 
 /** More than a third of the nodes are down, or all of each of several zones. */
 export function isBraked(all) {

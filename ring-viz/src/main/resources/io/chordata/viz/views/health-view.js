@@ -1,6 +1,6 @@
 import {element, render, svg} from '../lib/dom.js';
 import {flowOf} from '../lib/flows.js';
-import {bytes, count, latency, percent} from '../lib/format.js';
+import {age, bytes, count, latency, percent} from '../lib/format.js';
 import {formatRoute} from '../lib/routes.js';
 import {chip} from '../ring/picture.js';
 import {words} from '../words.js';
@@ -57,15 +57,26 @@ function nodeTable(model, flows) {
     {title: text.node, cell: node => element('a', {class: 'who', href: formatRoute('ring', {node: node.id.slice(0, 8)})}, chip(node, 15), element('b', {}, node.name),
       element('small', {}, words.ring.zone(node.zone)))},
     {title: text.state, cell: node => stateTag(node.state, words.states[node.state])},
-    {title: text.load, cell: node => duo(node.load, known(node.load, value => value.toFixed(2))), optional: true},
-    {title: text.disk, cell: disk},
+    {title: text.cpu, cell: cpu, optional: true}, {title: text.memory, cell: memory, optional: true}, {title: text.disk, cell: disk},
     number(text.held, node => node.held === node.wanted ? count(node.held) : `${count(node.held)} of ${count(node.wanted)}`), number(text.led, node => count(node.led), true),
     number(text.p99, node => known(flowOf(flows, node.id)?.p99Micros, value => `${latency(value)} ms`), true),
-    number(text.blocks, node => known(node.blocks, count), true), number(text.version, node => element('span', {class: 'faint'}, node.version), true)
+    number(text.blocks, node => known(node.blocks, count), true), number(text.scrubbed, scrubbed, true), number(text.version, node => element('span', {class: 'faint'}, node.version), true)
   ], model.nodes);
 }
 
 const duo = (share, label, tone = '') => element('span', {class: 'duo'}, meter(share ?? 0, {tone}), element('span', {}, label));
+
+/** Of its process; what else its machine has to do is in the title. */
+const cpu = node => element('span', {title: text.loadOf(known(node.load, value => value.toFixed(2)))}, duo(node.cpu, known(node.cpu, percent)));
+
+function memory(node) {
+  const {memoryBytesUsed: used = null, memoryBytesMax: most = null} = node;
+  return used === null || most === null ? words.notKnown
+    : element('span', {title: words.panel.diskOf(bytes(used), bytes(most))}, duo(used / most, percent(used / most)));
+}
+
+/** A node that has only just begun has not come to the end. */
+const scrubbed = ({scrubbedAt, startedAt}) => (scrubbedAt ?? null) !== null ? text.ago(age(Date.now() - scrubbedAt)) : known(startedAt, () => text.notYet);
 
 function disk(node) {
   const all = (node.bytesUsed ?? 0) + (node.bytesFree ?? 0);

@@ -8,9 +8,11 @@ import io.chordata.node.ring.view.Contact;
 import io.chordata.node.ring.view.NodeLoad;
 import io.chordata.node.ring.view.NodeRecord;
 import io.chordata.node.ring.view.NodeState;
+import io.chordata.node.ring.view.NodeVitals;
 import io.chordata.node.ring.view.Weight;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Claims about nodes as bytes. What is impossible is found before anything is believed. */
@@ -92,7 +94,7 @@ final class NodeCodec {
 
     static DirectoryProtos.Load encode(Load load) {
         NodeLoad figures = load.figures();
-        return DirectoryProtos.Load.newBuilder()
+        DirectoryProtos.Load.Builder told = DirectoryProtos.Load.newBuilder()
                 .setNumber(load.number())
                 .setPartitions(figures.partitions())
                 .setLeaders(figures.leaders())
@@ -100,8 +102,23 @@ final class NodeCodec {
                 .setBlocks(figures.blocks())
                 .setBytesUsed(figures.bytesUsed())
                 .setBytesFree(figures.bytesFree())
-                .setLoad(figures.load())
-                .build();
+                .setLoad(figures.load());
+        encode(figures.vitals(), told);
+        return told.build();
+    }
+
+    private static void encode(NodeVitals vitals, DirectoryProtos.Load.Builder load) {
+        set(vitals.cpu(), load::setCpu);
+        set(vitals.memoryBytesUsed(), load::setMemoryBytesUsed);
+        set(vitals.memoryBytesMax(), load::setMemoryBytesMax);
+        set(vitals.startedAt(), load::setStartedAt);
+        set(vitals.scrubbedAt(), load::setScrubbedAt);
+    }
+
+    private static <T> void set(@Nullable T value, Consumer<T> setter) {
+        if (value != null) {
+            setter.accept(value);
+        }
     }
 
     static Load decode(DirectoryProtos.Load load) throws MalformedException {
@@ -113,11 +130,21 @@ final class NodeCodec {
                     load.getBlocks(),
                     load.getBytesUsed(),
                     load.getBytesFree(),
-                    load.getLoad());
+                    load.getLoad(),
+                    vitals(load));
             return new Load(number(load.getNumber()), figures);
         } catch (IllegalArgumentException e) {
             throw new MalformedException("impossible load: " + e.getMessage());
         }
+    }
+
+    private static NodeVitals vitals(DirectoryProtos.Load load) {
+        return new NodeVitals(
+                load.hasCpu() ? load.getCpu() : null,
+                load.hasMemoryBytesUsed() ? load.getMemoryBytesUsed() : null,
+                load.hasMemoryBytesMax() ? load.getMemoryBytesMax() : null,
+                load.hasStartedAt() ? load.getStartedAt() : null,
+                load.hasScrubbedAt() ? load.getScrubbedAt() : null);
     }
 
     static DirectoryProtos.Address encode(NodeAddress address) {

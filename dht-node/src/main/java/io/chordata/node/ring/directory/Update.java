@@ -2,6 +2,7 @@ package io.chordata.node.ring.directory;
 
 import io.chordata.node.core.NodeId;
 import io.chordata.node.ring.view.NodeRecord;
+import io.chordata.node.ring.view.NodeVitals;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ record Update(
         Member member, @Nullable NodeId accuser, @Nullable Load load) {
     private static final int FIXED_BYTES = 120;
     private static final int LOAD_BYTES = 64;
+    private static final int VITALS_BYTES = 52;
     private static final int ACCUSER_BYTES = 18;
     private static final int SMALL_MAX = 127;
 
@@ -32,8 +34,12 @@ record Update(
                 + utf8Bytes(record.zone())
                 + utf8Bytes(record.software())
                 + record.candidates().size()
-                + (load == null ? 0 : LOAD_BYTES)
+                + (load == null ? 0 : bytesMax(load))
                 + (accuser == null ? 0 : ACCUSER_BYTES);
+    }
+
+    private static int bytesMax(Load load) {
+        return LOAD_BYTES + (load.figures().vitals().equals(NodeVitals.UNTOLD) ? 0 : VITALS_BYTES);
     }
 
     private static int utf8Bytes(String text) {

@@ -6,10 +6,17 @@ package io.chordata.node.ring.view;
  *
  * @param partitions how many it is a member of
  * @param leaders how many of those it leads
- * @param load how busy it is, from 0 (idle) to 1 (its event loops have no time left)
+ * @param load tasks that run on its machine or wait for it, per core, over a minute; 1 for more
  */
 public record NodeLoad(
-        int partitions, int leaders, long objects, long blocks, long bytesUsed, long bytesFree, double load) {
+        int partitions,
+        int leaders,
+        long objects,
+        long blocks,
+        long bytesUsed,
+        long bytesFree,
+        double load,
+        NodeVitals vitals) {
     public static final NodeLoad NONE = new NodeLoad(0, 0, 0, 0, 0, 0, 0);
 
     public NodeLoad {
@@ -22,6 +29,12 @@ public record NodeLoad(
         if (!(load >= 0 && load <= 1)) {
             throw new IllegalArgumentException("load is 0 to 1, got " + load);
         }
+    }
+
+    /** Of a node that does not tell how its process fares. */
+    public NodeLoad(
+            int partitions, int leaders, long objects, long blocks, long bytesUsed, long bytesFree, double load) {
+        this(partitions, leaders, objects, blocks, bytesUsed, bytesFree, load, NodeVitals.UNTOLD);
     }
 
     private static void check(String name, long value) {

@@ -21,6 +21,7 @@ import io.chordata.node.ring.view.Contact;
 import io.chordata.node.ring.view.NodeLoad;
 import io.chordata.node.ring.view.NodeRecord;
 import io.chordata.node.ring.view.NodeState;
+import io.chordata.node.ring.view.NodeVitals;
 import io.chordata.node.ring.view.Weight;
 import io.chordata.node.sim.SimRandom;
 import java.util.Arrays;
@@ -43,10 +44,24 @@ class DirectoryCodecTest {
                     Long.MAX_VALUE,
                     Long.MAX_VALUE,
                     1));
+    private static final Load LOAD_WITH_VITALS = new Load(
+            NodeCodec.NUMBER_MAX,
+            new NodeLoad(
+                    Integer.MAX_VALUE,
+                    Integer.MAX_VALUE,
+                    Long.MAX_VALUE,
+                    Long.MAX_VALUE,
+                    Long.MAX_VALUE,
+                    Long.MAX_VALUE,
+                    1,
+                    new NodeVitals(1.0, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE)));
     private static final Update SMALL = new Update(Nodes.member(1, 1, 1, Verdict.LIVE), null, null);
-    private static final Update LARGE = largest();
+    /** Of the first release, whose nodes do not tell how they fare. */
+    private static final Update LARGE = largest(LOAD);
 
-    private static Update largest() {
+    private static final Update LARGEST = largest(LOAD_WITH_VITALS);
+
+    private static Update largest(Load load) {
         String text = "\u0fff".repeat(64);
         NodeAddress address = new NodeAddress("\u0fff".repeat(NodeAddress.HOST_CHARS_MAX), 65_535);
         NodeRecord record = new NodeRecord(
@@ -61,7 +76,7 @@ class DirectoryCodecTest {
                 NodeState.DRAINING,
                 NodeState.DRAINING);
         Standing standing = new Standing(new Life(NodeCodec.NUMBER_MAX, -1), NodeCodec.NUMBER_MAX, Verdict.DOWN);
-        return new Update(new Member(record, standing, true, true), Nodes.id(3), LOAD);
+        return new Update(new Member(record, standing, true, true), Nodes.id(3), load);
     }
 
     static Stream<Body> bodies() {
@@ -87,8 +102,8 @@ class DirectoryCodecTest {
     @ParameterizedTest
     @MethodSource("bodies")
     void message_ofEachKind_comesBackEqual(Body body) throws MalformedException {
-        for (List<Update> news : List.of(List.<Update>of(), List.of(LARGE, SMALL))) {
-            for (Load load : new Load[] {null, LOAD}) {
+        for (List<Update> news : List.of(List.<Update>of(), List.of(LARGE, SMALL, LARGEST))) {
+            for (Load load : new Load[] {null, LOAD, LOAD_WITH_VITALS}) {
                 DirectoryMessage message = new DirectoryMessage(new Header(new Life(3, -4), 5, -6, load), body, news);
                 assertThat(DirectoryCodec.decode(DirectoryCodec.encode(message)))
                         .isEqualTo(message);
@@ -131,11 +146,11 @@ class DirectoryCodecTest {
 
     @Test
     void update_ofAnySize_takesNoMoreThanEstimated() {
-        for (Update update : List.of(SMALL, LARGE)) {
+        for (Update update : List.of(SMALL, LARGE, LARGEST)) {
             int bytes = bytesOf(new Gossip(), List.of(update)) - bytesOf(new Gossip(), List.of());
             assertThat(bytes).isLessThanOrEqualTo(update.bytesMax()).isGreaterThan(update.bytesMax() / 2);
         }
-        assertThat(LARGE.bytesMax()).isLessThan(DirectoryOptions.DEFAULT.gossipBytesMax());
+        assertThat(LARGEST.bytesMax()).isLessThan(DirectoryOptions.DEFAULT.gossipBytesMax());
     }
 
     @ParameterizedTest
@@ -202,7 +217,15 @@ class DirectoryCodecTest {
                 possible()
                         .addNews(node().setLoad(DirectoryProtos.Load.newBuilder()
                                 .setNumber(1)
-                                .setLoad(Double.NaN))));
+                                .setLoad(Double.NaN))),
+                possible()
+                        .addNews(node().setLoad(DirectoryProtos.Load.newBuilder()
+                                .setNumber(1)
+                                .setCpu(1.5))),
+                possible()
+                        .addNews(node().setLoad(DirectoryProtos.Load.newBuilder()
+                                .setNumber(1)
+                                .setScrubbedAt(-1))));
     }
 
     private static DirectoryProtos.Message.Builder possible() {

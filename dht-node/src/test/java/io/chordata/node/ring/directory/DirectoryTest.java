@@ -10,6 +10,7 @@ import io.chordata.node.ring.directory.DirectoryEvent.Refused;
 import io.chordata.node.ring.view.NodeLoad;
 import io.chordata.node.ring.view.NodeRecord;
 import io.chordata.node.ring.view.NodeState;
+import io.chordata.node.ring.view.NodeVitals;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -94,7 +95,8 @@ class DirectoryTest {
     @Test
     void load_ofANode_reachesTheOthers() {
         begin(5);
-        NodeLoad load = new NodeLoad(7, 2, 3, 4, 5, 6, 0.25);
+        NodeLoad load = new NodeLoad(
+                7, 2, 3, 4, 5, 6, 0.25, new NodeVitals(0.5, 100L, 200L, 1_790_000_000_000L, null));
         cluster.with(3, directory -> directory.report(cluster.millis(), load));
         cluster.runUntil(
                 () -> cluster.running().stream()

@@ -129,6 +129,18 @@ class NodeRecordTest {
         refuses(() -> new NodeLoad(0, 0, 0, 0, 0, 0, Double.NaN));
     }
 
+    @Test
+    void vitals_thatCannotBe_areRefused() {
+        assertThat(new NodeVitals(1.0, 0L, 1L, 2L, 3L).cpu()).isEqualTo(1);
+        assertThat(new NodeLoad(0, 0, 0, 0, 0, 0, 0).vitals().scrubbedAt()).isNull();
+        refuses(() -> new NodeVitals(-0.1, null, null, null, null));
+        refuses(() -> new NodeVitals(1.1, null, null, null, null));
+        refuses(() -> new NodeVitals(null, -1L, null, null, null));
+        refuses(() -> new NodeVitals(null, null, -1L, null, null));
+        refuses(() -> new NodeVitals(null, null, null, -1L, null));
+        refuses(() -> new NodeVitals(null, null, null, null, -1L));
+    }
+
     private static NodeRecord in(NodeState stated, NodeState state) {
         return new NodeRecord(
                 NODE.contact(), "n", NODE.s3(), NODE.admin(), "z", Weight.ONE, "v", List.of(0), stated, state);
