@@ -84,7 +84,7 @@ public final class AdminServer {
         this.answers = new LargeAnswers(vertx, times.answerMillis);
         this.status = new StatusApi(sources.status, sources.ring, sources.keys, streams, sources.history, answers);
         this.meters = sources.meters;
-        this.files = ConsoleFiles.load();
+        this.files = ConsoleFiles.load(vertx);
         Sessions sessions = new Sessions(authenticator);
         SmallBodies bodies = new SmallBodies(vertx, times.headerMillis);
         this.signIn = new SignIn(authenticator, sessions, isLoopback);

@@ -1,8 +1,11 @@
 package io.chordata.node.admin;
 
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,11 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The console's files (module ring-viz), kept in memory: they are few and small, and only what its {@code files.txt} names
- * can be asked for. Browsers keep them, and ask each time whether they changed.
+ * can be asked for. Browsers keep them, and ask each time whether they changed. Each is compressed when a client that takes
+ * that first asks for it, and kept so, too: a third of its size more.
  */
 final class ConsoleFiles {
     private static final String ROOT = "/io/chordata/viz/";
@@ -31,13 +36,51 @@ final class ConsoleFiles {
 
     private final Map<String, Resource> byPath = new TreeMap<>();
 
-    private record Resource(String contentType, String eTag, Buffer body) {}
+    private final Vertx vertx;
 
-    private ConsoleFiles() {}
+    /** A file, and what it is compressed, once somebody asked for that. */
+    private static final class Resource {
+        private final String contentType;
+        private final String checksum;
+        private final Buffer plain;
+        private volatile @Nullable Buffer compressed;
+
+        Resource(String contentType, String checksum, Buffer plain) {
+            this.contentType = contentType;
+            this.checksum = checksum;
+            this.plain = plain;
+        }
+
+        /** Of what is sent, which two encodings are not the same of. */
+        String eTag(boolean isGzip) {
+            return '"' + checksum + (isGzip ? "-gzip" : "") + '"';
+        }
+
+        /** Takes some milliseconds, the first time. */
+        synchronized Buffer compress() {
+            Buffer known = compressed;
+            if (known != null) {
+                return known;
+            }
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream(plain.length());
+            try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+                gzip.write(plain.getBytes());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            Buffer made = Buffer.buffer(bytes.toByteArray());
+            compressed = made;
+            return made;
+        }
+    }
+
+    private ConsoleFiles(Vertx vertx) {
+        this.vertx = vertx;
+    }
 
     /** Blocks. */
-    static ConsoleFiles load() {
-        ConsoleFiles files = new ConsoleFiles();
+    static ConsoleFiles load(Vertx vertx) {
+        ConsoleFiles files = new ConsoleFiles(vertx);
         new String(read("files.txt"), StandardCharsets.UTF_8)
                 .lines()
                 .forEach(name -> files.byPath.put("/" + name, resource(name)));
@@ -55,7 +98,7 @@ final class ConsoleFiles {
         if (contentType == null) {
             throw new IllegalStateException("no content type is known for the console's file " + name);
         }
-        return new Resource(contentType, eTag(body), Buffer.buffer(body));
+        return new Resource(contentType, checksum(body), Buffer.buffer(body));
     }
 
     private static byte[] read(String name) {
@@ -70,10 +113,10 @@ final class ConsoleFiles {
     }
 
     /** A start has no time for a cryptographic digest of them all; this one tells a build's files from another's. */
-    private static String eTag(byte[] body) {
+    private static String checksum(byte[] body) {
         CRC32 crc = new CRC32();
         crc.update(body);
-        return '"' + Long.toHexString(crc.getValue()) + '-' + body.length + '"';
+        return Long.toHexString(crc.getValue()) + '-' + body.length;
     }
 
     /** False if there is no such file. */
@@ -82,18 +125,38 @@ final class ConsoleFiles {
         if (resource == null) {
             return false;
         }
+        boolean isGzip = AcceptedEncodings.takesGzip(request.getHeader("Accept-Encoding"));
         HttpServerResponse response = request.response()
                 .putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)
                 .putHeader("Referrer-Policy", "no-referrer")
                 .putHeader("Cross-Origin-Opener-Policy", "same-origin")
                 .putHeader("Cross-Origin-Resource-Policy", "same-origin")
                 .putHeader("Cache-Control", "no-cache")
-                .putHeader("ETag", resource.eTag);
-        if (resource.eTag.equals(request.getHeader("If-None-Match"))) {
+                .putHeader("Vary", "Accept-Encoding")
+                .putHeader("ETag", resource.eTag(isGzip));
+        if (resource.eTag(isGzip).equals(request.getHeader("If-None-Match"))) {
             response.setStatusCode(NOT_MODIFIED).end();
+        } else if (isGzip) {
+            compressed(resource)
+                    .onSuccess(body -> sendCompressed(request, resource.contentType, body))
+                    .onFailure(cause -> Answers.failure(request, cause));
         } else {
-            Answers.finish(request, 200, resource.contentType, resource.body);
+            Answers.finish(request, 200, resource.contentType, resource.plain);
         }
         return true;
+    }
+
+    /** On a worker, the first time. */
+    private Future<Buffer> compressed(Resource resource) {
+        Buffer known = resource.compressed;
+        return known != null ? Future.succeededFuture(known) : vertx.executeBlocking(resource::compress, false);
+    }
+
+    /** Who asked may be gone by now. */
+    private static void sendCompressed(HttpServerRequest request, String contentType, Buffer body) {
+        if (!request.response().closed()) {
+            request.response().putHeader("Content-Encoding", "gzip");
+            Answers.finish(request, 200, contentType, body);
+        }
     }
 }

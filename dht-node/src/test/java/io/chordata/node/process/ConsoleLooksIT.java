@@ -3,6 +3,7 @@ package io.chordata.node.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.ColorScheme;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Every view by its link: at each size, and held against the rules of access. */
 @RequiresProgram(value = ConsoleWorld.CHROMIUM, debian = "chromium")
 class ConsoleLooksIT {
+    private static final int FILES_MIN = 40;
+    /** Of what a browser that knows nothing yet is sent. */
+    private static final int CODE_BYTES_MAX = 300_000;
+
     private static @Nullable ConsoleWorld started;
 
     @BeforeAll
@@ -117,6 +122,26 @@ class ConsoleLooksIT {
                 console.await(sign(view));
                 assertFits(console, view.replaceAll("\\W.*", "") + look);
             }
+        }
+    }
+
+    @Test
+    void page_openedForTheFirstTime_takesLittleAndShowsSoon() {
+        try (ConsolePage console = world().open("#/ring")) {
+            console.await(".c.hero");
+            JsonObject told = new JsonObject(String.valueOf(console.page().evaluate("""
+                    () => {
+                      const code = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+                        .filter(entry => !new URL(entry.name).pathname.startsWith('/v1/'));
+                      return JSON.stringify({
+                        files: code.length, bytes: code.reduce((sum, entry) => sum + entry.transferSize, 0),
+                        paintMillis: Math.round(performance.getEntriesByName('first-contentful-paint')[0].startTime)
+                      });
+                    }""")));
+            assertThat(told.getInteger("files")).isGreaterThan(FILES_MIN);
+            assertThat(told.getInteger("bytes")).isBetween(1, CODE_BYTES_MAX);
+            Figures.note("console: opened, " + told.getInteger("files") + " files of " + told.getInteger("bytes")
+                    + " bytes come, and the first paint is after " + told.getInteger("paintMillis") + " ms");
         }
     }
 
