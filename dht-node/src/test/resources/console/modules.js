@@ -398,7 +398,7 @@ async () => {
   same('each that cannot be seen', unseen.filter(code => exactName(String.fromCodePoint(code)).querySelector('.unseen') === null), []);
   same('last part', ['a/b', 'a/b/', 'a', '/', 'a//'].map(lastPart), ['b', 'b/', 'a', '/', '/']);
 
-  const {copiesInFlight, flowOf, links, peaks, summary, sumsByKind} = await import('/lib/flows.js');
+  const {copiesInFlight, flowOf, links, peaks, runs, summary, sumsByKind, volumes} = await import('/lib/flows.js');
   {
     const told = {
       nodes: [{node: 'a', requests: 2.4, failed: 1, bytesReceived: 20, bytesSent: 4, p99Micros: 900}, {node: 'b', requests: 0, failed: 0, bytesReceived: 0, bytesSent: 0, p99Micros: null}],
@@ -413,12 +413,16 @@ async () => {
     const all = links(told, model);
     same('links, the most first', all.map(link => [link.from.id, link.to.id, link.kind, link.bytes, link.partitions]), [['b', 'a', 'movement', 30, 1], ['a', 'b', 'replication', 10, 0], ['a', 'b', 'movement', 0, 1]]);
     same('of one node', [flowOf(told, 'a'), flowOf(told, 'c'), flowOf(null, 'a')], [{requests: 2.4, p99Micros: 900, sent: 113}, null, null]);
-    same('sums of links', sumsByKind(all), {replication: 10, repair: 0, movement: 30});
+    same('sums of links', [sumsByKind(all), now.replication, now.repair, now.movement], [{replication: 10, repair: 0, movement: 30}, 10, 99, 30]);
     const {widthOf} = await import('/views/flows-picture.js');
     const widths = [0, 1 << 16, 1 << 18, 1 << 20, 1 << 30].map(widthOf);
     same('width is the rate', widths, [1.5, 3, 5, 7.6, 10]);
   }
   const sample = (time, requests) => ({time, requests});
+  const flow = (time, repair, movement) => ({time, replication: 0, repair, movement});
+  same('what went between nodes', volumes([flow(5_000, 900, 900), flow(7_000, 10, 0), flow(9_000, 10, 5), flow(99_000, 1, 0)]), {replication: 0, repair: 50, movement: 10});
+  same('nothing went between nodes', volumes([]), {replication: 0, repair: 0, movement: 0});
+  same('stretches of time in which the page asked', runs([sample(0, 1), sample(10_000, 1), sample(20_001, 1)]).map(run => run.length), [2, 1]);
   same('peaks', peaks([sample(0, 1), sample(1, 7), sample(25, 2), sample(99, 1)], 'requests', 0, 30, 3), [7, null, 2]);
   same('copies by pair', copiesInFlight([{leader: {id: 'a'}, learners: [{id: 'b'}]}, {leader: {id: 'a'}, learners: [{id: 'b'}]}, {leader: null, learners: [{id: 'b'}]}])
     .map(pair => [pair.from.id, pair.to.id, pair.partitions]), [['a', 'b', 2]]);

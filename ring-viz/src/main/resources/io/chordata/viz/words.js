@@ -264,7 +264,8 @@ export const words = {
     kinds: {replication: 'replication', movement: 'movement', repair: 'repair'},
     between: 'Between nodes', onRing: 'on the ring ›', nothingBetween: 'Nodes send each other no data.', from: 'From', to: 'To', why: 'Why', rate: 'Rate', partitions: count => plural(count, 'partition'),
     leftOut: count => `and ${plural(count, 'lighter flow')}`,
-    repair: 'Fetched from others', lastHour: 'last hour', noRepair: name => `${name} needed no blocks of others.`, repaired: (name, blocks, size) => `${name} got ${plural(blocks, 'block')}, ${size}.`,
+    fetched: 'Fetched from others', sinceOpened: 'since this page was opened', noneFetched: 'No node needed anything that others have.',
+    wasFetched: (repair, movement) => `By all nodes, about ${repair} to repair and ${movement} because partitions moved.`,
     peak: value => `peak ${value}`, legend: {clients: 'clients, width by rate', replication: 'replication', movement: 'movement', repair: 'repair'}
   },
   objects: {

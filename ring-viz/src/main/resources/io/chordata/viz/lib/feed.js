@@ -11,7 +11,6 @@ const RECONNECT_MILLIS = 2_000;
 /** What partitions do is much more than what nodes do, and must not push it out. */
 const PARTITION_EVENTS_MAX = 2_000;
 const OTHER_EVENTS_MAX = 500;
-const TRAFFIC_MAX = 3_600;
 const FLOW_SAMPLES_MAX = 1_800;
 const HOUR_MILLIS = 3_600_000;
 /** For some megabytes. */
@@ -55,10 +54,11 @@ export class Feed {
   answeredAt = null;
   silentSince = null;
 
-  /** Of the last hour, oldest first: `{id, type, time, ...}`. Those of the ring say only that it is to be asked for anew. */
+  /**
+   * Of the last hour, oldest first: `{id, type, time, ...}`. Those of the ring say only that it is to be asked for anew; those of
+   * traffic are of one node alone, and flows of all.
+   */
   events = [];
-  /** The events of each second's traffic of this node, apart: they are many. */
-  traffic = [];
   /** What went through the whole cluster, at each answer. */
   flowSamples = [];
   openedAt = Date.now();
@@ -164,8 +164,9 @@ export class Feed {
   #noteFlows() {
     const {time} = this.flowSamples.at(-1) ?? {time: 0};
     if (this.flows !== null && this.#askedAt.flows > time) {
-      const {requests, bytesReceived, bytesSent} = summary(this.flows);
-      this.flowSamples = [...this.flowSamples.slice(1 - FLOW_SAMPLES_MAX), {time: this.#askedAt.flows, requests, bytesReceived, bytesSent}];
+      const {requests, bytesReceived, bytesSent, replication, repair, movement} = summary(this.flows);
+      const sample = {time: this.#askedAt.flows, requests, bytesReceived, bytesSent, replication, repair, movement};
+      this.flowSamples = [...this.flowSamples.slice(1 - FLOW_SAMPLES_MAX), sample];
     }
   }
 
@@ -201,14 +202,13 @@ export class Feed {
       return;
     }
     for (const {id, type, data} of events) {
-      if (type !== 'ring') {
-        (type === 'traffic' ? this.traffic : this.events).push({id, type, ...JSON.parse(data)});
+      if (type !== 'ring' && type !== 'traffic') {
+        this.events.push({id, type, ...JSON.parse(data)});
       }
       this.#askedAt.ring = type === 'ring' || type === 'node' ? 0 : this.#askedAt.ring;
       this.#askedAt.partitions = type === 'traffic' ? this.#askedAt.partitions : 0;
     }
     this.events = bounded(this.events.filter(event => event.time > Date.now() - HOUR_MILLIS));
-    this.traffic = this.traffic.slice(-TRAFFIC_MAX);
     if (events.some(event => event.type !== 'traffic')) {
       this.#refreshSoon();
     }

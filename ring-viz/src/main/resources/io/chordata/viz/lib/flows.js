@@ -1,3 +1,6 @@
+/** The time that rates are of. */
+const WINDOW_MILLIS = 10_000;
+
 /** What the nodes said of the last seconds, added up where it can be; latencies are of all requests already. */
 export function summary(flows) {
   const nodes = flows?.nodes ?? [];
@@ -5,8 +8,31 @@ export function summary(flows) {
   const operations = [...flows?.operations ?? []].sort((a, b) => b.requests - a.requests || (a.name < b.name ? -1 : 1));
   return {
     isKnown: flows !== null, requests: sum('requests'), failed: sum('failed'), bytesReceived: sum('bytesReceived'), bytesSent: sum('bytesSent'),
-    p99Micros: Math.max(0, ...operations.map(operation => operation.p99Micros)), operations
+    p99Micros: Math.max(0, ...operations.map(operation => operation.p99Micros)), operations, ...sumsByKind(flows?.links ?? [])
   };
+}
+
+/** About how many bytes went between nodes while these were noted: `{replication, repair, movement}`. What nobody noted counts for nothing. */
+export function volumes(samples) {
+  const sums = {replication: 0, repair: 0, movement: 0};
+  samples.forEach((sample, i) => {
+    const seconds = Math.min(WINDOW_MILLIS, sample.time - (samples[i - 1]?.time ?? sample.time)) / 1_000;
+    Object.keys(sums).forEach(kind => sums[kind] += sample[kind] * seconds);
+  });
+  return sums;
+}
+
+/** Those between which no more time went by than their rates are of. */
+export function runs(samples) {
+  const all = [];
+  for (const sample of samples) {
+    if (all.length > 0 && sample.time - all.at(-1).at(-1).time <= WINDOW_MILLIS) {
+      all.at(-1).push(sample);
+    } else {
+      all.push([sample]);
+    }
+  }
+  return all;
 }
 
 /**

@@ -1,5 +1,5 @@
 import {element, render} from '../lib/dom.js';
-import {links, summary, sumsByKind} from '../lib/flows.js';
+import {links, summary, sumsByKind, volumes} from '../lib/flows.js';
 import {bytes, bytesAndUnit, count, latency, rate} from '../lib/format.js';
 import {formatRoute} from '../lib/routes.js';
 import {chip, RingPicture} from '../ring/picture.js';
@@ -9,7 +9,6 @@ import {Lanes} from './lanes.js';
 import {figure, liveSign, table} from './parts.js';
 import {Search} from './search.js';
 
-const HOUR_MILLIS = 3_600_000;
 const LINKS_SHOWN = 10;
 const NODES_SHOWN = 100;
 const text = words.flows;
@@ -51,21 +50,21 @@ export class FlowsView {
     const all = links(feed.flows, model);
     render(this.#status, liveSign(this.#live));
     render(this.#side, element('header', {}, element('h1', {}, words.views.flows), element('p', {class: 'sub'}, text.sub)), nodeList(model, feed.flows), legend());
-    render(this.#body, figures(now), operations(now), between(all, feed.flows), this.#repairs());
+    render(this.#body, figures(now), operations(now), between(all, feed.flows), fetched(feed));
     this.#picture.draw(model, {
       selected: null, focus: null, table: null, partition: null, lit: null, cursor: null, quiet: true, isBare: true, verdict: verdict(now, all, silentNames(model, feed.flows)),
       extra: flowShapes(model, feed.flows, all)
     });
     this.#lanes.update(feed);
   }
+}
 
-  #repairs() {
-    const since = Date.now() - HOUR_MILLIS;
-    const repairs = this.#live.feed.events.filter(event => event.type === 'repair' && event.time > since);
-    const sum = name => repairs.reduce((total, event) => total + event[name], 0);
-    return element('section', {}, element('h3', {}, text.repair, element('span', {}, text.lastHour)),
-      element('p', {class: 'note faint'}, this.#live.feed.answeredAt === null ? words.asking : repairs.length === 0 ? text.noRepair(this.#live.hereName) : text.repaired(this.#live.hereName, sum('blocks'), bytes(sum('bytes')))));
-  }
+/** By all nodes, as far as the page saw it. */
+function fetched({flows, flowSamples}) {
+  const {repair, movement} = volumes(flowSamples);
+  const told = repair + movement === 0 ? text.noneFetched : text.wasFetched(bytes(Math.round(repair)), bytes(Math.round(movement)));
+  return element('section', {class: 'fetched'}, element('h3', {}, text.fetched, element('span', {}, text.sinceOpened)),
+    element('p', {class: 'note faint'}, flows === null ? words.asking : told));
 }
 
 const silentNames = (model, flows) => (flows?.unanswered ?? []).map(id => model.byId.get(id)?.name ?? id.slice(0, 8));

@@ -1,4 +1,5 @@
 import {element, render, svg} from '../lib/dom.js';
+import {runs} from '../lib/flows.js';
 import {bytes, clock} from '../lib/format.js';
 import {words} from '../words.js';
 
@@ -90,13 +91,13 @@ export class Timeline {
     const shown = this.#live.at;
     this.#track.setAttribute('aria-valuenow', String(shown === null ? 0 : Math.round((now - shown) / MINUTE)));
     this.#track.setAttribute('aria-valuetext', shown === null ? text.now : text.ago(clock(shown), Math.round((now - shown) / MINUTE)));
-    const traffic = feed.traffic.filter(event => event.time >= from);
-    this.#track.classList.toggle('three', traffic.length > 0);
+    const flows = feed.flowSamples.filter(sample => sample.time >= from);
+    this.#track.classList.toggle('three', flows.length > 0);
     render(this.#track, grid(from, now, minutes, at),
       known > from ? element('span', {class: 'before', style: {width: at(known)}, title: text.unknown}) : null,
       element('span', {class: 'lane first'}, text.notWhole), plot(this.#live.history, from, now, this.#live.model.partitions.length, at),
       element('span', {class: 'lane second'}, text.nodes), marksOf(told.filter(event => event.type === 'node' && event.time >= from), from, now, at),
-      traffic.length === 0 ? null : [element('span', {class: 'lane third'}, text.requests), load(traffic, from, now)],
+      flows.length === 0 ? null : [element('span', {class: 'lane third'}, text.requests), load(flows, from, now)],
       element('i', {class: 'now'}), shown === null ? null : element('i', {class: 'then', style: {left: at(Math.max(from, shown))}}, element('b', {}, clock(shown))));
   }
 }
@@ -165,13 +166,13 @@ function summed(events) {
     .map(event => kinds.get(event.type).length < FOLD_FROM ? event : {...event, text: text.many[event.type](kinds.get(event.type))});
 }
 
-/** Requests in a second at the node that shows this. */
-function load(traffic, from, now) {
-  const most = Math.max(1, ...traffic.map(event => event.requests));
-  const points = traffic.map(event => `L${(1000 * (event.time - from) / (now - from)).toFixed(1)} ${(HEIGHT - HEIGHT * event.requests / most).toFixed(1)}`).join('');
-  const [begin, end] = [traffic[0], traffic.at(-1)].map(event => (1000 * (event.time - from) / (now - from)).toFixed(1));
+/** Requests a second at all nodes, while the page asked. */
+function load(samples, from, now) {
+  const most = Math.max(1, ...samples.map(sample => sample.requests));
+  const at = time => (1000 * (time - from) / (now - from)).toFixed(1);
+  const area = run => `M${at(run[0].time)} ${HEIGHT}${run.map(({time, requests}) => `L${at(time)} ${(HEIGHT - HEIGHT * requests / most).toFixed(1)}`).join('')}L${at(run.at(-1).time)} ${HEIGHT}Z`;
   return [svg('svg', {class: 'plot load', viewBox: `0 0 1000 ${HEIGHT}`, preserveAspectRatio: 'none', 'aria-hidden': 'true'},
-    svg('path', {class: 'area traffic', d: `M${begin} ${HEIGHT}${points}L${end} ${HEIGHT}Z`})), element('span', {class: 'most'}, text.peak(most))];
+    svg('path', {class: 'area traffic', d: runs(samples).map(area).join('')})), element('span', {class: 'most'}, text.peak(most))];
 }
 
 /** Lines of time with their hours. */
