@@ -153,6 +153,7 @@ class ConsoleFaultsIT {
                     .isEqualTo(world().admin(SHOWN) + "/" + link);
             there.picture("node-gone");
             assertThat(ConsoleWorld.seriousFaults(there)).isEmpty();
+            there.assertClean();
 
             here.await(".nodes .suspect, .nodes .down");
             here.await(".c.top.short");

@@ -82,6 +82,7 @@ class ConsoleLooksIT {
             console.page().reload();
             console.await(sign(link));
             assertThat(ConsoleWorld.seriousFaults(console)).isEmpty();
+            console.assertClean();
         }
     }
 
@@ -90,6 +91,7 @@ class ConsoleLooksIT {
         try (ConsolePage console = world().open("#/objects")) {
             console.await("#sign-in-key");
             assertThat(ConsoleWorld.seriousFaults(console)).isEmpty();
+            console.assertClean();
         }
     }
 
@@ -122,6 +124,7 @@ class ConsoleLooksIT {
                 console.await(sign(view));
                 assertFits(console, view.replaceAll("\\W.*", "") + look);
             }
+            console.assertClean();
         }
     }
 

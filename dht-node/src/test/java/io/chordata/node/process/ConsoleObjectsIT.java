@@ -64,6 +64,7 @@ class ConsoleObjectsIT {
             assertThat(console.page().url()).endsWith("%2Fb%2F").doesNotContain("secret");
             console.signIn(ChordataProcess.ACCESS_KEY, ChordataProcess.SECRET_KEY);
             console.await(".files a:has-text('c')");
+            console.assertInNoUrl("another secret");
             console.assertClean();
         }
     }
@@ -282,6 +283,7 @@ class ConsoleObjectsIT {
             console.find(".keys-list [data-do=ask]").click();
             console.find(".keys-list [data-do=delete]").click();
             console.await("h1:text-is('The sign-in is over')");
+            console.assertInNoUrl(secretKey);
             console.assertClean();
         }
     }

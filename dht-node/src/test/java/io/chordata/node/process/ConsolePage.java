@@ -1,5 +1,6 @@
 package io.chordata.node.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.APIResponse;
@@ -15,24 +16,29 @@ import com.microsoft.playwright.options.ScreenshotAnimations;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** The console in a browser's tab, as a node serves it; keeps what it logged as errors and what it asked elsewhere. */
+/** The console in a browser's tab, as a node serves it; keeps what it logged as errors, what it asked and what it was refused. */
 final class ConsolePage implements AutoCloseable {
     static final Path PICTURES = ChordataProcess.target().resolve("console");
 
     private static final double TIMEOUT_MILLIS = 60_000;
     private static final int STEPS_MAX = 200;
+    private static final int FIRST_REFUSAL = 400;
+    /** Where a test may ask for what is not there, or of a node that is dead. */
+    private static final List<String> REFUSING = List.of("/v1/", "/s3/");
 
     private final BrowserContext context;
     private final Page page;
     private final URI origin;
     private final List<String> errors = new ArrayList<>();
-    private final List<String> elsewhere = new ArrayList<>();
+    private final List<String> missing = new ArrayList<>();
+    private final List<String> urls = new ArrayList<>();
 
     private ConsolePage(BrowserContext context, URI origin) {
         this.context = context;
@@ -40,16 +46,23 @@ final class ConsolePage implements AutoCloseable {
         this.origin = origin;
         page.setDefaultTimeout(TIMEOUT_MILLIS);
         page.onConsoleMessage(message -> {
-            if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
-                errors.add(message.text());
+            boolean isOfLoading = message.text().startsWith("Failed to load resource");
+            if (message.type().equals("error") && !(isOfLoading && mayRefuse(message.location()))) {
+                errors.add(message.text() + " at " + message.location());
             }
         });
         page.onPageError(errors::add);
-        page.onRequest(request -> {
-            if (!request.url().startsWith(origin + "/")) {
-                elsewhere.add(request.url());
+        page.onRequest(request -> urls.add(request.url()));
+        page.onFrameNavigated(frame -> urls.add(frame.url()));
+        page.onResponse(response -> {
+            if (response.status() >= FIRST_REFUSAL && !mayRefuse(response.url())) {
+                missing.add(response.status() + " for " + response.url());
             }
         });
+    }
+
+    private boolean mayRefuse(String url) {
+        return REFUSING.stream().anyMatch(path -> url.startsWith(origin + path));
     }
 
     /** At 1280 × 720. */
@@ -176,7 +189,17 @@ final class ConsolePage implements AutoCloseable {
 
     void assertClean() {
         assertThat(errors).as("errors in the console").isEmpty();
-        assertThat(elsewhere).as("requests that leave the origin").isEmpty();
+        assertThat(missing).as("files that are not served").isEmpty();
+        assertThat(urls).as("requests leave the origin").allMatch(url -> url.startsWith(origin + "/"));
+        assertInNoUrl(ChordataProcess.SECRET_KEY);
+    }
+
+    /** Not in what was asked for, nor in what stood above the page; as it is, or as URLs have it. */
+    void assertInNoUrl(String secret) {
+        assertThat(urls)
+                .as("URLs")
+                .isNotEmpty()
+                .noneMatch(url -> url.contains(secret) || url.contains(URLEncoder.encode(secret, UTF_8)));
     }
 
     @Override

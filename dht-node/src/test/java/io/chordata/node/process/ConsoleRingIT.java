@@ -150,6 +150,7 @@ class ConsoleRingIT {
             console.await(".sim-node");
             assertThat(console.page().evaluate(ConsoleWorld.script("modules.js")))
                     .isEqualTo(List.of());
+            console.assertClean();
         }
     }
 
@@ -170,6 +171,7 @@ class ConsoleRingIT {
             assertThat((Integer) seen.get("short")).isPositive();
             assertThat(Objects.requireNonNull((Number) millis.get("median")).doubleValue())
                     .isPositive();
+            console.assertClean();
         }
     }
 
