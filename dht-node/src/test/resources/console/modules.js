@@ -49,6 +49,20 @@ async () => {
   same('copies', copies(cluster(['alive', 'alive', 'down'], [partition(all), partition(['n0'])]).partitions), {wanted: 6, inPlace: 3});
   same('strays', [strayPositions(cluster(well, []).positions).length, strayPositions(cluster(['alive', 'down', 'alive'], []).positions).length], [0, 2]);
 
+  const {panel} = await import('/views/ring-panel.js');
+  const {RingPicture} = await import('/ring/picture.js');
+  {
+    const moving = cluster(well, [partition(['n0', 'n1'], {learners: ['n2'], state: 'moving'})]);
+    const look = {node: null, selected: null, focus: null, table: null, lit: null, cursor: null, partition: moving.partitions[0]};
+    const shown = document.createElement('div');
+    shown.append(...panel({model: moving}, look).filter(part => part !== null));
+    const picture = new RingPicture();
+    picture.draw(moving, {...look, verdict: {level: 'ok', top: '', hero: '', lead: '', detail: '', more: '', headline: '', sentence: ''}});
+    same('a copy on its way', [shown.querySelector('.in-flight li').textContent, picture.root.querySelectorAll('.thread.flow').length], ['to n2', 1]);
+    shown.replaceChildren(...panel({model: moving}, {...look, partition: cluster(well, [partition(all)]).partitions[0]}).filter(part => part !== null));
+    same('none on its way', shown.querySelector('.in-flight'), null);
+  }
+
   const {ringPieces} = await import('/lib/model.js');
   const {judge} = await import('/lib/verdict.js');
   {

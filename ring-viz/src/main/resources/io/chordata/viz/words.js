@@ -69,6 +69,7 @@ export const words = {
     alive: 'alive', joining: 'joining', suspect: 'suspect', down: 'down', draining: 'draining', drained: 'drained', decommissioned: 'decommissioned'
   },
   partitionStates: {healthy: 'all copies', moving: 'copying', short: 'a copy short', unavailable: 'no majority'},
+  copyTo: name => `to ${name}`,
   allCopies: count => count === 1 ? 'its one copy' : `all ${count} copies`,
 
   ring: {
@@ -92,7 +93,7 @@ export const words = {
     known: 'in its table', notYet: 'not yet',
     noFingers: 'This node does not tell its fingers now.',
     members: 'Members', role: {leader: 'leads', voter: 'votes', learner: 'copies'}, desired: 'Ring asks for',
-    term: 'Term', index: 'Log index', records: 'Records', bytes: 'Bytes', begins: 'Begins at', inFlight: 'In flight', state: 'State',
+    term: 'Term', index: 'Log index', begins: 'Begins at', inFlight: 'In flight', state: 'State',
     follow: 'follow its first id'
   },
   timeline: {
@@ -239,7 +240,7 @@ export const words = {
   table: {
     nodes: 'Nodes', partitions: 'Partitions', id: 'Id', name: 'Node', state: 'State', zone: 'Zone', positions: 'Positions', held: 'Holds', led: 'Leads',
     share: 'Key space', used: 'Used', free: 'Free', s3: 'S3', version: 'Version', partition: 'Partition', begins: 'Begins at', voters: 'Members',
-    leader: 'Leader', term: 'Term', index: 'Log index', records: 'Records', blocks: 'Blocks', bytes: 'Bytes'
+    leader: 'Leader', term: 'Term', index: 'Log index'
   },
   signIn: {
     title: 'Sign in', lead: 'With an access key of this cluster, or the root key that its nodes were started with.',

@@ -164,12 +164,5 @@ export function ringPieces(positions) {
   return pieces.map(piece => [...piece].sort((a, b) => a.index - b.index)).sort((a, b) => b.length - a.length || a[0].index - b[0].index);
 }
 
-/** Something is copied now, as against waiting for its turn. */
-export const isInFlight = partition => partition.learners.length > 0 || (partition.moves ?? []).length > 0;
-
-/** How much of a copy in flight has come, from 0 to 1; null where nobody counted. */
-export function progress(partition) {
-  const moves = (partition.moves ?? []).filter(move => move.bytesTotal > 0);
-  const total = moves.reduce((sum, move) => sum + move.bytesTotal, 0);
-  return total === 0 ? null : Math.min(1, moves.reduce((sum, move) => sum + move.bytesDone, 0) / total);
-}
+/** Something is copied now, as against waiting for its turn. How much of it has come, no node counts. */
+export const isInFlight = partition => partition.learners.length > 0;

@@ -1,10 +1,12 @@
 import {svg} from '../lib/dom.js';
-import {isInFlight, progress} from '../lib/model.js';
+import {isInFlight} from '../lib/model.js';
 import {ahead, arc, cross, hue, point, R, round, sector, shape, spoke, xy} from './geometry.js';
 
 /** What each layer of the picture holds: few paths, each of many pieces, so that thousands of positions stay cheap. */
 
 const GAP = 0.0004;
+/** The bar in the cell of a partition that is copied now. */
+const IN_FLIGHT = 5;
 const CELLS_MAX = 512;
 const BINS = 256;
 const DENSE_BINS = 1_400;
@@ -109,7 +111,7 @@ export function cells(partitions, quiet = false) {
       case 'moving':
         d.bed += sector(R.part0, R.part1, from, to);
         d.moving += isInFlight(cell)
-          ? sector(R.part0 + 2, R.part0 + 2 + (height - 4) * Math.max(0.12, progress(cell) ?? 0), from + gap, to - gap) : '';
+          ? sector(R.part0 + 2, R.part0 + 2 + IN_FLIGHT, from + gap, to - gap) : '';
         break;
       case 'short':
         d.short += sector(R.part0, R.part0 + height * 0.62, from, to);
@@ -137,7 +139,7 @@ function binPartitions(partitions) {
   return Array.from({length: BINS}, (_, bin) => {
     const inside = partitions.slice(Math.floor(bin * size), Math.floor((bin + 1) * size));
     const worst = Math.max(...inside.map(partition => SEVERITY.indexOf(partition.state)));
-    return {from: bin / BINS, to: (bin + 1) / BINS, state: SEVERITY[worst], learners: inside.flatMap(partition => partition.learners), moves: inside.flatMap(partition => partition.moves ?? [])};
+    return {from: bin / BINS, to: (bin + 1) / BINS, state: SEVERITY[worst], learners: inside.flatMap(partition => partition.learners)};
   });
 }
 

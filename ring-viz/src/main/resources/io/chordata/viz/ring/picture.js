@@ -1,7 +1,8 @@
 import {element, render, svg} from '../lib/dom.js';
 import {successorIndex, fingers as fingersByRule} from '../lib/ids.js';
-import {isInFlight, progress} from '../lib/model.js';
+import {isInFlight} from '../lib/model.js';
 import {superscript} from '../lib/format.js';
+import {words} from '../words.js';
 import {ahead, chord, cross, hue, polar, R, round, shape, spoke, thread, xy} from './geometry.js';
 import {bezel, callout, cells, cursor, detail, dot, holdings, marks, owners, pin} from './layers.js';
 
@@ -143,7 +144,7 @@ export class RingPicture {
       svg('path', {'data-key': `d${move.key}`, class: 'thread flow', d: thread(move.middle, move.to)}),
       dot(R.part1 + 1, move.middle, 3.4, 'thread-from')]);
     return [...threads, ...roomy(moving, this.#sideways()).map(move => callout(`c${move.key}`, move.middle, [
-      ['mono', move.label], ` to ${move.name}`, move.share === null ? '' : ['share', ` ${Math.round(move.share * 100)} %`]]))];
+      ['mono', move.label], ` ${words.copyTo(move.name)}`]))];
   }
 
   /** A ring of ink around the cell of a partition that has a new leader, once. */
@@ -183,12 +184,12 @@ function nearest(positions, turn) {
 function movesOf(model) {
   return model.partitions.filter(isInFlight).flatMap(partition => {
     const middle = (partition.from + partition.to) / 2;
-    const target = partition.learners[0] ?? partition.missing[0];
-    if (target === undefined || target.positions.length === 0) {
+    const [target] = partition.learners;
+    if (target.positions.length === 0) {
       return [];
     }
     const to = target.positions.reduce((best, position) => ahead(middle, position.turn) < ahead(middle, best.turn) ? position : best);
-    return [{key: partition.partition, label: partition.label, middle, to: to.turn, name: target.name, share: progress(partition)}];
+    return [{key: partition.partition, label: partition.label, middle, to: to.turn, name: target.name}];
   });
 }
 
@@ -208,9 +209,9 @@ function roomy(moving, sideways) {
 }
 
 /** Where its words stand, to the side on which it is. */
-function calloutBox({middle, label, name, share}) {
+function calloutBox({middle, label, name}) {
   const [x, y] = xy(CALLOUT.radius, middle);
-  const width = CALLOUT.character * (`${label} to ${name}`.length + (share === null ? 0 : 5));
+  const width = CALLOUT.character * `${label} ${words.copyTo(name)}`.length;
   return x >= 0 ? {left: x, right: x + width, y} : {left: x - width, right: x, y};
 }
 

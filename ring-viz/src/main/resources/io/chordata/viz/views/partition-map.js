@@ -1,11 +1,13 @@
 import {svg} from '../lib/dom.js';
-import {countStates, isInFlight, progress} from '../lib/model.js';
+import {countStates, isInFlight} from '../lib/model.js';
 import {formatRoute} from '../lib/routes.js';
 import {words} from '../words.js';
 
 const STEP = 15;
 const CELL = 13;
 const MAX = 4_096;
+/** The bar in the cell of a partition that is copied now. */
+const IN_FLIGHT = 3;
 
 /** The key space cut into squares, row by row from id 0; with 256 partitions row and column are the first byte in hex. */
 export function partitionMap(partitions) {
@@ -32,7 +34,7 @@ function healthy(partitions, columns) {
 function unwell(partition, columns) {
   const [x, y] = place(partition, columns);
   const rect = (name, inset, more = {}) => svg('rect', {class: `cell ${name}`, x: x + inset, y: y + inset, width: CELL - 2 * inset, height: CELL - 2 * inset, ...more});
-  const height = 8.8 * Math.max(isInFlight(partition) ? 0.12 : 0, progress(partition) ?? 0);
+  const height = isInFlight(partition) ? IN_FLIGHT : 0;
   const drawn = {
     moving: () => [rect('bed', 0.7), svg('rect', {class: 'cell moving', x: x + 2.6, y: y + 10.9 - height, width: 7.8, height})],
     short: () => rect('short', 0.6, {fill: 'url(#hatch-short)'}),

@@ -2,7 +2,7 @@ import {element} from '../lib/dom.js';
 import {flowOf} from '../lib/flows.js';
 import {bytes, bytesAndUnit, count, latency, rate} from '../lib/format.js';
 import {fingers as fingersByRule} from '../lib/ids.js';
-import {copies, progress} from '../lib/model.js';
+import {copies, isInFlight} from '../lib/model.js';
 import {formatRoute} from '../lib/routes.js';
 import {chip, named} from '../ring/picture.js';
 import {words} from '../words.js';
@@ -100,16 +100,13 @@ function fingerTable(model, focus, table, untold) {
 }
 
 function partitionPanel(model, partition) {
-  const share = progress(partition);
   const members = [...new Set([...partition.voters, ...partition.learners])];
   return [
     element('div', {}, element('div', {class: 'title'}, cellSign(partition.state), element('h2', {}, text.partition(partition.label)),
       element('span', {class: `tag ${partition.state === 'healthy' ? 'ok' : partition.state === 'unavailable' ? 'lost' : partition.state}`},
         partition.state === 'healthy' ? words.allCopies(wantedCopies(model)) : words.partitionStates[partition.state])),
     element('p', {class: 'id-line'}, `${text.begins} `, element('span', {class: 'mono'}, partition.point.slice(0, 12)))),
-    element('dl', {class: 'figures'}, figure(text.records, known(partition.records, count)), figure(text.blocks, known(partition.blocks, count)),
-      figure(text.bytes, ...known(partition.bytes, value => value) === words.notKnown ? [words.notKnown] : bytesAndUnit(partition.bytes)),
-      figure(text.term, count(partition.term)), figure(text.index, known(partition.commitIndex, count))),
+    element('dl', {class: 'figures'}, figure(text.term, count(partition.term)), figure(text.index, known(partition.commitIndex, count))),
     element('section', {}, element('h3', {}, text.members), element('table', {class: 'members'}, element('tbody', {}, members.map(node => element('tr', {},
       element('td', {}, element('a', {href: formatRoute('ring', {node: node.id.slice(0, 8)})}, chip(node, 12), node.name)),
       element('td', {class: 'faint'}, node.state === 'alive' ? words.ring.zone(node.zone) : words.states[node.state]),
@@ -117,8 +114,8 @@ function partitionPanel(model, partition) {
         : partition.learners.includes(node) ? text.role.learner : text.role.voter)))))),
     element('section', {}, element('h3', {}, text.desired),
       element('ol', {class: 'trio'}, partition.desired.map(node => element('li', {}, chip(node, 12), node.name)))),
-    share === null ? null : element('section', {}, element('h3', {}, text.inFlight, element('span', {}, `${Math.round(100 * share)} %`)),
-      meter(share, {tone: 'amber'})),
+    isInFlight(partition) ? element('section', {class: 'in-flight'}, element('h3', {}, text.inFlight),
+      element('ul', {class: 'trio'}, partition.learners.map(node => element('li', {}, chip(node, 12), words.copyTo(node.name))))) : null,
     element('p', {}, element('a', {class: 'link', href: formatRoute('lookup', {id: partition.point})}, text.follow, ' ›'))
   ];
 }

@@ -32,7 +32,6 @@ function partitionTable(partitions) {
     {title: text.state, cell: row => words.partitionStates[row.state]},
     {title: text.voters, cell: row => words.list(row.voters.map(node => node.name))},
     {title: text.leader, cell: row => row.leader?.name ?? words.notKnown},
-    number(text.term, row => count(row.term)), number(text.index, row => count(row.commitIndex)), number(text.records, row => known(row.records, count)),
-    number(text.blocks, row => known(row.blocks, count)), number(text.bytes, row => known(row.bytes, bytes))
+    number(text.term, row => count(row.term)), number(text.index, row => count(row.commitIndex))
   ], partitions, text.partitions);
 }
