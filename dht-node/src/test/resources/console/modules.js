@@ -63,6 +63,48 @@ async () => {
     same('none on its way', shown.querySelector('.in-flight'), null);
   }
 
+  const {Live} = await import('/lib/live.js');
+  {
+    const node = (id, admin, state = 'alive') => ({id, name: id, zone: 'z', state, admin});
+    const feed = {
+      cluster: {clusterId: 'of-a-test', self: 'n1'}, partitions: [], ring: {version: 1, positions: []}, problem: null, events: [],
+      nodes: [node('n0', '127.0.0.1:1'), node('n1', '127.0.0.1:2'), node('n2', '127.0.0.1:3', 'down'), node('n3', '[::1]:4'), node('n4', '10.0.0.1:5')]
+    };
+    const live = new Live(feed);
+    same('the node says which it is, whatever its address', [live.here.name, live.hereName, live.others.map(other => other.name)], ['n1', 'n1', ['n0', 'n3']]);
+    same('none before the first answer', new Live({...feed, cluster: null}).here, undefined);
+  }
+
+  const {Notice} = await import('/views/notice.js');
+  {
+    const gone = [];
+    const root = document.createElement('div');
+    const live = {feed: {silentSince: 1_000, answeredAt: 1_000}, hereName: 'a', others: [{name: 'b', admin: 'h:1', index: 0, state: 'alive'}]};
+    let isBusy = false;
+    const notice = new Notice(root, live, () => !isBusy, link => gone.push(link));
+    const told = (...times) => times.map(time => {
+      notice.update(time);
+      return root.querySelector('.leaving')?.textContent.match(/in \d+ s/)[0] ?? null;
+    });
+    const seconds = (from, to) => Array.from({length: to - from + 1}, (_, i) => 1_000 * (from + i));
+    same('seconds until the page leaves', told(2_000, 5_000, 6_100, 8_000), [null, 'in 15 s', 'in 14 s', 'in 12 s']);
+    same('what slept counts anew', told(60_000), ['in 15 s']);
+    isBusy = true;
+    same('nothing is lost', [told(61_000), root.textContent.includes('a does not answer')], [[null], true]);
+    isBusy = false;
+    told(...seconds(62, 76));
+    same('not yet', gone, []);
+    told(77_000, 78_000);
+    same('the same view there, once', gone, [`${location.protocol}//h:1/${location.hash}`]);
+    live.feed.silentSince = null;
+    same('it answers again', [told(80_000), root.childNodes.length], [[null], 0]);
+    live.feed.silentSince = 81_000;
+    same('silent again', told(85_000), ['in 15 s']);
+    root.querySelector('[data-do=stay]').click();
+    told(...seconds(86, 110));
+    same('whoever stays', [root.querySelector('.leaving'), root.querySelectorAll('a.btn').length, gone.length], [null, 1, 1]);
+  }
+
   const {ringPieces} = await import('/lib/model.js');
   const {judge} = await import('/lib/verdict.js');
   {

@@ -8,7 +8,7 @@ import {Uploads} from './lib/uploads.js';
 import {hatches} from './ring/picture.js';
 import {logo, viewIcon} from './views/icons.js';
 import {KeysDialog} from './views/keys-dialog.js';
-import {showNotice} from './views/notice.js';
+import {Notice} from './views/notice.js';
 import {AccessView} from './views/access-view.js';
 import {FlowsView} from './views/flows-view.js';
 import {HealthView} from './views/health-view.js';
@@ -47,6 +47,7 @@ class App {
   #s3 = new S3(this.#session);
   #uploads = new Uploads(this.#s3, this.#session, async (bucket, key) => copiesOf(await locate(bucket, key)), stored => this.#onUploads(stored));
   #signIn = new SignIn(at('gate'), this.#session);
+  #notice = new Notice(at('notice'), this.#live, () => !this.#uploads.isBusy, link => location.assign(link));
   #view = null;
   #name = null;
   #spoken = {text: '', at: 0};
@@ -139,7 +140,7 @@ class App {
     if (!at('view').hidden) {
       this.#view.update();
     }
-    showNotice(at('notice'), this.#live);
+    this.#notice.update();
     this.#say(this.#live.verdict.headline);
     at('app').classList.toggle('old', this.#live.isOld);
   }

@@ -24,6 +24,7 @@ export const words = {
     ? 'It has not answered since this page was opened. This page goes on asking.'
     : `The picture is of ${since}. This page goes on asking.`,
   silentOthers: 'The same view from',
+  leaving: (node, seconds) => `This page goes to ${node} in ${seconds} s.`, stay: 'Stay here',
   refused: 'This node wants to know who asks',
   refusedDetail: 'Its admin address is not a loopback address, so it shows its state to whoever is signed in.',
 

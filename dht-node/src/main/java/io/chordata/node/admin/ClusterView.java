@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 /**
  * The cluster as a whole, which is the same from each of its nodes: they are asked what they hold.
  *
+ * @param self the node that answers: an address may lead to any of them
  * @param version of the membership
  * @param replication copies that each partition has now, at nodes that answer: the fewest that any has. How many it should have
  *     is another thing: option {@code replication}, if there are as many nodes
@@ -21,6 +22,7 @@ import io.vertx.core.json.JsonObject;
  */
 public record ClusterView(
         String clusterId,
+        String self,
         long version,
         int partitions,
         int replication,
@@ -35,6 +37,7 @@ public record ClusterView(
     JsonObject toJson() {
         return new JsonObject()
                 .put("clusterId", clusterId)
+                .put("self", self)
                 .put("version", version)
                 .put("partitions", partitions)
                 .put("replication", replication)

@@ -130,6 +130,7 @@ final class NodeStatus implements ClusterStatus {
                 .toList();
         return new ClusterView(
                 now.identity.cluster().toString(),
+                now.self.node().toString(),
                 now.ring.view().version(),
                 count,
                 figures.copies(),

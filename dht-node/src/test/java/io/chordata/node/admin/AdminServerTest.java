@@ -65,7 +65,7 @@ class AdminServerTest {
     private static final class FixedStatus implements ClusterStatus {
         @Override
         public Future<ClusterView> cluster() {
-            return Future.succeededFuture(new ClusterView("c1", 1, 2, 1, 1, "healthy", 0, 0, 0, 1, 1, 0));
+            return Future.succeededFuture(new ClusterView("c1", "n1", 1, 2, 1, 1, "healthy", 0, 0, 0, 1, 1, 0));
         }
 
         @Override
@@ -185,7 +185,7 @@ class AdminServerTest {
     @Test
     void cluster_asked_answersAsDesigned() {
         assertThat(get(loopbackPort, "/v1/cluster").json()).isEqualTo(new JsonObject("""
-                                {"clusterId":"c1","version":1,"partitions":2,"replication":1,"nodes":1,"state":"healthy",
+                                {"clusterId":"c1","self":"n1","version":1,"partitions":2,"replication":1,"nodes":1,"state":"healthy",
                                  "underReplicated":0,"noMajority":0,"moving":0,"zonesYielded":1,"draining":1,"drained":0}"""));
     }
 

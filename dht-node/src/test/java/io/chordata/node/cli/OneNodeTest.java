@@ -158,6 +158,7 @@ class OneNodeTest {
         assertThat(cluster.fieldNames())
                 .containsExactlyInAnyOrder(
                         "clusterId",
+                        "self",
                         "version",
                         "partitions",
                         "replication",
@@ -178,6 +179,7 @@ class OneNodeTest {
         assertThat(cluster.getString("state")).isEqualTo("healthy");
 
         String id = new JsonArray(get("/v1/nodes")).getJsonObject(0).getString("id");
+        assertThat(cluster.getString("self")).isEqualTo(id);
         JsonObject last = new JsonObject(get("/v1/partitions/255"));
         assertThat(last.getJsonArray("desired")).containsExactly(id);
         assertThat(last.getJsonArray("voters")).containsExactly(id);

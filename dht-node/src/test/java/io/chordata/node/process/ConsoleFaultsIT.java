@@ -141,12 +141,19 @@ class ConsoleFaultsIT {
     void node_killed_isSeenThereAndLeftFromHere() {
         String link = "#/ring?node=node-1";
         try (ConsolePage here = world().open(link);
-                ConsolePage there = world().openAt(KILLED, link)) {
-            here.await(".c.top.ok");
-            there.await(".c.top.ok");
+                ConsolePage there = world().openAt(KILLED, link);
+                ConsolePage leaving = world().openByName(KILLED, link)) {
+            for (ConsolePage page : List.of(here, there, leaving)) {
+                page.await(".c.top.ok");
+            }
             world().cluster().process(KILLED).kill();
 
-            there.await(".notice a.btn");
+            leaving.await(".notice .leaving:has-text('This page goes to node-0 in')");
+            assertThat(leaving.texts(".notice a.btn")).isEqualTo(List.of("node-0", "node-1"));
+            leaving.assertClean();
+            there.find(".notice [data-do=stay]").click();
+            there.await(".notice a.btn:focus");
+            assertThat(there.find(".notice .leaving").count()).isZero();
             assertThat(there.text(".notice")).startsWith("node-2 does not answer.");
             assertThat(there.texts(".notice a.btn")).isEqualTo(List.of("node-0", "node-1"));
             assertThat(there.find(".notice a.btn").first().getAttribute("href"))
@@ -174,9 +181,12 @@ class ConsoleFaultsIT {
             assertThat(ConsoleWorld.seriousFaults(here)).isEmpty();
             here.go(link);
 
+            leaving.page().waitForURL(world().admin(SHOWN) + "/" + link);
             there.find(".notice a.btn").first().click();
-            there.await(".panel .chain");
-            assertThat(there.text(".panel h2")).isEqualTo("node-1");
+            for (ConsolePage page : List.of(there, leaving)) {
+                page.await(".panel .chain");
+                assertThat(page.text(".panel h2")).isEqualTo("node-1");
+            }
 
             world().cluster().restart(KILLED);
             world().cluster().awaitReady(KILLED);

@@ -89,6 +89,11 @@ final class ConsoleWorld implements AutoCloseable {
         return ConsolePage.open(browser, admin(number), link);
     }
 
+    /** As {@link #openAt}, by another address than the one that the node tells. */
+    ConsolePage openByName(int number, String link) {
+        return ConsolePage.open(browser, URI.create("http://localhost:" + admin(number).getPort()), link);
+    }
+
     JsonObject json(String path) {
         return new JsonObject(cluster.process(SHOWN).adminGet(path));
     }

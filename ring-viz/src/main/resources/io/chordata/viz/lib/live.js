@@ -127,9 +127,9 @@ export class Live {
     return this.age !== null && this.age > OLD_MILLIS;
   }
 
-  /** The node that this page comes from; undefined while it is not known by its address. */
+  /** The node that answers this page, as it says itself: it has more than one address. Undefined before its first answer. */
   get here() {
-    return this.model.nodes.find(node => node.admin === location.host);
+    return this.model.byId.get(this.feed.cluster?.self);
   }
 
   get hereName() {
@@ -138,7 +138,8 @@ export class Live {
 
   /** Where the same view can be seen: nodes that answered the cluster, at addresses that can be reached from here. */
   get others() {
-    return this.model.nodes.filter(node => node.admin !== location.host && node.state === 'alive'
+    const {here} = this;
+    return this.model.nodes.filter(node => node !== here && node.admin !== location.host && node.state === 'alive'
       && isLoopback(node.admin) === isLoopback(location.host));
   }
 }
