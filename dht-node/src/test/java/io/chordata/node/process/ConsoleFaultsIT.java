@@ -1,6 +1,8 @@
 package io.chordata.node.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.INTEGER;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import io.chordata.node.process.ChordataProcess.Launch;
 import io.chordata.node.process.ChordataProcess.Ports;
@@ -142,16 +144,20 @@ class ConsoleFaultsIT {
         String link = "#/ring?node=node-1";
         try (ConsolePage here = world().open(link);
                 ConsolePage there = world().openAt(KILLED, link);
+                ConsolePage staying = world().openAt(KILLED, "#/ring");
                 ConsolePage leaving = world().openByName(KILLED, link)) {
-            for (ConsolePage page : List.of(here, there, leaving)) {
+            for (ConsolePage page : List.of(here, there, staying, leaving)) {
                 page.await(".c.top.ok");
             }
+            here.page().evaluate(ConsoleWorld.script("watch.js"), world().cluster().id(KILLED));
             world().cluster().process(KILLED).kill();
 
             leaving.await(".notice .leaving:has-text('This page goes to node-0 in')");
             assertThat(leaving.texts(".notice a.btn")).isEqualTo(List.of("node-0", "node-1"));
             leaving.assertClean();
             there.find(".notice [data-do=stay]").click();
+            staying.find(".notice [data-do=stay]").click();
+            staying.await(".live.stale:has-text(' s old')");
             there.await(".notice a.btn:focus");
             assertThat(there.find(".notice .leaving").count()).isZero();
             assertThat(there.text(".notice")).startsWith("node-2 does not answer.");
@@ -162,10 +168,12 @@ class ConsoleFaultsIT {
             assertThat(ConsoleWorld.seriousFaults(there)).isEmpty();
             there.assertClean();
 
-            here.await(".nodes .suspect, .nodes .down");
             here.await(".c.top.short");
             here.await(".nodes .down");
-            here.await(".mark.down");
+            here.await(".marks .mark.down");
+            assertThat(watched(here, "listed")).asInstanceOf(LIST).containsSubsequence("alive", "suspect", "down");
+            assertThat(watched(here, "drawn")).asInstanceOf(LIST).containsSubsequence("alive", "suspect", "down");
+            assertThat(watched(here, "elections")).asInstanceOf(INTEGER).isPositive();
             here.await(".cells .cell.short");
             here.await(".news p span:text-is('node-2 is down')");
             here.picture("node-down");
@@ -188,13 +196,32 @@ class ConsoleFaultsIT {
                 assertThat(page.text(".panel h2")).isEqualTo("node-1");
             }
 
+            staying.await("#app.old");
             world().cluster().restart(KILLED);
             world().cluster().awaitReady(KILLED);
             here.await(".c.top.ok");
             here.await(".nodes li:nth-child(3) .alive");
             here.picture("node-back");
             here.assertClean();
+            assertFollowsAgain(staying);
         }
+    }
+
+    private static Object watched(ConsolePage console, String what) {
+        return console.page().evaluate("what => window.watched[what]", what);
+    }
+
+    /** A page whose own node is back: nothing of its silence is left, and it hears what happens there now. */
+    private static void assertFollowsAgain(ConsolePage page) {
+        page.awaitGone(".notice-in");
+        page.awaitGone("#app.old");
+        page.await(".live:not(.stale)");
+        assertThat(page.find(".track .third").count()).isZero();
+        try (ConsolePage writing = world().openAt(KILLED, "#/access").signIn()) {
+            world().put(writing, "after", Map.of("a", "1"));
+        }
+        page.await(".track .third");
+        page.assertClean();
     }
 
     @Test
