@@ -69,6 +69,7 @@ export const words = {
   states: {
     alive: 'alive', joining: 'joining', suspect: 'suspect', down: 'down', draining: 'draining', drained: 'drained', decommissioned: 'decommissioned'
   },
+  stateFor: (state, millis) => `${state} ${millis < 60_000 ? `${Math.floor(millis / 1_000)} s` : `${Math.floor(millis / 60_000)} min`}`,
   partitionStates: {healthy: 'all copies', moving: 'copying', short: 'a copy short', unavailable: 'no majority'},
   copyTo: name => `to ${name}`,
   allCopies: count => count === 1 ? 'its one copy' : `all ${count} copies`,

@@ -3,6 +3,7 @@ package io.chordata.node.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.INTEGER;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
 
 import io.chordata.node.process.ChordataProcess.Launch;
 import io.chordata.node.process.ChordataProcess.Ports;
@@ -173,6 +174,10 @@ class ConsoleFaultsIT {
             here.await(".marks .mark.down");
             assertThat(watched(here, "listed")).asInstanceOf(LIST).containsSubsequence("alive", "suspect", "down");
             assertThat(watched(here, "drawn")).asInstanceOf(LIST).containsSubsequence("alive", "suspect", "down");
+            assertThat(watched(here, "told"))
+                    .asInstanceOf(list(String.class))
+                    .anyMatch(text -> text.matches("suspect \\d+ s"));
+            assertThat(here.text(".nodes .down")).matches("down \\d+ (s|min)");
             assertThat(watched(here, "elections")).asInstanceOf(INTEGER).isPositive();
             here.await(".cells .cell.short");
             here.await(".news p span:text-is('node-2 is down')");

@@ -3,7 +3,7 @@ import {NodeHistory} from './node-history.js';
 import {judge} from './verdict.js';
 import {buildModel, orderNodes} from './model.js';
 
-const STALE_MILLIS = 6_000;
+const STALE_MILLIS = 3_000;
 const OLD_MILLIS = 15_000;
 const HOUR_MILLIS = 3_600_000;
 
@@ -25,6 +25,7 @@ export class Live {
   #seen = [];
   #order = [];
   #orderOf = null;
+  #states = new Map();
 
   constructor(feed) {
     this.feed = feed;
@@ -77,6 +78,9 @@ export class Live {
   /** Also while another moment is shown. */
   #keep() {
     const {nodes, partitions, ring} = this.feed;
+    if (nodes !== this.#kept[0]) {
+      this.#noteStates();
+    }
     if ([nodes, partitions, ring].some((part, i) => part !== this.#kept[i])) {
       this.#kept = [nodes, partitions, ring];
       this.past.note(this.feed, Date.now());
@@ -84,6 +88,19 @@ export class Live {
         this.#remember(buildModel(this.feed, this.#order));
       }
     }
+  }
+
+  /** Of what a node tells of others only the page itself knows since when: clocks differ. */
+  #noteStates() {
+    const isFirst = this.#states.size === 0;
+    const before = this.#states;
+    this.#states = new Map((this.feed.nodes ?? []).map(({id, state}) => [id, before.get(id)?.state === state ? before.get(id) : {state, since: isFirst ? null : Date.now()}]));
+  }
+
+  /** How long the node has been in the state that it is shown in, in milliseconds; null where this page did not see it begin. */
+  ageOf(node) {
+    const {state, since} = this.#states.get(node.id) ?? {};
+    return this.#at !== null || state !== node.state || since === null ? null : Date.now() - since;
   }
 
   #remember({counts, partitions}) {

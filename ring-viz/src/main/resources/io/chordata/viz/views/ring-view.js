@@ -148,7 +148,7 @@ export class RingView {
       element('header', {}, element('h1', {}, words.views.ring),
         element('p', {class: 'sub'}, words.ring.sub(model.positions.length, model.partitions.length))),
       element('div', {class: 'node-head'}, element('span', {}, words.ring.node), element('span', {}, words.ring.partitions)),
-      element('ul', {class: 'nodes'}, sorted(model.nodes).map(each => nodeRow(each, each === selected, most, parameters => this.#link(parameters)))),
+      element('ul', {class: 'nodes'}, sorted(model.nodes).map(each => nodeRow(each, each === selected, most, this.#live.ageOf(each), parameters => this.#link(parameters)))),
       partitionKey(model.counts, wantedCopies(model)),
       element('a', {class: 'switch', href: this.#link({node, position, partition, as: isTable ? null : 'table'})},
         isTable ? words.ring.asRing : words.ring.asTable)
@@ -210,11 +210,14 @@ function sorted(nodes) {
   return nodes.length <= 12 ? nodes : [...nodes].sort((a, b) => SEVERITY[a.state] - SEVERITY[b.state] || a.index - b.index);
 }
 
-function nodeRow(node, isSelected, most, link) {
+/** It counts while somebody waits for what comes of it. */
+const stateText = (state, age) => age === null || state !== 'suspect' && state !== 'down' ? words.states[state] : words.stateFor(words.states[state], age);
+
+function nodeRow(node, isSelected, most, age, link) {
   const route = isSelected ? link({}) : link({node: node.id.slice(0, 8)});
   return element('li', {'data-key': node.id}, element('a', {href: route, 'data-node': node.id, 'aria-current': isSelected ? 'true' : null},
     chip(node), element('span', {class: 'name'}, node.name), element('span', {class: 'held'}, String(node.held)),
     element('span', {class: 'meta'}, element('span', {}, words.ring.zone(node.zone)),
-      element('span', {class: node.state}, node.state === 'alive' ? words.ring.led(node.led) : words.states[node.state])),
+      element('span', {class: node.state}, node.state === 'alive' ? words.ring.led(node.led) : stateText(node.state, age))),
     element('span', {class: `share n${node.index % 8 + 1}`}, meter(node.held / most, {tick: node.wanted === node.held ? null : node.wanted / most}))));
 }
