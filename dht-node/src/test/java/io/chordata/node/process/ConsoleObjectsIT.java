@@ -3,6 +3,7 @@ package io.chordata.node.process;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,6 +90,14 @@ class ConsoleObjectsIT {
             console.picture("objects");
             assertThat(console.download("[data-do=download]")).isEqualTo(noise(size, 7));
 
+            String url = console.page().url();
+            console.go("#/lookup?key=uploads%2Flarge+%C3%BC.bin");
+            console.await(".places tbody tr:nth-child(9)");
+            assertThat(console.texts(".places tbody tr")).isEqualTo(places("uploads", "large%20%C3%BC.bin"));
+            assertThat(console.text(".panel .note:text-is('and 42 more')")).isNotEmpty();
+            console.go(url.substring(url.indexOf('#')));
+            console.await(".object .places tbody tr");
+
             console.find(".object [data-do=ask]").click();
             console.find(".object [data-do=delete]").click();
             console.await(".browser .pager :text('1 entry')");
@@ -97,6 +107,24 @@ class ConsoleObjectsIT {
                             + ChordataProcess.ACCESS_KEY);
             console.assertClean();
         }
+    }
+
+    /** Where the record and the first eight blocks lie, by the API: part, partition, nodes. */
+    private static List<String> places(String bucket, String key) {
+        JsonObject place = world().json("/v1/objects/locate?bucket=" + bucket + "&key=" + key);
+        return Stream.concat(
+                        Stream.of("record" + where(place)),
+                        ConsoleWorld.list(place.getJsonArray("blocks"))
+                                .limit(8)
+                                .map(block -> "block " + block.getInteger("index") + where(block)))
+                .toList();
+    }
+
+    private static String where(JsonObject place) {
+        String names = place.getJsonArray("replicas").stream()
+                .map(id -> world().cluster().node(SHOWN, id.toString()).getString("name"))
+                .collect(Collectors.joining());
+        return String.format("%02x", place.getInteger("partition")) + names;
     }
 
     /** As drop.js makes it. */

@@ -6,10 +6,14 @@ import com.microsoft.playwright.Response;
 import io.chordata.node.admin.RingTape;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +29,9 @@ class ConsoleRingIT {
     private static final long SEED = 20261127;
     private static final int CHURNED_NODES = 50;
     private static final int CHURNING = 10;
+    /** Where a hop came from, as the page says it. */
+    private static final Map<String, String> SOURCES =
+            Map.of("finger", "finger", "successor", "list", "directory", "directory", "cache", "cache");
 
     private static @Nullable ConsoleWorld started;
 
@@ -73,19 +80,81 @@ class ConsoleRingIT {
             JsonObject answer = new JsonObject(response.text());
             console.await(".hops tbody tr");
 
-            List<String> path = Stream.concat(
-                            Stream.of("node-1"),
-                            ConsoleWorld.list(answer.getJsonArray("path"))
-                                    .filter(hop -> !"self".equals(hop.getString("source")))
-                                    .map(hop -> nameOf(hop.getString("node"))))
+            List<JsonObject> hops = ConsoleWorld.list(answer.getJsonArray("path"))
+                    .filter(hop -> !"self".equals(hop.getString("source")))
                     .toList();
-            List<String> drawn = console.texts(".hops tbody tr:not(.sum) td:nth-child(3)");
-            assertThat(drawn).isEqualTo(path);
-            assertThat(console.text(".c.hero")).isEqualTo("" + (path.size() - 1));
-            assertThat(console.find(".extra .hop").count()).isEqualTo(path.size() - 1);
+            assertThat(console.texts(column(3))).isEqualTo(told("node-1", hops, hop -> nameOf(hop.getString("node"))));
+            assertThat(console.texts(column(4))).isEqualTo(told("starts", hops, hop -> SOURCES.get(hop.getString("source"))));
+            assertThat(console.texts(column(5))).isEqualTo(told("", hops, hop -> millis(hop.getLong("roundTripMicros"))));
+            assertThat(console.text(".c.hero")).isEqualTo("" + hops.size());
+            assertCurves(console, answer, hops);
             assertThat(console.text(".panel h2")).isEqualTo("photos/harbour.jpg");
             console.picture("lookup" + via.replaceAll("\\W", ""));
             console.assertClean();
+        }
+    }
+
+    private static String column(int number) {
+        return ".hops tbody tr:not(.sum) td:nth-child(" + number + ")";
+    }
+
+    private static List<String> told(String first, List<JsonObject> hops, Function<JsonObject, String> tell) {
+        return Stream.concat(Stream.of(first), hops.stream().map(tell)).toList();
+    }
+
+    /** As the page writes it: rounded as the binary number that it is. */
+    private static String millis(long micros) {
+        return micros < 10
+                ? "< 0.01"
+                : new BigDecimal(micros / 1_000.0).setScale(2, RoundingMode.HALF_UP).toString();
+    }
+
+    /** The first begins at one of the asking node's positions, each other where the one before ends: at the position that the API names. */
+    private static void assertCurves(ConsolePage console, JsonObject answer, List<JsonObject> hops) {
+        List<Arc> curves = console.find(".extra .hop").all().stream()
+                .map(hop -> Arc.of(hop.getAttribute("d")))
+                .toList();
+        List<String> ends = hops.stream().map(hop -> hop.getString("position")).toList();
+        assertThat(curves).hasSameSizeAs(hops);
+        assertThat(ends).as("positions of the hops").doesNotContainNull().endsWith(answer.getString("position"));
+        String asking = world().cluster().id(1);
+        List<String> own = ConsoleWorld.list(world().json("/v1/ring").getJsonArray("positions"))
+                .filter(position -> asking.equals(position.getString("node")))
+                .map(position -> position.getString("id"))
+                .toList();
+        assertThat(own).anyMatch(position -> curves.get(0).beginsAt(position));
+        for (int i = 0; i < curves.size(); i++) {
+            assertThat(curves.get(i).endsAt(ends.get(i))).as("end of hop %d: %s, %s", i, curves, ends).isTrue();
+            assertThat(i == 0 || curves.get(i).beginsAt(ends.get(i - 1))).as("begin of hop %d", i).isTrue();
+        }
+    }
+
+    /** A curve of the ring's picture, whose middle is 0, 0. */
+    private record Arc(double fromX, double fromY, double toX, double toY) {
+        private static final double RADIUS = 332;
+        private static final double ROUNDING = 0.2;
+        /** Arrows end a little before their position. */
+        private static final double GAP = 7;
+
+        static Arc of(String path) {
+            double[] numbers = Stream.of(path.split("[MQ ]"))
+                    .filter(number -> !number.isEmpty())
+                    .mapToDouble(Double::parseDouble)
+                    .toArray();
+            return new Arc(numbers[0], numbers[1], numbers[4], numbers[5]);
+        }
+
+        boolean beginsAt(String position) {
+            return distance(position, fromX, fromY) < ROUNDING;
+        }
+
+        boolean endsAt(String position) {
+            return distance(position, toX, toY) < GAP;
+        }
+
+        private static double distance(String position, double x, double y) {
+            double angle = 2 * Math.PI * new BigInteger(position, 16).doubleValue() / Math.pow(2, 128);
+            return Math.hypot(x - RADIUS * Math.sin(angle), y + RADIUS * Math.cos(angle));
         }
     }
 

@@ -102,7 +102,7 @@ function hops(model, shown, other, isByFingers) {
 
 function blocks(model, place) {
   const row = (name, number, replicas) => element('tr', {}, element('td', {}, name), element('td', {class: 'mono'}, model.partitions[number]?.label ?? String(number)),
-    element('td', {class: 'num'}, replicas.map(id => who(model, id)).filter(node => node !== undefined).map(node => element('span', {title: node.name}, chip(node, 12)))));
+    element('td', {class: 'num'}, replicas.map(id => who(model, id)).filter(node => node !== undefined).map(node => element('span', {title: node.name}, chip(node, 12), element('span', {class: 'hidden'}, node.name)))));
   const more = place.blocks.length - BLOCKS_SHOWN;
   return element('section', {}, element('h3', {}, text.blocks, element('span', {}, place.inline ? text.inline : String(place.blocks.length))),
     element('table', {class: 'places'}, element('tbody', {}, row(text.record, place.partition, place.replicas),
