@@ -279,6 +279,17 @@ class ConsoleFaultsIT {
             console.await(".panel .figures");
             console.picture("no-majority-flows");
             assertThat(ConsoleWorld.seriousFaults(console)).isEmpty();
+            console.go("#/lookup?key=a");
+            console.await(".panel .unwell span:text-is('no majority')");
+            console.picture("no-majority-lookup");
+            assertThat(ConsoleWorld.seriousFaults(console)).isEmpty();
+            for (Map.Entry<String, String> view :
+                    Map.of("learn", ".sim-node", "access", ".access h1").entrySet()) {
+                console.go("#/" + view.getKey());
+                console.await(view.getValue());
+                assertThat(console.text("#says")).contains("cannot be used");
+                assertThat(ConsoleWorld.seriousFaults(console)).isEmpty();
+            }
             console.assertClean();
         }
     }

@@ -166,6 +166,30 @@ class ConsoleObjectsIT {
     }
 
     @Test
+    void object_ofTextOrAPicture_isShownBeforeItIsDownloaded() {
+        String text = "first line\n<b>second</b> ü\n";
+        try (ConsolePage console = world().open("#/access").signIn()) {
+            world().put(console, "looks", Map.of("notes.txt", text, "long.txt", "0123456789abcdef".repeat(2_000)));
+            console.page().evaluate(ConsoleWorld.script("picture.js"), "looks/small.png");
+            console.go("#/objects?bucket=looks&key=notes.txt");
+            assertThat(console.text(".beginning")).isEqualTo(text);
+            assertThat(console.find(".preview").count()).isZero();
+            console.go("#/objects?bucket=looks&key=long.txt");
+            console.await(".object h3:has-text('first 16.0 KiB')");
+            assertThat(console.text(".beginning")).isEqualTo("0123456789abcdef".repeat(1_024));
+            console.go("#/objects?bucket=looks&key=small.png");
+            console.await(".preview img[alt]");
+            assertThat(console.page().evaluate("document.querySelector('.preview img').decode().then(() => "
+                            + "[document.querySelector('.preview img').naturalWidth, document.querySelector('.preview img').naturalHeight])"))
+                    .isEqualTo(List.of(3, 2));
+            assertThat(console.find(".beginning").count()).isZero();
+            console.picture("preview");
+            assertThat(ConsoleWorld.seriousFaults(console)).isEmpty();
+            console.assertClean();
+        }
+    }
+
+    @Test
     void names_thatLookLikeOtherThings_areShownLinkedAndFetchedExactly() throws IOException {
         List<String> keys = List.of(
                 "..",

@@ -5,6 +5,7 @@ import {formatRoute} from '../lib/routes.js';
 import {hue, round, shape} from '../ring/geometry.js';
 import {chip} from '../ring/picture.js';
 import {words} from '../words.js';
+import {cellSign} from './icons.js';
 import {microsOf, stopsOf, walk} from './lookup-picture.js';
 
 const BLOCKS_SHOWN = 8;
@@ -48,6 +49,7 @@ function whoHolds(model, shown, partition) {
   const replicas = shown.replicas.map(id => who(model, id)).filter(node => node !== undefined);
   const cell = node => element('td', {}, chip(node, 12), node.name, partition.leader === node ? element('em', {}, ` ${text.leads}`) : null);
   return element('section', {}, element('h3', {}, text.whoHolds, element('span', {}, text.clockwise(replicas.length))),
+    partition.state === 'healthy' ? null : element('p', {class: 'unwell'}, cellSign(partition.state), element('span', {}, words.partitionStates[partition.state])),
     strip(model, partition, shown),
     element('table', {class: 'who'}, element('tbody', {},
       element('tr', {}, element('th', {scope: 'row'}, text.asksFor), replicas.map(node => element('td', {}, chip(node, 12), node.name))),
