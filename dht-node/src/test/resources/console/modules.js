@@ -46,6 +46,7 @@ async () => {
   const stateOf = (states, ...voters) => cluster(states, [partition(...voters)]).partitions[0].state;
   same('states of partitions', [stateOf(well, all), stateOf(['alive', 'alive', 'down'], all), stateOf(well, ['n0', 'n1', 'gone']), stateOf(well, ['n0'], {learners: ['n1']}),
     stateOf(well, all, {state: 'unavailable'})], ['healthy', 'short', 'short', 'moving', 'unavailable']);
+  same('who is gone for ever', cluster(['alive', 'decommissioned', 'alive'], []).nodes.map(node => node.name), ['n0', 'n2']);
   same('copies', copies(cluster(['alive', 'alive', 'down'], [partition(all), partition(['n0'])]).partitions), {wanted: 6, inPlace: 3});
   same('strays', [strayPositions(cluster(well, []).positions).length, strayPositions(cluster(['alive', 'down', 'alive'], []).positions).length], [0, 2]);
 
@@ -72,6 +73,9 @@ async () => {
     };
     const live = new Live(feed);
     same('the node says which it is, whatever its address', [live.here.name, live.hereName, live.others.map(other => other.name)], ['n1', 'n1', ['n0', 'n3']]);
+    feed.nodes = feed.nodes.map(each => each.id === 'n0' ? {...each, state: 'suspect'} : each);
+    live.renew();
+    same('what began before this page looked is not counted', live.model.nodes.map(each => live.ageOf(each)).map(age => age === null ? null : age < 60_000), [true, null, null, null, null]);
     same('none before the first answer', new Live({...feed, cluster: null}).here, undefined);
   }
 

@@ -1,11 +1,12 @@
-id => {
+name => {
   const seen = {listed: [], told: [], drawn: [], elections: 0};
   const note = (states, state) => state !== undefined && state !== states.at(-1) && states.push(state);
   const look = () => {
-    const listed = document.querySelector(`.nodes [data-node="${id}"] .meta span:last-child`);
+    const row = [...document.querySelectorAll('.nodes [data-node]')].find(each => each.querySelector('.name').textContent === name);
+    const listed = row?.querySelector('.meta span:last-child');
     note(seen.listed, listed?.className);
     note(seen.told, listed?.textContent);
-    note(seen.drawn, document.querySelector(`.marks [data-key="mark${id}"]`)?.getAttribute('class').split(' ')[2]);
+    note(seen.drawn, document.querySelector(`.marks [data-key="mark${row?.dataset.node}"]`)?.getAttribute('class').split(' ')[2]);
   };
   new MutationObserver(changes => {
     look();

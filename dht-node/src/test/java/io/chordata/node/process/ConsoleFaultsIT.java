@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsoleFaultsIT {
     private static final int SHOWN = 0;
     private static final int KILLED = 2;
+    private static final int JOINED = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private static @Nullable ConsoleWorld started;
@@ -150,7 +151,7 @@ class ConsoleFaultsIT {
             for (ConsolePage page : List.of(here, there, staying, leaving)) {
                 page.await(".c.top.ok");
             }
-            here.page().evaluate(ConsoleWorld.script("watch.js"), world().cluster().id(KILLED));
+            here.page().evaluate(ConsoleWorld.script("watch.js"), "node-2");
             world().cluster().process(KILLED).kill();
 
             leaving.await(".notice .leaving:has-text('This page goes to node-0 in')");
@@ -234,11 +235,15 @@ class ConsoleFaultsIT {
     void node_thatJoins_isSeenAndGetsItsShare() {
         try (ConsolePage console = world().open("#/ring")) {
             console.await(".c.top.ok");
+            console.page().evaluate(ConsoleWorld.script("watch.js"), "node-3");
             int number = world().cluster().add();
+            assertThat(number).isEqualTo(JOINED);
             console.await(".nodes .name:text-is('node-" + number + "')");
             console.await(".news p span:text-is('node-" + number + " joined')");
             world().cluster().awaitRedundant();
             console.await(".c.top.ok");
+            assertThat(watched(console, "listed")).asInstanceOf(LIST).containsSubsequence("joining", "alive");
+            assertThat(watched(console, "drawn")).asInstanceOf(LIST).containsSubsequence("joining", "alive");
             console.go("#/ring?node=node-" + number);
             console.await(".panel .figures");
             console.await(".nodes li:nth-child(4) .alive");
@@ -249,14 +254,38 @@ class ConsoleFaultsIT {
         }
     }
 
-    /** For good: it comes last. */
     @Test
     @Order(6)
+    void node_thatLeaves_isSeenUntilItIsGone() throws IOException {
+        String link = "/v1/nodes/" + world().cluster().id(JOINED);
+        try (ConsolePage console = world().open("#/ring")) {
+            console.await(".nodes li:nth-child(4) .alive");
+            console.page().evaluate(ConsoleWorld.script("watch.js"), "node-3");
+            assertThat(AdminPost.send(world().cluster().process(SHOWN), link + "/drain").statusCode())
+                    .isEqualTo(200);
+            console.await(".nodes .drained");
+            assertThat(watched(console, "listed")).asInstanceOf(LIST).containsSubsequence("alive", "draining", "drained");
+            assertThat(watched(console, "drawn")).asInstanceOf(LIST).containsSubsequence("alive", "draining");
+            console.picture("node-drained");
+            assertThat(ConsoleWorld.seriousFaults(console)).isEmpty();
+            assertThat(AdminPost.send(world().cluster().process(SHOWN), link + "/decommission").statusCode())
+                    .isEqualTo(200);
+            console.await(".news p span:text-is('node-3 left')");
+            console.awaitGone(".nodes li:nth-child(4)");
+            console.await(".c.hero:text-is('3 × 256')");
+            assertThat(console.texts(".nodes .name")).isEqualTo(List.of("node-0", "node-1", "node-2"));
+            console.assertClean();
+        }
+    }
+
+    /** For good: it comes last. */
+    @Test
+    @Order(7)
     void cluster_withoutMajority_isToldInEveryView() {
         try (ConsolePage console = world().open("#/ring").signIn()) {
             world().put(console, "kept", Map.of("a.txt", "text"));
             console.await(".c.top.ok");
-            List.of(1, KILLED, 3)
+            List.of(1, KILLED)
                     .forEach(number -> world().cluster().process(number).kill());
             console.await(".c.top.lost");
             console.await(".cells .cell.unavailable");

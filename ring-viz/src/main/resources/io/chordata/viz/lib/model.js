@@ -14,9 +14,9 @@ export function orderNodes(known, nodes) {
   return order.length <= ORDERS_MAX ? order : order.filter(id => here.has(id));
 }
 
-/** The cluster as the views draw it: nodes, positions and partitions that name nodes by their index. */
+/** The cluster as the views draw it: nodes, positions and partitions that name nodes by their index. Who is gone for ever is not among them. */
 export function buildModel(feed, order) {
-  const nodes = (feed.nodes ?? []).map(node => ({...node, index: order.indexOf(node.id), positions: [], share: 0, held: 0, wanted: 0, led: 0})).sort((a, b) => a.index - b.index);
+  const nodes = (feed.nodes ?? []).filter(node => node.state !== 'decommissioned').map(node => ({...node, index: order.indexOf(node.id), positions: [], share: 0, held: 0, wanted: 0, led: 0})).sort((a, b) => a.index - b.index);
   const byId = new Map(nodes.map(node => [node.id, node]));
   const positions = buildPositions(feed.ring, byId);
   const partitions = buildPartitions(feed.partitions, byId);

@@ -87,8 +87,7 @@ export function findings(live) {
 const scrubAge = ({scrubbedAt, startedAt}) => Date.now() - (scrubbedAt ?? startedAt ?? Date.now());
 
 /** More than a third of the nodes are down, or all of each of several zones. */
-export function isBraked(all) {
-  const nodes = all.filter(node => node.state !== 'decommissioned');
+export function isBraked(nodes) {
   const down = nodes.filter(node => node.state === 'down');
   const wholeZones = [...new Set(down.map(node => node.zone))].filter(zone => nodes.every(node => node.zone !== zone || node.state === 'down'));
   return down.length * PART > nodes.length || wholeZones.length > 1;

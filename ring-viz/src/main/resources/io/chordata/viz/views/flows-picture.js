@@ -32,7 +32,7 @@ export function flowShapes(model, flows, links) {
     ...links.slice(0, THREADS_MAX).flatMap(link => thread(model, link)),
     ...model.nodes.flatMap(node => byId.has(node.id) && model.nodes.length <= CLIENTS_MAX ? clients(node, turnOf(model, node), byId.get(node.id)) : []),
     ...model.nodes.map(node => station(node, turnOf(model, node), isNamed, model.nodes.length <= CLIENTS_MAX ? byId.get(node.id) ?? null : null,
-      flows !== null && !byId.has(node.id) && node.state !== 'decommissioned'))];
+      flows !== null && !byId.has(node.id)))];
 }
 
 /** Lines of text stand away from the circle: upwards at its top, downwards at its bottom. */

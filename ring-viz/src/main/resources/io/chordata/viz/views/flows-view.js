@@ -85,7 +85,7 @@ function verdict(now, all, silent) {
 
 function nodeList(model, flows) {
   const byNode = new Map((flows?.nodes ?? []).map(node => [node.node, node]));
-  const rows = model.nodes.filter(node => node.state !== 'decommissioned').slice(0, NODES_SHOWN);
+  const rows = model.nodes.slice(0, NODES_SHOWN);
   const told = node => {
     const {requests, p99Micros} = byNode.get(node.id);
     return [element('span', {class: 'held'}, rate(requests)), element('span', {class: 'meta'}, element('span', {}, p99Micros === null ? text.quiet : text.slowest(latency(p99Micros))))];

@@ -29,13 +29,13 @@ const STATES = {
   down: () => line('M1.500 1.500l6 6m0-6l-6 6')
 };
 
-const TONES = {alive: 'ok', joining: 'moving', draining: 'moving', drained: '', suspect: 'short', down: 'lost', decommissioned: 'lost'};
+const TONES = {alive: 'ok', joining: 'moving', draining: 'moving', drained: '', suspect: 'short', down: 'lost'};
 
 /** Sign and tone of a node's state. */
 export function stateTag(state, text) {
   const tag = document.createElement('span');
   tag.className = `tag ${TONES[state] ?? ''}`;
-  const sign = STATES[state === 'draining' || state === 'drained' ? 'joining' : state === 'decommissioned' ? 'down' : state];
+  const sign = STATES[state === 'draining' || state === 'drained' ? 'joining' : state];
   if (sign !== undefined) {
     tag.append(svg('svg', {viewBox: '0 0 9 9', 'aria-hidden': 'true'}, sign()));
   }

@@ -203,7 +203,7 @@ export class RingView {
   }
 }
 
-const SEVERITY = {down: 0, suspect: 1, decommissioned: 2, drained: 3, draining: 4, joining: 5, alive: 6};
+const SEVERITY = {down: 0, suspect: 1, drained: 2, draining: 3, joining: 4, alive: 5};
 
 /** Unwell ones first where there are many; in the order of joining where all can be seen. */
 function sorted(nodes) {
