@@ -116,7 +116,7 @@ async () => {
       nodes: all.map(id => ({id, name: id, zone: 'z', state: id === 'n1' ? state : 'alive', version: '1'})), partitions: [partition(all)], cluster: null,
       ring: {positions: successors.map((next, i) => ({id: hex(i + 1), node: `n${i % 3}`, predecessor: hex((i + successors.length - 1) % successors.length + 1), successors: next === null ? null : [hex(next)]}))}
     }, all);
-    const names = model => ringPieces(model.positions).map(piece => piece.map(node => node.name));
+    const names = model => ringPieces(model).map(piece => piece.map(node => node.name));
     const many = buildModel({nodes: Array.from({length: 9}, (_, i) => ({id: `n${i}`, name: `n${i}`, zone: 'z', state: i > 2 ? 'down' : 'alive'})),
       partitions: [partition(['n0', 'n1', 'n3'])], cluster: null, ring: null}, []);
     same('names in the middle', judge({nodes: [], partitions: []}, many).more, 'n3, n4 and 4 more not answering');

@@ -1,4 +1,6 @@
-const plural = (count, one, many = one + 's') => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+import {count as number} from './lib/format.js';
+
+const plural = (count, one, many = one + 's') => `${number(count)} ${count === 1 ? one : many}`;
 const areOrIs = names => names.includes(' and ') || /^\d+ nodes$/.test(names) ? 'are' : 'is';
 
 /** Every English sentence of the console. */
@@ -8,6 +10,7 @@ export const words = {
   viewsLabel: 'Views',
   list: names => names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`,
   andMore: (names, more) => `${names.join(', ')} and ${more} more`,
+  moreNodes: count => `and ${plural(count, 'more node')}: / finds any`,
   someNodes: count => plural(count, 'node'),
   search: 'Node, partition, key',
   searchLabel: 'Find a node, a partition or a key',

@@ -29,6 +29,10 @@ class ConsoleRingIT {
     private static final long SEED = 20261127;
     private static final int CHURNED_NODES = 50;
     private static final int CHURNING = 10;
+    private static final int MANY_NODES = 2_000;
+    private static final int POSITIONS = 32;
+    /** Only told where others use the machine, too. */
+    private static final int FRAME_MILLIS = Integer.getInteger("chordata.frameMillis", Integer.MAX_VALUE);
     /** Where a hop came from, as the page says it. */
     private static final Map<String, String> SOURCES =
             Map.of("finger", "finger", "successor", "list", "directory", "directory", "cache", "cache");
@@ -228,19 +232,68 @@ class ConsoleRingIT {
         try (ConsolePage console = world().open("#/learn")) {
             console.await(".sim-node");
             String tape = RingTape.record(SEED, CHURNED_NODES, CHURNING).encode();
-            Map<?, ?> drawn = (Map<?, ?>) console.page().evaluate(ConsoleWorld.script("frames.js"), tape);
-            Map<?, ?> seen = Objects.requireNonNull((Map<?, ?>) drawn.get("seen"));
-            Map<?, ?> millis = Objects.requireNonNull((Map<?, ?>) drawn.get("millis"));
-            Figures.note("console: " + CHURNED_NODES + " simulated nodes, " + CHURNING + " of them churning, "
-                    + seen.get("positions") + " positions, drawn in " + new TreeMap<>(millis) + " ms a frame");
+            Drawn drawn = draw(console, "ring", tape);
+            drawn.note(CHURNED_NODES + " simulated nodes, " + CHURNING + " of them churning");
             console.picture("fifty-nodes");
-            assertThat(seen.get("nodes")).isEqualTo(CHURNED_NODES);
-            assertThat((Integer) seen.get("positions")).isGreaterThan(CHURNED_NODES * 30);
-            assertThat((Integer) seen.get("down")).isBetween(2, CHURNING);
-            assertThat((Integer) seen.get("short")).isPositive();
-            assertThat(Objects.requireNonNull((Number) millis.get("median")).doubleValue())
-                    .isPositive();
+            assertThat(drawn.count("nodes")).isEqualTo(CHURNED_NODES);
+            assertThat(drawn.count("positions")).isGreaterThan(CHURNED_NODES * 30);
+            assertThat(drawn.count("down")).isBetween(2, CHURNING);
+            assertThat(drawn.count("short")).isPositive();
+            assertThat(drawn.count("listed")).isEqualTo(CHURNED_NODES);
+            assertThat(drawn.median()).isPositive().isLessThanOrEqualTo(FRAME_MILLIS);
             console.assertClean();
+        }
+    }
+
+    @Test
+    void ring_ofThousandsOfNodes_isDrawnInPart() {
+        try (ConsolePage console = world().open("#/learn")) {
+            console.await(".sim-node");
+            Drawn drawn = draw(console, "ring", Map.of("nodes", MANY_NODES, "positions", POSITIONS));
+            drawn.note(MANY_NODES + " made-up nodes, " + MANY_NODES / 200 + " of them down in turn");
+            console.picture("two-thousand-nodes");
+            assertThat(drawn.count("nodes")).isEqualTo(MANY_NODES);
+            assertThat(drawn.count("positions")).isEqualTo(MANY_NODES * POSITIONS);
+            assertThat(drawn.count("down")).isEqualTo(MANY_NODES / 200);
+            assertThat(drawn.count("short")).isPositive();
+            assertThat(drawn.count("listed")).isEqualTo(100);
+            assertThat(console.texts(".frames .nodes .name")).contains("node-" + (MANY_NODES - 1));
+            assertThat(console.find(".frames .side .sub").allTextContents()).contains("and 1,900 more nodes: / finds any");
+            console.assertClean();
+        }
+    }
+
+    @Test
+    void learn_ofSixtyFourNodesThatRun_isDrawnWithinAFrame() {
+        try (ConsolePage console = world().open("#/ring")) {
+            console.await(".nodes a");
+            Drawn drawn = draw(console, "learn", Map.of("nodes", 64));
+            drawn.note("64 nodes of Learn, a turn a frame");
+            assertThat(drawn.count("nodes")).isBetween(32, 96);
+            assertThat(drawn.median()).isPositive().isLessThanOrEqualTo(FRAME_MILLIS);
+            console.assertClean();
+        }
+    }
+
+    private static Drawn draw(ConsolePage console, String kind, Object given) {
+        Map<?, ?> drawn = (Map<?, ?>) console.page().evaluate(ConsoleWorld.script("frames.js"), List.of(kind, given));
+        return new Drawn(
+                Objects.requireNonNull((Map<?, ?>) drawn.get("seen")),
+                Objects.requireNonNull((Map<?, ?>) drawn.get("millis")));
+    }
+
+    /** What frames showed at most, and how long the page's thread worked on one. */
+    private record Drawn(Map<?, ?> seen, Map<?, ?> millis) {
+        int count(String what) {
+            return (Integer) Objects.requireNonNull(seen.get(what));
+        }
+
+        double median() {
+            return Objects.requireNonNull((Number) millis.get("median")).doubleValue();
+        }
+
+        void note(String what) {
+            Figures.note("console: " + what + ", " + new TreeMap<>(seen) + ", drawn in " + new TreeMap<>(millis) + " ms a frame");
         }
     }
 

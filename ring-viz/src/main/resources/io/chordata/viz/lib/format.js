@@ -13,7 +13,8 @@ export function bytesAndUnit(count) {
 export const bytes = count => bytesAndUnit(count).join(' ');
 /** A rate with the digits that mean something. */
 export const rate = value => value === 0 ? '0' : value < 10 ? value.toFixed(1) : count(Math.round(value));
-export const count = value => value.toLocaleString('en');
+const numbers = new Intl.NumberFormat('en');
+export const count = value => numbers.format(value);
 export const percent = share => `${Math.round(share * 100)} %`;
 /** Milliseconds with the digits that mean something. */
 export const latency = micros => micros < 10_000 ? (micros / 1000).toFixed(2) : micros < 100_000 ? (micros / 1000).toFixed(1) : count(Math.round(micros / 1000));

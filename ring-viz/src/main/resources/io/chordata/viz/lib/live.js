@@ -26,6 +26,8 @@ export class Live {
   #order = [];
   #orderOf = null;
   #states = new Map();
+  /** What the model that is drawn stands on. */
+  #drawn = {};
 
   constructor(feed) {
     this.feed = feed;
@@ -54,7 +56,7 @@ export class Live {
     }
     this.#seen = now;
     this.#learnOrder(shown.nodes ?? []);
-    this.model = buildModel(shown, this.#order);
+    this.model = buildModel(shown, this.#order, this.#drawn);
     this.verdict = judge(shown, this.model);
     if (shown === this.feed) {
       this.#remember(this.model);
@@ -124,7 +126,8 @@ export class Live {
       this.#order = kept.length > 0 ? kept : this.#order;
     }
     const here = this.feed.nodes ?? [];
-    const order = orderNodes(this.#order, [...here, ...shown.filter(({id}) => here.every(node => node.id !== id))]);
+    const ids = new Set(here.map(({id}) => id));
+    const order = orderNodes(this.#order, [...here, ...shown.filter(({id}) => !ids.has(id))]);
     if (order.length !== this.#order.length && this.#orderOf !== null) {
       keep(this.#orderOf, order);
     }

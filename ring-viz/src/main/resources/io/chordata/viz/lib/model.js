@@ -9,20 +9,41 @@ const ORDERS_MAX = 512;
 export function orderNodes(known, nodes) {
   const here = new Map(nodes.map(node => [node.id, node]));
   const byName = (a, b) => a.name.localeCompare(b.name, 'en', {numeric: true}) || (a.id < b.id ? -1 : 1);
-  const newcomers = nodes.filter(node => !known.includes(node.id)).sort(byName).map(node => node.id);
+  const met = new Set(known);
+  const newcomers = nodes.filter(node => !met.has(node.id)).sort(byName).map(node => node.id);
   const order = [...known, ...newcomers];
   return order.length <= ORDERS_MAX ? order : order.filter(id => here.has(id));
 }
 
-/** The cluster as the views draw it: nodes, positions and partitions that name nodes by their index. Who is gone for ever is not among them. */
-export function buildModel(feed, order) {
-  const nodes = (feed.nodes ?? []).filter(node => node.state !== 'decommissioned').map(node => ({...node, index: order.indexOf(node.id), positions: [], share: 0, held: 0, wanted: 0, led: 0})).sort((a, b) => a.index - b.index);
-  const byId = new Map(nodes.map(node => [node.id, node]));
-  const positions = buildPositions(feed.ring, byId);
+/**
+ * The cluster as the views draw it: nodes, positions and partitions that name nodes by their index. Who is gone for ever is not
+ * among them.
+ *
+ * @param kept what the last model with it stood on: while ring and nodes are the same, positions are not made anew, and nodes are
+ *     the same objects, with what is told of them now
+ */
+export function buildModel(feed, order, kept = {}) {
+  const here = (feed.nodes ?? []).filter(node => node.state !== 'decommissioned');
+  const isSame = kept.ring === feed.ring && kept.byId?.size === here.length && here.every(node => kept.byId.has(node.id));
+  if (!isSame) {
+    place(kept, feed.ring, here);
+  }
+  const places = new Map(order.map((id, index) => [id, index]));
+  const nodes = here.map(node => Object.assign(kept.byId.get(node.id), node, {index: places.get(node.id) ?? -1, held: 0, wanted: 0, led: 0}))
+    .sort((a, b) => a.index - b.index);
+  nodes.forEach((node, at) => node.at = at);
+  const {byId, positions, positionsById} = kept;
   const partitions = buildPartitions(feed.partitions, byId);
-  addShares(positions);
   addHoldings(partitions);
-  return {nodes, byId, positions, partitions, counts: countStates(partitions), cluster: feed.cluster, ring: feed.ring};
+  return {nodes, byId, positions, positionsById, partitions, counts: countStates(partitions), cluster: feed.cluster, ring: feed.ring};
+}
+
+function place(kept, ring, nodes) {
+  kept.ring = ring;
+  kept.byId = new Map(nodes.map(({id}) => [id, {positions: [], share: 0}]));
+  kept.positions = buildPositions(ring, kept.byId);
+  kept.positionsById = new Map(kept.positions.map(position => [position.id, position]));
+  addShares(kept.positions);
 }
 
 function buildPositions(ring, byId) {
@@ -139,26 +160,27 @@ export function strayPositions(positions) {
  * down are in none; where a position tells nothing, or names one that is not known, the next that is known is taken. The largest
  * comes first: which one position 0 happens to be in says nothing.
  */
-export function ringPieces(positions) {
+export function ringPieces({positions, positionsById}) {
   const up = positions.filter(position => position.node.state !== 'down');
-  const places = new Map(up.map((position, at) => [position.id, at]));
-  const next = at => places.get(up[at].successors?.[0]) ?? (at + 1) % up.length;
-  const pieceOf = new Array(up.length).fill(null);
+  const places = new Int32Array(positions.length).fill(-1);
+  up.forEach((position, at) => places[position.at] = at);
+  const next = at => {
+    const place = places[positionsById.get(up[at].successors?.[0])?.at] ?? -1;
+    return place < 0 ? (at + 1) % up.length : place;
+  };
+  const pieceOf = new Int32Array(up.length).fill(-1);
+  const passed = new Int32Array(up.length).fill(-1);
   const pieces = [];
   for (let begin = 0; begin < up.length; begin++) {
-    const way = new Set();
     let at = begin;
-    while (pieceOf[at] === null && !way.has(at)) {
-      way.add(at);
+    while (pieceOf[at] < 0 && passed[at] !== begin) {
+      passed[at] = begin;
       at = next(at);
     }
-    if (pieceOf[at] === null) {
-      pieces.push(new Set());
-    }
-    const piece = pieceOf[at] ?? pieces.at(-1);
-    for (const passed of way) {
-      pieceOf[passed] = piece;
-      piece.add(up[passed].node);
+    const number = pieceOf[at] < 0 ? pieces.push(new Set()) - 1 : pieceOf[at];
+    for (at = begin; pieceOf[at] < 0; at = next(at)) {
+      pieceOf[at] = number;
+      pieces[number].add(up[at].node);
     }
   }
   return pieces.map(piece => [...piece].sort((a, b) => a.index - b.index)).sort((a, b) => b.length - a.length || a[0].index - b[0].index);

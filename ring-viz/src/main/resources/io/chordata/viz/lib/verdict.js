@@ -24,7 +24,7 @@ export function judge(feed, model) {
     return short(counts, unwell, nodes);
   }
   const verdict = counts.moving > 0 ? moving(model, least) : calm(model, least);
-  const pieces = ringPieces(model.positions).length;
+  const pieces = ringPieces(model).length;
   return pieces < 2 ? verdict : {...verdict, level: 'moving', more: words.centre.pieces(pieces), sentence: `${verdict.sentence} ${words.verdict.pieces(pieces)}`};
 }
 

@@ -148,9 +148,13 @@ export function marks(model, how, {selected, lit, focus, targets}) {
   const isDense = how === 'ticks' || how === 'bins';
   const size = how === 'shapes' ? 5.6 : 4;
   const layers = [];
+  const hosts = new Set([focus, ...targets].map(position => position?.node));
   for (const node of model.nodes) {
     const isOther = selected !== null && node !== selected && node !== lit;
     const isQuiet = (isOther || isDense) && node.state !== 'down' && node !== lit && (isDense ? node !== selected : node.state === 'alive');
+    if (isDense && isQuiet && !hosts.has(node)) {
+      continue;
+    }
     let plain = '';
     let hot = '';
     let stalks = '';

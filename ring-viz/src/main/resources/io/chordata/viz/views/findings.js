@@ -61,7 +61,7 @@ export function findings(live) {
     const {inPlace, wanted} = copies(partitions);
     add('moving', 'moving', 'plus', text.moving.title(names(moving)), text.moving.why(counts.moving, words.centre.copies(inPlace, wanted)), text.moving.act, false);
   }
-  const pieces = ringPieces(model.positions);
+  const pieces = ringPieces(model);
   if (pieces.length > 1) {
     add('pieces', 'short', 'bang', text.pieces.title(pieces), text.pieces.why(pieces.map(piece => piece.map(node => node.name))), text.pieces.act, true);
   }

@@ -19,7 +19,7 @@ const ASIDE = {replication: 0, movement: 22, repair: -22};
 const text = words.flows;
 
 /** Where a node stands: clockwise in the order of the list, as flows are between nodes and not between positions. */
-const turnOf = (model, node) => model.nodes.indexOf(node) / model.nodes.length;
+const turnOf = (model, node) => node.at / model.nodes.length;
 
 /** By the rate: as much more for each doubling, since one is often a thousand times another. */
 export const widthOf = rate => Math.min(THICK, Math.round(10 * (THIN + 1.5 * Math.log2(1 + rate / STEP))) / 10);

@@ -6,11 +6,10 @@ import {chip, RingPicture} from '../ring/picture.js';
 import {words} from '../words.js';
 import {flowShapes} from './flows-picture.js';
 import {Lanes} from './lanes.js';
-import {figure, liveSign, table} from './parts.js';
+import {figure, liveSign, NODES_SHOWN, table} from './parts.js';
 import {Search} from './search.js';
 
 const LINKS_SHOWN = 10;
-const NODES_SHOWN = 100;
 const text = words.flows;
 
 const perSecond = value => `${bytes(value)}/s`;
@@ -93,7 +92,8 @@ function nodeList(model, flows) {
   const untold = () => [element('span', {class: 'held'}, words.notKnown), element('span', {class: 'meta'}, element('span', {class: flows === null ? '' : 'down'}, flows === null ? words.asking : text.untold))];
   return [element('div', {class: 'node-head', 'data-key': 'head'}, element('span', {}, words.ring.node), element('span', {}, text.requests)),
     element('ul', {class: 'nodes flow-nodes', 'data-key': 'nodes', 'aria-label': text.nodes}, rows.map(node => element('li', {'data-key': node.id},
-      element('a', {href: formatRoute('ring', {node: node.name})}, chip(node, 12), element('span', {class: 'name'}, node.name), byNode.has(node.id) ? told(node) : untold()))))];
+      element('a', {href: formatRoute('ring', {node: node.name})}, chip(node, 12), element('span', {class: 'name'}, node.name), byNode.has(node.id) ? told(node) : untold())))),
+  model.nodes.length <= NODES_SHOWN ? null : element('p', {class: 'sub', 'data-key': 'more'}, words.moreNodes(model.nodes.length - NODES_SHOWN))];
 }
 
 function figures(now) {

@@ -31,7 +31,7 @@ export function lookupPanel(model, found, {key, isByFingers, hasQuestion}) {
 
 function whereItLies(model, found, shown, partition) {
   const origin = {key: text.fromKey, given: text.given, object: text.ofPartition}[found.origin];
-  const end = model.positions.find(position => position.id === shown.position);
+  const end = model.positionsById.get(shown.position);
   const row = (name, value) => element('li', {}, element('span', {}, name), value);
   return element('section', {}, element('h3', {}, text.where), element('ul', {class: 'steps'},
     row(`${text.id}, ${origin}`, element('span', {class: 'mono'}, shown.id.slice(0, 8))),

@@ -13,7 +13,7 @@ const NEAR = 0.03;
  */
 export function stopsOf(model, answer) {
   const id = parse(answer.id);
-  const byId = new Map(model.positions.map(position => [position.id, position]));
+  const byId = model.positionsById;
   return answer.path.map((hop, i) => {
     const mine = model.byId.get(hop.node)?.positions ?? [];
     const isEnd = i > 0 && i === answer.path.length - 1 && hop.node === answer.node;

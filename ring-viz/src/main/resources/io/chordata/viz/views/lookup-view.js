@@ -23,6 +23,8 @@ export class LookupView {
   #found = null;
   #asked = '';
   #run = 0;
+  /** The model whose nodes can be chosen. */
+  #offered = null;
 
   #key = element('textarea', {id: 'lookup-key', rows: 2, placeholder: text.placeholder, spellcheck: 'false', autocomplete: 'off'});
   #from = element('select', {id: 'lookup-from'});
@@ -106,8 +108,11 @@ export class LookupView {
   }
 
   #showFrom() {
-    const {nodes} = this.#live.model;
-    render(this.#from, nodes.filter(node => node.state !== 'down').map(node => element('option', {value: node.name, 'data-key': node.id}, node.name)));
+    const {model} = this.#live;
+    if (model !== this.#offered) {
+      this.#offered = model;
+      render(this.#from, model.nodes.filter(node => node.state !== 'down').map(node => element('option', {value: node.name, 'data-key': node.id}, node.name)));
+    }
     const name = this.#fromNode?.name;
     if (name !== undefined && document.activeElement !== this.#from && this.#from.value !== name) {
       this.#from.value = name;

@@ -4,6 +4,9 @@ import {cellSign} from './icons.js';
 
 /** The pieces that several views are made of. */
 
+/** In a list: nobody reads on, and each costs at every look. */
+export const NODES_SHOWN = 100;
+
 export const figure = (name, value, unit = '') => element('div', {}, element('dt', {}, name),
   element('dd', {}, value, unit === '' ? null : element('small', {}, unit)));
 

@@ -74,7 +74,7 @@ function hop(position, isHere = false) {
 
 /** The position between its neighbours, as its own node tells them; where it told none, nothing is made up. */
 function chain(model, focus, of) {
-  const at = id => model.positions.find(position => position.id === id);
+  const at = id => model.positionsById.get(id);
   const before = focus.predecessor === null ? undefined : at(focus.predecessor);
   const after = (focus.successors ?? []).map(at).filter(position => position !== undefined);
   const more = after.length - SUCCESSORS_SHOWN;

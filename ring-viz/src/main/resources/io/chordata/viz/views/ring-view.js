@@ -5,7 +5,7 @@ import {findNode} from '../lib/model.js';
 import {formatRoute} from '../lib/routes.js';
 import {chip, RingPicture} from '../ring/picture.js';
 import {words} from '../words.js';
-import {liveSign, meter, partitionKey, wantedCopies} from './parts.js';
+import {liveSign, meter, NODES_SHOWN, partitionKey, wantedCopies} from './parts.js';
 import {panel} from './ring-panel.js';
 import {ringTables} from './ring-tables.js';
 import {RingWalk} from './ring-walk.js';
@@ -25,6 +25,8 @@ export class RingView {
   #timeline;
   #fingers = {node: null, table: null, askedAt: 0};
   #elected = 0;
+  /** Tables are long, so they are made anew only for another model. */
+  #tabled = null;
 
   #side = element('div', {class: 'side'});
   #bar = element('div', {class: 'bar'});
@@ -130,7 +132,8 @@ export class RingView {
     }));
     if (this.#tables.hidden) {
       this.#draw();
-    } else {
+    } else if (model !== this.#tabled) {
+      this.#tabled = model;
       render(this.#tables, ringTables(model));
     }
     this.#timeline.update(feed);
@@ -148,7 +151,8 @@ export class RingView {
       element('header', {}, element('h1', {}, words.views.ring),
         element('p', {class: 'sub'}, words.ring.sub(model.positions.length, model.partitions.length))),
       element('div', {class: 'node-head'}, element('span', {}, words.ring.node), element('span', {}, words.ring.partitions)),
-      element('ul', {class: 'nodes'}, sorted(model.nodes).map(each => nodeRow(each, each === selected, most, this.#live.ageOf(each), parameters => this.#link(parameters)))),
+      element('ul', {class: 'nodes'}, listed(model.nodes, selected).map(each => nodeRow(each, each === selected, most, this.#live.ageOf(each), parameters => this.#link(parameters)))),
+      model.nodes.length <= NODES_SHOWN ? null : element('p', {class: 'sub'}, words.moreNodes(model.nodes.length - NODES_SHOWN)),
       partitionKey(model.counts, wantedCopies(model)),
       element('a', {class: 'switch', href: this.#link({node, position, partition, as: isTable ? null : 'table'})},
         isTable ? words.ring.asRing : words.ring.asTable)
@@ -205,9 +209,14 @@ export class RingView {
 
 const SEVERITY = {down: 0, suspect: 1, drained: 2, draining: 3, joining: 4, alive: 5};
 
-/** Unwell ones first where there are many; in the order of joining where all can be seen. */
-function sorted(nodes) {
-  return nodes.length <= 12 ? nodes : [...nodes].sort((a, b) => SEVERITY[a.state] - SEVERITY[b.state] || a.index - b.index);
+/** Unwell ones first where there are many; in the order of joining where all can be seen. Whoever is selected is among them. */
+function listed(nodes, selected) {
+  if (nodes.length <= 12) {
+    return nodes;
+  }
+  const sorted = [...nodes].sort((a, b) => SEVERITY[a.state] - SEVERITY[b.state] || a.index - b.index);
+  const shown = sorted.slice(0, NODES_SHOWN);
+  return selected === null || shown.includes(selected) ? shown : [selected, ...shown.slice(0, -1)];
 }
 
 /** It counts while somebody waits for what comes of it. */
