@@ -130,7 +130,7 @@ export class RingPicture {
   }
 
   /** How far from the middle something can be seen, to the left and right: the picture may stand in a wider place. */
-  #sideways() {
+  get sideways() {
     const place = (this.root.parentElement ?? this.root).getBoundingClientRect();
     return place.width / 2 / this.scale;
   }
@@ -143,7 +143,7 @@ export class RingPicture {
       svg('path', {'data-key': `t${move.key}`, class: 'thread', d: thread(move.middle, move.to)}),
       svg('path', {'data-key': `d${move.key}`, class: 'thread flow', d: thread(move.middle, move.to)}),
       dot(R.part1 + 1, move.middle, 3.4, 'thread-from')]);
-    return [...threads, ...roomy(moving, this.#sideways()).map(move => callout(`c${move.key}`, move.middle, [
+    return [...threads, ...roomy(moving, this.sideways).map(move => callout(`c${move.key}`, move.middle, [
       ['mono', move.label], ` ${words.copyTo(move.name)}`]))];
   }
 

@@ -2,9 +2,13 @@ import {svg} from '../lib/dom.js';
 import {clockwise, parse, successorIndex, turn} from '../lib/ids.js';
 import {ahead, chord, chordMiddle, hue, point, R, round, sector, shape, spoke, xy} from '../ring/geometry.js';
 import {words} from '../words.js';
+import {Labels} from './labels.js';
 
 const STEP_MILLIS = 420;
 const NEAR = 0.03;
+/** Of numbered circles: how large they are, and between two of them, in turns. */
+const SIGN = {radius: 12, apart: 0.012};
+const SMALL_SIGN = {radius: 18, apart: 0.017};
 
 /**
  * The positions of a path. A lookup begins at a node, which is at no one place: it is drawn at the node's position that is the
@@ -48,47 +52,54 @@ export function walk(model, from, replicas) {
   return steps;
 }
 
-/** The shapes of a lookup: the way that was asked for, the other one dashed, the key's needle, its cell and its replicas. */
-export function wayShapes(model, {run, served, fingers, from}, isByFingers) {
+/**
+ * The shapes of a lookup: the way that was asked for, the other one dashed, the key's needle, its cell and its replicas.
+ *
+ * @param room `isSmall` where type is larger and there is no room for more than names; `sideways` as of the picture
+ */
+export function wayShapes(model, {run, served, fingers, from}, isByFingers, {isSmall, sideways}) {
   const shown = isByFingers ? fingers : served;
   const other = isByFingers ? served : fingers;
   const id = turn(parse(shown.id));
   const partition = model.partitions[shown.partition];
   const stops = stopsOf(model, shown).filter(stop => stop !== undefined);
   const ranks = partition === undefined ? [] : walk(model, parse(partition.point), shown.replicas).filter(step => step.rank > 0);
+  const labels = new Labels(isSmall ? 27 : 20, sideways);
+  const sign = isSmall ? SMALL_SIGN : SIGN;
+  const signs = rankSigns(ranks, id, labels, sign);
+  for (let radius = R.own0; radius < R.hex + 8; radius += 8) {
+    labels.block(xy(radius, id), 6);
+  }
+  stops.forEach(stop => labels.block(xy(R.mark + 4, stop.turn), 9));
+  const marked = [needle(shown.id, id, labels), stops.map((stop, i) => legs(stop, i, stops, isSmall ? from.name : words.lookup.fromLabel(from.name), labels))];
   return {
     hops: shown.path.length - 1, micros: microsOf(shown), otherHops: other.path.length - 1,
-    avoided: [id, ...stops.map(stop => stop.turn)],
-    shapes: [otherWay(run, stopsOf(model, other).filter(stop => stop !== undefined)), partition === undefined ? [] : cell(partition), needle(shown.id, id), stops.map((stop, i) => legs(stop, i, stops, from)),
-      hopsOf(run, stops), rankSigns(ranks)].flat(3)
+    avoided: [id, ...stops.map(stop => stop.turn), ...labels.turns],
+    shapes: [otherWay(run, stopsOf(model, other).filter(stop => stop !== undefined)), partition === undefined ? [] : cell(partition), marked, hopsOf(run, stops, sign), signs].flat(3)
   };
 }
 
 const cell = partition => svg('path', {class: 'cell here', d: sector(R.part0 - 2, R.part1 + 2, partition.from, partition.to)});
 
-function needle(hex, id) {
-  const isRight = Math.sin(id * 2 * Math.PI) >= 0;
+function needle(hex, id, labels) {
   const [x, y] = xy(R.hex + 4, id);
   return [svg('path', {class: 'needle', d: spoke(R.chord + 6, R.hex, id)}), svg('circle', {class: 'needle-head', cx: round(x), cy: round(y), r: 5}),
-    svg('text', {class: 'needle-text', x: round(x + (isRight ? 11 : -11)), y: round(y), dy: '.35em', 'text-anchor': isRight ? 'start' : 'end'}, hex.slice(0, 8))];
+    labels.text('needle-text', hex.slice(0, 8), [x, y], 11)];
 }
 
-const isNear = (a, b) => Math.min(ahead(a, b), ahead(b, a)) < NEAR;
+const isNear = (a, b, distance = NEAR) => Math.min(ahead(a, b), ahead(b, a)) < distance;
 
 /** From where the curves end to the mark of the position. */
-function legs(stop, i, stops, from) {
+function legs(stop, i, stops, start, labels) {
   const [x, y] = xy(R.mark + 4, stop.turn);
-  const [labelX, labelY] = xy(R.thread, stop.turn);
-  const isRight = Math.sin(stop.turn * 2 * Math.PI) >= 0;
   const isCrowded = stops.some((other, j) => j !== i && (j < i || j === stops.length - 1) && isNear(other.turn, stop.turn));
   return [
     svg('path', {class: i === 0 ? `leg first ${hue(stop.node.index)}` : 'leg', d: spoke(R.chord, R.mark - 2, stop.turn)}),
     svg('path', {class: `mark ${hue(stop.node.index)} ${stop.node.state} hot`, d: shape(stop.node.index, x, y, 7.5)}),
-    i > 0 && (i === stops.length - 1 || isCrowded) ? [] : svg('text', {class: 'stop-name', x: round(labelX + (isRight ? 6 : -6)), y: round(labelY), dy: '.35em', 'text-anchor': isRight ? 'start' : 'end'},
-      i === 0 ? words.lookup.fromLabel(from.name) : stop.node.name)];
+    i > 0 && (i === stops.length - 1 || isCrowded) ? [] : labels.text('stop-name', i === 0 ? start : stop.node.name, xy(R.thread, stop.turn), 6)];
 }
 
-function hopsOf(run, stops) {
+function hopsOf(run, stops, {radius}) {
   let near = 0;
   return stops.slice(1).map((stop, i) => {
     const from = stops[i].turn;
@@ -97,7 +108,7 @@ function hopsOf(run, stops) {
     const [x, y] = span < NEAR ? xy(R.chord - 24 - 30 * near++, stop.turn + 0.012) : xy(chordMiddle(span), from + span / 2);
     return [svg('path', {'data-key': `h${run}-${i}`, class: 'hop', pathLength: 1, style: delay, d: chord(from, stop.turn - 0.0028)}),
       svg('path', {'data-key': `a${run}-${i}`, class: 'arrow-head', style: delay, d: arrowHead(from, stop.turn - 0.0028)}),
-      svg('g', {'data-key': `b${run}-${i}`, class: 'badge', style: delay}, svg('circle', {cx: round(x), cy: round(y), r: 13}),
+      svg('g', {'data-key': `b${run}-${i}`, class: 'badge', style: delay}, svg('circle', {cx: round(x), cy: round(y), r: radius + 1}),
         svg('text', {x: round(x), y: round(y), dy: '.36em'}, String(i + 1)))];
   });
 }
@@ -117,19 +128,29 @@ function arrowHead(from, to) {
 const otherWay = (run, stops) => stops.slice(1).map((stop, i) =>
   svg('path', {'data-key': `o${run}-${i}`, class: 'other-way', d: chord(stops[i].turn, stop.turn, R.chord - 10)}));
 
-/** Numbered circles outside, spread so far that they can be read, each on a line to its position. */
-function rankSigns(ranks) {
-  const apart = 0.012;
-  let last = -1;
+/** Numbered circles outside, spread so far that they and the end of the needle can be read, each on a line to its position. */
+function rankSigns(ranks, id, labels, {radius, apart}) {
+  let last = null;
   return ranks.map(({position, rank}) => {
-    const at = last < 0 ? position.turn : Math.max(last + apart, last + ahead(last % 1, position.turn) > last + 0.5 ? last + apart : last + ahead(last % 1, position.turn));
+    const way = last === null ? 0 : ahead(last, position.turn);
+    const wanted = last === null ? position.turn : last + (way > 0.5 ? apart : Math.max(apart, way));
+    const at = besideNeedle(wanted, id, last, apart);
     last = at;
     const [x, y] = xy(R.hex - 4, at);
+    labels.block([x, y], radius + 1);
+    labels.block(xy(R.mark + 4, position.turn), 8);
     const [markX, markY] = xy(R.mark + 4, position.turn);
     return svg('g', {class: 'rank'}, svg('path', {d: `M${point(R.mark + 12, position.turn)}L${round(x)} ${round(y)}`}),
       svg('path', {class: `mark ${hue(position.node.index)} ${position.node.state} hot`, d: shape(position.node.index, markX, markY, 7)}),
-      svg('circle', {cx: round(x), cy: round(y), r: 12}), svg('text', {x: round(x), y: round(y), dy: '.36em'}, String(rank)));
+      svg('circle', {cx: round(x), cy: round(y), r: radius}), svg('text', {x: round(x), y: round(y), dy: '.36em'}, String(rank)));
   });
+}
+
+/** On its side of the needle, if there is room. */
+function besideNeedle(wanted, id, last, apart) {
+  const before = ahead(apart, id);
+  const hasRoom = last === null || ahead(last, before) > apart && ahead(last, before) < 0.5;
+  return !isNear(wanted, id, apart) ? wanted % 1 : ahead(wanted, id) < apart && hasRoom ? before : (id + apart) % 1;
 }
 
 const LEGEND = {

@@ -12,6 +12,8 @@ import {Search} from './search.js';
 
 const RECENT_MAX = 5;
 const RECENT_KEY = 'chordata.recent';
+/** Where ring.css has larger type. */
+const SMALL = '(max-width: 700px)';
 const text = words.lookup;
 
 /** The way of one key: what is asked is in the route, and what is drawn is what the node answered. */
@@ -163,7 +165,7 @@ export class LookupView {
   #draw() {
     const {model} = this.#live;
     const found = this.#found;
-    const way = found?.served === undefined ? null : wayShapes(model, found, this.#isByFingers);
+    const way = found?.served === undefined ? null : wayShapes(model, found, this.#isByFingers, {isSmall: matchMedia(SMALL).matches, sideways: this.#picture.sideways});
     this.#picture.draw(model, {
       selected: null, focus: null, table: null, partition: null, lit: null, cursor: null, quiet: true, verdict: this.#verdict(way), extra: way?.shapes,
       avoided: way?.avoided
