@@ -34,7 +34,9 @@ class ConsoleFaultsIT {
     private static final int KILLED = 2;
     private static final int JOINED = 3;
     /** The ids of all that the page tells. */
-    private static final String NEWS = "[...document.querySelectorAll('.news p[data-key]')].map(line => line.dataset.key)";
+    private static final String NEWS =
+            "[...document.querySelectorAll('.news p[data-key]')].map(line => line.dataset.key)";
+
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private static @Nullable ConsoleWorld started;
@@ -261,14 +263,18 @@ class ConsoleFaultsIT {
         try (ConsolePage console = world().open("#/ring")) {
             console.await(".nodes li:nth-child(4) .alive");
             console.page().evaluate(ConsoleWorld.script("watch.js"), "node-3");
-            assertThat(AdminPost.send(world().cluster().process(SHOWN), link + "/drain").statusCode())
+            assertThat(AdminPost.send(world().cluster().process(SHOWN), link + "/drain")
+                            .statusCode())
                     .isEqualTo(200);
             console.await(".nodes .meta .drained");
-            assertThat(watched(console, "listed")).asInstanceOf(LIST).containsSubsequence("alive", "draining", "drained");
+            assertThat(watched(console, "listed"))
+                    .asInstanceOf(LIST)
+                    .containsSubsequence("alive", "draining", "drained");
             assertThat(watched(console, "drawn")).asInstanceOf(LIST).containsSubsequence("alive", "draining");
             console.picture("node-drained");
             assertThat(ConsoleWorld.seriousFaults(console)).isEmpty();
-            assertThat(AdminPost.send(world().cluster().process(SHOWN), link + "/decommission").statusCode())
+            assertThat(AdminPost.send(world().cluster().process(SHOWN), link + "/decommission")
+                            .statusCode())
                     .isEqualTo(200);
             console.await(".news p span:text-is('node-3 left')");
             console.awaitGone(".nodes li:nth-child(4)");

@@ -82,6 +82,7 @@ class ConsoleObjectsIT {
             console.await(".tray .sending .state:text('of 4')");
             console.await(".tray .sending [role=progressbar]:not([aria-valuenow='0'])");
             console.picture("upload");
+            assertThat(ConsoleWorld.seriousFaults(console)).isEmpty();
             console.await(".tray .done .state:text('stored on 3 nodes')");
 
             console.find(".files a:has-text('large ü.bin')").click();
@@ -179,8 +180,11 @@ class ConsoleObjectsIT {
             assertThat(console.text(".beginning")).isEqualTo("0123456789abcdef".repeat(1_024));
             console.go("#/objects?bucket=looks&key=small.png");
             console.await(".preview img[alt]");
-            assertThat(console.page().evaluate("document.querySelector('.preview img').decode().then(() => "
-                            + "[document.querySelector('.preview img').naturalWidth, document.querySelector('.preview img').naturalHeight])"))
+            assertThat(
+                            console.page()
+                                    .evaluate(
+                                            "document.querySelector('.preview img').decode().then(() => "
+                                                    + "[document.querySelector('.preview img').naturalWidth, document.querySelector('.preview img').naturalHeight])"))
                     .isEqualTo(List.of(3, 2));
             assertThat(console.find(".beginning").count()).isZero();
             console.picture("preview");
@@ -324,6 +328,7 @@ class ConsoleObjectsIT {
             String accessKey = console.text(".keys-list tbody .mono");
             assertThat(console.text(".keys-list .key-note")).isEqualTo("for <b>tests</b>");
             console.picture("access");
+            assertThat(ConsoleWorld.seriousFaults(console)).isEmpty();
             console.find("[data-do=hide]").click();
             console.page().reload();
             console.await(".keys-list tbody tr");

@@ -88,8 +88,11 @@ class ConsoleRingIT {
                     .filter(hop -> !"self".equals(hop.getString("source")))
                     .toList();
             assertThat(console.texts(column(3))).isEqualTo(told("node-1", hops, hop -> nameOf(hop.getString("node"))));
-            assertThat(console.texts(column(4))).isEqualTo(told("starts", hops, hop -> SOURCES.get(hop.getString("source"))));
-            assertThat(console.texts(column(5))).isEqualTo(told("", hops, hop -> millis(hop.getLong("roundTripMicros"))));
+            assertThat(console.texts(column(4)))
+                    .isEqualTo(
+                            told("starts", hops, hop -> Objects.requireNonNull(SOURCES.get(hop.getString("source")))));
+            assertThat(console.texts(column(5)))
+                    .isEqualTo(told("", hops, hop -> millis(hop.getLong("roundTripMicros"))));
             assertThat(console.text(".c.hero")).isEqualTo("" + hops.size());
             assertCurves(console, answer, hops);
             assertThat(console.text(".panel h2")).isEqualTo("photos/harbour.jpg");
@@ -110,7 +113,9 @@ class ConsoleRingIT {
     private static String millis(long micros) {
         return micros < 10
                 ? "< 0.01"
-                : new BigDecimal(micros / 1_000.0).setScale(2, RoundingMode.HALF_UP).toString();
+                : new BigDecimal(micros / 1_000.0)
+                        .setScale(2, RoundingMode.HALF_UP)
+                        .toString();
     }
 
     /** The first begins at one of the asking node's positions, each other where the one before ends: at the position that the API names. */
@@ -128,8 +133,12 @@ class ConsoleRingIT {
                 .toList();
         assertThat(own).anyMatch(position -> curves.get(0).beginsAt(position));
         for (int i = 0; i < curves.size(); i++) {
-            assertThat(curves.get(i).endsAt(ends.get(i))).as("end of hop %d: %s, %s", i, curves, ends).isTrue();
-            assertThat(i == 0 || curves.get(i).beginsAt(ends.get(i - 1))).as("begin of hop %d", i).isTrue();
+            assertThat(curves.get(i).endsAt(ends.get(i)))
+                    .as("end of hop %d: %s, %s", i, curves, ends)
+                    .isTrue();
+            assertThat(i == 0 || curves.get(i).beginsAt(ends.get(i - 1)))
+                    .as("begin of hop %d", i)
+                    .isTrue();
         }
     }
 
@@ -190,6 +199,7 @@ class ConsoleRingIT {
             console.press("/");
             console.page().keyboard().type("node-1");
             console.await("[role=option][aria-selected=true]");
+            assertThat(ConsoleWorld.seriousFaults(console)).isEmpty();
             console.press("Enter");
             console.await(".panel .chain");
             assertThat(console.text(".panel h2")).isEqualTo("node-1");
@@ -210,6 +220,7 @@ class ConsoleRingIT {
             assertThat(console.text(".c.hero")).isEqualTo("63");
             console.press("?");
             console.await("dialog[open]");
+            assertThat(ConsoleWorld.seriousFaults(console)).isEmpty();
             console.press("Escape", "1");
             console.await(".nodes a");
             console.assertClean();
@@ -258,7 +269,8 @@ class ConsoleRingIT {
             assertThat(drawn.count("short")).isPositive();
             assertThat(drawn.count("listed")).isEqualTo(100);
             assertThat(console.texts(".frames .nodes .name")).contains("node-" + (MANY_NODES - 1));
-            assertThat(console.find(".frames .side .sub").allTextContents()).contains("and 1,900 more nodes: / finds any");
+            assertThat(console.find(".frames .side .sub").allTextContents())
+                    .contains("and 1,900 more nodes: / finds any");
             console.assertClean();
         }
     }
@@ -277,9 +289,8 @@ class ConsoleRingIT {
 
     private static Drawn draw(ConsolePage console, String kind, Object given) {
         Map<?, ?> drawn = (Map<?, ?>) console.page().evaluate(ConsoleWorld.script("frames.js"), List.of(kind, given));
-        return new Drawn(
-                Objects.requireNonNull((Map<?, ?>) drawn.get("seen")),
-                Objects.requireNonNull((Map<?, ?>) drawn.get("millis")));
+        return new Drawn(Objects.requireNonNull((Map<?, ?>) drawn.get("seen")), Objects.requireNonNull((Map<?, ?>)
+                drawn.get("millis")));
     }
 
     /** What frames showed at most, and how long the page's thread worked on one. */
@@ -293,7 +304,8 @@ class ConsoleRingIT {
         }
 
         void note(String what) {
-            Figures.note("console: " + what + ", " + new TreeMap<>(seen) + ", drawn in " + new TreeMap<>(millis) + " ms a frame");
+            Figures.note("console: " + what + ", " + new TreeMap<>(seen) + ", drawn in " + new TreeMap<>(millis)
+                    + " ms a frame");
         }
     }
 
@@ -306,6 +318,7 @@ class ConsoleRingIT {
             console.await(".past .c.top.wait");
             assertThat(console.text(".c.top")).startsWith("as it was at ");
             assertThat(console.page().url()).contains("?at=");
+            assertThat(ConsoleWorld.seriousFaults(console)).isEmpty();
             console.press("End");
             console.await(".c.top.ok");
             assertThat(console.page().url()).doesNotContain("at=");

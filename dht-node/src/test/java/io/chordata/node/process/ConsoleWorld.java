@@ -91,7 +91,8 @@ final class ConsoleWorld implements AutoCloseable {
 
     /** As {@link #openAt}, by another address than the one that the node tells. */
     ConsolePage openByName(int number, String link) {
-        return ConsolePage.open(browser, URI.create("http://localhost:" + admin(number).getPort()), link);
+        return ConsolePage.open(
+                browser, URI.create("http://localhost:" + admin(number).getPort()), link);
     }
 
     JsonObject json(String path) {
