@@ -6,12 +6,15 @@ import io.chordata.node.process.Await;
 import io.chordata.node.process.SignedHttp;
 import io.chordata.node.process.TestBody;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -37,6 +40,9 @@ final class PodLoad implements AutoCloseable {
     private static final Duration END = Duration.ofMinutes(20);
     private static final int SMALL = 2_000;
     private static final int LARGE = 1_500_000;
+
+    /** Below 500: too slow, too many. */
+    private static final Set<Integer> REPEATED = Set.of(408, 429);
 
     private final Supplier<List<URI>> service;
     private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
@@ -76,7 +82,7 @@ final class PodLoad implements AutoCloseable {
             TestBody body = new TestBody(random.nextInt(10) == 0 ? LARGE : SMALL, number);
             if (request(random, "PUT " + key, http -> put(http, key, body))) {
                 acknowledged.put(key, body);
-                request(random, "GET " + key, http -> isAsWritten(http, key, body));
+                request(random, "GET " + key, http -> compare(http, key, body));
             }
             Await.pass(THINK);
         }
@@ -84,11 +90,11 @@ final class PodLoad implements AutoCloseable {
 
     private interface Attempt {
         /**
-         * Whether the answer is what it has to be.
+         * What is wrong with the answer; empty if it is as it has to be.
          *
-         * @throws IOException if there is none, or a refusal: to be asked again
+         * @throws IOException if there is none, or one after which clients ask again
          */
-        boolean isRight(SignedHttp http) throws IOException;
+        Optional<String> fault(SignedHttp http) throws IOException;
     }
 
     private boolean request(Random random, String what, Attempt attempt) {
@@ -100,12 +106,10 @@ final class PodLoad implements AutoCloseable {
             if (!ready.isEmpty()) {
                 URI pod = ready.get(random.nextInt(ready.size()));
                 try {
-                    boolean isRight = attempt.isRight(clientOf(pod));
+                    Optional<String> fault = attempt.fault(clientOf(pod));
                     longest.accumulateAndGet(System.nanoTime() - begun, Math::max);
-                    if (!isRight) {
-                        failures.put(what, pod + " has it otherwise, or not at all");
-                    }
-                    return isRight;
+                    fault.ifPresent(wrong -> failures.put(what, pod + ": " + wrong));
+                    return fault.isEmpty();
                 } catch (IOException e) {
                     last = pod + ": " + e;
                 }
@@ -118,19 +122,33 @@ final class PodLoad implements AutoCloseable {
         return false;
     }
 
-    private static boolean put(SignedHttp http, String key, TestBody body) throws IOException {
-        int status = http.put(BUCKET, key, body);
-        if (status != 200) {
+    private static Optional<String> put(SignedHttp http, String key, TestBody body) throws IOException {
+        return refusal(http.put(BUCKET, key, body));
+    }
+
+    private static Optional<String> compare(SignedHttp http, String key, TestBody body) throws IOException {
+        HttpResponse<InputStream> answer = http.get(BUCKET, key);
+        boolean isSame = TestBody.sha256(answer.body()).equals(body.sha256());
+        Optional<String> refusal = refusal(answer.statusCode());
+        return refusal.isPresent() || isSame ? refusal : Optional.of("it is not as it was written");
+    }
+
+    /**
+     * One that clients take as final: that it would not come a second time helps none of them.
+     *
+     * @throws IOException for one after which they ask again
+     */
+    private static Optional<String> refusal(int status) throws IOException {
+        if (status == 200) {
+            return Optional.empty();
+        }
+        if (status >= 500 || REPEATED.contains(status)) {
             throw new IOException("status " + status);
         }
-        return true;
+        return Optional.of("status " + status);
     }
 
-    private static boolean isAsWritten(SignedHttp http, String key, TestBody body) throws IOException {
-        return http.sha256(BUCKET, key).equals(Optional.of(body.sha256()));
-    }
-
-    /** Requests that had no success at any attempt, with what came of the last one. */
+    /** Requests that had no success at any attempt or were refused for good, with what came of the last attempt. */
     Map<String, String> failures() {
         return new TreeMap<>(failures);
     }
@@ -154,9 +172,7 @@ final class PodLoad implements AutoCloseable {
         Random random = new Random(0);
         return acknowledged.entrySet().stream()
                 .filter(entry -> !request(
-                        random,
-                        "audit of " + entry.getKey(),
-                        http -> isAsWritten(http, entry.getKey(), entry.getValue())))
+                        random, "audit of " + entry.getKey(), http -> compare(http, entry.getKey(), entry.getValue())))
                 .map(Map.Entry::getKey)
                 .toList();
     }
