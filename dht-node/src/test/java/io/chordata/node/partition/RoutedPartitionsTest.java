@@ -185,8 +185,17 @@ class RoutedPartitionsTest {
     void leader_thatStopsInGoodOrder_handsOver() {
         cluster.spread(FIFTH);
         Node leader = leader(FIFTH);
+        long elections = preCampaigns();
         cluster.await(leader.partitions().stop());
         assertThat(leader(FIFTH)).isNotSameAs(leader);
+        assertThat(leader.partitions().count(RaftEvent.TRANSFER_STARTED)).isPositive();
+        assertThat(preCampaigns()).as("nobody had to miss the leader first").isEqualTo(elections);
+    }
+
+    private long preCampaigns() {
+        return cluster.nodes.stream()
+                .mapToLong(node -> node.partitions().count(RaftEvent.PRE_CAMPAIGN))
+                .sum();
     }
 
     @Test
