@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,12 @@ final class RunningPod {
     private @Nullable Long restartAtNanos;
     private Duration backOff = Duration.ZERO;
     private boolean isDeleted;
+    /** By who tests: what it ends with says nothing. */
+    private boolean isKilled;
+
+    private boolean isOverdue;
+    private boolean isEndNoted;
+    private final List<String> badEnds = new ArrayList<>();
     private int restarts;
 
     /** @param words of the container, inside its sandbox and namespace */
@@ -82,6 +89,7 @@ final class RunningPod {
 
     void tick(long nowNanos) {
         if (!process.isAlive()) {
+            noteEnd();
             readySinceNanos = null;
             if (!isDeleted) {
                 restartInTime(nowNanos);
@@ -90,6 +98,7 @@ final class RunningPod {
         }
         if (killAtNanos != null) {
             if (nowNanos - killAtNanos >= 0) {
+                isOverdue = true;
                 process.destroyForcibly();
             }
             return;
@@ -117,6 +126,18 @@ final class RunningPod {
         }
     }
 
+    private void noteEnd() {
+        if (isEndNoted || isKilled) {
+            return;
+        }
+        isEndNoted = true;
+        if (isOverdue) {
+            badEnds.add(log + ": killed, as it had not ended " + grace + " after SIGTERM");
+        } else if (process.exitValue() != 0 || killAtNanos == null) {
+            badEnds.add(log + ": ended with " + process.exitValue() + (killAtNanos == null ? ", unasked" : ""));
+        }
+    }
+
     /** At once the first time, then after ten seconds, then after twice as long each time, five minutes at most. */
     private void restartInTime(long nowNanos) {
         if (restartAtNanos == null) {
@@ -136,6 +157,9 @@ final class RunningPod {
         restarts++;
         restartAtNanos = null;
         killAtNanos = null;
+        isKilled = false;
+        isOverdue = false;
+        isEndNoted = false;
         process = start();
         startup = probe(container.getStartupProbe(), nowNanos);
         liveness = probe(container.getLivenessProbe(), nowNanos);
@@ -157,7 +181,16 @@ final class RunningPod {
 
     /** kill -9 of the container; the pod stays, and starts it again. */
     void kill() {
+        isKilled = true;
         process.destroyForcibly();
+    }
+
+    /** Each end of the container that was no answer to SIGTERM, within the grace period and with code 0. */
+    List<String> badEnds() {
+        if (!process.isAlive()) {
+            noteEnd();
+        }
+        return badEnds;
     }
 
     boolean isGone() {

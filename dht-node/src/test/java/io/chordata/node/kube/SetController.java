@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ final class SetController implements AutoCloseable {
     private final Map<Integer, RunningPod> pods = new TreeMap<>();
     private final Map<Integer, Integer> revisions = new HashMap<>();
     private final Set<Integer> held = new HashSet<>();
+    private final List<String> badEnds = new ArrayList<>();
 
     private StatefulSet set;
     private int restartsAsked;
@@ -78,6 +80,7 @@ final class SetController implements AutoCloseable {
         while (all.hasNext()) {
             Map.Entry<Integer, RunningPod> entry = all.next();
             if (entry.getValue().isGone()) {
+                badEnds.addAll(entry.getValue().badEnds());
                 runtime.release(entry.getValue());
                 runtime.dns().publish(new NodePod(set, entry.getKey()).fullName(), List.of());
                 all.remove();
@@ -212,6 +215,12 @@ final class SetController implements AutoCloseable {
 
     synchronized int restarts() {
         return pods.values().stream().mapToInt(RunningPod::restarts).sum();
+    }
+
+    /** Of all pods that there ever were, as {@link RunningPod#badEnds}. */
+    synchronized List<String> badEnds() {
+        return Stream.concat(badEnds.stream(), pods.values().stream().flatMap(pod -> pod.badEnds().stream()))
+                .toList();
     }
 
     @Override

@@ -56,6 +56,7 @@ class StandInIT {
             }
             load.endWithNothingFailedOrLost();
             assertThat(cluster.nodes().restarts()).isZero();
+            assertThat(cluster.nodes().badEnds()).isEmpty();
         }
     }
 
