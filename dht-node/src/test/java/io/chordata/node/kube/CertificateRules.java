@@ -13,7 +13,8 @@ final class CertificateRules {
     static final List<ManifestRule> ALL = List.of(
             new ManifestRule(
                     "certificates between nodes are for the name that nodes look for", CertificateRules::names),
-            new ManifestRule("certificates between nodes are good for both sides", CertificateRules::usages));
+            new ManifestRule("certificates between nodes are good for both sides", CertificateRules::usages),
+            new ManifestRule("an authority that is renewed keeps its key", CertificateRules::authorities));
 
     private CertificateRules() {}
 
@@ -29,6 +30,14 @@ final class CertificateRules {
             tls(pod).ifPresent(tls ->
                     assertThat(certificate(manifests, pod, tls).usages()).contains("server auth", "client auth"));
         }
+    }
+
+    /** Certificates under either key are refused by who has the other one alone, and not all nodes get the new one at once. */
+    private static void authorities(Manifests manifests) {
+        assertThat(manifests.all(CustomKinds.Certificate.class))
+                .filteredOn(certificate -> certificate.spec().isCA())
+                .allSatisfy(authority ->
+                        assertThat(authority.spec().privateKey().rotationPolicy()).isEqualTo("Never"));
     }
 
     private static Optional<RpcTlsOptions> tls(NodePod pod) {

@@ -78,6 +78,19 @@ class ComponentMutantsTest {
     }
 
     @Test
+    void authority_thatGetsAnotherKeyWhenItIsRenewed_isFound() {
+        Map<String, Object> key = Tree.map(tree.object("Certificate", "chordata-internal-ca"), "spec", "privateKey");
+        for (String policy : List.of("Always", "")) {
+            key.put("rotationPolicy", policy);
+
+            assertThat(broken()).containsExactly("an authority that is renewed keeps its key");
+        }
+        key.remove("rotationPolicy");
+
+        assertThat(broken()).containsExactly("an authority that is renewed keeps its key");
+    }
+
+    @Test
     void alert_thatMixesClusters_isFound() {
         for (String expression :
                 List.of("max(chordata_partitions_no_leader) > 0", "min by (pod) (chordata_ready) == 0")) {
