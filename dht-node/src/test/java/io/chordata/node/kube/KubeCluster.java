@@ -52,18 +52,20 @@ final class KubeCluster implements AutoCloseable {
 
     /** @param folder empty */
     static KubeCluster apply(Path folder, int replicas) {
-        return apply(folder, replicas, null);
+        return apply(folder, replicas, null, Map.of());
     }
 
     /**
      * @param folder empty
      * @param before a jar that pods run at first, as {@link #BEFORE}, instead of the program in the image
+     * @param more variables of nodes
      */
-    static KubeCluster apply(Path folder, int replicas, @Nullable Path before) {
+    static KubeCluster apply(Path folder, int replicas, @Nullable Path before, Map<String, String> more) {
         try {
             Path overlay = Files.createDirectory(folder.resolve("overlay"));
             Manifests manifests = Manifests.parse(Kustomize.renderScaled(overlay, "base", "chordata", replicas));
-            containers(manifests).get(0).getEnv().addAll(variables());
+            Stream.of(QUICKER, more)
+                    .forEach(values -> containers(manifests).get(0).getEnv().addAll(variables(values)));
             PodRuntime runtime = new PodRuntime(folder);
             addSecrets(runtime.files());
             if (before != null) {
@@ -84,8 +86,8 @@ final class KubeCluster implements AutoCloseable {
                 .toList();
     }
 
-    private static List<EnvVar> variables() {
-        return QUICKER.entrySet().stream()
+    private static List<EnvVar> variables(Map<String, String> values) {
+        return values.entrySet().stream()
                 .map(variable -> new EnvVar(variable.getKey(), variable.getValue(), null))
                 .toList();
     }
@@ -244,8 +246,22 @@ final class KubeCluster implements AutoCloseable {
         Await.until(
                 "every partition is where it belongs",
                 PATIENCE,
-                () -> new JsonArray(admin(asked, "/v1/partitions"))
-                        .stream().map(JsonObject.class::cast).allMatch(KubeCluster::isPlaced));
+                () -> partitions(asked).allMatch(KubeCluster::isPlaced));
+    }
+
+    /** Others have all copies that were this node's. */
+    void awaitReplaced(int asked, String id) {
+        Await.until(
+                id + " is replaced",
+                PATIENCE,
+                () -> partitions(asked)
+                        .noneMatch(partition -> Stream.of("desired", "voters", "learners")
+                                .anyMatch(part -> partition.getJsonArray(part).contains(id))));
+        awaitPlaced(asked);
+    }
+
+    private Stream<JsonObject> partitions(int asked) {
+        return new JsonArray(admin(asked, "/v1/partitions")).stream().map(JsonObject.class::cast);
     }
 
     private static boolean isPlaced(JsonObject partition) {

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The base as it is rendered, executed: pods are processes of the image in network namespaces, with names and probes. {@code
  * -Dchordata.pods=N} (3) says how many, {@code -Dchordata.rolls=N} (1) how often all are rolled, {@code -Dchordata.wipedPods=N} (3)
- * how many volumes are wiped, ordinal 0's at first, and {@code -Dchordata.scaledPods=N} (4) how many three become before they are
- * three again. With {@code -Dchordata.before=JAR} pods begin with that program, and each roll is to the one of the build or back.
+ * how many volumes are wiped, ordinal 0's at first, and {@code -Dchordata.scaledPods=N} (5) how many three become before they are
+ * three again, the first of them unannounced. With {@code -Dchordata.before=JAR} pods begin with that program, and each roll is to the one of the build or back.
  */
 @RequiresImage
 @RequiresKustomize
@@ -28,7 +29,7 @@ class StandInIT {
     private static final int ROLLS = Integer.getInteger("chordata.rolls", 1);
     private static final int WIPED = Integer.getInteger("chordata.wipedPods", 3);
     private static final int FEW = 3;
-    private static final int MANY = Integer.getInteger("chordata.scaledPods", 4);
+    private static final int MANY = Integer.getInteger("chordata.scaledPods", 5);
     private static final int OBJECTS = 100;
     private static final String CUT_ZONE = PodRuntime.zone(0);
     /** Ten times what a figure may be. */
@@ -38,7 +39,11 @@ class StandInIT {
     private Path folder;
 
     private KubeCluster apply(int pods) {
-        return KubeCluster.apply(folder, pods, BEFORE == null ? null : Path.of(BEFORE));
+        return apply(pods, Map.of());
+    }
+
+    private KubeCluster apply(int pods, Map<String, String> variables) {
+        return KubeCluster.apply(folder, pods, BEFORE == null ? null : Path.of(BEFORE), variables);
     }
 
     @Test
@@ -107,7 +112,7 @@ class StandInIT {
 
     @Test
     void set_scaledUpAndDownUnderLoad_failsNoRequestAndLosesNothing() {
-        try (KubeCluster cluster = apply(FEW)) {
+        try (KubeCluster cluster = apply(FEW, Map.of("CHORDATA_REPLACE_AFTER", "20s"))) {
             String id = cluster.found();
             PodLoad load = new PodLoad(cluster::s3);
             Await.until("some objects are there", KubeCluster.PATIENCE, () -> load.acknowledged() >= OBJECTS);
@@ -120,18 +125,33 @@ class StandInIT {
             Figures.note("%d pods became %d: all copies where they belong after %.0f s"
                     .formatted(FEW, MANY, KubeCluster.secondsSince(up)));
 
+            scaleDownUnannounced(cluster, MANY - 1);
+
             long down = System.nanoTime();
-            for (int ordinal = MANY - 1; ordinal >= FEW; ordinal--) {
+            for (int ordinal = MANY - 2; ordinal >= FEW; ordinal--) {
                 cluster.decommission(0, "chordata-" + ordinal, cluster.nodeId(ordinal));
                 cluster.nodes().scale(ordinal);
                 cluster.nodes().awaitSettled(KubeCluster.PATIENCE);
             }
             cluster.awaitHealthy(0, FEW);
             Figures.note("%d pods became %d, each decommissioned before: after %.0f s"
-                    .formatted(MANY, FEW, KubeCluster.secondsSince(down)));
+                    .formatted(MANY - 1, FEW, KubeCluster.secondsSince(down)));
             load.endWithNothingFailedOrLost();
             assertThat(cluster.clusterId(FEW - 1)).isEqualTo(id);
         }
+    }
+
+    /** The highest pod is gone with what it has; its copies are made elsewhere, and it is taken out afterwards. */
+    private static void scaleDownUnannounced(KubeCluster cluster, int left) {
+        long begun = System.nanoTime();
+        String gone = cluster.nodeId(left);
+        cluster.nodes().scale(left);
+        cluster.nodes().awaitSettled(KubeCluster.PATIENCE);
+        cluster.awaitReplaced(0, gone);
+        Figures.note("%d pods became %d, unannounced: all copies elsewhere after %.0f s"
+                .formatted(left + 1, left, KubeCluster.secondsSince(begun)));
+        cluster.decommission(0, gone, gone);
+        cluster.awaitHealthy(0, left);
     }
 
     @Test
