@@ -119,7 +119,7 @@ final class KubeCluster implements AutoCloseable {
         return containers(manifests).get(0).getEnv();
     }
 
-    /** As applying the manifests with another image in them: pods are rolled, and the Job is made anew. */
+    /** As applying the manifests with another image in them: pods are rolled. The Job is to be made anew then, {@link #init}. */
     void useImage(String image) {
         nodes.change(() -> containers(manifests).forEach(container -> container.setImage(image)));
     }
@@ -139,13 +139,13 @@ final class KubeCluster implements AutoCloseable {
 
     /** Founded by the Job and ready: returns the id of the cluster. */
     String found() {
-        runInitJob();
+        init();
         nodes.awaitSettled(PATIENCE);
         return clusterId(0);
     }
 
-    /** As the controller of Jobs: again and again, until it is done. */
-    private void runInitJob() {
+    /** The Job is made, or made anew, and run as its controller does: again and again, until it is done. */
+    void init() {
         PodTemplateSpec template = jobTemplate();
         PodRun run = jobRun(template);
         Await.until(

@@ -50,7 +50,7 @@ class StandInIT {
     void base_appliedAndRolledUnderLoad_foundsItselfByTheJobAndFailsNoRequest() {
         try (KubeCluster cluster = apply(PODS)) {
             long begun = System.nanoTime();
-            cluster.found();
+            String id = cluster.found();
             Figures.note("%d pods founded by the Job and ready after %.0f s"
                     .formatted(PODS, KubeCluster.secondsSince(begun)));
             assertThat(cluster.nodes().restarts()).isZero();
@@ -58,6 +58,7 @@ class StandInIT {
             PodLoad load = new PodLoad(cluster::s3);
             for (int roll = 1; roll <= ROLLS; roll++) {
                 roll(cluster, load, roll);
+                assertThat(cluster.clusterId(0)).isEqualTo(id);
             }
             load.endWithNothingFailedOrLost();
             assertThat(cluster.nodes().restarts()).isZero();
@@ -73,6 +74,7 @@ class StandInIT {
         } else {
             cluster.useImage(number % 2 == 0 ? KubeCluster.BEFORE : PodRuntime.IMAGE);
         }
+        cluster.init();
         cluster.nodes().awaitSettled(KubeCluster.PATIENCE);
         Figures.note(
                 "rolling restart %d of %d pods: %.0f s, %d objects acknowledged, %d attempts made again so far, %.1f s the longest request with all its attempts"
@@ -87,6 +89,7 @@ class StandInIT {
         assertThat(cluster.s3()).doesNotContainAnyElementsOf(before);
     }
 
+    /** The Job, which asks ordinal 0, is made anew each time while the node is still empty. */
     @Test
     void volumes_wipedOneAfterTheOther_areFilledAgainInTheOneCluster() {
         try (KubeCluster cluster = apply(PODS)) {
@@ -98,6 +101,7 @@ class StandInIT {
                 long begun = System.nanoTime();
                 String lost = cluster.nodeId(ordinal);
                 cluster.wipe(ordinal);
+                cluster.init();
                 cluster.nodes().awaitSettled(KubeCluster.PATIENCE);
                 cluster.decommission((ordinal + 1) % PODS, lost, lost);
                 cluster.awaitHealthy(ordinal, PODS);
