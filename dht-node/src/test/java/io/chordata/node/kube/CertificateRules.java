@@ -14,6 +14,7 @@ final class CertificateRules {
             new ManifestRule(
                     "certificates between nodes are for the name that nodes look for", CertificateRules::names),
             new ManifestRule("certificates between nodes are good for both sides", CertificateRules::usages),
+            new ManifestRule("certificates that are made for nodes are mounted by each", CertificateRules::mounted),
             new ManifestRule("an authority that is renewed keeps its key", CertificateRules::authorities));
 
     private CertificateRules() {}
@@ -32,12 +33,27 @@ final class CertificateRules {
         }
     }
 
+    /** A component that patches nodes does not reach those that come after it: they would speak without TLS. */
+    private static void mounted(Manifests manifests) {
+        for (CustomKinds.Certificate certificate : manifests.all(CustomKinds.Certificate.class)) {
+            if (!certificate.spec().isCA()) {
+                assertThat(NodePod.of(manifests))
+                        .allSatisfy(pod -> assertThat(pod.spec().getVolumes())
+                                .anyMatch(volume -> volume.getSecret() != null
+                                        && volume.getSecret()
+                                                .getSecretName()
+                                                .equals(certificate.spec().secretName())));
+            }
+        }
+    }
+
     /** Certificates under either key are refused by who has the other one alone, and not all nodes get the new one at once. */
     private static void authorities(Manifests manifests) {
         assertThat(manifests.all(CustomKinds.Certificate.class))
                 .filteredOn(certificate -> certificate.spec().isCA())
-                .allSatisfy(authority ->
-                        assertThat(authority.spec().privateKey().rotationPolicy()).isEqualTo("Never"));
+                .allSatisfy(
+                        authority -> assertThat(authority.spec().privateKey().rotationPolicy())
+                                .isEqualTo("Never"));
     }
 
     private static Optional<RpcTlsOptions> tls(NodePod pod) {
