@@ -3,8 +3,10 @@ package io.chordata.node.kube;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.SecretKeySelector;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Kinds that Prometheus Operator and cert-manager define, as far as the manifests use them: other fields are refused. */
 final class CustomKinds {
@@ -14,7 +16,16 @@ final class CustomKinds {
 
     record MonitorSpec(LabelSelector selector, List<Endpoint> endpoints) {}
 
-    record Endpoint(String port, String path, String interval) {}
+    record Endpoint(
+            String port,
+            String path,
+            String interval,
+            @Nullable String scheme,
+            @Nullable ScrapeTls tlsConfig) {}
+
+    record ScrapeTls(String serverName, SecretOrConfigMap ca) {}
+
+    record SecretOrConfigMap(SecretKeySelector secret) {}
 
     record PrometheusRule(String apiVersion, String kind, ObjectMeta metadata, RuleSpec spec) {}
 

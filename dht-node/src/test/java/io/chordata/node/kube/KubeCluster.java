@@ -4,6 +4,7 @@ import io.chordata.node.process.AdminPost;
 import io.chordata.node.process.Await;
 import io.chordata.node.process.ChordataProcess;
 import io.chordata.node.process.Command;
+import io.chordata.node.rpc.TestCertificates;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -72,6 +73,33 @@ final class KubeCluster implements AutoCloseable {
                 runtime.addImage(BEFORE, before);
                 containers(manifests).forEach(container -> container.setImage(BEFORE));
             }
+            return new KubeCluster(manifests, runtime);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * One small node, whose S3 and admin ports speak TLS.
+     *
+     * @param folder empty
+     * @param names that its certificate is for
+     */
+    static KubeCluster applyWithTls(Path folder, List<String> names) {
+        try {
+            Path overlay = Files.createDirectory(folder.resolve("overlay"));
+            Manifests manifests = Manifests.parse(Kustomize.render(overlay, "overlays/dev", List.of("components/tls")));
+            PodRuntime runtime = new PodRuntime(folder);
+            addSecrets(runtime.files());
+            TestCertificates authority = new TestCertificates(folder);
+            authority.issue("tls", names, TestCertificates.now());
+            runtime.files()
+                    .addSecret(
+                            "chordata-tls",
+                            Map.of(
+                                    "tls.crt", Files.readString(authority.file("tls.pem")),
+                                    "tls.key", Files.readString(authority.file("tls.key")),
+                                    "ca.crt", Files.readString(authority.file("authority.pem"))));
             return new KubeCluster(manifests, runtime);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -18,6 +18,7 @@ record ManifestRule(String sentence, Consumer<Manifests> check) {
                     ProgramRules.ALL,
                     FoundingRules.ALL,
                     CertificateRules.ALL,
+                    TlsRules.ALL,
                     NetworkRules.ALL,
                     AlertRules.ALL)
             .flatMap(List::stream)

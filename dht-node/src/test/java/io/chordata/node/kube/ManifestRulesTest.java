@@ -17,8 +17,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 @RequiresKustomize
 class ManifestRulesTest {
     /** Nodes for each zone first: what changes nodes does not reach those that come after it. */
-    private static final List<String> COMPONENTS =
-            List.of("components/per-zone", "components/cert-manager", "components/monitoring", "components/tracing");
+    private static final List<String> COMPONENTS = List.of(
+            "components/per-zone",
+            "components/cert-manager",
+            "components/monitoring",
+            "components/tracing",
+            "components/tls");
 
     @TempDir
     private Path folder;

@@ -2,7 +2,9 @@ package io.chordata.node.kube;
 
 import io.chordata.node.process.Command;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.SecretVolumeSource;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.io.IOException;
@@ -13,7 +15,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * What is mounted into pods: claims that outlive them, folders that do not, secrets. Belongs to the pod's group, as with {@code
@@ -83,16 +86,25 @@ final class PodFiles {
         }
         Path made = shared(own.resolve(name), spec);
         if (volume.getSecret() != null) {
-            Map<String, String> data = Optional.ofNullable(
-                            secrets.get(volume.getSecret().getSecretName()))
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "no secret " + volume.getSecret().getSecretName()));
-            for (Map.Entry<String, String> entry : data.entrySet()) {
+            for (Map.Entry<String, String> entry : content(volume.getSecret()).entrySet()) {
                 Path file = Files.writeString(made.resolve(entry.getKey()), entry.getValue());
                 give(file, spec, Integer.toOctalString(volume.getSecret().getDefaultMode()));
             }
         }
         return made;
+    }
+
+    /** By names of files: all of the secret, or what the volume picks of it. */
+    private Map<String, String> content(SecretVolumeSource source) {
+        Map<String, String> data = secrets.get(source.getSecretName());
+        if (data == null) {
+            throw new IllegalArgumentException("no secret " + source.getSecretName());
+        }
+        return source.getItems().isEmpty()
+                ? data
+                : source.getItems().stream()
+                        .collect(Collectors.toMap(
+                                KeyToPath::getPath, item -> Objects.requireNonNull(data.get(item.getKey()))));
     }
 
     private static Path shared(Path path, PodSpec spec) throws IOException {

@@ -6,13 +6,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One probe of one container, as the kubelet runs it. */
 final class ProbeRun {
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(AnyCertificate.context())
+            .build();
     private static final int REFUSED_FROM = 400;
 
     private final Probe probe;
@@ -26,10 +29,16 @@ final class ProbeRun {
     ProbeRun(Probe probe, String address, int port, long nowNanos) {
         this.probe = probe;
         this.nextNanos = nowNanos;
-        this.request = HttpRequest.newBuilder(URI.create(
-                        "http://" + address + ":" + port + probe.getHttpGet().getPath()))
+        this.request = HttpRequest.newBuilder(URI.create(scheme(probe) + "://" + address + ":" + port
+                        + probe.getHttpGet().getPath()))
                 .timeout(Duration.ofSeconds(probe.getTimeoutSeconds()))
                 .build();
+    }
+
+    /** HTTP where the probe says nothing. */
+    private static String scheme(Probe probe) {
+        String scheme = probe.getHttpGet().getScheme();
+        return scheme == null ? "http" : scheme.toLowerCase(Locale.ROOT);
     }
 
     void tick(long nowNanos) {

@@ -1,11 +1,16 @@
 package io.chordata.node.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.chordata.node.process.Await;
 import io.chordata.node.process.Figures;
 import io.chordata.node.process.RequiresNamespace;
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +36,7 @@ class StandInIT {
     private static final int FEW = 3;
     private static final int MANY = Integer.getInteger("chordata.scaledPods", 5);
     private static final int OBJECTS = 100;
+    private static final int ACCESS_DENIED = 403;
     private static final String CUT_ZONE = PodRuntime.zone(0);
     /** Ten times what a figure may be. */
     private static final Duration OUTAGE_MAX = Duration.ofSeconds(100);
@@ -181,6 +187,29 @@ class StandInIT {
             for (int ordinal = 0; ordinal < PODS; ordinal++) {
                 assertThat(cluster.clusterId(ordinal)).isEqualTo(id);
             }
+        }
+    }
+
+    /** The names that README.md asks for. */
+    @Test
+    void node_withTls_isFoundedByTheJobProbedAndAskedByHttpsAlone() throws IOException, InterruptedException {
+        List<String> names = List.of(
+                "chordata-s3", "chordata-admin", "*.chordata-nodes." + NodePod.NAMESPACE + ".svc.cluster.local");
+        HttpClient http = HttpClient.newBuilder()
+                .sslContext(AnyCertificate.context())
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+        try (KubeCluster cluster = KubeCluster.applyWithTls(folder, names)) {
+            cluster.init();
+            cluster.nodes().awaitSettled(KubeCluster.PATIENCE);
+
+            URI plain = cluster.s3().get(0);
+            URI secure = URI.create("https://" + plain.getAuthority() + "/");
+            assertThat(http.send(HttpRequest.newBuilder(secure).build(), BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(ACCESS_DENIED);
+            assertThatIOException()
+                    .isThrownBy(() -> http.send(HttpRequest.newBuilder(plain).build(), BodyHandlers.discarding()));
         }
     }
 }
