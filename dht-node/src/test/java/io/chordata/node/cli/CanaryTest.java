@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.chordata.client.sigv4.RequestSigner;
 import io.chordata.node.config.NodeConfig;
+import io.chordata.node.config.OptionCatalogue;
 import io.chordata.node.config.RootCredentials;
 import io.chordata.node.config.Settings;
 import io.chordata.node.config.SettingsLoader;
@@ -38,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,12 +57,11 @@ class CanaryTest {
     @TempDir
     private Path folder;
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Queue<String> said = new ConcurrentLinkedQueue<>();
     private final List<String> canaries = new ArrayList<>(List.of(ROOT_SECRET, CLUSTER_SECRET, WRONG_SECRET));
     private final Logger root = ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(Logger.ROOT_LOGGER_NAME);
     private final Collector collector = new Collector();
+    private HttpClient http;
     private NodeRuntime node;
 
     /** Everything, as both formats write it. */
@@ -80,24 +81,44 @@ class CanaryTest {
         for (String logger : List.of("io.chordata", "io.vertx", "io.netty")) {
             logger(logger).setLevel(Level.TRACE);
         }
-        RpcTlsOptions tls = new TestCertificates(folder).issue("node");
-        canaries.addAll(Files.readAllLines(Path.of(tls.keyPath())).subList(1, 3));
+        TestCertificates certificates = new TestCertificates(folder);
+        http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(TrustedAuthority.context(certificates.file("authority.pem")))
+                .build();
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("CHORDATA_S3", "127.0.0.1:0");
         environment.put("CHORDATA_ADMIN", "127.0.0.1:0");
         environment.put("CHORDATA_EVENT_LOOPS", "1");
         environment.put("CHORDATA_INTERNAL", "127.0.0.1:" + FreePorts.one());
-        environment.put("CHORDATA_SECRET_KEY", ROOT_SECRET);
-        environment.put("CHORDATA_CLUSTER_SECRET", CLUSTER_SECRET);
-        environment.put("CHORDATA_INTERNAL_CERTIFICATE", tls.certificatePath());
-        environment.put("CHORDATA_INTERNAL_KEY", tls.keyPath());
-        environment.put("CHORDATA_INTERNAL_AUTHORITY", tls.authorityPath());
+        environment.put("CHORDATA_ACCESS_KEY", "root");
+        environment.put("CHORDATA_SECRET_KEY_FILE", secretFile("root", ROOT_SECRET));
+        environment.put("CHORDATA_CLUSTER_SECRET_FILE", secretFile("cluster", CLUSTER_SECRET));
+        for (String port : List.of("S3", "ADMIN", "INTERNAL")) {
+            RpcTlsOptions tls =
+                    certificates.issue(port, List.of("127.0.0.1", RpcTlsOptions.DEFAULT_NAME), TestCertificates.now());
+            canaries.addAll(Files.readAllLines(Path.of(tls.keyPath())).subList(1, 3));
+            environment.put("CHORDATA_" + port + "_CERTIFICATE", tls.certificatePath());
+            environment.put("CHORDATA_" + port + "_KEY", tls.keyPath());
+        }
+        environment.put(
+                "CHORDATA_INTERNAL_AUTHORITY",
+                certificates.file("authority.pem").toString());
         Settings settings = SettingsLoader.load(Map.of(), environment);
-        NodeConfig config =
-                NodeConfig.of(settings, folder.resolve("data"), true, new RootCredentials("root", ROOT_SECRET));
+        NodeConfig config = NodeConfig.of(
+                settings,
+                folder.resolve("data"),
+                true,
+                new RootCredentials("root", settings.get(OptionCatalogue.SECRET_KEY)));
         said.add(settings.show());
         said.add(config.toString());
         node = NodeRuntime.start(config, new Lifecycle());
+    }
+
+    /** As a secret of Kubernetes is mounted, or an editor leaves it: with the end of a line. */
+    private String secretFile(String name, String secret) throws IOException {
+        return Files.writeString(folder.resolve(name + ".secret"), secret + "\n")
+                .toString();
     }
 
     private static Logger logger(String name) {
@@ -141,7 +162,7 @@ class CanaryTest {
             // One that is wrong goes back to whoever sent it, as in S3.
             canaries.add(query.replaceFirst(".*X-Amz-Signature=", ""));
         }
-        HttpResponse<String> answer = send(method, "http://" + authority + path + "?" + query, body, noHeaders());
+        HttpResponse<String> answer = send(method, "https://" + authority + path + "?" + query, body, noHeaders());
         said.add(answer.headers().map() + answer.body());
         return answer.statusCode();
     }
@@ -153,7 +174,7 @@ class CanaryTest {
                 .encode();
         return send(
                 "POST",
-                "http://" + node.admin() + "/v1/session",
+                "https://" + node.admin() + "/v1/session",
                 body,
                 noHeaders().set("Content-Type", "application/json"));
     }
@@ -169,7 +190,7 @@ class CanaryTest {
         MultiMap headers =
                 noHeaders().set("Cookie", cookie).set("x-chordata-csrf", csrf).set("Content-Type", "application/json");
         HttpResponse<String> made =
-                send("POST", "http://" + node.admin() + "/v1/keys", "{\"note\":\"canary\"}", headers);
+                send("POST", "https://" + node.admin() + "/v1/keys", "{\"note\":\"canary\"}", headers);
         assertThat(made.statusCode()).as(made.body()).isEqualTo(200);
         JsonObject key = new JsonObject(made.body());
         canaries.add(key.getString("secretKey"));
@@ -189,10 +210,26 @@ class CanaryTest {
                 .isEqualTo(200);
         assertThat(s3(key.getString("accessKey"), WRONG_SECRET, "GET", "/canaries/key", ""))
                 .isEqualTo(ACCESS_DENIED);
-        said.add(send("GET", "http://" + node.admin() + "/metrics", "", noHeaders())
-                .body());
-        said.add(send("GET", "http://" + node.admin() + "/v1/keys", "", noHeaders())
-                .body());
+        for (String path : List.of("/metrics", "/v1/keys", "/v1/cluster", "/v1/nodes", "/v1/partitions", "/v1/flows")) {
+            HttpResponse<String> answer = send("GET", "https://" + node.admin() + path, "", noHeaders());
+            assertThat(answer.statusCode()).as(path).isEqualTo(200);
+            said.add(answer.body());
+        }
+        said.addAll(events());
+    }
+
+    /** From the start on, until traffic is told of, which comes once a second. */
+    private List<String> events() {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("https://" + node.admin() + "/v1/events"))
+                .build();
+        try (Stream<String> lines = http.send(request, BodyHandlers.ofLines()).body()) {
+            return lines.takeWhile(line -> !line.equals("event: traffic")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String threadDump() {
