@@ -1,5 +1,7 @@
 package io.chordata.node.kube;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.chordata.node.process.AdminPost;
 import io.chordata.node.process.Await;
 import io.chordata.node.process.ChordataProcess;
@@ -374,5 +376,20 @@ final class KubeCluster implements AutoCloseable {
     public void close() {
         nodes.close();
         runtime.close();
+        assertThatNoSecretIsTold();
+    }
+
+    private void assertThatNoSecretIsTold() {
+        List<String> secrets = runtime.files().confidential();
+        assertThat(secrets).hasSizeGreaterThan(1);
+        for (Path log : PodRuntime.logs()) {
+            try (Stream<String> lines = Files.lines(log)) {
+                assertThat(lines.filter(line -> secrets.stream().anyMatch(line::contains)))
+                        .as("lines with a secret in %s", log)
+                        .isEmpty();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +24,11 @@ import java.util.stream.Collectors;
  * fsGroup}.
  */
 final class PodFiles {
+    /** Names and certificates, which others are shown. */
+    private static final Set<String> OPEN = Set.of("access-key", "tls.crt", "ca.crt");
+
+    private static final int CONFIDENTIAL_MIN = 16;
+    private static final String PEM = "-----";
     private static final String FOLDER_MODE = "2770";
 
     private final Path folder;
@@ -39,6 +45,16 @@ final class PodFiles {
 
     synchronized void addSecret(String name, Map<String, String> data) {
         secrets.put(name, data);
+    }
+
+    /** What of all secrets nobody may tell, in such pieces as could stand in a line. */
+    synchronized List<String> confidential() {
+        return secrets.values().stream()
+                .flatMap(data -> data.entrySet().stream())
+                .filter(entry -> !OPEN.contains(entry.getKey()))
+                .flatMap(entry -> entry.getValue().lines())
+                .filter(line -> line.length() >= CONFIDENTIAL_MIN && !line.startsWith(PEM))
+                .toList();
     }
 
     /** The volume behind a claim; it is made when a pod first mounts it. */

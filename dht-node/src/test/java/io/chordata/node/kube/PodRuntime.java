@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Starts containers of pods as processes: from the image, in a network namespace and a sandbox, with what the pod mounts. */
 final class PodRuntime implements AutoCloseable {
@@ -143,11 +144,28 @@ final class PodRuntime implements AutoCloseable {
     /** What pods of this name, one after the other, say. */
     static Path log(String pod) {
         try {
-            Path folder = Files.createDirectories(ChordataProcess.target().resolve("process-logs"));
-            return folder.resolve(ProcessHandle.current().pid() + "-" + pod + ".log");
+            return Files.createDirectories(logFolder()).resolve(logPrefix() + pod + ".log");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Of all pods that there were. */
+    static List<Path> logs() {
+        try (Stream<Path> all = Files.list(logFolder())) {
+            return all.filter(file -> file.getFileName().toString().startsWith(logPrefix()))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path logFolder() {
+        return ChordataProcess.target().resolve("process-logs");
+    }
+
+    private static String logPrefix() {
+        return ProcessHandle.current().pid() + "-";
     }
 
     @Override
