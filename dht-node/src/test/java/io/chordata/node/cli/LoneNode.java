@@ -32,6 +32,7 @@ import java.util.Map;
 final class LoneNode implements AutoCloseable {
     static final String ACCESS_KEY = "root";
     static final String SECRET_KEY = "0123456789abcdef";
+    static final String CLUSTER_SECRET = "a secret of nodes that are in a test only";
     static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -50,7 +51,7 @@ final class LoneNode implements AutoCloseable {
         environment.put("CHORDATA_ADMIN", "127.0.0.1:0");
         environment.put("CHORDATA_INTERNAL", "127.0.0.1:" + FreePorts.one());
         environment.put("CHORDATA_EVENT_LOOPS", "2");
-        environment.put("CHORDATA_CLUSTER_SECRET", "a secret of nodes that are in a test only");
+        environment.put("CHORDATA_CLUSTER_SECRET", CLUSTER_SECRET);
         NodeConfig config = NodeConfig.of(
                 SettingsLoader.load(Map.of(), environment), data, true, new RootCredentials(ACCESS_KEY, SECRET_KEY));
         LoneNode node = new LoneNode(NodeRuntime.start(config, new Lifecycle()));

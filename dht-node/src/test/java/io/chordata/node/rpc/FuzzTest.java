@@ -2,7 +2,6 @@ package io.chordata.node.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.ByteString;
 import io.chordata.node.core.NodeAddress;
 import io.chordata.node.core.Peer;
 import io.chordata.node.core.Peers.Service;
@@ -212,13 +211,7 @@ class FuzzTest {
     private Envelope randomFrame() {
         byte[] payload = new byte[NOT_RECORDED_BYTES + random.nextInt(100)];
         random.nextBytes(payload);
-        return Envelope.newBuilder()
-                .setKindValue(random.nextInt(7))
-                .setService(random.nextInt(16))
-                .setRequest(random.nextInt(20) == 0 ? random.nextInt(100) : random.nextLong())
-                .setTimeoutMillis(random.nextInt())
-                .setPayload(ByteString.copyFrom(payload))
-                .build();
+        return RandomFrames.of(random, payload);
     }
 
     private static long usedHeapBytes() {

@@ -1,6 +1,7 @@
 package io.chordata.node.rpc;
 
 import io.chordata.node.core.ClusterSecret;
+import io.chordata.node.core.NodeAddress;
 import io.chordata.node.rpc.Handshake.Session;
 import io.chordata.node.rpc.Handshake.Step;
 import io.chordata.node.rpc.RpcProtos.Envelope;
@@ -40,8 +41,12 @@ final class RawPeer implements AutoCloseable {
     }
 
     static RawPeer connect(TestNode node) {
+        return connect(node.address());
+    }
+
+    private static RawPeer connect(NodeAddress address) {
         try {
-            return new RawPeer(new Socket(node.address().host(), node.address().port()));
+            return new RawPeer(new Socket(address.host(), address.port()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -49,8 +54,12 @@ final class RawPeer implements AutoCloseable {
 
     /** Connects and proves itself as a node of the cluster. */
     static RawPeer proved(TestNode node, int number) {
-        RawPeer peer = connect(node);
-        peer.shakeHands(Handshake.dialing(self(number), TestNode.SECRET, null, new SecureRandomSource()));
+        return proved(node.address(), self(number), TestNode.SECRET);
+    }
+
+    static RawPeer proved(NodeAddress to, RpcNode self, ClusterSecret secret) {
+        RawPeer peer = connect(to);
+        peer.shakeHands(Handshake.dialing(self, secret, null, new SecureRandomSource()));
         return peer;
     }
 
