@@ -69,6 +69,12 @@ final class Chordata {
     }
 
     int run(String... words) {
+        CommandLine root = root(words);
+        return words.length == 0 ? usage(root) : root.execute(words);
+    }
+
+    /** What these words are parsed with. */
+    CommandLine root(String... words) {
         CommandLine root = new CommandLine(new Root());
         Map<String, Supplier<CommandLine>> commands = commands(words);
         Supplier<CommandLine> asked = words.length == 0 ? null : commands.get(words[0]);
@@ -80,7 +86,7 @@ final class Chordata {
                 .setParameterExceptionHandler(this::refuse)
                 .setExecutionExceptionHandler((failure, command, parsed) -> fail(failure));
         addExitCodes(root);
-        return words.length == 0 ? usage(root) : root.execute(words);
+        return root;
     }
 
     /** By name. To make them takes a noticeable part of the start of a node, so only the one that is asked for is made. */
