@@ -27,6 +27,10 @@ public enum Metric {
     BLOCKS_COMPACTED("chordata.blocks.compacted", "bytes", "Bytes that compaction has written anew"),
     BLOCKS_CORRUPT("chordata.blocks.corrupt", "", "Blocks found damaged since start and set aside"),
     BLOCKS_CHECKED("chordata.blocks.checked", "", "Blocks read and verified by scrubbing since start"),
+    BLOCKS_SCRUB_AGE(
+            "chordata.blocks.scrub.age",
+            "seconds",
+            "Since all blocks were read and verified, or since start where none was"),
     BLOCKS_FETCHED("chordata.blocks.fetched", "", "Blocks that came from other nodes, to a new member or for repair"),
     BLOCKS_BAD_COPIES("chordata.blocks.copies.bad", "", "Copies, at any node, that reads from here found bad or gone"),
     BLOCKS_UNSETTLED(

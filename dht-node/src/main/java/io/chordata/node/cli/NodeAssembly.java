@@ -542,6 +542,8 @@ final class NodeAssembly {
         maintenance.start();
         vitals.scrubbedBy(maintenance::lastScrub);
         meters.count(Metric.BLOCKS_CHECKED, maintenance::checkedBlocks);
+        meters.gauge(
+                Metric.BLOCKS_SCRUB_AGE, () -> maintenance.scrubAgeMillis() / (double) TimeUnit.SECONDS.toMillis(1));
         stops.push("block maintenance", maintenance::stop);
     }
 

@@ -23,6 +23,7 @@ public final class BlockMaintenance {
     private final BlockMaintenanceOptions options;
     private volatile boolean stopped;
     private volatile @Nullable ScrubReport lastScrub;
+    private volatile long scrubbedNanos;
 
     private final LongAdder checkedBlocks = new LongAdder();
 
@@ -31,6 +32,7 @@ public final class BlockMaintenance {
         this.timers = timers;
         this.clock = clock;
         this.options = options;
+        this.scrubbedNanos = clock.monotonicNanos();
     }
 
     public void start() {
@@ -46,6 +48,11 @@ public final class BlockMaintenance {
     /** Of the last pass that came to its end since start. */
     public @Nullable ScrubReport lastScrub() {
         return lastScrub;
+    }
+
+    /** Since that pass ended; before there is one, since this was made: how long ago the one before was, nobody knows. */
+    public long scrubAgeMillis() {
+        return (clock.monotonicNanos() - scrubbedNanos) / NANOS_PER_MILLI;
     }
 
     /** Blocks that were verified since start. */
@@ -123,6 +130,7 @@ public final class BlockMaintenance {
         private void end() {
             ScrubReport found = new ScrubReport(blocks, bytes, corrupt, elapsedMillis(), clock.wallMillis());
             lastScrub = found;
+            scrubbedNanos = clock.monotonicNanos();
             LOG.info(
                     "event=scrubbed blocks={} bytes={} corrupt={} durationMillis={}",
                     found.blocks(),

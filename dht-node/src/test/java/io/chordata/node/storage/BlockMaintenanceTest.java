@@ -9,6 +9,7 @@ import io.chordata.node.core.BucketId;
 import io.chordata.node.core.PartitionId;
 import io.chordata.node.core.Uint128;
 import io.chordata.node.sim.SimClock;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,22 @@ class BlockMaintenanceTest {
         assertThat(report.durationMillis()).isBetween(2_200L, 3_500L);
         assertThat(report.endedAt()).isEqualTo(new SimClock(world.scheduler).wallMillis());
         assertThat(slow.lastScrub()).isEqualTo(report);
+    }
+
+    @Test
+    void age_ofTheLastScrub_growsUntilAWholeOneEnds() {
+        fill();
+        BlockMaintenance slow = maintenance(new BlockMaintenanceOptions(1000, 100_000, 1000));
+        world.scheduler.advance(5_000_000_000L);
+        assertThat(slow.scrubAgeMillis()).isEqualTo(5_000);
+
+        Future<ScrubReport> pass = slow.scrub();
+        world.scheduler.advance(1_000_000_000L);
+        assertThat(pass.isComplete()).isFalse();
+        assertThat(slow.scrubAgeMillis()).isEqualTo(6_000);
+
+        world.await(pass);
+        assertThat(slow.scrubAgeMillis()).isZero();
     }
 
     @Test
