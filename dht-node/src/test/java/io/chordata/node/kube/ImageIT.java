@@ -55,7 +55,7 @@ class ImageIT {
 
     @Test
     void image_asBuilt_runsTheProgramAsAUserOfItsOwn() throws IOException {
-        assertThat(image.user()).isEqualTo("10001:10001");
+        assertThat(image.user()).isEqualTo(PodRules.USER + ":" + PodRules.USER);
         assertThat(image.entryPoint().get(0)).isEqualTo("java");
         assertThat(image.entryPoint()).endsWith(MAIN);
         assertThat(image.entryPoint()).contains("-XX:MaxRAMPercentage=40", "-XX:+ExitOnOutOfMemoryError");

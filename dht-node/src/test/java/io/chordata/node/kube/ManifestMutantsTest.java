@@ -49,7 +49,19 @@ class ManifestMutantsTest {
     void seedName_thatIsWrong_isFound() {
         Tree.replace(Tree.list(container(), "args"), "chordata-2.chordata-nodes.", "chordata-2.chordata-s3.");
 
-        assertThat(broken()).containsExactly("all have the same seeds: the full names of up to three of the pods");
+        assertThat(broken())
+                .containsExactly("all have the same seeds: the full names of the first pods, three at most");
+    }
+
+    /** There are as many others, while there are five. */
+    @Test
+    void seeds_thatAreNotTheFirstPods_areFound() {
+        Tree.map(set(), "spec").put("replicas", 5);
+        assertThat(broken()).isEmpty();
+        Tree.replace(Tree.list(container(), "args"), "chordata-2.chordata-nodes.", "chordata-4.chordata-nodes.");
+
+        assertThat(broken())
+                .containsExactly("all have the same seeds: the full names of the first pods, three at most");
     }
 
     @Test

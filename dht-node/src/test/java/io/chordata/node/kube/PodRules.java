@@ -19,8 +19,12 @@ import java.util.stream.Stream;
 
 /** What pods of any kind may do and get: the restricted level of the pod security standards, and no access to Kubernetes. */
 final class PodRules {
+    /** And group, of the image: what it writes belongs to them. */
+    static final long USER = 10001;
+
     static final List<ManifestRule> ALL = List.of(
             each("pods satisfy the restricted pod security standard", PodRules::restricted),
+            each("pods run as the user of the image", PodRules::user),
             each("pods cannot write their root file system", PodRules::readOnlyRoot),
             each("pods have no token", PodRules::noToken),
             each("pods get all the memory they ask for, and as much time as there is", PodRules::resources),
@@ -68,6 +72,12 @@ final class PodRules {
                     .containsOnlyNulls();
             assertThat(container.getPorts()).allMatch(port -> port.getHostPort() == null, "no port of the machine");
         }
+    }
+
+    private static void user(PodSpec pod) {
+        PodSecurityContext all = pod.getSecurityContext();
+        assertThat(List.of(all.getRunAsUser(), all.getRunAsGroup(), all.getFsGroup()))
+                .containsOnly(USER);
     }
 
     private static boolean isAllowed(Volume volume) {

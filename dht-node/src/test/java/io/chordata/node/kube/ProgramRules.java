@@ -27,6 +27,8 @@ import java.util.stream.Stream;
 final class ProgramRules {
     private static final Duration STARTUP_MIN = Duration.ofMinutes(15);
     private static final Duration STARTUP_MAX = Duration.ofMinutes(30);
+    private static final Duration LIVENESS_MIN = Duration.ofSeconds(30);
+    private static final Duration LIVENESS_MAX = Duration.ofMinutes(2);
     private static final int GRACE_SECONDS = 120;
     /** What a node does beside waiting: leaves the ring, ends its housekeeping, hands over what it leads, syncs and closes. */
     private static final int STOP_SECONDS = 30;
@@ -40,6 +42,7 @@ final class ProgramRules {
             each("no reference to a variable is left open", ProgramRules::references),
             each("nodes listen at the ports that their pods name", ProgramRules::ports),
             each("probes ask paths that are answered", ProgramRules::probes),
+            each("probes notice soon who is not ready, and let live who is slow", ProgramRules::patience),
             each("a node has between 15 and 30 minutes for its start", ProgramRules::startup),
             each("a pod has time for all that a node does before it ends", ProgramRules::grace),
             each("a pod serves on until whoever sends requests has noticed that it ends", ProgramRules::notice),
@@ -134,8 +137,21 @@ final class ProgramRules {
 
     private static void startup(NodePod pod) {
         Probe probe = pod.container().getStartupProbe();
-        assertThat(Duration.ofSeconds((long) probe.getPeriodSeconds() * probe.getFailureThreshold()))
-                .isBetween(STARTUP_MIN, STARTUP_MAX);
+        assertThat(untilFailed(probe)).isBetween(STARTUP_MIN, STARTUP_MAX);
+    }
+
+    /** A pod that ends serves on until it is left out, by this probe or otherwise; one that is killed takes its cache along. */
+    private static void patience(NodePod pod) {
+        Probe readiness = pod.container().getReadinessProbe();
+        Probe liveness = pod.container().getLivenessProbe();
+        assertThat(untilFailed(readiness)).isLessThanOrEqualTo(NOTICE);
+        assertThat(untilFailed(liveness)).isBetween(LIVENESS_MIN, LIVENESS_MAX);
+        assertThat(Stream.of(readiness, liveness, pod.container().getStartupProbe()))
+                .allSatisfy(probe -> assertThat(probe.getTimeoutSeconds()).isBetween(1, probe.getPeriodSeconds()));
+    }
+
+    private static Duration untilFailed(Probe probe) {
+        return Duration.ofSeconds((long) probe.getPeriodSeconds() * probe.getFailureThreshold());
     }
 
     private static void grace(NodePod pod) {

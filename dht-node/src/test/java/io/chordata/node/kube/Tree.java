@@ -16,6 +16,10 @@ record Tree(List<Map<?, ?>> documents) {
                 .orElseThrow();
     }
 
+    Map<String, Object> spec(String kind, String name) {
+        return map(object(kind, name), "spec");
+    }
+
     @SuppressWarnings("unchecked") // keys of YAML documents are texts
     static Map<String, Object> map(Object value, String... path) {
         Map<String, Object> map = (Map<String, Object>) value;
