@@ -329,6 +329,11 @@ final class KubeCluster implements AutoCloseable {
                         .orElseThrow(() -> new IllegalStateException("no node " + name + " is alive"));
     }
 
+    /** Of the same pod. */
+    static URI adminOf(URI pod) {
+        return URI.create("http://" + pod.getHost() + ":" + ADMIN);
+    }
+
     private String admin(int ordinal, String path) {
         return Await.answer(
                 "chordata-" + ordinal + " answers " + path,

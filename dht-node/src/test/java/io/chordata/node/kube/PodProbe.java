@@ -1,18 +1,25 @@
 package io.chordata.node.kube;
 
+import io.chordata.node.admin.AdminPaths;
 import io.chordata.node.process.Await;
 import io.chordata.node.process.SignedHttp;
 import io.chordata.node.process.TestBody;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /** Asks each of some pods for writes and reads of so many keys that every index shard of the bucket is among them. */
 final class PodProbe {
@@ -21,6 +28,8 @@ final class PodProbe {
     private static final int FEW_KEYS = 4;
     private static final int CLIENTS = 32;
     private static final int BYTES = 500;
+    /** More than ten times what an answer about health may take, as the machine has more to do here. */
+    private static final Duration HEALTH_MAX = Duration.ofSeconds(5);
 
     private PodProbe() {}
 
@@ -64,6 +73,38 @@ final class PodProbe {
                 .stream()
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /**
+     * What the slowest answer about its health takes a pod, whatever it is.
+     *
+     * @param admin its port
+     */
+    static Duration slowestHealth(URI admin) {
+        HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        return Stream.of(
+                        AdminPaths.LIVE, AdminPaths.READY, AdminPaths.STARTUP, AdminPaths.CLUSTER, AdminPaths.STOPPABLE)
+                .map(path -> time(
+                        http,
+                        HttpRequest.newBuilder(admin.resolve(path))
+                                .timeout(HEALTH_MAX)
+                                .build()))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    private static Duration time(HttpClient http, HttpRequest request) {
+        long begun = System.nanoTime();
+        try {
+            http.send(request, BodyHandlers.discarding());
+        } catch (IOException e) {
+            throw new UncheckedIOException(request.uri() + " gave no answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     private static <T> List<T> ask(List<URI> pods, int keys, Question<T> question) {

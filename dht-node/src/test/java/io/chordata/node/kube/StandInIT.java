@@ -179,6 +179,10 @@ class StandInIT {
             Figures.note("%s of %d pods cut off: each of the others served writes and reads of all keys after %.1f s"
                     .formatted(CUT_ZONE, PODS, outage.toMillis() / 1e3));
             assertThat(PodProbe.acknowledgedBy(minority)).isEmpty();
+            minority.forEach(
+                    pod -> Figures.note("health of a pod that nobody else answers: %d ms the slowest of five (aim 100)"
+                            .formatted(PodProbe.slowestHealth(KubeCluster.adminOf(pod))
+                                    .toMillis())));
             cluster.nodes().heal();
 
             cluster.nodes().awaitSettled(KubeCluster.PATIENCE);
