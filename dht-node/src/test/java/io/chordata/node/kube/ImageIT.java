@@ -7,6 +7,7 @@ import io.chordata.node.process.ChordataProcess;
 import io.chordata.node.process.Command;
 import io.chordata.node.process.Figures;
 import io.chordata.node.process.FreePorts;
+import io.chordata.node.process.StartFigures;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -120,6 +121,7 @@ class ImageIT {
                 return isReady(ports + 1);
             });
             assertThat(read(log)).contains("transport=native");
+            StartFigures.note("in the image", process.toHandle(), log, folder.resolve("data/chordata"));
             String status = Files.readString(Path.of("/proc", "" + process.pid(), "status"));
             assertThat(status).containsPattern("Uid:\\s10001\\s").containsPattern("CapEff:\\s0000000000000000");
             assertThat(status).containsPattern("NoNewPrivs:\\s1");
