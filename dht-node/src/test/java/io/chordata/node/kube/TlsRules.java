@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -102,26 +103,25 @@ final class TlsRules {
 
     private static String secretOfNodes(Manifests manifests) {
         NodePod pod = NodePod.of(manifests).get(0);
-        TlsOptions admin = admin(pod);
-        assertThat(admin).isNotNull();
+        TlsOptions admin = Objects.requireNonNull(admin(pod));
         return secret(pod.spec(), Path.of(admin.certificatePath())).getSecretName();
     }
 
     /** Of the secret, it gets what it trusts, and not the key. */
     private static void job(Manifests manifests) {
         PodSpec pod = manifests.one(Job.class).getSpec().getTemplate().getSpec();
-        String authority = PodRun.of(
-                        pod.getContainers().get(0), new PodIdentity(NodePod.NAMESPACE, "chordata-init", Map.of()))
-                .environment()
-                .get(OptionCatalogue.ADMIN_AUTHORITY.environmentName());
-        assertThat(authority != null).isEqualTo(isUsed(manifests));
-        if (authority != null) {
-            var secret = secret(pod, Path.of(authority));
+        Optional<String> authority = Optional.ofNullable(
+                PodRun.of(pod.getContainers().get(0), new PodIdentity(NodePod.NAMESPACE, "chordata-init", Map.of()))
+                        .environment()
+                        .get(OptionCatalogue.ADMIN_AUTHORITY.environmentName()));
+        assertThat(authority.isPresent()).isEqualTo(isUsed(manifests));
+        authority.ifPresent(file -> {
+            SecretVolumeSource secret = secret(pod, Path.of(file));
             assertThat(secret.getSecretName()).isEqualTo(secretOfNodes(manifests));
             assertThat(secret.getItems()).singleElement().satisfies(item -> {
                 assertThat(item.getKey()).isEqualTo("ca.crt");
-                assertThat(authority).endsWith("/" + item.getPath());
+                assertThat(file).endsWith("/" + item.getPath());
             });
-        }
+        });
     }
 }
