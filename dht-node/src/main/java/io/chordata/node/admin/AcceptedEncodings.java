@@ -14,7 +14,8 @@ final class AcceptedEncodings {
     /** What it names counts, then what it says of all others; one that says nothing gets what everybody can read. */
     static boolean takesGzip(@Nullable String header) {
         boolean isOther = false;
-        for (String choice : header == null ? new String[0] : header.toLowerCase(Locale.ROOT).split(",", -1)) {
+        for (String choice :
+                header == null ? new String[0] : header.toLowerCase(Locale.ROOT).split(",", -1)) {
             String[] parts = choice.split(";", -1);
             String name = parts[0].strip();
             if (name.equals("gzip") || name.equals("x-gzip")) {

@@ -142,8 +142,7 @@ public final class ClusterHistory {
             seen.put(partition.partition(), partition);
             PartitionView last = seenPartitions.get(partition.partition());
             if (last == null || !partition.isAs(last)) {
-                moment.partitions.put(
-                        partition.partition(), partition.outline().encode());
+                moment.partitions.put(partition.partition(), partition.outline().encode());
             }
         }
         seenPartitions = seen;

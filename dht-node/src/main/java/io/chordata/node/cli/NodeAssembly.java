@@ -460,8 +460,8 @@ final class NodeAssembly {
         }
         LOG.warn(
                 "event=waiting_to_be_founded data={} hint=\"empty data directory: to found a new cluster here, start"
-                    + " with --init, or ask for it by 'chordata init'; to join one, name its nodes with --seeds; if it"
-                    + " should not be empty, check the mount\"",
+                        + " with --init, or ask for it by 'chordata init'; to join one, name its nodes with --seeds; if it"
+                        + " should not be empty, check the mount\"",
                 config.data());
         timers.once(REMINDER_MILLIS, this::remind);
     }

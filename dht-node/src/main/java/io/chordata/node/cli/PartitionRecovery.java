@@ -65,7 +65,8 @@ final class PartitionRecovery implements RecoverRoute.Recoverer {
             }
         }
         if (!unknown.isEmpty()) {
-            return problem(NOT_FOUND, "Unknown node", "there are no nodes " + unknown + "; /v1/nodes has the ids of all");
+            return problem(
+                    NOT_FOUND, "Unknown node", "there are no nodes " + unknown + "; /v1/nodes has the ids of all");
         }
         PartitionId id = new PartitionId(partition);
         return isUnsafe

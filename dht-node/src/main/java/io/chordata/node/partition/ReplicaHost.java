@@ -146,7 +146,8 @@ final class ReplicaHost {
             return false;
         }
         if (!trace.isOf(message.generation())) {
-            return trace.hardState().mayGiveWayTo(message.generation()) || (before == null && (base == null || isErased));
+            return trace.hardState().mayGiveWayTo(message.generation())
+                    || (before == null && (base == null || isErased));
         }
         boolean isStill = before != null && before.group().mayBeOf(message.generation());
         return base == null

@@ -76,8 +76,10 @@ class AdminServerTest {
         @Override
         public Future<List<NodeView>> nodes() {
             return Future.succeededFuture(List.of(
-                    new NodeView(AdminFixtures.node(1), new NodeLoad(
-                                    2, 1, 0, 5, 100, 900, 0.5, new NodeVitals(0.25, 400L, 500L, 6L, 7L)), false),
+                    new NodeView(
+                            AdminFixtures.node(1),
+                            new NodeLoad(2, 1, 0, 5, 100, 900, 0.5, new NodeVitals(0.25, 400L, 500L, 6L, 7L)),
+                            false),
                     new NodeView(AdminFixtures.node(2), null, false)));
         }
 

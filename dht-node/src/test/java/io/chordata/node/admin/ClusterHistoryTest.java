@@ -25,7 +25,8 @@ class ClusterHistoryTest {
     }
 
     private static PartitionView partition(int number, int leader, long term) {
-        List<String> members = List.of(AdminFixtures.id(1).toString(), AdminFixtures.id(leader).toString());
+        List<String> members =
+                List.of(AdminFixtures.id(1).toString(), AdminFixtures.id(leader).toString());
         return new PartitionView(
                 number,
                 FixedRing.id(number).toString(),
@@ -41,8 +42,7 @@ class ClusterHistoryTest {
                 "healthy");
     }
 
-    private static boolean see(
-            ClusterHistory history, long time, List<NodeView> nodes, PartitionView... partitions) {
+    private static boolean see(ClusterHistory history, long time, List<NodeView> nodes, PartitionView... partitions) {
         return history.saw(time, nodes, node -> List.of(FixedRing.id(node.hashCode() & 7)), List.of(partitions));
     }
 
@@ -93,7 +93,8 @@ class ClusterHistoryTest {
         List<JsonObject> moments = moments(history);
         assertThat(moments).extracting(moment -> moment.getLong("time")).containsExactly(TIME, TIME + 1, TIME + 2);
         assertThat(values(moments.get(1).getJsonArray("nodes"), "state")).containsExactly("down");
-        assertThat(values(moments.get(1).getJsonArray("partitions"), "partition")).containsExactly("1");
+        assertThat(values(moments.get(1).getJsonArray("partitions"), "partition"))
+                .containsExactly("1");
         assertThat(moments.get(2).getJsonArray("gone"))
                 .containsExactly(AdminFixtures.id(2).toString());
     }
@@ -121,9 +122,14 @@ class ClusterHistoryTest {
             see(small, TIME + 1_000L * second, nodes, partition(0, 1 + second % 2, second), partition(1, 1, 1));
         }
         List<JsonObject> moments = moments(small);
-        int bytes = moments.stream().skip(1).mapToInt(moment -> moment.encode().length()).sum();
+        int bytes = moments.stream()
+                .skip(1)
+                .mapToInt(moment -> moment.encode().length())
+                .sum();
         assertThat(bytes).isBetween(SMALL_BYTES / 2, SMALL_BYTES);
-        assertThat(small.told().since()).isEqualTo(moments.get(0).getLong("time")).isGreaterThan(TIME + 400_000);
+        assertThat(small.told().since())
+                .isEqualTo(moments.get(0).getLong("time"))
+                .isGreaterThan(TIME + 400_000);
         assertThat(moments.get(0).getJsonArray("partitions")).hasSize(2);
     }
 
@@ -131,7 +137,9 @@ class ClusterHistoryTest {
     void clock_thatGoesBack_leavesMomentsInOrder() {
         see(history, TIME, nodes(AdminFixtures.node(1)), partition(0, 1, 1));
         see(history, TIME - 60_000, nodes(AdminFixtures.node(1)), partition(0, 2, 1));
-        assertThat(moments(history)).extracting(moment -> moment.getLong("time")).containsExactly(TIME, TIME);
+        assertThat(moments(history))
+                .extracting(moment -> moment.getLong("time"))
+                .containsExactly(TIME, TIME);
     }
 
     @Test
@@ -142,8 +150,11 @@ class ClusterHistoryTest {
 
         List<JsonObject> pieces = moments(history);
         assertThat(pieces).hasSizeGreaterThan(20);
-        assertThat(pieces).allSatisfy(piece -> assertThat(piece.encode().length()).isLessThan(64 << 10));
-        assertThat(pieces.stream().mapToInt(piece -> piece.getJsonArray("partitions").size()).sum())
+        assertThat(pieces)
+                .allSatisfy(piece -> assertThat(piece.encode().length()).isLessThan(64 << 10));
+        assertThat(pieces.stream()
+                        .mapToInt(piece -> piece.getJsonArray("partitions").size())
+                        .sum())
                 .isEqualTo(3_000);
     }
 }

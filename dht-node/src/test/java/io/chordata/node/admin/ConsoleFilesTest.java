@@ -36,8 +36,8 @@ class ConsoleFilesTest {
             String encodings = accepted == null ? "" : "Accept-Encoding: " + accepted + "\r\n";
             try (Socket socket = world.connect()) {
                 socket.getOutputStream()
-                        .write((method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + encodings
-                                        + more + "\r\n")
+                        .write((method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                                        + encodings + more + "\r\n")
                                 .getBytes(UTF_8));
                 byte[] all = socket.getInputStream().readAllBytes();
                 int end = new String(all, ISO_8859_1).indexOf("\r\n\r\n");

@@ -183,7 +183,10 @@ class AdminApiTest {
 
     /** Nobody listens to this node, and still it notes what there is. */
     private static Answer history() {
-        Await.until("the node looks around", LoneNode.PATIENCE, () -> get("/v1/history").body().contains("\"partition\":255,"));
+        Await.until(
+                "the node looks around",
+                LoneNode.PATIENCE,
+                () -> get("/v1/history").body().contains("\"partition\":255,"));
         return get("/v1/history");
     }
 

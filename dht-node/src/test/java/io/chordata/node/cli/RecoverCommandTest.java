@@ -44,8 +44,10 @@ class RecoverCommandTest {
                                     .put("index", 41)
                                     .put("unfit", null)))
             .put("silent", new JsonArray().add(GONE));
-    private final JsonArray partitions =
-            new JsonArray().add(partition(7, "unavailable")).add(partition(8, "healthy")).add(partition(9, "unavailable"));
+    private final JsonArray partitions = new JsonArray()
+            .add(partition(7, "unavailable"))
+            .add(partition(8, "healthy"))
+            .add(partition(9, "unavailable"));
     private String refused = "";
     private HttpServer server;
 
@@ -70,7 +72,8 @@ class RecoverCommandTest {
         }
         asked.add(exchange.getRequestMethod() + " " + path + " " + body);
         if (path.equals(refused)) {
-            JsonObject problem = new JsonObject().put("title", "Partition is not recovered").put("detail", "it goes on");
+            JsonObject problem =
+                    new JsonObject().put("title", "Partition is not recovered").put("detail", "it goes on");
             answer(exchange, 409, problem.put("status", 409).encode());
         } else {
             answer(exchange, 200, plan.encode());

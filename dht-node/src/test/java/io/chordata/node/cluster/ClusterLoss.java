@@ -37,7 +37,9 @@ final class ClusterLoss {
         int replicas = cluster.placement.replicas();
         int fatal = replicas / 2 + 1;
         List<Machine> left = new ArrayList<>(cluster.present());
-        boolean isPossible = replicas >= 3 && left.size() >= fatal + replicas && left.stream().allMatch(machine -> machine.isIn);
+        boolean isPossible = replicas >= 3
+                && left.size() >= fatal + replicas
+                && left.stream().allMatch(machine -> machine.isIn);
         if (!isPossible || !random.chance(CHANCE)) {
             return false;
         }

@@ -36,11 +36,8 @@ class ClusterSimulationTest {
      * There is one generation, and movers ask before they propose; leaders that are cut off with a change of their
      * own, and messages of earlier tenures, are rare. {@code RaftSimulation} has all of them.
      */
-    private static final Set<String> NOT_IN_WHOLE_NODES = Set.of(
-            "CHANGE_REFUSED",
-            "CONFIGURATION_REVERTED",
-            "EARLIER_TENURE_IGNORED",
-            "OTHER_TENURE_IGNORED");
+    private static final Set<String> NOT_IN_WHOLE_NODES =
+            Set.of("CHANGE_REFUSED", "CONFIGURATION_REVERTED", "EARLIER_TENURE_IGNORED", "OTHER_TENURE_IGNORED");
 
     /**
      * Each failed once: 696651440193662 when a leader's clock leapt, and with it answers were forgotten; …3104 when groups of five

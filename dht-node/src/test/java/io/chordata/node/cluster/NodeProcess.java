@@ -114,11 +114,7 @@ final class NodeProcess {
     }
 
     /** Has a partition go on by force; {@code then} is called once, unless the process ends before. */
-    void recover(
-            PartitionId partition,
-            List<NodeId> nodes,
-            List<NodeId> gone,
-            Consumer<Recovery.Outcome> then) {
+    void recover(PartitionId partition, List<NodeId> nodes, List<NodeId> gone, Consumer<Recovery.Outcome> then) {
         onLoop(() -> stack.recovery()
                 .run(partition, nodes, gone)
                 .onSuccess(then::accept)

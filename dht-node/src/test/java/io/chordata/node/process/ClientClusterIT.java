@@ -51,6 +51,7 @@ class ClientClusterIT {
 
     /** One, and some more while the others find new leaders on a busy machine. */
     private static final int SLOW_OF_STANDSTILL_MAX = 10;
+
     private static final Duration IDLE_TIMEOUT = TransportOptions.DEFAULT.idleTimeout();
 
     /** The last attempt begins within the window, and a node refuses what it cannot do within seconds. */

@@ -82,7 +82,8 @@ class ConsoleHealsIT {
             newcomer.await(".ring-view.past .nodes li:nth-child(5) .alive");
             assertThat(newcomer.find(".marks .mark").count()).isPositive();
             assertThat(newcomer.find(".marks .mark.down").count()).isZero();
-            assertThat(newcomer.find(".cells :is(.short, .moving, .unavailable)").count())
+            assertThat(newcomer.find(".cells :is(.short, .moving, .unavailable)")
+                            .count())
                     .isZero();
             newcomer.find(".track").focus();
 

@@ -44,12 +44,17 @@ class RecoverIT {
             GONE.forEach(number -> cluster.process(number).beginKill());
             GONE.forEach(number -> cluster.process(number).kill());
             Await.until(
-                    "nobody serves " + lost + cluster.logs(), DEADLINE, () -> unavailable(cluster).equals(lost));
+                    "nobody serves " + lost + cluster.logs(),
+                    DEADLINE,
+                    () -> unavailable(cluster).equals(lost));
             assertNothingIsDoneUnasked(cluster, folder, gone);
 
             long begin = System.nanoTime();
             recover(cluster, folder, gone, lost);
-            Await.until("each is served" + cluster.logs(), DEADLINE, () -> unavailable(cluster).isEmpty());
+            Await.until(
+                    "each is served" + cluster.logs(),
+                    DEADLINE,
+                    () -> unavailable(cluster).isEmpty());
             Figures.note(String.format(
                     "%d partitions without a majority recovered, served again after %.1f s",
                     lost.size(), RingNodes.secondsSince(begin)));
@@ -87,11 +92,14 @@ class RecoverIT {
     /** Acknowledged is what two of three have: the third may be the one that is left. */
     private static void awaitAllCopies(ClusterProcesses cluster) {
         double all = (double) ClusterProcesses.REPLICATION * LARGE * LARGE_BYTES;
-        Await.until("all copies of all blocks", DEADLINE, () -> cluster.all().stream()
-                        .mapToDouble(node ->
-                                NodeMetrics.of(cluster.process(node)).value("chordata_blocks_live_bytes"))
-                        .sum()
-                >= all);
+        Await.until(
+                "all copies of all blocks",
+                DEADLINE,
+                () -> cluster.all().stream()
+                                .mapToDouble(node ->
+                                        NodeMetrics.of(cluster.process(node)).value("chordata_blocks_live_bytes"))
+                                .sum()
+                        >= all);
     }
 
     /** The partitions that all of these vote on. */
@@ -103,8 +111,8 @@ class RecoverIT {
     }
 
     private static Set<Integer> unavailable(ClusterProcesses cluster) {
-        return numbers(cluster.partitions(0).stream()
-                .filter(partition -> "unavailable".equals(partition.getString("state"))));
+        return numbers(
+                cluster.partitions(0).stream().filter(partition -> "unavailable".equals(partition.getString("state"))));
     }
 
     private static Set<Integer> numbers(Stream<JsonObject> partitions) {
@@ -172,8 +180,10 @@ class RecoverIT {
 
     private static void decommission(ClusterProcesses cluster, Path folder, List<String> gone) {
         for (String node : gone) {
-            Await.until("node " + node + " is down", DEADLINE, () ->
-                    "down".equals(cluster.node(0, node).getString("state")));
+            Await.until(
+                    "node " + node + " is down",
+                    DEADLINE,
+                    () -> "down".equals(cluster.node(0, node).getString("state")));
             command(cluster, folder, "decommission", node).run();
         }
     }

@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param vote who got this replica's vote in that term, or null
  */
 public record HardState(
-        long generation, long promised, long givesWayTo, long term, @Nullable Member vote) {
+        long generation,
+        long promised,
+        long givesWayTo,
+        long term,
+        @Nullable Member vote) {
     public static final HardState NONE = new HardState(Generations.FIRST, 0, null);
 
     public HardState {
@@ -48,8 +52,7 @@ public record HardState(
     public static HardState decode(byte[] value) throws InvalidProtocolBufferException {
         LogProtos.HardState proto = LogProtos.HardState.parseFrom(value);
         long promised = Math.max(proto.getGeneration(), proto.getPromised());
-        return new HardState(
-                proto.getGeneration(), promised, proto.getGivesWayTo(), proto.getTerm(), voteOf(proto));
+        return new HardState(proto.getGeneration(), promised, proto.getGivesWayTo(), proto.getTerm(), voteOf(proto));
     }
 
     private static @Nullable Member voteOf(LogProtos.HardState proto) throws InvalidProtocolBufferException {

@@ -94,7 +94,8 @@ class RaftFormatTest {
             Member vote = random.chance(0.3) ? null : member(random);
             long generation = positive(random);
             long promised = Math.max(generation, positive(random));
-            HardState state = new HardState(generation, promised, random.chance(0.5) ? promised : 0, positive(random), vote);
+            HardState state =
+                    new HardState(generation, promised, random.chance(0.5) ? promised : 0, positive(random), vote);
             assertThat(HardState.decode(state.encode())).isEqualTo(state);
 
             byte[] data = random.nextBytes(random.nextInt(20));

@@ -95,8 +95,7 @@ class DirectoryTest {
     @Test
     void load_ofANode_reachesTheOthers() {
         begin(5);
-        NodeLoad load = new NodeLoad(
-                7, 2, 3, 4, 5, 6, 0.25, new NodeVitals(0.5, 100L, 200L, 1_790_000_000_000L, null));
+        NodeLoad load = new NodeLoad(7, 2, 3, 4, 5, 6, 0.25, new NodeVitals(0.5, 100L, 200L, 1_790_000_000_000L, null));
         cluster.with(3, directory -> directory.report(cluster.millis(), load));
         cluster.runUntil(
                 () -> cluster.running().stream()
