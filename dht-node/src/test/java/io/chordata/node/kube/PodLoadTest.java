@@ -52,7 +52,7 @@ class PodLoadTest {
         if (isWrite && !isRefused) {
             objects.put(path, sent);
         }
-        byte[] body = isWrite ? new byte[0] : objects.get(path);
+        byte[] body = isWrite ? new byte[0] : objects.getOrDefault(path, new byte[0]);
         exchange.sendResponseHeaders(isRefused ? refusal : 200, body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
