@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Holds {@code k8s/RUNBOOK.md} to the program, the tests, the longer runs and the alerts that it names. */
 class RunbookTest {
-    private static final Path ROOT = Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolveSibling("");
+    private static final Path ROOT =
+            Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolveSibling("");
     private static final String RUNBOOK = read("k8s/RUNBOOK.md");
     private static final Pattern COMMAND = Pattern.compile("(?m)^ {4,}chordata (.*)$");
     private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+(?:Test|IT))`");

@@ -177,7 +177,8 @@ class EachRuleTest {
                 new Mistake(
                         "ports of S3 and operators both speak TLS, by a secret, or neither does",
                         tree -> variables(tree)
-                                .removeIf(variable -> String.valueOf(Tree.map(variable).get("name"))
+                                .removeIf(variable -> String.valueOf(
+                                                Tree.map(variable).get("name"))
                                         .startsWith("CHORDATA_S3_"))),
                 new Mistake(
                         "probes speak TLS where the admin port does",
