@@ -41,7 +41,7 @@ class SurveyTest {
 
     /** All that it has of the group's members is what it was told by who leads: that this one votes. */
     @Test
-    void learnerThatHasNothingYet_isNoWitnessOfAMajority() {
+    void learner_thatHasNothingYet_isNoWitnessOfAMajority() {
         Member learner = new Member(NEWCOMER, 12);
         Configuration made = new Configuration(0, List.of(LAST), List.of(), List.of(learner));
         Survey survey = survey(Map.of(LEFT, copy(LAST, 12, DECIDED), NEWCOMER, copy(learner, 0, made)));
@@ -50,7 +50,7 @@ class SurveyTest {
     }
 
     @Test
-    void configurationOfAWholeCopy_withAMajorityThatAnswers_refusesIt() {
+    void copy_thatIsWholeAndKnowsOfAMajorityThatAnswers_refusesIt() {
         Member learner = new Member(NEWCOMER, 12);
         Configuration later = new Configuration(13, List.of(LAST), List.of(), List.of(learner));
         Survey survey = survey(Map.of(LEFT, copy(LAST, 12, DECIDED), NEWCOMER, copy(learner, 13, later)));
