@@ -75,30 +75,40 @@ class ConsoleRingIT {
     @ParameterizedTest
     @ValueSource(strings = {"", "&via=fingers"})
     void lookup_ofAKey_showsThePathOfTheAnswer(String via) {
+        int asker = notResponsible();
         try (ConsolePage console = world().open("#/health")) {
             Response response = console.page()
                     .waitForResponse(
                             answer -> answer.url().contains("/v1/lookup")
                                     && answer.url().contains("via=fingers") != via.isEmpty(),
-                            () -> console.go("#/lookup?key=photos%2Fharbour.jpg&from=node-1" + via));
+                            () -> console.go("#/lookup?key=photos%2Fharbour.jpg&from=node-" + asker + via));
             JsonObject answer = new JsonObject(response.text());
             console.await(".hops tbody tr");
 
             List<JsonObject> hops = ConsoleWorld.list(answer.getJsonArray("path"))
                     .filter(hop -> !"self".equals(hop.getString("source")))
                     .toList();
-            assertThat(console.texts(column(3))).isEqualTo(told("node-1", hops, hop -> nameOf(hop.getString("node"))));
+            assertThat(console.texts(column(3))).isEqualTo(told("node-" + asker, hops, hop -> nameOf(hop.getString("node"))));
             assertThat(console.texts(column(4)))
                     .isEqualTo(
                             told("starts", hops, hop -> Objects.requireNonNull(SOURCES.get(hop.getString("source")))));
             assertThat(console.texts(column(5)))
                     .isEqualTo(told("", hops, hop -> millis(hop.getLong("roundTripMicros"))));
             assertThat(console.text(".c.hero")).isEqualTo("" + hops.size());
-            assertCurves(console, answer, hops);
+            assertCurves(console, asker, answer, hops);
             assertThat(console.text(".panel h2")).isEqualTo("photos/harbour.jpg");
             console.picture("lookup" + via.replaceAll("\\W", ""));
             console.assertClean();
         }
+    }
+
+    /** A node that has to ask others. */
+    private static int notResponsible() {
+        String responsible = world().json("/v1/lookup?key=photos%2Fharbour.jpg").getString("node");
+        return world().cluster().all().stream()
+                .filter(number -> !world().cluster().id(number).equals(responsible))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String column(int number) {
@@ -118,16 +128,31 @@ class ConsoleRingIT {
                         .toString();
     }
 
+    private static String before(String position, List<JsonObject> ring) {
+        return ring.stream()
+                .filter(each -> position.equals(each.getString("id")))
+                .map(each -> each.getString("predecessor"))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** The first begins at one of the asking node's positions, each other where the one before ends: at the position that the API names. */
-    private static void assertCurves(ConsolePage console, JsonObject answer, List<JsonObject> hops) {
+    private static void assertCurves(ConsolePage console, int asker, JsonObject answer, List<JsonObject> hops) {
         List<Arc> curves = console.find(".extra .hop").all().stream()
                 .map(hop -> Arc.of(hop.getAttribute("d")))
                 .toList();
         List<String> ends = hops.stream().map(hop -> hop.getString("position")).toList();
         assertThat(curves).hasSameSizeAs(hops);
-        assertThat(ends).as("positions of the hops").doesNotContainNull().endsWith(answer.getString("position"));
-        String asking = world().cluster().id(1);
-        List<String> own = ConsoleWorld.list(world().json("/v1/ring").getJsonArray("positions"))
+        List<JsonObject> ring = ConsoleWorld.list(world().json("/v1/ring").getJsonArray("positions"))
+                .toList();
+        String found = answer.getString("position");
+        assertThat(ends)
+                .as("positions of the hops: to who answers for the key, or who stands before that")
+                .doesNotContainNull()
+                .last()
+                .isIn(found, before(found, ring));
+        String asking = world().cluster().id(asker);
+        List<String> own = ring.stream()
                 .filter(position -> asking.equals(position.getString("node")))
                 .map(position -> position.getString("id"))
                 .toList();
