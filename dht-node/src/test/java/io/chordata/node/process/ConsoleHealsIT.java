@@ -56,7 +56,7 @@ class ConsoleHealsIT {
             console.await(".cells .cell.moving");
             steps.add("It stays away: the others copy its share", console.shot(".ringbox"));
             flows.await(".link-thread.movement");
-            flows.await(".fetched p:has-text('By all nodes, about ')");
+            flows.await(".fetched p");
             flows.picture("flows-healing");
 
             world.cluster().awaitRedundant();
