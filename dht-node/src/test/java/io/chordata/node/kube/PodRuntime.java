@@ -165,7 +165,7 @@ final class PodRuntime implements AutoCloseable {
     }
 
     private static String logPrefix() {
-        return ProcessHandle.current().pid() + "-";
+        return ProcessHandle.current().pid() + "-pod-";
     }
 
     @Override
