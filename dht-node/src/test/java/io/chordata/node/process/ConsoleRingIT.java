@@ -88,7 +88,8 @@ class ConsoleRingIT {
             List<JsonObject> hops = ConsoleWorld.list(answer.getJsonArray("path"))
                     .filter(hop -> !"self".equals(hop.getString("source")))
                     .toList();
-            assertThat(console.texts(column(3))).isEqualTo(told("node-" + asker, hops, hop -> nameOf(hop.getString("node"))));
+            assertThat(console.texts(column(3)))
+                    .isEqualTo(told("node-" + asker, hops, hop -> nameOf(hop.getString("node"))));
             assertThat(console.texts(column(4)))
                     .isEqualTo(
                             told("starts", hops, hop -> Objects.requireNonNull(SOURCES.get(hop.getString("source")))));
