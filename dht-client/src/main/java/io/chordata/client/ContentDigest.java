@@ -14,7 +14,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Map;
@@ -32,7 +31,7 @@ final class ContentDigest {
                     .map(read -> running.text().equals(known.getValue()));
         }
         MessageDigest md5 = md5();
-        return read(vertx, content, piece -> update(md5, piece))
+        return read(vertx, content, piece -> BufferBytes.update(md5, piece))
                 .map(read -> Hex.of(md5.digest()).equals(part.eTag()));
     }
 
@@ -62,12 +61,6 @@ final class ContentDigest {
         }
         stream.resume();
         return end.future();
-    }
-
-    private static void update(MessageDigest digest, Buffer piece) {
-        for (ByteBuffer view : BufferBytes.views(piece)) {
-            digest.update(view);
-        }
     }
 
     private static MessageDigest md5() {

@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 
 /** The bytes of buffers where they are: what Vert.x offers copies them. */
 public final class BufferBytes {
@@ -12,6 +13,12 @@ public final class BufferBytes {
     /** All bytes of that buffer, in order. */
     public static ByteBuffer[] views(Buffer buffer) {
         return ((BufferInternal) buffer).getByteBuf().nioBuffers();
+    }
+
+    public static void update(MessageDigest digest, Buffer bytes) {
+        for (ByteBuffer view : views(bytes)) {
+            digest.update(view);
+        }
     }
 
     /** A buffer of those bytes, which must not change from here on. */

@@ -1,5 +1,6 @@
 package io.chordata.client.http;
 
+import io.chordata.client.checksum.BufferBytes;
 import io.chordata.client.checksum.RunningChecksum;
 import io.chordata.client.sigv4.ChunkSignatures;
 import io.vertx.core.buffer.Buffer;
@@ -117,7 +118,7 @@ final class AwsChunkedEncoder {
     }
 
     private byte[] sha256(Buffer chunk) {
-        Digests.update(sha256, chunk);
+        BufferBytes.update(sha256, chunk);
         return sha256.digest();
     }
 }

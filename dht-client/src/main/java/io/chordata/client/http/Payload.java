@@ -1,5 +1,6 @@
 package io.chordata.client.http;
 
+import io.chordata.client.checksum.BufferBytes;
 import io.chordata.client.checksum.ChecksumAlgorithm;
 import io.chordata.client.checksum.RunningChecksum;
 import io.chordata.client.model.BufferContent;
@@ -109,7 +110,7 @@ final class Payload {
 
     private static String sha256(Buffer bytes) {
         MessageDigest sha256 = Digests.sha256();
-        Digests.update(sha256, bytes);
+        BufferBytes.update(sha256, bytes);
         return Hex.of(sha256.digest());
     }
 }
