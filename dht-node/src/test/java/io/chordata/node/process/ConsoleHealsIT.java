@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,9 @@ class ConsoleHealsIT {
     private static final int NODES = 5;
     private static final int KILLED = 4;
     private static final int OBJECTS = 60;
+    /** Of a size that makes blocks: what is small moves with its row, and nobody fetches it. */
+    private static final int VIDEOS = 20;
+
     /** Of a picture that everybody who looks at the README is sent. */
     private static final long BYTES_MAX = 300_000;
 
@@ -27,12 +31,8 @@ class ConsoleHealsIT {
                 ConsolePage flows = world.openAt(1, "#/flows");
                 ConsolePage console = world.open("#/ring").signIn()) {
             PictureSteps steps = new PictureSteps();
-            world.put(
-                    console,
-                    "photos",
-                    IntStream.range(0, OBJECTS)
-                            .boxed()
-                            .collect(Collectors.toMap(i -> "2025/" + i + ".txt", i -> "text ".repeat(2_000))));
+            world.put(console, "photos", texts("2025/%d.txt", OBJECTS, 2_000));
+            world.put(console, "photos", texts("2025/%d.mp4", VIDEOS, 60_000));
             console.await(".c.hero:text-is('3 × 256')");
             console.await(".nodes li:nth-child(5) .alive");
             steps.add("Whole: every object has three copies", console.shot(".ringbox"));
@@ -56,7 +56,7 @@ class ConsoleHealsIT {
             console.await(".cells .cell.moving");
             steps.add("It stays away: the others copy its share", console.shot(".ringbox"));
             flows.await(".link-thread.movement");
-            flows.await(".fetched p");
+            flows.await(".fetched p:has-text('because partitions moved')");
             flows.picture("flows-healing");
 
             world.cluster().awaitRedundant();
@@ -74,6 +74,10 @@ class ConsoleHealsIT {
             console.assertClean();
             flows.assertClean();
         }
+    }
+
+    private static Map<String, String> texts(String name, int count, int words) {
+        return IntStream.range(0, count).boxed().collect(Collectors.toMap(name::formatted, i -> "text ".repeat(words)));
     }
 
     /** By a page that was opened only now. */
