@@ -3,7 +3,6 @@ package io.chordata.node.partition;
 import io.chordata.node.core.LoopCalls;
 import io.chordata.node.core.Loops;
 import io.chordata.node.core.PartitionId;
-import io.chordata.node.partition.LogBase.Removal;
 import io.chordata.node.partition.PartitionLog.Trace;
 import io.chordata.node.partition.PartitionRefusedException.Reason;
 import io.chordata.node.partition.force.LocalRemains;
@@ -12,6 +11,7 @@ import io.chordata.node.partition.raft.RaftGroup;
 import io.chordata.node.partition.raft.RaftView;
 import io.vertx.core.Future;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What a {@link ReplicaHost} has of partitions, as those see it who recover one by force. */
 final class HostedRemains implements LocalRemains {
@@ -25,7 +25,7 @@ final class HostedRemains implements LocalRemains {
 
     @Override
     public Future<Remains> survey(PartitionId partition) {
-        return with(partition, replica -> Future.succeededFuture());
+        return with(partition, replica -> Future.succeededFuture(), () -> host.trace(partition));
     }
 
     @Override
@@ -34,12 +34,13 @@ final class HostedRemains implements LocalRemains {
                 partition,
                 replica -> replica.group().recovered().promise(generation)
                         ? replica.group().standStill()
-                        : refused(partition, "it is promised to another generation already"));
+                        : refused(partition, "it is promised to another generation already"),
+                () -> host.promise(partition, generation));
     }
 
     @Override
     public Future<Remains> begin(PartitionId partition, long generation) {
-        return with(partition, replica -> begin(replica, generation));
+        return with(partition, replica -> begin(replica, generation), () -> host.trace(partition));
     }
 
     @Override
@@ -48,7 +49,8 @@ final class HostedRemains implements LocalRemains {
                 partition,
                 replica -> replica.group().recovered().giveWay(generation)
                         ? replica.group().standStill()
-                        : refused(partition, "it is not promised to that generation"));
+                        : refused(partition, "it is not promised to that generation"),
+                () -> host.trace(partition));
     }
 
     private static Future<Void> begin(PartitionReplica replica, long generation) {
@@ -63,15 +65,15 @@ final class HostedRemains implements LocalRemains {
         return replica.group().standStill();
     }
 
-    private Future<Remains> with(PartitionId partition, Function<PartitionReplica, Future<Void>> act) {
+    /** @param elseAct where there is no replica */
+    private Future<Remains> with(
+            PartitionId partition, Function<PartitionReplica, Future<Void>> act, Supplier<Future<Trace>> elseAct) {
         return LoopCalls.call(loops, loops.ownerOf(partition), () -> {
             if (host.isChanging(partition)) {
                 return refused(partition, "the copy is being made or removed");
             }
             PartitionReplica replica = host.of(partition);
-            return replica == null
-                    ? host.trace(partition).compose(trace -> ofNone(partition, trace))
-                    : ofOne(replica, act);
+            return replica == null ? elseAct.get().compose(trace -> ofNone(partition, trace)) : ofOne(replica, act);
         });
     }
 
@@ -84,8 +86,7 @@ final class HostedRemains implements LocalRemains {
 
     /** A copy that is on the disk and could not be opened may hold what was acknowledged: nobody can tell. */
     private static Future<Remains> ofNone(PartitionId partition, Trace trace) {
-        LogBase base = trace.base();
-        return base != null && base.removal() == Removal.KEPT
+        return trace.isKept()
                 ? refused(partition, "the copy on the disk could not be opened")
                 : Future.succeededFuture(new Remains(
                         trace.hardState().generation(), trace.hardState().promised(), null));

@@ -8,6 +8,7 @@ import io.chordata.node.core.RecordStore.Cursor;
 import io.chordata.node.core.RecordStore.Family;
 import io.chordata.node.core.RecordStore.ReadTier;
 import io.chordata.node.core.StoreFailedException;
+import io.chordata.node.partition.LogBase.Removal;
 import io.chordata.node.partition.raft.Configuration;
 import io.chordata.node.partition.raft.HardState;
 import io.chordata.node.partition.raft.LogEntry;
@@ -158,6 +159,10 @@ final class PartitionLog {
         /** Whether it may act in that generation of its group. */
         boolean isOf(long generation) {
             return hardState.generation() == generation && hardState.promised() == generation;
+        }
+
+        boolean isKept() {
+            return base != null && base.removal() == Removal.KEPT;
         }
     }
 

@@ -7,6 +7,7 @@ import io.chordata.node.core.RecordStore.Durability;
 import io.chordata.node.core.RecordStore.Family;
 import io.chordata.node.partition.LogBase.Removal;
 import io.chordata.node.partition.PartitionLog.Trace;
+import io.chordata.node.partition.PartitionRefusedException.Reason;
 import io.chordata.node.partition.raft.Configuration;
 import io.chordata.node.partition.raft.HardState;
 import io.chordata.node.partition.raft.Member;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,7 @@ final class ReplicaHost {
     private volatile boolean open;
 
     /** Partitions whose replica is being made, or removed. */
-    private final Map<PartitionId, Member> changing = new ConcurrentHashMap<>();
+    private final Set<PartitionId> changing = ConcurrentHashMap.newKeySet();
 
     private volatile Function<PartitionId, Future<Void>> blockEraser = partition -> Future.succeededFuture();
 
@@ -118,7 +120,7 @@ final class ReplicaHost {
                 || (replica.self().tenure() < message.to().tenure()
                         && replica.group().mayBeOf(message.generation()))
                 || replica.group().givesWayTo(message.generation());
-        if (isNewer && message.body().isLeaders() && !changing.containsKey(partition)) {
+        if (isNewer && message.body().isLeaders() && !changing.contains(partition)) {
             if (open) {
                 join(partition, message, replica);
             }
@@ -129,7 +131,7 @@ final class ReplicaHost {
 
     /** Where there is a replica on disk that is not open, it is left alone: it may hold what was acknowledged. */
     private void join(PartitionId partition, RaftMessage message, @Nullable PartitionReplica before) {
-        changing.put(partition, message.to());
+        changing.add(partition);
         trace(partition)
                 .compose(trace -> isFree(trace, before, message)
                         ? replace(partition, message, before, trace.hardState()).mapEmpty()
@@ -160,8 +162,8 @@ final class ReplicaHost {
      * Another one's place is left alone, and what a later generation has left behind. Completes once it cannot come back.
      */
     Future<Void> remove(PartitionId partition, long generation, Member removed) {
-        if (changing.putIfAbsent(partition, removed) != null) {
-            return Future.failedFuture("the replica of " + partition + " is being made or removed");
+        if (!changing.add(partition)) {
+            return isBeingChanged(partition);
         }
         return base(partition)
                 .compose(base -> base == null || base.tenure() != removed.tenure()
@@ -246,7 +248,36 @@ final class ReplicaHost {
 
     /** Whether its replica is being made, or removed. */
     boolean isChanging(PartitionId partition) {
-        return changing.containsKey(partition);
+        return changing.contains(partition);
+    }
+
+    private static <T> Future<T> isBeingChanged(PartitionId partition) {
+        return Future.failedFuture("the replica of " + partition + " is being made or removed");
+    }
+
+    /**
+     * On the partition's loop, where there is no replica: none comes of an earlier generation from now on. Completes once that is
+     * durable; fails where a later one is promised. What is on the disk and not open is left alone.
+     */
+    Future<Trace> promise(PartitionId partition, long generation) {
+        if (!changing.add(partition)) {
+            return isBeingChanged(partition);
+        }
+        return trace(partition)
+                .compose(
+                        trace -> trace.isKept() ? Future.succeededFuture(trace) : promise(partition, trace, generation))
+                .onComplete(done -> changing.remove(partition));
+    }
+
+    private Future<Trace> promise(PartitionId partition, Trace trace, long generation) {
+        HardState promised = trace.hardState().promisedWithoutReplica(generation);
+        if (promised == null) {
+            return Future.failedFuture(new PartitionRefusedException(
+                    partition, Reason.NOT_SERVING, "it is promised to another generation already"));
+        }
+        RecordBatch batch = new RecordBatch();
+        PartitionLog.putHardState(batch, partition, promised);
+        return writes.write(batch, Durability.SYNCED).map(new Trace(trace.base(), promised));
     }
 
     /** On the partition's loop: what the disk has of it, be it a replica or what is left of one. */

@@ -44,9 +44,11 @@ class ClusterSimulationTest {
      * copies waited for each other's places at newcomers; …0579 when a newcomer lost its replica while voters changed; …3302 when
      * the only one that could be elected had a clock that was far off; …7615 when a stop waited for what a lost majority left pending;
      * …4036 when a group grew while one of its voters was to come back in another tenure, and would have had two seats;
-     * …2261 when a voter whose node's disk had failed was taken anew, though that node was about to come back with all it had.
+     * …2261 when a voter whose node's disk had failed was taken anew, though that node was about to come back with all it had;
+     * …7643 when a node took part in a forced group's history before, as it heard of that after everybody had promised.
      */
     private static final long[] PAST_FAILURES = {
+        153406015537643L,
         339419916667497L,
         339419916667957L,
         696651440193662L,

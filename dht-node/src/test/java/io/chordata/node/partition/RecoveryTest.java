@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.chordata.node.core.NodeId;
 import io.chordata.node.core.PartitionId;
+import io.chordata.node.core.Peers.Service;
 import io.chordata.node.partition.GroupCluster.Node;
 import io.chordata.node.partition.LedgerMachine.Op;
 import io.chordata.node.partition.force.Recovery.Outcome;
 import io.chordata.node.partition.raft.Change;
 import io.chordata.node.partition.raft.Generations;
+import io.chordata.node.partition.raft.Member;
+import io.chordata.node.partition.raft.RaftCodec;
+import io.chordata.node.partition.raft.RaftCodec.Addressed;
+import io.chordata.node.partition.raft.RaftMessage;
+import io.chordata.node.partition.raft.RaftMessage.Heartbeat;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -190,6 +197,43 @@ class RecoveryTest {
         cluster.until(() -> cluster.leader(PARTITION) == begun);
         cluster.change(PARTITION, new Change.AddLearner(left.id));
         cluster.until(() -> generationOn(left.number) == outcome.generation());
+    }
+
+    /** What a leader of the generation before said is heard late: a copy of that would be in the way of one of the later generation. */
+    @Test
+    void newcomer_thatHadNothing_isAddedByNobodyOfTheGenerationBefore() {
+        Outcome outcome = recover(crash(0, 1));
+        Node newcomer = cluster.nodes.get(3);
+        newcomer.crash();
+        newcomer.boot();
+        cluster.await(newcomer.start());
+        hearAsLearner(newcomer, Generations.FIRST);
+        assertThat(newcomer.partitions().remains().survey(PARTITION))
+                .returns(null, asked -> cluster.await(asked).copy())
+                .returns(outcome.generation(), asked -> cluster.await(asked).promised());
+        cluster.until(() -> cluster.leader(PARTITION) != null);
+        cluster.change(PARTITION, new Change.AddLearner(newcomer.id));
+        cluster.until(() -> generationOn(newcomer.number) == outcome.generation());
+    }
+
+    private void hearAsLearner(Node to, long generation) {
+        Node from = cluster.nodes.get(2);
+        RaftMessage message =
+                new RaftMessage(new Member(from.id, 0), new Member(to.id, 50), generation, 9, new Heartbeat(0, 0, 0));
+        byte[] frame = RaftCodec.encode(List.of(new Addressed(PARTITION, message)));
+        from.peers().send(from.peer(to.id), Service.GROUPS, Buffer.buffer(frame));
+        cluster.passMillis(500);
+    }
+
+    @Test
+    void promise_toAnEarlierGeneration_isRefusedWhereNoCopyIsEither() {
+        Node node = cluster.nodes.get(3);
+        long earlier = Generations.next(Generations.FIRST, cluster.nodes.get(2).id);
+        long later = Generations.next(earlier, cluster.nodes.get(2).id);
+        cluster.await(node.partitions().remains().promise(PARTITION, later));
+        assertThat(cluster.awaitFailure(node.partitions().remains().promise(PARTITION, earlier)))
+                .isInstanceOf(PartitionRefusedException.class);
+        cluster.await(node.partitions().remains().promise(PARTITION, later));
     }
 
     @Test

@@ -8,8 +8,8 @@ public interface LocalRemains {
     Future<Remains> survey(PartitionId partition);
 
     /**
-     * From now on the replica here takes part in that generation or a later one only. Completes once that is durable and its log
-     * stands still; fails where it is promised to a later one already. Where no replica is there is nothing to promise.
+     * From now on the replica here takes part in that generation or a later one only, and where none is, none of an earlier one comes.
+     * Completes once that is durable and its log stands still; fails where a later one is promised already.
      */
     Future<Remains> promise(PartitionId partition, long generation);
 

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recovers a partition by force: asks every node what it has, has all who have a copy promise a later generation, and has the copy
- * that is then the furthest begin it. What was begun and broke off is finished by doing it again.
+ * Recovers a partition by force: asks every node what it has, has all who answer promise a later generation, and has the copy that
+ * is then the furthest begin it. What was begun and broke off is finished by doing it again.
  */
 public final class Recovery {
     private final ForceLinks links;
@@ -92,20 +92,30 @@ public final class Recovery {
 
     /** Who did not promise may go on in the earlier generation: then nothing is begun. */
     private Future<Outcome> promise(PartitionId partition, Outcome plan, NodeId survivor) {
-        return ask(plan.survey().holders(), node -> links.promise(node, partition, plan.generation()))
-                .compose(promised -> {
-                    if (!promised.silent().isEmpty()) {
-                        return refused(
-                                plan, "these nodes did not promise: " + names(promised.silent()) + "; run it again");
-                    }
-                    if (!survivor.equals(promised.survivor())) {
-                        return refused(plan, "the logs went on meanwhile, the furthest is another now; run it again");
-                    }
-                    return links.begin(survivor, partition, plan.generation())
-                            .compose(begun -> giveWay(partition, plan.generation(), survivor, promised))
-                            .map(told -> begun(plan, survivor, promised))
-                            .recover(failure -> refused(plan, survivor + " did not begin: " + failure.getMessage()));
-                });
+        return promises(partition, plan.survey(), plan.generation()).compose(promised -> {
+            if (!promised.silent().isEmpty()) {
+                return refused(plan, "these nodes did not promise: " + names(promised.silent()) + "; run it again");
+            }
+            if (!survivor.equals(promised.survivor())) {
+                return refused(plan, "the logs went on meanwhile, the furthest is another now; run it again");
+            }
+            return links.begin(survivor, partition, plan.generation())
+                    .compose(begun -> giveWay(partition, plan.generation(), survivor, promised))
+                    .map(told -> begun(plan, survivor, promised))
+                    .recover(failure -> refused(plan, survivor + " did not begin: " + failure.getMessage()));
+        });
+    }
+
+    /**
+     * First by those who have a copy: without them nobody else has to be kept from one. What a leader of the generation before said may
+     * still be on its way to the others, and what came of it would be asked by nobody.
+     */
+    private Future<Survey> promises(PartitionId partition, Survey survey, long generation) {
+        Question question = node -> links.promise(node, partition, generation);
+        return ask(survey.holders(), question)
+                .compose(promised -> promised.silent().isEmpty()
+                        ? ask(survey.others(), question).map(promised::and)
+                        : Future.succeededFuture(promised));
     }
 
     /** Their logs stand still and are no further. One that does not hear of it stays as lost and found. */

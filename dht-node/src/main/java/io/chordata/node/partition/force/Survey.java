@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -102,6 +103,23 @@ public record Survey(SortedMap<NodeId, Remains> answers, SortedSet<NodeId> silen
     /** Nodes that keep a copy, in order. */
     List<NodeId> holders() {
         return found().map(Found::node).toList();
+    }
+
+    /** Nodes that answer and keep none, in order. */
+    List<NodeId> others() {
+        return answers.entrySet().stream()
+                .filter(entry -> entry.getValue().copy() == null)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** What others said in answer to the same, too. */
+    Survey and(Survey more) {
+        TreeMap<NodeId, Remains> allAnswers = new TreeMap<>(answers);
+        allAnswers.putAll(more.answers);
+        TreeSet<NodeId> allSilent = new TreeSet<>(silent);
+        allSilent.addAll(more.silent);
+        return new Survey(allAnswers, allSilent);
     }
 
     /** Also by those who keep nothing any more. */

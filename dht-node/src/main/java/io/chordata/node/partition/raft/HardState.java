@@ -70,6 +70,11 @@ public record HardState(
         return later > generation && later == promised && later == givesWayTo;
     }
 
+    /** Of a node that has no replica; null if it is promised to a later one. */
+    public @Nullable HardState promisedWithoutReplica(long later) {
+        return RaftRules.RAFT.mayPromise(later, this) ? promisedTo(later) : null;
+    }
+
     HardState inTerm(long newTerm) {
         return new HardState(generation, promised, givesWayTo, newTerm, null);
     }
