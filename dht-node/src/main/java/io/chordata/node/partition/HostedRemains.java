@@ -108,6 +108,7 @@ final class HostedRemains implements LocalRemains {
                         view.lastIndex(),
                         view.configuration(),
                         group.configurationAt(view.commitIndex()),
-                        group.unfitness())));
+                        group.unfitness(),
+                        group.termRuns())));
     }
 }

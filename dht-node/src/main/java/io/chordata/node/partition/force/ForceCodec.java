@@ -9,6 +9,7 @@ import io.chordata.node.partition.raft.ConfigurationCodec;
 import io.chordata.node.partition.raft.Member;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked of nodes about what they have of a partition, as bytes ({@code force.proto}). */
@@ -69,7 +70,12 @@ final class ForceCodec {
 
     private static ForceProtos.Copy toProto(Remains.Copy copy) {
         String unfit = copy.unfit();
-        return ForceProtos.Copy.newBuilder()
+        ForceProtos.Copy.Builder proto = ForceProtos.Copy.newBuilder();
+        copy.terms()
+                .forEach((first, term) -> proto.addTerms(ForceProtos.TermRun.newBuilder()
+                        .setFirstIndex(first)
+                        .setTerm(term)));
+        return proto
                 .setTenure(copy.self().tenure())
                 .setLastTerm(copy.lastTerm())
                 .setLastIndex(copy.lastIndex())
@@ -90,6 +96,8 @@ final class ForceCodec {
 
     private static Remains.Copy copy(NodeId node, ForceProtos.Copy copy) {
         @Nullable String unfit = copy.getUnfit().isEmpty() ? null : copy.getUnfit();
+        TreeMap<Long, Long> terms = new TreeMap<>();
+        copy.getTermsList().forEach(run -> terms.put(run.getFirstIndex(), run.getTerm()));
         return new Remains.Copy(
                 new Member(node, copy.getTenure()),
                 copy.getLastTerm(),
@@ -98,7 +106,8 @@ final class ForceCodec {
                         copy.getNewestIndex(), copy.getNewest().toByteArray()),
                 ConfigurationCodec.decode(
                         copy.getCommittedIndex(), copy.getCommitted().toByteArray()),
-                unfit);
+                unfit,
+                terms);
     }
 
     private interface Parser<T> {

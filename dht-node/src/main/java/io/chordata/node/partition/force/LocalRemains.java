@@ -17,7 +17,7 @@ public interface LocalRemains {
     Future<Remains> begin(PartitionId partition, long generation);
 
     /**
-     * That generation, to which the replica here is promised, has begun on a copy that is as far: what comes of it may take this
+     * That generation, to which the replica here is promised, begins on a copy that has all of this one: what comes of it may take this
      * one's place. Completes once that is durable; fails where it is promised to another.
      */
     Future<Remains> giveWay(PartitionId partition, long generation);

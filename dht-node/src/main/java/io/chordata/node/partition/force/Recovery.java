@@ -99,11 +99,18 @@ public final class Recovery {
             if (!survivor.equals(promised.survivor())) {
                 return refused(plan, "the logs went on meanwhile, the furthest is another now; run it again");
             }
-            return links.begin(survivor, partition, plan.generation())
-                    .compose(begun -> giveWay(partition, plan.generation(), survivor, promised))
-                    .map(told -> begun(plan, survivor, promised))
-                    .recover(failure -> refused(plan, survivor + " did not begin: " + failure.getMessage()));
+            return giveWay(partition, plan.generation(), promised)
+                    .compose(told -> told.silent().isEmpty()
+                            ? begin(partition, plan, survivor, promised)
+                            : refused(
+                                    plan, "these nodes did not give way: " + names(told.silent()) + "; run it again"));
         });
+    }
+
+    private Future<Outcome> begin(PartitionId partition, Outcome plan, NodeId survivor, Survey promised) {
+        return links.begin(survivor, partition, plan.generation())
+                .map(done -> begun(plan, survivor, promised))
+                .recover(failure -> refused(plan, survivor + " did not begin: " + failure.getMessage()));
     }
 
     /**
@@ -118,12 +125,12 @@ public final class Recovery {
                         : Future.succeededFuture(promised));
     }
 
-    /** Their logs stand still and are no further. One that does not hear of it stays as lost and found. */
-    private Future<Survey> giveWay(PartitionId partition, long generation, NodeId survivor, Survey promised) {
-        List<NodeId> others = promised.holders().stream()
-                .filter(node -> !node.equals(survivor))
-                .toList();
-        return ask(others, node -> links.giveWay(node, partition, generation));
+    /**
+     * Before the generation begins, as nobody could tell later whose log it had all of. The survivor's stands still as the others do, so
+     * that it begins on this very log or never. What the others keep stays as lost and found.
+     */
+    private Future<Survey> giveWay(PartitionId partition, long generation, Survey promised) {
+        return ask(promised.covered(), node -> links.giveWay(node, partition, generation));
     }
 
     private static String names(Collection<NodeId> nodes) {

@@ -2,6 +2,9 @@ package io.chordata.node.partition.force;
 
 import io.chordata.node.partition.raft.Configuration;
 import io.chordata.node.partition.raft.Member;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,7 @@ public record Remains(
      * @param newest in its log
      * @param committed the newest that it knows to be committed
      * @param unfit why no generation can go on from it; null if one can
+     * @param terms first index of each run of entries of one term, with that term; the first is the last entry that was cut
      */
     public record Copy(
             Member self,
@@ -32,7 +36,24 @@ public record Remains(
             long lastIndex,
             Configuration newest,
             Configuration committed,
-            @Nullable String unfit) {
+            @Nullable String unfit,
+            SortedMap<Long, Long> terms) {
+        public Copy {
+            terms = Collections.unmodifiableSortedMap(new TreeMap<>(terms));
+        }
+
+        /**
+         * Whether this log has all that was decided in the other one of the same generation: it has that one's last entry, and with
+         * it all before (Raft section 5.3), or has cut it as decided.
+         */
+        boolean covers(Copy other) {
+            if (other.lastIndex == 0 || (!terms.isEmpty() && other.lastIndex < terms.firstKey())) {
+                return true;
+            }
+            SortedMap<Long, Long> upTo = terms.headMap(other.lastIndex + 1);
+            return other.lastIndex <= lastIndex && !upTo.isEmpty() && upTo.get(upTo.lastKey()) == other.lastTerm;
+        }
+
         /** Whether it reaches the entry that added it, and with that what the group decided. */
         boolean isWhole() {
             return lastIndex >= self.tenure();

@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param silent those who did not: any of them may have the partition
  */
 public record Survey(SortedMap<NodeId, Remains> answers, SortedSet<NodeId> silent) {
-    private static final Comparator<Found> BY_AGE = Comparator.comparingLong(
+    private static final Comparator<Found> BY_LOG = Comparator.comparingLong(
                     (Found found) -> found.remains().generation())
             .thenComparingLong(found -> found.copy().lastTerm())
-            .thenComparingLong(found -> found.copy().lastIndex())
-            .thenComparing(Found::node);
+            .thenComparingLong(found -> found.copy().lastIndex());
+    private static final Comparator<Found> BY_AGE = BY_LOG.thenComparing(Found::node);
 
     private record Found(NodeId node, Remains remains, Remains.Copy copy) {}
 
@@ -68,22 +69,26 @@ public record Survey(SortedMap<NodeId, Remains> answers, SortedSet<NodeId> silen
             return "the copy that is the furthest is on " + best.node() + ", and "
                     + best.copy().unfit();
         }
-        return isMajorityThere(best.remains().generation())
+        return isElectable(best.remains().generation())
                         && newestPromised() == best.remains().generation()
                 ? "most of those who decide answer: it goes on by itself"
                 : null;
     }
 
-    /** By any configuration of the generation that anybody knows; a copy that was only begun knows none. */
-    private boolean isMajorityThere(long generation) {
+    /**
+     * Whether anybody could lead, by the newest configuration in the log and by votes of those who are no further (Raft section 5.4.1):
+     * one that is known to be committed may be passed by one that can elect nobody. A copy that was only begun knows none.
+     */
+    private boolean isElectable(long generation) {
         return found().filter(found -> found.remains().generation() == generation
                         && found.copy().isWhole())
-                .flatMap(found -> Stream.of(found.copy().newest(), found.copy().committed()))
-                .anyMatch(configuration -> isMajority(configuration, generation));
+                .anyMatch(found ->
+                        isMajority(found.copy().newest(), generation, other -> BY_LOG.compare(other, found) <= 0));
     }
 
-    private boolean isMajority(Configuration configuration, long generation) {
+    private boolean isMajority(Configuration configuration, long generation, Predicate<Found> counts) {
         List<Member> there = found().filter(found -> found.remains().generation() == generation)
+                .filter(counts)
                 .map(found -> found.copy().self())
                 .toList();
         return configuration.isMajority(there::contains);
@@ -103,6 +108,22 @@ public record Survey(SortedMap<NodeId, Remains> answers, SortedSet<NodeId> silen
     /** Nodes that keep a copy, in order. */
     List<NodeId> holders() {
         return found().map(Found::node).toList();
+    }
+
+    /**
+     * Nodes whose copy has nothing that was acknowledged and is not in the survivor's, in order: of the same generation, and a part of
+     * that one's log, or compared with one that has whatever a majority had.
+     */
+    List<NodeId> covered() {
+        Found best = best();
+        return best == null
+                ? List.of()
+                : found().filter(found -> !found.node().equals(best.node()))
+                        .filter(found ->
+                                found.remains().generation() == best.remains().generation())
+                        .filter(found -> !mayLose() || best.copy().covers(found.copy()))
+                        .map(Found::node)
+                        .toList();
     }
 
     /** Nodes that answer and keep none, in order. */
@@ -138,7 +159,7 @@ public record Survey(SortedMap<NodeId, Remains> answers, SortedSet<NodeId> silen
     boolean mayLose() {
         Found best = best();
         return best == null
-                || !isMajority(best.copy().committed(), best.remains().generation())
-                || !isMajority(best.copy().newest(), best.remains().generation());
+                || !isMajority(best.copy().committed(), best.remains().generation(), found -> true)
+                || !isMajority(best.copy().newest(), best.remains().generation(), found -> true);
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param generation of the group ({@link Generations}), to which the log belongs; ranks before the term
  * @param promised the newest that it has promised itself to, or has met; where that is a later one, it takes part in nothing
  *     any more, and its log stays as it is
- * @param givesWayTo the generation that began on a log as far as this one, so that what is here may be replaced by what comes of
+ * @param givesWayTo the generation that begins on a log that has all of this one, so that what is here may be replaced by what comes of
  *     that; 0 if there is none
  * @param term the newest seen; 0 before the first
  * @param vote who got this replica's vote in that term, or null

@@ -11,6 +11,7 @@ import io.chordata.node.partition.raft.RaftMessage.Visitor;
 import io.chordata.node.partition.raft.RaftMessage.VoteAnswer;
 import io.chordata.node.partition.raft.RaftMessage.VoteRequest;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -340,8 +341,8 @@ public final class RaftGroup {
     }
 
     /**
-     * The generation that it is promised to has begun, on a log that is as far as this one: nothing that was acknowledged is here
-     * alone, and a replica of that generation may take this one's place.
+     * The generation that it is promised to begins, if it does, on a log that has all of this one: nothing that was acknowledged is
+     * here alone, and a replica of that generation may take this one's place.
      *
      * @return false if it is promised to another
      */
@@ -562,6 +563,11 @@ public final class RaftGroup {
     /** -1 if the log does not hold the entry, and it is not the last that was cut. */
     public long termOf(long index) {
         return state.log.termOf(index);
+    }
+
+    /** The terms of its log, as the first index of each run of entries of one term; the first of them is that of the last entry that was cut. */
+    public SortedMap<Long, Long> termRuns() {
+        return state.log.termRuns();
     }
 
     /** As of entry {@code index}. */

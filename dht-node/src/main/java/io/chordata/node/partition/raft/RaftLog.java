@@ -3,6 +3,7 @@ package io.chordata.node.partition.raft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -51,6 +52,10 @@ final class RaftLog {
     /** {@link TermRuns#UNKNOWN} before the base and behind the last. */
     long termOf(long index) {
         return terms.termOf(index);
+    }
+
+    SortedMap<Long, Long> termRuns() {
+        return terms.firstIndices();
     }
 
     long lastUpTo(long index, long term) {

@@ -1,6 +1,7 @@
 package io.chordata.node.partition.raft;
 
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -68,6 +69,11 @@ public final class TermRuns {
         return index < first() || index > last
                 ? UNKNOWN
                 : runs.floorEntry(index).getValue();
+    }
+
+    /** First index of each run, with its term, as it is now. */
+    SortedMap<Long, Long> firstIndices() {
+        return new TreeMap<>(runs);
     }
 
     /** The last entry at or before {@code index} whose term is at most {@code term}; the first known if there is none. */

@@ -32,7 +32,8 @@ class SurveyTest {
         return new Remains(
                 Generations.FIRST,
                 Generations.FIRST,
-                new Remains.Copy(self, 1, lastIndex, configuration, configuration, null));
+                new Remains.Copy(
+                        self, 1, lastIndex, configuration, configuration, null, new TreeMap<>(Map.of(0L, 1L))));
     }
 
     private static Survey survey(Map<NodeId, Remains> answers) {
@@ -47,6 +48,27 @@ class SurveyTest {
         Survey survey = survey(Map.of(LEFT, copy(LAST, 12, DECIDED), NEWCOMER, copy(learner, 0, made)));
         assertThat(survey.refusal(GONE)).isNull();
         assertThat(survey.survivor()).isEqualTo(LEFT);
+    }
+
+    /** The further one waits for new voters that are gone; the other knows the old ones, and cannot win over it. */
+    @Test
+    void group_whoseFurthestCopyIsJoint_isForcedThoughMostOfTheOldVotersAnswer() {
+        Member first = new Member(node(1), 0);
+        Member lagging = new Member(node(2), 2);
+        Member third = new Member(node(3), 5);
+        Member coming = new Member(NEWCOMER, 12);
+        Configuration old = new Configuration(9, List.of(first, lagging, third), List.of(), List.of());
+        Configuration joint = new Configuration(
+                13, List.of(first, third, coming), List.of(first, lagging, third), List.of());
+        Remains further = new Remains(
+                Generations.FIRST,
+                Generations.FIRST,
+                new Remains.Copy(first, 1, 13, joint, old, null, new TreeMap<>(Map.of(0L, 1L))));
+        Set<NodeId> gone = Set.of(node(3), NEWCOMER);
+        Survey survey = new Survey(
+                new TreeMap<>(Map.of(node(1), further, node(2), copy(lagging, 12, old))), new TreeSet<>(gone));
+        assertThat(survey.refusal(gone)).isNull();
+        assertThat(survey.survivor()).isEqualTo(node(1));
     }
 
     @Test
