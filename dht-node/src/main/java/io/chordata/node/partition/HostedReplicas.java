@@ -85,6 +85,19 @@ final class HostedReplicas implements LocalReplicas {
     }
 
     @Override
+    public Future<Boolean> isInTheWay(PartitionId partition) {
+        return LoopCalls.call(loops, loops.ownerOf(partition), () -> {
+            PartitionReplica replica = host.of(partition);
+            return Future.succeededFuture(replica != null && isInTheWay(replica.group()));
+        });
+    }
+
+    private static boolean isInTheWay(PartitionGroup group) {
+        return group.state() == GroupState.LEFT_BEHIND
+                && !group.givesWayTo(group.recovered().promised());
+    }
+
+    @Override
     public Future<Void> remove(PartitionId partition, long generation, Member removed) {
         return LoopCalls.call(loops, loops.ownerOf(partition), () -> host.remove(partition, generation, removed));
     }

@@ -10,6 +10,7 @@ enum ClusterRule {
     NEWCOMER_HAD_TOO_MANY,
     NEWCOMER_WAS_LEAVING,
     NEWCOMER_VOTED_ALREADY,
+    NEWCOMER_HAD_LOST_AND_FOUND,
     LEARNER_FILLED,
     LEARNER_NOT_FILLED,
     JOINT_SETTLED,
@@ -31,6 +32,7 @@ enum ClusterRule {
             case TOO_MANY -> NEWCOMER_HAD_TOO_MANY;
             case LEAVING -> NEWCOMER_WAS_LEAVING;
             case VOTES_ALREADY -> NEWCOMER_VOTED_ALREADY;
+            case LOST_AND_FOUND -> NEWCOMER_HAD_LOST_AND_FOUND;
         };
     }
 }

@@ -98,6 +98,19 @@ class LeftBehindTest {
     }
 
     @Test
+    void replica_leftBehind_isInTheWayOfOthers_unlessItGivesWay() {
+        assertThat(isInTheWay()).isFalse();
+        cluster.await(node.partitions().remains().promise(PARTITION, generation));
+        assertThat(isInTheWay()).isTrue();
+        cluster.await(node.partitions().remains().giveWay(PARTITION, generation));
+        assertThat(isInTheWay()).isFalse();
+    }
+
+    private boolean isInTheWay() {
+        return cluster.await(node.partitions().movable(() -> false).isInTheWay(PARTITION));
+    }
+
+    @Test
     void replica_leftBehind_isSoAfterARestart() {
         leaveBehind();
         restart(node);

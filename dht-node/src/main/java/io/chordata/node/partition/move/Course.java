@@ -36,6 +36,7 @@ record Course(
      * @param isLost whether a voter's node lost what it held as such: it gives its seat to the tenure in which it comes back
      * @param mayLeave whether a voter that is not desired may go
      * @param condition of nodes
+     * @param refuses whether a node said lately that it does not come
      */
     static Course of(
             Configuration current,
@@ -43,6 +44,7 @@ record Course(
             Predicate<Member> isLost,
             Predicate<Member> mayLeave,
             Function<NodeId, NodeCondition> condition,
+            Predicate<NodeId> refuses,
             Member self) {
         List<Member> voting = current.voters();
         List<Member> leaving = voting.stream()
@@ -52,7 +54,7 @@ record Course(
         int size = Math.max(goal, voting.size());
         List<NodeId> others = new ArrayList<>(desired);
         others.removeAll(nodes(voting.stream().filter(isLost.negate()).toList()));
-        others.sort(Comparator.comparingInt(node -> rank(current, node, condition.apply(node))));
+        others.sort(Comparator.comparingInt(node -> rank(current, node, condition.apply(node), refuses.test(node))));
         int open = Math.min(others.size(), size - (voting.size() - leaving.size()));
         List<NodeId> incoming = others.subList(0, open);
         boolean grows = voting.size() < goal;
@@ -81,10 +83,10 @@ record Course(
         return members.stream().map(Member::node).toList();
     }
 
-    /** Who is a learner already comes first, and who is up. */
-    private static int rank(Configuration current, NodeId node, NodeCondition condition) {
+    /** Who is up comes first, then who is a learner already, and last who refuses: the others need not wait for that one. */
+    private static int rank(Configuration current, NodeId node, NodeCondition condition, boolean refuses) {
         boolean isMember = current.memberOf(node) != null;
-        return (condition == NodeCondition.ALIVE ? 0 : 2) + (isMember ? 0 : 1);
+        return (condition == NodeCondition.ALIVE ? 0 : 4) + (isMember ? 0 : refuses ? 2 : 1);
     }
 
     /** Who is down goes first, then who drains; the leader last, as it is the one to see the move through. */

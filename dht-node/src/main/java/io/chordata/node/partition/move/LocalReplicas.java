@@ -27,6 +27,9 @@ public interface LocalReplicas {
     /** Whether the one here is a voter, and no change of voters is under way: it is not coming any more. From any thread. */
     boolean hasArrived(PartitionId partition);
 
+    /** Whether the one here was left behind by a later generation, and keeps its place. Completes on the caller's loop. */
+    Future<Boolean> isInTheWay(PartitionId partition);
+
     /** How many there are. From any thread. */
     int count();
 

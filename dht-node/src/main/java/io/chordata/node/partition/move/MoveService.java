@@ -248,14 +248,23 @@ public final class MoveService {
         @Override
         public Future<NewcomerAnswer> onAsk(PartitionId partition, List<NodeId> desired, boolean isComing) {
             Surroundings around = ports.surroundings().get();
-            return Future.succeededFuture(newcomer.onAsk(
-                    partition,
-                    desired,
-                    isComing,
-                    around.desired(partition),
-                    around.condition(self),
-                    ports.replicas().isFull(),
-                    nowMillis()));
+            return obstacle(partition)
+                    .map(obstacle -> newcomer.onAsk(
+                            partition,
+                            desired,
+                            isComing,
+                            around.desired(partition),
+                            around.condition(self),
+                            obstacle,
+                            nowMillis()));
+        }
+
+        private Future<@Nullable NewcomerAnswer> obstacle(PartitionId partition) {
+            return ports.replicas().isFull()
+                    ? Future.succeededFuture(NewcomerAnswer.FULL)
+                    : ports.replicas()
+                            .isInTheWay(partition)
+                            .map(isInTheWay -> isInTheWay ? NewcomerAnswer.LOST_AND_FOUND : null);
         }
 
         @Override

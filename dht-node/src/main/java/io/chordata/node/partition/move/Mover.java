@@ -16,6 +16,7 @@ import io.chordata.node.partition.raft.RaftView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -45,6 +46,7 @@ final class Mover {
 
     private static final int RETRIES_UNTIL_MUTE = 10;
     private static final int RETRIES_UNTIL_LOST = 4;
+    private static final int RETRIES_BEHIND_OTHERS = 4;
 
     private final PartitionId partition;
     private final MoveOptions options;
@@ -53,6 +55,9 @@ final class Mover {
     private final Observed observed = new Observed();
     /** Of nodes that are to come, and of those who come: of those it is done while the last answer counts. */
     private final Map<NodeId, Attempt> questions = new TreeMap<>();
+
+    /** Until when others come before it, as it refused. */
+    private final Map<NodeId, Long> refusedUntil = new TreeMap<>();
 
     private final Map<Member, Attempt> backfills = new TreeMap<>();
     /** When this leader first saw it. */
@@ -134,6 +139,7 @@ final class Mover {
             return null;
         }
         observed.look(nowMillis, interesting(look), around);
+        refusedUntil.values().removeIf(until -> until <= nowMillis);
         Configuration current = view.configuration();
         isMoving = current.isJoint();
         if (current.index() > view.commitIndex()) {
@@ -243,6 +249,7 @@ final class Mover {
                 voter -> isLost(voter, look),
                 voter -> mayLeave(voter, look),
                 observed::of,
+                node -> refusedUntil.containsKey(node),
                 look.view().self());
         List<Member> coming = coming(current, course);
         isMoving = !coming.isEmpty();
@@ -411,12 +418,12 @@ final class Mover {
     }
 
     private @Nullable MoveAction add(Course course, Look look) {
-        NodeId newcomer = course.wanted().stream()
+        List<NodeId> candidates = course.wanted().stream()
                 .filter(node -> change(node, look).refusal(look.configuration()) == null)
                 .filter(node -> observed.of(node) == NodeCondition.ALIVE)
-                .findFirst()
-                .orElse(null);
-        questions.keySet().removeIf(node -> !node.equals(newcomer) && !isLearner(look.configuration(), node));
+                .toList();
+        questions.keySet().removeIf(node -> !candidates.contains(node) && !isLearner(look.configuration(), node));
+        NodeId newcomer = nextToAsk(candidates, look.nowMillis());
         if (newcomer == null) {
             return null;
         }
@@ -437,6 +444,21 @@ final class Mover {
         question.begin();
         isMoving = true;
         return new Ask(newcomer, look.desired().members(), false);
+    }
+
+    /** One at a time, the first of those who did not just refuse. */
+    private @Nullable NodeId nextToAsk(List<NodeId> candidates, long nowMillis) {
+        for (NodeId node : candidates) {
+            Attempt question = questions.get(node);
+            if (question != null && (question.isDone() || question.isUnderWay())) {
+                return node;
+            }
+        }
+        return candidates.stream()
+                .filter(node -> !questions.containsKey(node)
+                        || Objects.requireNonNull(questions.get(node)).isDue(nowMillis))
+                .findFirst()
+                .orElse(null);
     }
 
     private static boolean isLearner(Configuration configuration, NodeId node) {
@@ -468,8 +490,12 @@ final class Mover {
         if (ask.isComing()) {
             question.expire(nowMillis + options.retryMillis());
         } else {
-            refusal = answer == NewcomerAnswer.WELCOME ? null : answer;
-            question.end(answer == NewcomerAnswer.WELCOME, nowMillis + options.retryMillis());
+            boolean isWelcome = answer == NewcomerAnswer.WELCOME;
+            refusal = isWelcome ? null : answer;
+            if (!isWelcome) {
+                refusedUntil.put(ask.newcomer(), nowMillis + RETRIES_BEHIND_OTHERS * options.retryMillis());
+            }
+            question.end(isWelcome, nowMillis + options.retryMillis());
         }
     }
 

@@ -32,7 +32,7 @@ final class Newcomer {
      * @param desired the members that the leader computes
      * @param isComing whether this node is a learner there already: the move only counts on
      * @param own what this node computes
-     * @param isFull whether its disk takes no more partitions
+     * @param obstacle what keeps it from taking this partition, whoever asks; null if nothing does
      */
     synchronized NewcomerAnswer onAsk(
             PartitionId partition,
@@ -40,11 +40,11 @@ final class Newcomer {
             boolean isComing,
             Desired own,
             NodeCondition self,
-            boolean isFull,
+            @Nullable NewcomerAnswer obstacle,
             long nowMillis) {
         forget(nowMillis);
         if (!isComing) {
-            NewcomerAnswer refusal = refusal(partition, desired, own, self, isFull);
+            NewcomerAnswer refusal = refusal(partition, desired, own, self, obstacle);
             if (refusal != null) {
                 return refusal;
             }
@@ -54,15 +54,19 @@ final class Newcomer {
     }
 
     private @Nullable NewcomerAnswer refusal(
-            PartitionId partition, List<NodeId> desired, Desired own, NodeCondition self, boolean isFull) {
+            PartitionId partition,
+            List<NodeId> desired,
+            Desired own,
+            NodeCondition self,
+            @Nullable NewcomerAnswer obstacle) {
         if (self != NodeCondition.ALIVE) {
             return NewcomerAnswer.LEAVING;
         }
         if (!rules.agrees(own, desired)) {
             return NewcomerAnswer.OTHER_RING;
         }
-        if (isFull) {
-            return NewcomerAnswer.FULL;
+        if (obstacle != null) {
+            return obstacle;
         }
         if (hasArrived.test(partition)) {
             return NewcomerAnswer.VOTES_ALREADY;

@@ -12,5 +12,7 @@ public enum NewcomerAnswer {
     /** It is leaving itself. */
     LEAVING,
     /** It votes in the group, as far as it knows: it lost nothing, or is yet to hear that it was removed. */
-    VOTES_ALREADY
+    VOTES_ALREADY,
+    /** It keeps a copy of an earlier generation as lost and found, and there is no place for another. */
+    LOST_AND_FOUND
 }

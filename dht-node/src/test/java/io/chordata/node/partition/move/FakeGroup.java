@@ -31,6 +31,8 @@ final class FakeGroup implements Surroundings, MoveAction.Visitor {
     /** Nodes whose logs are far behind. */
     final Set<NodeId> behind = new TreeSet<>();
 
+    final Set<NodeId> refusing = new TreeSet<>();
+
     /** Members that act no more, though their nodes are there. */
     final Set<Member> lost = new TreeSet<>();
 
@@ -126,7 +128,7 @@ final class FakeGroup implements Surroundings, MoveAction.Visitor {
         if (!ask.isComing()) {
             done.add("ask " + number(ask.newcomer()));
         }
-        mover.onAnswer(ask, answer, nowMillis);
+        mover.onAnswer(ask, refusing.contains(ask.newcomer()) ? NewcomerAnswer.FULL : answer, nowMillis);
     }
 
     @Override

@@ -248,6 +248,12 @@ final class MoveNode implements LocalReplicas, Clock, Timers {
         return replicas.size();
     }
 
+    /** There is one generation. */
+    @Override
+    public Future<Boolean> isInTheWay(PartitionId partition) {
+        return Future.succeededFuture(false);
+    }
+
     @Override
     public boolean isFull() {
         return isFull;

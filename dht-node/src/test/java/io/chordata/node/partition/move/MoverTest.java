@@ -70,6 +70,30 @@ class MoverTest {
         assertThat(group.mover().refusal()).isEqualTo(NewcomerAnswer.OTHER_RING);
     }
 
+    /** Else a full node, or one with a copy that is in the way, would keep a group from ever being whole. */
+    @Test
+    void newcomer_thatRefuses_keepsNobodyElseFromComing() {
+        FakeGroup group = group(1, 2, 3).ring(1, 4, 5).is(2, NodeCondition.GONE);
+        group.refusing.add(MoveCluster.id(4));
+        group.passMillis(5_000);
+        assertThat(group.done).contains("ask 4", "ask 5", "JOINT_LEFT");
+        assertThat(group.configuration().memberOf(MoveCluster.id(5))).isNotNull();
+        assertThat(group.configuration().memberOf(MoveCluster.id(2))).isNull();
+        group.refusing.clear();
+        group.passMillis(LONG_MILLIS);
+        assertThat(group.configuration().voters())
+                .extracting(Member::node)
+                .containsExactlyElementsOf(MoveScenario.ids(1, 4, 5));
+    }
+
+    @Test
+    void groupOfOne_ofWhoseNewcomersOneRefuses_fillsTheOther() {
+        FakeGroup group = group(1).ring(1, 2, 3);
+        group.refusing.add(MoveCluster.id(2));
+        group.passMillis(5_000);
+        assertThat(group.done).contains("ask 2", "ask 3", "backfill 3").doesNotContain("JOINT_ENTERED");
+    }
+
     @Test
     void learner_thatIsFarBehind_doesNotVote() {
         FakeGroup group = group(1, 2, 3).ring(1, 2, 4);
@@ -130,7 +154,7 @@ class MoverTest {
         arrived.add(new PartitionId(1));
         Newcomer newcomer = new Newcomer(MoveCluster.OPTIONS, MoveRules.DESIGN, arrived::contains);
         Desired own = new Desired(MoveScenario.ids(1, 2, 3), 0);
-        assertThat(newcomer.onAsk(new PartitionId(1), own.members(), false, own, NodeCondition.ALIVE, false, 1_000))
+        assertThat(newcomer.onAsk(new PartitionId(1), own.members(), false, own, NodeCondition.ALIVE, null, 1_000))
                 .isEqualTo(NewcomerAnswer.VOTES_ALREADY);
     }
 
@@ -275,7 +299,7 @@ class MoverTest {
     }
 
     private static NewcomerAnswer ask(Newcomer newcomer, int partition, List<NodeId> asked, List<NodeId> own) {
-        return newcomer.onAsk(partition(partition), asked, false, new Desired(own, 0), NodeCondition.ALIVE, false, 0);
+        return newcomer.onAsk(partition(partition), asked, false, new Desired(own, 0), NodeCondition.ALIVE, null, 0);
     }
 
     @Test
@@ -283,11 +307,11 @@ class MoverTest {
         Newcomer newcomer = new Newcomer(MoveCluster.OPTIONS, MoveRules.DESIGN, arrived::contains);
         List<NodeId> members = MoveScenario.ids(1, 2, 4);
         Desired own = new Desired(members, 0);
-        assertThat(newcomer.onAsk(partition(0), members, false, own, NodeCondition.ALIVE, true, 0))
+        assertThat(newcomer.onAsk(partition(0), members, false, own, NodeCondition.ALIVE, NewcomerAnswer.FULL, 0))
                 .isEqualTo(NewcomerAnswer.FULL);
-        assertThat(newcomer.onAsk(partition(0), members, false, own, NodeCondition.DRAINING, false, 0))
+        assertThat(newcomer.onAsk(partition(0), members, false, own, NodeCondition.DRAINING, null, 0))
                 .isEqualTo(NewcomerAnswer.LEAVING);
-        assertThat(newcomer.onAsk(partition(0), members, true, own, NodeCondition.ALIVE, true, 0))
+        assertThat(newcomer.onAsk(partition(0), members, true, own, NodeCondition.ALIVE, NewcomerAnswer.FULL, 0))
                 .as("it is on its way already")
                 .isEqualTo(NewcomerAnswer.WELCOME);
     }
