@@ -4,6 +4,7 @@ import io.chordata.client.checksum.ChecksumAlgorithm;
 import io.chordata.client.checksum.CrcCombiner;
 import io.chordata.client.checksum.RunningChecksum;
 import io.chordata.client.model.ByteRange;
+import io.chordata.client.model.Cancellation;
 import io.chordata.client.model.ChordataException;
 import io.chordata.client.model.Conditions;
 import io.chordata.client.model.DownloadRequest;
@@ -28,6 +29,7 @@ final class DownloadParts {
     private static final int AT_ONCE_MAX_BYTES = 1 << 20;
 
     private final ChordataClient client;
+    private final Cancellation callers;
     private final DownloadRequest request;
     private final Download download;
     private final Map<Integer, Long> done = new TreeMap<>();
@@ -39,11 +41,17 @@ final class DownloadParts {
 
     DownloadParts(ChordataClient client, DownloadRequest request, Download download) {
         this.client = client.withCancellation(download.cancellation());
+        this.callers = client.cancellation();
         this.request = request;
         this.download = download;
     }
 
     void run() {
+        Runnable onCancel = download::cancel;
+        if (!callers.listen(onCancel)) {
+            download.cancel();
+        }
+        download.result().onComplete(done -> callers.forget(onCancel));
         Future.succeededFuture()
                 .compose(begun -> outcome())
                 .recover(this::shown)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.chordata.client.StubEndpoint.Fault;
 import io.chordata.client.StubEndpoint.Fault.Kind;
+import io.chordata.client.model.Cancellation;
 import io.chordata.client.model.ChordataException;
 import io.chordata.client.model.Content;
 import io.chordata.client.model.DownloadRequest;
@@ -191,6 +192,31 @@ class DownloadTest {
 
         assertThat(Buffer.buffer(Files.readAllBytes(directory.resolve("file")))).isEqualTo(bytes);
         assertThat(names()).containsExactly("file");
+    }
+
+    @Test
+    void download_ofAClientThatIsCancelled_endsAndKeepsWhatCame() throws IOException {
+        put(3 * PART);
+        int before = stub.seen().size();
+        Cancellation cancellation = new Cancellation();
+        ChordataClient cancellable = client.withCancellation(cancellation);
+        stub.next(Fault.of(Kind.NONE), Fault.of(Kind.SILENT), Fault.of(Kind.SILENT));
+
+        Download download = cancellable.download(request());
+        stub.reached(before + 3);
+        cancellation.cancel();
+
+        assertThat(catchThrowableOfType(ChordataException.class, () -> await(download.result())))
+                .isNotNull()
+                .returns(ChordataException.CANCELLED, ChordataException::code);
+        assertThat(names()).singleElement().matches(name -> name.endsWith(DownloadRequest.SUFFIX));
+        assertThat(catchThrowableOfType(
+                        ChordataException.class,
+                        () -> await(cancellable.download(request()).result())))
+                .as("one that is begun afterwards")
+                .isNotNull()
+                .returns(ChordataException.CANCELLED, ChordataException::code);
+        assertThat(stub.seen()).hasSize(before + 3);
     }
 
     @Test
