@@ -21,6 +21,7 @@ import io.chordata.client.model.PartSummary;
 import io.chordata.client.model.PutObjectRequest;
 import io.chordata.client.model.StoredObject;
 import io.chordata.client.model.UploadRequest;
+import io.chordata.client.multipart.PartPlan;
 import io.chordata.client.xml.AnswerDocuments;
 import io.chordata.client.xml.RequestDocuments;
 import io.vertx.core.Future;
@@ -186,6 +187,14 @@ public final class ChordataClient {
 
     /** Up to {@link #COPY_MAX_BYTES}. */
     public Future<StoredObject> copyObject(CopyObjectRequest copy) {
+        return transport.call(
+                request(copy),
+                Answers.document(
+                        body -> new StoredObject(copy.bucket(), copy.key(), AnswerDocuments.copyResult(body), null)),
+                cancellation);
+    }
+
+    private static ApiRequest request(CopyObjectRequest copy) {
         ApiRequest request = ApiRequest.ofObject(HttpMethod.PUT, copy.bucket(), copy.key())
                 .copySource(copy.sourceBucket(), copy.sourceKey());
         repeat(request, copy.conditions());
@@ -200,11 +209,7 @@ public final class ChordataClient {
         if (metadata != null) {
             ObjectHeaders.put(request.header("x-amz-metadata-directive", "REPLACE"), metadata);
         }
-        return transport.call(
-                request,
-                Answers.document(
-                        body -> new StoredObject(copy.bucket(), copy.key(), AnswerDocuments.copyResult(body), null)),
-                cancellation);
+        return request;
     }
 
     /** One page; {@link ListObjectsPage#next} asks for the one behind it. */
@@ -266,11 +271,15 @@ public final class ChordataClient {
     }
 
     /**
-     * A copy of any size, range after range of one ETag. The target has another kind of ETag than the source.
+     * A copy of any size, range after range of one ETag; an empty object is copied in one piece. A target of parts has another
+     * kind of ETag than the source. A copy that fails is aborted.
      *
      * @param partBytes of each range, 5 MiB to 5 GiB
+     * @throws IllegalArgumentException for another size of parts, or what {@link #copyObject} would not send
      */
     public Future<StoredObject> copyInParts(CopyObjectRequest copy, long partBytes) {
+        PartPlan.requirePartBytes(partBytes);
+        request(copy); // so that what cannot be sent is refused here, and not once an upload is begun
         Promise<StoredObject> result = Promise.promise();
         transport.onLoop(() -> Future.succeededFuture()
                 .compose(begun -> new CopyParts(this, copy, partBytes).run())

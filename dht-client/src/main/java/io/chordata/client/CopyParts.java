@@ -1,6 +1,7 @@
 package io.chordata.client;
 
 import io.chordata.client.model.ByteRange;
+import io.chordata.client.model.ChordataException;
 import io.chordata.client.model.Conditions;
 import io.chordata.client.model.CopyObjectRequest;
 import io.chordata.client.model.MultipartUpload;
@@ -16,7 +17,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A copy of an object of any size within the endpoint, range after range of one ETag. Belongs to one event loop. */
+/**
+ * A copy of an object of any size within the endpoint, range after range of one ETag; an empty one has no range, and is copied in
+ * one piece. Belongs to one event loop.
+ */
 final class CopyParts {
     private static final int PARALLEL = 4;
 
@@ -37,23 +41,40 @@ final class CopyParts {
 
     Future<StoredObject> run() {
         return client.headObject(copy.sourceBucket(), copy.sourceKey(), copy.sourceConditions())
-                .compose(info -> client.createMultipartUpload(copy.bucket(), copy.key(), metadata(info))
-                        .compose(upload -> copy(info, upload)));
+                .compose(source -> source.size() == 0 ? client.copyObject(unchanged(source)) : inParts(source));
+    }
+
+    private CopyObjectRequest unchanged(ObjectInfo source) {
+        return copy.withSourceConditions(Conditions.ifMatch(source.eTag()));
+    }
+
+    private Future<StoredObject> inParts(ObjectInfo source) {
+        PartPlan plan = plan(source);
+        return client.createMultipartUpload(copy.bucket(), copy.key(), metadata(source))
+                .compose(upload -> {
+                    UploadEnd end = new UploadEnd(client, upload, false);
+                    goOn(source, upload, plan);
+                    return parts.future()
+                            .recover(end::failAfterAbort)
+                            .compose(all -> end.complete(all, copy.conditions()));
+                });
+    }
+
+    private PartPlan plan(ObjectInfo source) {
+        try {
+            return PartPlan.of(source.size(), partBytes);
+        } catch (IllegalArgumentException e) {
+            throw ChordataException.builder(
+                            ChordataException.MALFORMED_ANSWER, "no object has " + source.size() + " bytes")
+                    .resource('/' + source.bucket() + '/' + source.key())
+                    .cause(e)
+                    .build();
+        }
     }
 
     private ObjectMetadata metadata(ObjectInfo source) {
         ObjectMetadata own = copy.metadata();
         return own == null ? source.metadata() : own;
-    }
-
-    private Future<StoredObject> copy(ObjectInfo source, MultipartUpload upload) {
-        PartPlan plan = PartPlan.of(source.size(), partBytes);
-        goOn(source, upload, plan);
-        return parts.future()
-                .compose(all -> client.completeMultipartUpload(upload, all, copy.conditions()))
-                .recover(cause -> client.abortMultipartUpload(upload)
-                        .otherwiseEmpty()
-                        .compose(gone -> Future.failedFuture(cause)));
     }
 
     private void goOn(ObjectInfo source, MultipartUpload upload, PartPlan plan) {
@@ -73,8 +94,7 @@ final class CopyParts {
 
     private void copy(ObjectInfo source, MultipartUpload upload, PartPlan plan, int number) {
         ByteRange range = ByteRange.of(plan.offset(number), plan.length(number));
-        CopyObjectRequest unchanged = copy.withSourceConditions(Conditions.ifMatch(source.eTag()));
-        client.uploadPartCopy(upload, number, unchanged, range).onComplete(outcome -> {
+        client.uploadPartCopy(upload, number, unchanged(source), range).onComplete(outcome -> {
             underWay--;
             if (outcome.succeeded()) {
                 done.put(number, outcome.result());

@@ -2,7 +2,6 @@ package io.chordata.client;
 
 import io.chordata.client.model.Cancellation;
 import io.chordata.client.model.ChordataException;
-import io.chordata.client.model.Conditions;
 import io.chordata.client.model.Content;
 import io.chordata.client.model.MultipartUpload;
 import io.chordata.client.model.PartSummary;
@@ -10,20 +9,17 @@ import io.chordata.client.model.PutObjectRequest;
 import io.chordata.client.model.StoredObject;
 import io.chordata.client.model.UploadRequest;
 import io.chordata.client.multipart.PartPlan;
-import io.chordata.client.multipart.UploadETag;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Carries out one {@link Upload}: begins it or finds what there is of it, has the parts sent, completes it, and tidies up
- * after a failure when no part is under way any more. Belongs to one event loop.
+ * Carries out one {@link Upload}: begins it or finds what there is of it, has the parts sent, and ends it
+ * when no part is under way any more. Belongs to one event loop.
  */
 final class UploadParts {
     private final ChordataClient client;
-    private final ChordataClient uncancelled;
     private final Cancellation callers;
     private final UploadRequest request;
     private final Upload upload;
@@ -36,7 +32,6 @@ final class UploadParts {
 
     UploadParts(ChordataClient client, UploadRequest request, Upload upload) {
         this.client = client.withCancellation(upload.cancellation());
-        this.uncancelled = client.withCancellation(new Cancellation());
         this.callers = client.cancellation();
         this.request = request;
         this.upload = upload;
@@ -102,65 +97,23 @@ final class UploadParts {
     }
 
     private Future<StoredObject> finish(MultipartUpload name, Sender sender) {
+        UploadEnd end = new UploadEnd(client, name, request.keepOnFailure());
         return sender.send(name)
-                .recover(failure -> abort(name).compose(tidy -> Future.failedFuture(failure)))
-                .compose(parts -> verify(name).map(parts))
-                .compose(parts -> complete(name, parts)
-                        .recover(failure -> tidyUp(name, failure).compose(tidy -> Future.failedFuture(failure))));
+                .recover(end::failAfterAbort)
+                .compose(parts -> verify(end).map(parts))
+                .compose(parts -> end.complete(parts, request.conditions()));
     }
 
     /** What is a mixture is of no use to another try. */
-    private Future<Void> verify(MultipartUpload name) {
+    private Future<Void> verify(UploadEnd end) {
         return request.content()
                 .verify(client.transport().vertx())
-                .recover(failure -> uncancelled
-                        .abortMultipartUpload(name)
-                        .otherwiseEmpty()
-                        .compose(tidy -> Future.failedFuture(changed(failure))));
+                .recover(failure -> end.abort().compose(tidy -> Future.failedFuture(changed(failure))));
     }
 
     private static ChordataException changed(Throwable failure) {
         return failure instanceof ChordataException shown
                 ? shown
                 : ChordataException.of(ChordataException.CONTENT_FAILED, String.valueOf(failure), failure);
-    }
-
-    private Future<StoredObject> complete(MultipartUpload name, List<PartSummary> parts) {
-        return client.completeMultipartUpload(name, parts, request.conditions())
-                .recover(failure -> perhapsCompleted(parts, failure));
-    }
-
-    /** "No such upload" to a repeated request can mean that the first one was heard. */
-    private Future<StoredObject> perhapsCompleted(List<PartSummary> parts, Throwable failure) {
-        Optional<String> eTag =
-                UploadETag.of(parts.stream().map(PartSummary::eTag).toList());
-        boolean inDoubt = failure instanceof ChordataException shown
-                && shown.code().equals("NoSuchUpload")
-                && shown.isOutcomeUnknown();
-        if (!inDoubt || eTag.isEmpty()) {
-            return Future.failedFuture(failure);
-        }
-        return client.headObject(request.bucket(), request.key(), Conditions.NONE)
-                .compose(
-                        info -> info.eTag().equals(eTag.get())
-                                ? Future.succeededFuture(
-                                        new StoredObject(info.bucket(), info.key(), info.eTag(), info.versionId()))
-                                : Future.failedFuture(failure),
-                        other -> Future.failedFuture(failure));
-    }
-
-    /** An upload that may have been completed is left alone, and one whose abort fails stays for the lifecycle rules. */
-    private Future<Void> tidyUp(MultipartUpload name, Throwable failure) {
-        boolean inDoubt = failure instanceof ChordataException shown
-                && shown.isOutcomeUnknown()
-                && !shown.code().equals(ChordataException.CANCELLED);
-        return inDoubt ? Future.succeededFuture() : abort(name);
-    }
-
-    private Future<Void> abort(MultipartUpload name) {
-        if (request.keepOnFailure()) {
-            return Future.succeededFuture();
-        }
-        return uncancelled.abortMultipartUpload(name).otherwiseEmpty();
     }
 }

@@ -284,7 +284,11 @@ final class StubEndpoint implements AutoCloseable {
         String id = request.getParam("uploadId");
         request.response().putHeader("ETag", '"' + md5(body) + '"');
         if (id != null) {
-            Objects.requireNonNull(uploads.get(id)).put(Integer.parseInt(request.getParam("partNumber")), body);
+            boolean isCopy = request.headers().contains("x-amz-copy-source");
+            Buffer part = isCopy ? copiedRange(request) : body;
+            Objects.requireNonNull(uploads.get(id)).put(Integer.parseInt(request.getParam("partNumber")), part);
+            end.accept(isCopy ? "<CopyPartResult><ETag>\"" + md5(part) + "\"</ETag></CopyPartResult>" : "");
+            return;
         } else if (isObject
                 && request.headers().contains("If-None-Match")
                 && objects.containsKey(path)
@@ -301,6 +305,14 @@ final class StubEndpoint implements AutoCloseable {
                     path, new Stored(body, MultiMap.caseInsensitiveMultiMap().addAll(request.headers())));
         }
         end.accept("");
+    }
+
+    private Buffer copiedRange(HttpServerRequest request) {
+        Stored source = Objects.requireNonNull(objects.get(request.getHeader("x-amz-copy-source")));
+        String[] ends = request.getHeader("x-amz-copy-source-range")
+                .substring("bytes=".length())
+                .split("-", 2);
+        return source.bytes().slice(Integer.parseInt(ends[0]), Integer.parseInt(ends[1]) + 1);
     }
 
     private boolean isKnown(HttpServerRequest request) {

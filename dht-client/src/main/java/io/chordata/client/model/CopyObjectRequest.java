@@ -3,7 +3,7 @@ package io.chordata.client.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A copy of up to 5 GiB within one endpoint.
+ * A copy within one endpoint, of up to 5 GiB in one piece.
  *
  * @param sourceConditions on the object that is copied
  * @param metadata what the copy gets; null for what the source has

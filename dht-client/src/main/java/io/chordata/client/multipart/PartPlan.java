@@ -39,7 +39,8 @@ public record PartPlan(long length, long partBytes) {
         return Math.min(MAX_PART_BYTES, firstPartBytes << ((number - 1) / PARTS_OF_ONE_SIZE));
     }
 
-    private static void requirePartBytes(long partBytes) {
+    /** @throws IllegalArgumentException if no part but the last can have so many */
+    public static void requirePartBytes(long partBytes) {
         if (partBytes < MIN_PART_BYTES || partBytes > MAX_PART_BYTES) {
             throw new IllegalArgumentException("a part has 5 MiB to 5 GiB, not " + partBytes + " bytes");
         }
