@@ -37,7 +37,7 @@ final class ObjectReads {
                 body,
                 new Rest(info),
                 transport.options().idleTimeout().toMillis());
-        stream.endWith(cancellation, "the caller cancelled it");
+        stream.endWith(cancellation, Transport.CANCELLED);
         stream.endWith(transport.closing(), Transport.CLOSED);
         return stream;
     }

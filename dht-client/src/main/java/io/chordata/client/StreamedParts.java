@@ -1,5 +1,7 @@
 package io.chordata.client;
 
+import io.chordata.client.http.Transport;
+import io.chordata.client.model.Cancellation;
 import io.chordata.client.model.ChordataException;
 import io.chordata.client.model.Content;
 import io.chordata.client.model.MultipartUpload;
@@ -30,7 +32,6 @@ final class StreamedParts implements UploadParts.Sender {
     private final ChordataClient client;
     private final UploadRequest request;
     private final Upload upload;
-    private final ReadStream<Buffer> stream;
     private final Context loop;
     private final Promise<StreamedParts> firstKnown = Promise.promise();
     private final Promise<List<PartSummary>> result = Promise.promise();
@@ -44,27 +45,40 @@ final class StreamedParts implements UploadParts.Sender {
     private boolean ended;
     private boolean paused;
     private boolean stopped;
+    private @Nullable ReadStream<Buffer> stream;
     private @Nullable Content whole;
     private @Nullable MultipartUpload name;
     private @Nullable Throwable failure;
 
-    private StreamedParts(
-            ChordataClient client, UploadRequest request, Upload upload, ReadStream<Buffer> stream, Context loop) {
+    private StreamedParts(ChordataClient client, UploadRequest request, Upload upload, Context loop) {
         this.client = client;
         this.request = request;
         this.upload = upload;
-        this.stream = stream;
         this.loop = loop;
     }
 
     /** Completes when it is known whether one part is enough. */
     static Future<StreamedParts> open(ChordataClient client, UploadRequest request, Upload upload) {
         Context loop = Objects.requireNonNull(Vertx.currentContext());
-        return request.content().open(client.transport().vertx()).compose(stream -> {
-            StreamedParts parts = new StreamedParts(client, request, upload, stream, loop);
-            parts.read();
-            return parts.firstKnown.future();
-        });
+        StreamedParts parts = new StreamedParts(client, request, upload, loop);
+        parts.endWith(upload.cancellation(), Transport.CANCELLED);
+        parts.endWith(client.transport().closing(), Transport.CLOSED);
+        request.content()
+                .open(client.transport().vertx())
+                .onComplete(
+                        stream -> parts.here(() -> parts.read(stream)), cause -> parts.here(() -> parts.fail(cause)));
+        return parts.firstKnown.future();
+    }
+
+    /** Nothing else ends it while the source is silent. */
+    private void endWith(Cancellation cancellation, String reason) {
+        Runnable onCancel =
+                () -> loop.runOnContext(now -> fail(ChordataException.of(ChordataException.CANCELLED, reason)));
+        if (cancellation.listen(onCancel)) {
+            upload.result().onComplete(done -> cancellation.forget(onCancel));
+        } else {
+            onCancel.run();
+        }
     }
 
     /** All there is, if it fits into one part; else null. */
@@ -82,21 +96,27 @@ final class StreamedParts implements UploadParts.Sender {
 
     /** It was read to its end, or nobody wants the rest. */
     void stop() {
-        if (stopped) {
+        ReadStream<Buffer> opened = stream;
+        if (stopped || opened == null) {
             return;
         }
         stopped = true;
-        stream.pause();
-        Content.close(stream);
+        opened.pause();
+        Content.close(opened);
     }
 
     /** The stream may belong to another loop; here all happens on ours, in the same order. */
-    private void read() {
-        stream.exceptionHandler(cause -> here(() -> fail(ChordataException.of(
+    private void read(ReadStream<Buffer> opened) {
+        stream = opened;
+        if (failure != null) {
+            stop();
+            return;
+        }
+        opened.exceptionHandler(cause -> here(() -> fail(ChordataException.of(
                 ChordataException.CONTENT_FAILED, "the content could not be read: " + cause, cause))));
-        stream.endHandler(end -> here(this::onEnd));
-        stream.handler(piece -> here(() -> onPiece(piece)));
-        stream.resume();
+        opened.endHandler(end -> here(this::onEnd));
+        opened.handler(piece -> here(() -> onPiece(piece)));
+        opened.resume();
     }
 
     private void here(Runnable task) {
@@ -159,19 +179,23 @@ final class StreamedParts implements UploadParts.Sender {
         while (to != null && failure == null && underWay < request.parallel() && !full.isEmpty()) {
             send(to, ++begun, Content.of(full.remove()));
         }
+        pauseOrResume();
+        settle();
+    }
+
+    private void pauseOrResume() {
         boolean room = full.isEmpty();
-        if (stopped) {
-            settle();
+        ReadStream<Buffer> opened = stream;
+        if (stopped || opened == null) {
             return;
         }
         if (room && paused) {
             paused = false;
-            stream.resume();
+            opened.resume();
         } else if (!room && !paused) {
             paused = true;
-            stream.pause();
+            opened.pause();
         }
-        settle();
     }
 
     private void send(MultipartUpload to, int number, Content content) {

@@ -32,7 +32,10 @@ public final class Upload {
         return sentBytes.get();
     }
 
-    /** The result fails with CANCELLED; what was sent is aborted, or kept, as after any failure. */
+    /**
+     * The result fails with CANCELLED if it is not there yet, even while the source is silent; what was sent is aborted, or kept, as
+     * after any failure.
+     */
     public void cancel() {
         cancellation.cancel();
     }

@@ -19,6 +19,7 @@ import io.chordata.client.model.UploadRequest;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.AsyncFile;
@@ -249,10 +250,66 @@ class UploadTest {
         assertThat(stub.objects()).isEmpty();
     }
 
+    @Test
+    void stream_thatFallsSilentBehindAPart_isCancelledAndItsUploadAborted() {
+        Source source = new Source(vertx, 6, 1 << 20);
+        source.silentAtEnd = true;
+        Upload upload = client.upload(request(Content.ofStream(source, Content.UNKNOWN_LENGTH)));
+        stub.answered("PUT /bucket/k?partNumber=1");
+
+        upload.cancel();
+
+        assertThat(failure(upload.result()).code()).isEqualTo(ChordataException.CANCELLED);
+        assertThat(stub.uploads()).isEmpty();
+    }
+
+    @Test
+    void stream_thatNeverSaysAnything_isCancelled() {
+        Cancellation cancellation = new Cancellation();
+        Content silent = Content.ofStream(new SilentStream(), Content.UNKNOWN_LENGTH);
+        Upload ofClient = client.withCancellation(cancellation).upload(request(silent));
+        Upload notOpened = client.upload(request(new Own() {
+            @Override
+            public Future<ReadStream<Buffer>> open(Vertx of) {
+                return Promise.<ReadStream<Buffer>>promise().future();
+            }
+        }));
+
+        cancellation.cancel();
+        notOpened.cancel();
+
+        assertThat(failure(ofClient.result()).code()).isEqualTo(ChordataException.CANCELLED);
+        assertThat(failure(notOpened.result()).code()).isEqualTo(ChordataException.CANCELLED);
+        assertThat(stub.seen()).isEmpty();
+    }
+
+    @Test
+    void client_thatIsClosed_endsStreamsThatAreSilent() {
+        Upload upload = client.upload(request(Content.ofStream(new SilentStream(), Content.UNKNOWN_LENGTH)));
+
+        await(client.close());
+
+        assertThat(failure(upload.result()).code()).isEqualTo(ChordataException.CANCELLED);
+    }
+
+    /** A stream's content as anybody can write it. */
+    private abstract static class Own implements Content {
+        @Override
+        public long length() {
+            return UNKNOWN_LENGTH;
+        }
+
+        @Override
+        public boolean isRepeatable() {
+            return false;
+        }
+    }
+
     /** Pieces as fast as anybody takes them, from a loop of its own. */
     private static final class Source implements ReadStream<Buffer> {
         final AtomicInteger pauses = new AtomicInteger();
         boolean failAtEnd;
+        boolean silentAtEnd;
 
         private final Context loop;
         private final Buffer piece;
@@ -276,6 +333,8 @@ class UploadTest {
             if (left >= 0 && handler != null) {
                 handler.handle(piece.copy());
                 loop.runOnContext(next -> emit());
+            } else if (silentAtEnd) {
+                flowing = false;
             } else if (failAtEnd && exceptionHandler != null) {
                 exceptionHandler.handle(new IllegalStateException("told to"));
             } else if (endHandler != null) {

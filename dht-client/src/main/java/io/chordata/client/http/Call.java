@@ -74,12 +74,12 @@ final class Call<T> {
 
     Future<T> run(Cancellation cancellation) {
         Context loop = Vertx.currentContext();
-        Runnable onCancel = () -> loop.runOnContext(now -> cancel("the caller cancelled it"));
+        Runnable onCancel = () -> loop.runOnContext(now -> cancel(Transport.CANCELLED));
         Runnable onClose = () -> loop.runOnContext(now -> cancel(Transport.CLOSED));
         if (!transport.closing().listen(onClose)) {
             cancel(Transport.CLOSED);
         } else if (!cancellation.listen(onCancel)) {
-            cancel("the caller cancelled it");
+            cancel(Transport.CANCELLED);
         } else {
             attemptNext();
         }

@@ -37,6 +37,9 @@ public final class Transport {
     /** Why a call of a client that was closed ends. */
     public static final String CLOSED = "the client was closed";
 
+    /** Why what its caller cancelled ends. */
+    public static final String CANCELLED = "the caller cancelled it";
+
     private static final String USER_AGENT = "chordata-client";
     private static final int ROUTING_MAX_BYTES = 64 << 20;
     private static final int NOT_FOUND = 404;
