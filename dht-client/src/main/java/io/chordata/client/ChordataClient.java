@@ -259,6 +259,7 @@ public final class ChordataClient {
     /** An object of any length, in parts where that is worth it, several of them at a time. */
     public Upload upload(UploadRequest request) {
         Upload upload = new Upload();
+        transport.awaitAtClose(upload.result());
         transport.onLoop(() -> new UploadParts(this, request, upload).run());
         return upload;
     }
@@ -281,6 +282,7 @@ public final class ChordataClient {
         PartPlan.requirePartBytes(partBytes);
         request(copy); // so that what cannot be sent is refused here, and not once an upload is begun
         Promise<StoredObject> result = Promise.promise();
+        transport.awaitAtClose(result.future());
         transport.onLoop(() -> Future.succeededFuture()
                 .compose(begun -> new CopyParts(this, copy, partBytes).run())
                 .onComplete(result));
@@ -349,9 +351,17 @@ public final class ChordataClient {
 
     /** Parts that were under way may arrive afterwards and stay; then abort again. */
     public Future<Void> abortMultipartUpload(MultipartUpload upload) {
-        ApiRequest request = ApiRequest.ofObject(HttpMethod.DELETE, upload.bucket(), upload.key())
+        return transport.call(abort(upload), Answers.none(), cancellation);
+    }
+
+    /** The same of one that ended, even because its client is cancelled or closes. */
+    Future<Void> abortAtLast(MultipartUpload upload) {
+        return transport.callAtLast(abort(upload), Answers.none());
+    }
+
+    private static ApiRequest abort(MultipartUpload upload) {
+        return ApiRequest.ofObject(HttpMethod.DELETE, upload.bucket(), upload.key())
                 .query(UPLOAD_ID, upload.uploadId());
-        return transport.call(request, Answers.none(), cancellation);
     }
 
     /** Up to 1,000 uploads of keys with that prefix that were neither completed nor aborted. */
@@ -393,7 +403,7 @@ public final class ChordataClient {
         return transport.presign(request, expiry);
     }
 
-    /** What is under way fails with {@code Cancelled}. */
+    /** What is under way fails with {@code Cancelled}. Uploads in parts are aborted, or kept, before it completes. */
     public Future<Void> close() {
         Vertx vertx = transport.vertx();
         // of no event loop, as those may be gone when it completes

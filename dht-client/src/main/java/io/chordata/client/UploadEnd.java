@@ -1,6 +1,5 @@
 package io.chordata.client;
 
-import io.chordata.client.model.Cancellation;
 import io.chordata.client.model.ChordataException;
 import io.chordata.client.model.Conditions;
 import io.chordata.client.model.MultipartUpload;
@@ -14,14 +13,12 @@ import java.util.Optional;
 /** How an upload in parts ends: completed, which is found out where the answer was lost, or aborted. */
 final class UploadEnd {
     private final ChordataClient client;
-    private final ChordataClient uncancelled;
     private final MultipartUpload upload;
     private final boolean keepOnFailure;
 
-    /** @param client whose cancellation ends a completion, but no abort */
+    /** @param client whose cancellation, or close, ends a completion, but no abort */
     UploadEnd(ChordataClient client, MultipartUpload upload, boolean keepOnFailure) {
         this.client = client;
-        this.uncancelled = client.withCancellation(new Cancellation());
         this.upload = upload;
         this.keepOnFailure = keepOnFailure;
     }
@@ -66,6 +63,6 @@ final class UploadEnd {
 
     /** An upload whose abort fails stays for the lifecycle rules. */
     Future<Void> abort() {
-        return uncancelled.abortMultipartUpload(upload).otherwiseEmpty();
+        return client.abortAtLast(upload).otherwiseEmpty();
     }
 }

@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -288,6 +289,42 @@ class UploadTest {
         Upload upload = client.upload(request(Content.ofStream(new SilentStream(), Content.UNKNOWN_LENGTH)));
 
         await(client.close());
+
+        assertThat(failure(upload.result()).code()).isEqualTo(ChordataException.CANCELLED);
+    }
+
+    @Test
+    void client_thatIsClosed_abortsUploadsUnderWay() {
+        Source source = new Source(vertx, 6, 1 << 20);
+        source.silentAtEnd = true;
+        Upload streamed = client.upload(request(Content.ofStream(source, Content.UNKNOWN_LENGTH)));
+        stub.answered("PUT /bucket/k?partNumber=1");
+        stub.next(Fault.of(NONE), Fault.of(SILENT), Fault.of(SILENT));
+        int begun = stub.seen().size();
+        Upload sliced = client.upload(request(Content.of(bytes(4 * PART))));
+        stub.reached(begun + 3);
+
+        await(client.close());
+
+        assertThat(stub.uploads()).isEmpty();
+        assertThat(failure(streamed.result()).code()).isEqualTo(ChordataException.CANCELLED);
+        assertThat(failure(sliced.result()).code()).isEqualTo(ChordataException.CANCELLED);
+        assertThat(failure(client.headBucket("bucket")).code()).isEqualTo(ChordataException.CANCELLED);
+    }
+
+    @Test
+    void client_thatIsClosed_doesNotWaitForASilentEndpointForEver() {
+        ChordataClient impatient = ChordataClient.builder()
+                .endpoint(stub.url())
+                .credentials("AKID", "secret")
+                .vertx(vertx)
+                .timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1))
+                .build();
+        stub.next(Fault.of(NONE), Fault.of(SILENT), Fault.of(SILENT), Fault.of(SILENT));
+        Upload upload = impatient.upload(request(Content.of(bytes(2 * PART))));
+        stub.reached(3);
+
+        await(impatient.close());
 
         assertThat(failure(upload.result()).code()).isEqualTo(ChordataException.CANCELLED);
     }

@@ -72,20 +72,21 @@ final class Call<T> {
         this.doubt = new Doubt(request);
     }
 
-    Future<T> run(Cancellation cancellation) {
+    /** @param closing when the client is not to be used by it any more */
+    Future<T> run(Cancellation callers, Cancellation closing) {
         Context loop = Vertx.currentContext();
         Runnable onCancel = () -> loop.runOnContext(now -> cancel(Transport.CANCELLED));
         Runnable onClose = () -> loop.runOnContext(now -> cancel(Transport.CLOSED));
-        if (!transport.closing().listen(onClose)) {
+        if (!closing.listen(onClose)) {
             cancel(Transport.CLOSED);
-        } else if (!cancellation.listen(onCancel)) {
+        } else if (!callers.listen(onCancel)) {
             cancel(Transport.CANCELLED);
         } else {
             attemptNext();
         }
         return result.future().onComplete(done -> {
-            cancellation.forget(onCancel);
-            transport.closing().forget(onClose);
+            callers.forget(onCancel);
+            closing.forget(onClose);
         });
     }
 

@@ -26,6 +26,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,8 @@ public final class Transport {
     private final LongSupplier localClock;
     private final SkewedClock clock;
     private final Cancellation closing = new Cancellation();
+    private final Cancellation closed = new Cancellation();
+    private final Set<Future<?>> awaited = ConcurrentHashMap.newKeySet();
 
     /**
      * Where requests go.
@@ -105,9 +109,17 @@ public final class Transport {
 
     /** Fails with {@link io.chordata.client.model.ChordataException} alone. */
     public <T> Future<T> call(ApiRequest request, AnswerReader<T> reader, Cancellation cancellation) {
-        if (isClosed()) {
-            return Future.failedFuture(ChordataException.of(ChordataException.CANCELLED, CLOSED));
-        }
+        return isClosed()
+                ? Future.failedFuture(ChordataException.of(ChordataException.CANCELLED, CLOSED))
+                : call(request, reader, cancellation, closing);
+    }
+
+    /** For what tidies up: no caller cancels it, and a close ends it only when that has waited for it; see {@link #awaitAtClose}. */
+    public <T> Future<T> callAtLast(ApiRequest request, AnswerReader<T> reader) {
+        return call(request, reader, new Cancellation(), closed);
+    }
+
+    private <T> Future<T> call(ApiRequest request, AnswerReader<T> reader, Cancellation callers, Cancellation end) {
         Promise<T> result = Promise.promise();
         onLoop(() -> {
             try {
@@ -115,7 +127,7 @@ public final class Transport {
                         request.content(),
                         request.isWithChecksum() && options.isChecksumSent(),
                         options.isPayloadSigned());
-                new Call<>(this, request, reader, payload).run(cancellation).onComplete(result);
+                new Call<>(this, request, reader, payload).run(callers, end).onComplete(result);
             } catch (RuntimeException e) {
                 // what the content or the policy throws is the caller's
                 result.tryFail(ChordataException.of(ChordataException.CONTENT_FAILED, String.valueOf(e), e));
@@ -154,10 +166,21 @@ public final class Transport {
         return !isClosed() && budget.take(Verdict.MOVE_ON.cost());
     }
 
+    /** A close lets that end first, as it has something to tidy up, but for no longer than an endpoint may be silent. */
+    public void awaitAtClose(Future<?> work) {
+        awaited.add(work);
+        work.onComplete(done -> awaited.remove(work));
+    }
+
     /** What is under way, or waits for its next attempt, fails. */
     public Future<Void> close() {
         closing.cancel();
-        return openings.close();
+        return Future.join(List.copyOf(awaited))
+                .timeout(options.idleTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .transform(tidy -> {
+                    closed.cancel();
+                    return openings.close();
+                });
     }
 
     /** Cancelled when it is closed. */
