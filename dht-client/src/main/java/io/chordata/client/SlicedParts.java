@@ -61,20 +61,23 @@ final class SlicedParts implements UploadParts.Sender {
     }
 
     private void send(MultipartUpload name, int number) {
+        Future.succeededFuture().compose(begun -> part(name, number)).onComplete(outcome -> {
+            underWay--;
+            if (outcome.succeeded()) {
+                done.put(number, outcome.result());
+                upload.sent(plan.length(number));
+            } else if (failure == null) {
+                failure = outcome.cause();
+            }
+            sendNext(name);
+        });
+    }
+
+    private Future<PartSummary> part(MultipartUpload name, int number) {
         Content slice = request.content().slice(plan.offset(number), plan.length(number));
-        isKept(number, slice)
+        return isKept(number, slice)
                 .compose(same ->
-                        same ? Future.succeededFuture(kept.get(number)) : client.uploadPart(name, number, slice))
-                .onComplete(outcome -> {
-                    underWay--;
-                    if (outcome.succeeded()) {
-                        done.put(number, outcome.result());
-                        upload.sent(slice.length());
-                    } else if (failure == null) {
-                        failure = outcome.cause();
-                    }
-                    sendNext(name);
-                });
+                        same ? Future.succeededFuture(kept.get(number)) : client.uploadPart(name, number, slice));
     }
 
     private Future<Boolean> isKept(int number, Content slice) {

@@ -63,10 +63,11 @@ final class StreamedParts implements UploadParts.Sender {
         StreamedParts parts = new StreamedParts(client, request, upload, loop);
         parts.endWith(upload.cancellation(), Transport.CANCELLED);
         parts.endWith(client.transport().closing(), Transport.CLOSED);
-        request.content()
-                .open(client.transport().vertx())
+        Future.succeededFuture()
+                .compose(begun -> request.content().open(client.transport().vertx()))
                 .onComplete(
-                        stream -> parts.here(() -> parts.read(stream)), cause -> parts.here(() -> parts.fail(cause)));
+                        stream -> parts.here(() -> parts.read(stream)),
+                        cause -> parts.here(() -> parts.fail(unreadable(cause))));
         return parts.firstKnown.future();
     }
 
@@ -90,7 +91,7 @@ final class StreamedParts implements UploadParts.Sender {
     @Override
     public Future<List<PartSummary>> send(MultipartUpload to) {
         name = to;
-        sendFull();
+        here(this::sendFull);
         return result.future();
     }
 
@@ -101,8 +102,12 @@ final class StreamedParts implements UploadParts.Sender {
             return;
         }
         stopped = true;
-        opened.pause();
-        Content.close(opened);
+        try {
+            opened.pause();
+            Content.close(opened);
+        } catch (RuntimeException e) {
+            // it was closed already, or does not know how: nobody reads it any more
+        }
     }
 
     /** The stream may belong to another loop; here all happens on ours, in the same order. */
@@ -112,8 +117,7 @@ final class StreamedParts implements UploadParts.Sender {
             stop();
             return;
         }
-        opened.exceptionHandler(cause -> here(() -> fail(ChordataException.of(
-                ChordataException.CONTENT_FAILED, "the content could not be read: " + cause, cause))));
+        opened.exceptionHandler(cause -> here(() -> fail(unreadable(cause))));
         opened.endHandler(end -> here(this::onEnd));
         opened.handler(piece -> here(() -> onPiece(piece)));
         opened.resume();
@@ -121,10 +125,24 @@ final class StreamedParts implements UploadParts.Sender {
 
     private void here(Runnable task) {
         if (Vertx.currentContext() == loop && Context.isOnEventLoopThread()) {
-            task.run();
+            run(task);
         } else {
-            loop.runOnContext(now -> task.run());
+            loop.runOnContext(now -> run(task));
         }
+    }
+
+    /** The stream can be anybody's, and throw. */
+    private void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            fail(unreadable(e));
+        }
+    }
+
+    private static ChordataException unreadable(Throwable cause) {
+        return ChordataException.of(
+                ChordataException.CONTENT_FAILED, "the content could not be read: " + cause, cause);
     }
 
     private void onPiece(Buffer piece) {
@@ -206,7 +224,7 @@ final class StreamedParts implements UploadParts.Sender {
                             underWay--;
                             done.put(number, part);
                             upload.sent(content.length());
-                            sendFull();
+                            here(this::sendFull);
                         },
                         cause -> {
                             underWay--;

@@ -43,11 +43,10 @@ final class UploadParts {
             upload.cancel();
         }
         upload.result().onComplete(done -> callers.forget(onCancel));
-        try {
-            outcome().onComplete(upload.promise());
-        } catch (RuntimeException e) {
-            upload.promise().tryFail(ChordataException.of(ChordataException.CONTENT_FAILED, String.valueOf(e), e));
-        }
+        Future.succeededFuture()
+                .compose(begun -> outcome())
+                .recover(failure -> Future.failedFuture(shown(failure)))
+                .onComplete(upload.promise());
     }
 
     private Future<StoredObject> outcome() {
@@ -106,12 +105,13 @@ final class UploadParts {
 
     /** What is a mixture is of no use to another try. */
     private Future<Void> verify(UploadEnd end) {
-        return request.content()
-                .verify(client.transport().vertx())
-                .recover(failure -> end.abort().compose(tidy -> Future.failedFuture(changed(failure))));
+        return Future.succeededFuture()
+                .compose(sent -> request.content().verify(client.transport().vertx()))
+                .recover(failure -> end.abort().compose(tidy -> Future.failedFuture(failure)));
     }
 
-    private static ChordataException changed(Throwable failure) {
+    /** What is no failure of a call is one of the content, which anybody can write. */
+    private static ChordataException shown(Throwable failure) {
         return failure instanceof ChordataException shown
                 ? shown
                 : ChordataException.of(ChordataException.CONTENT_FAILED, String.valueOf(failure), failure);

@@ -29,6 +29,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.OpenOptions;
+import io.vertx.core.streams.ReadStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -195,6 +197,49 @@ class ChordataClientTest {
             assertThat(shown.code()).isEqualTo(ChordataException.CONTENT_FAILED);
         }
         assertThat(stub.objects()).isEmpty();
+    }
+
+    @Test
+    void content_thatThrows_failsItsPutAtOnce() {
+        Content notOpened = new Own(() -> {
+            throw new IllegalStateException("told to");
+        });
+        Content notRead = new Own(() -> new SilentStream() {
+            @Override
+            public SilentStream resume() {
+                throw new IllegalStateException("told to");
+            }
+
+            @Override
+            public SilentStream pause() {
+                throw new IllegalStateException("told to, again");
+            }
+        });
+
+        for (Content content : List.of(notOpened, notRead)) {
+            ChordataException shown = failure(client.putObject("bucket", "k", content));
+
+            assertThat(shown.code()).isEqualTo(ChordataException.CONTENT_FAILED);
+            assertThat(shown).hasMessageContaining("told to").hasMessageNotContaining("attempts");
+        }
+    }
+
+    /** Ten bytes as anybody can offer them. */
+    private record Own(Supplier<ReadStream<Buffer>> stream) implements Content {
+        @Override
+        public long length() {
+            return 10;
+        }
+
+        @Override
+        public boolean isRepeatable() {
+            return true;
+        }
+
+        @Override
+        public Future<ReadStream<Buffer>> open(Vertx vertx) {
+            return Future.succeededFuture(stream.get());
+        }
     }
 
     @Test

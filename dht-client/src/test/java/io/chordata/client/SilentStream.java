@@ -6,7 +6,7 @@ import io.vertx.core.streams.ReadStream;
 import org.jspecify.annotations.Nullable;
 
 /** Never says anything. */
-final class SilentStream implements ReadStream<Buffer> {
+class SilentStream implements ReadStream<Buffer> {
     @Override
     public SilentStream exceptionHandler(@Nullable Handler<Throwable> value) {
         return this;

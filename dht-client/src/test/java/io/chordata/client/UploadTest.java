@@ -329,6 +329,89 @@ class UploadTest {
         assertThat(failure(upload.result()).code()).isEqualTo(ChordataException.CANCELLED);
     }
 
+    @Test
+    void content_thatCannotBeOpened_failsItsUpload() {
+        Content refuses = new Own() {
+            @Override
+            public Future<ReadStream<Buffer>> open(Vertx of) {
+                return Future.failedFuture(new IOException("told to"));
+            }
+        };
+        Content throwsIt = new Own() {
+            @Override
+            public Future<ReadStream<Buffer>> open(Vertx of) {
+                throw new IllegalStateException("told to");
+            }
+        };
+
+        for (Content content : List.of(refuses, throwsIt)) {
+            ChordataException shown = failure(client.upload(request(content)).result());
+
+            assertThat(shown.code()).isEqualTo(ChordataException.CONTENT_FAILED);
+            assertThat(shown).hasMessageContaining("told to");
+        }
+    }
+
+    @Test
+    void stream_thatThrowsWhenItIsStopped_failsItsUpload() {
+        SilentStream closed = new SilentStream() {
+            @Override
+            public SilentStream resume() {
+                throw new IllegalStateException("told to");
+            }
+
+            @Override
+            public SilentStream pause() {
+                throw new IllegalStateException("told to, again");
+            }
+        };
+        Content content = new Own() {
+            @Override
+            public Future<ReadStream<Buffer>> open(Vertx of) {
+                return Future.succeededFuture(closed);
+            }
+        };
+
+        assertThat(failure(client.upload(request(content)).result()).code())
+                .isEqualTo(ChordataException.CONTENT_FAILED);
+    }
+
+    @Test
+    void slice_thatThrows_abortsItsUpload() {
+        for (int first : new int[] {0, PART, 2 * PART}) {
+            Content content = new OwnBytes(bytes(3 * PART)) {
+                @Override
+                public Content slice(long offset, long length) {
+                    if (offset >= first) {
+                        throw new IllegalStateException("told to");
+                    }
+                    return super.slice(offset, length);
+                }
+            };
+
+            Upload upload = client.upload(request(content).withParts(PART, 1));
+
+            assertThat(failure(upload.result()).code()).isEqualTo(ChordataException.CONTENT_FAILED);
+            assertThat(upload.sentBytes()).isEqualTo(first);
+            assertThat(stub.uploads()).isEmpty();
+        }
+    }
+
+    @Test
+    void content_whoseVerificationThrows_isNotStored() {
+        Content content = new OwnBytes(bytes(2 * PART)) {
+            @Override
+            public Future<Void> verify(Vertx of) {
+                throw new IllegalStateException("told to");
+            }
+        };
+
+        assertThat(failure(client.upload(request(content)).result()).code())
+                .isEqualTo(ChordataException.CONTENT_FAILED);
+        assertThat(stub.uploads()).isEmpty();
+        assertThat(stub.objects()).isEmpty();
+    }
+
     /** A stream's content as anybody can write it. */
     private abstract static class Own implements Content {
         @Override
@@ -339,6 +422,40 @@ class UploadTest {
         @Override
         public boolean isRepeatable() {
             return false;
+        }
+    }
+
+    /** Bytes as anybody can offer them. */
+    private static class OwnBytes implements Content {
+        private final Content bytes;
+
+        OwnBytes(Buffer bytes) {
+            this.bytes = Content.of(bytes);
+        }
+
+        @Override
+        public long length() {
+            return bytes.length();
+        }
+
+        @Override
+        public boolean isRepeatable() {
+            return true;
+        }
+
+        @Override
+        public boolean isSliceable() {
+            return true;
+        }
+
+        @Override
+        public Content slice(long offset, long length) {
+            return bytes.slice(offset, length);
+        }
+
+        @Override
+        public Future<ReadStream<Buffer>> open(Vertx vertx) {
+            return bytes.open(vertx);
         }
     }
 

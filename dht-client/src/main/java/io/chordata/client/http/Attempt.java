@@ -134,7 +134,8 @@ final class Attempt<T> {
             opened.end(memory.bytes()).onSuccess(sent -> progress());
             return;
         }
-        content.open(vertx)
+        Future.succeededFuture()
+                .compose(wanted -> content.open(vertx))
                 .onComplete(
                         source -> {
                             pump = new BodyPump(

@@ -46,6 +46,11 @@ final class BodyPump {
 
     /** Completes when all was handed to the connection. Fails with {@link ChordataException} if the source does. */
     Future<Void> run() {
+        ask(this::read);
+        return done.future();
+    }
+
+    private void read() {
         source.exceptionHandler(failure -> here(() -> fail(failure)));
         source.endHandler(end -> here(this::end));
         if (source instanceof WorkerReads reads) {
@@ -55,7 +60,15 @@ final class BodyPump {
             source.handler(piece -> here(() -> encode(piece)));
         }
         source.resume();
-        return done.future();
+    }
+
+    /** The source can be anybody's, and throw. */
+    private void ask(Runnable request) {
+        try {
+            request.run();
+        } catch (RuntimeException e) {
+            fail(e);
+        }
     }
 
     /** The source may belong to another loop; what it says is heard on the request's, in the same order. */
@@ -71,8 +84,12 @@ final class BodyPump {
     void stop() {
         if (!stopped) {
             stopped = true;
-            source.pause();
-            Content.close(source);
+            try {
+                source.pause();
+                Content.close(source);
+            } catch (RuntimeException e) {
+                // it was closed already, or does not know how: nobody reads it any more
+            }
         }
     }
 
@@ -96,12 +113,12 @@ final class BodyPump {
         target.write(bytes).onSuccess(taken -> onProgress.run());
         if (target.writeQueueFull()) {
             waitingForRoom = true;
-            source.pause();
+            ask(source::pause);
             target.drainHandler(room -> {
                 waitingForRoom = false;
                 onProgress.run();
                 if (!stopped) {
-                    source.resume();
+                    ask(source::resume);
                 }
             });
         }
