@@ -5,8 +5,8 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a command prints cannot be written, so there is no reason to go on. */
-final class OutputException extends RuntimeException {
+/** What a command prints cannot be written. */
+public final class OutputException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final boolean closed;
@@ -22,7 +22,7 @@ final class OutputException extends RuntimeException {
     }
 
     /** Why that output has failed. */
-    static OutputException of(PrintWriter out) {
+    public static OutputException of(PrintWriter out) {
         return new OutputException(out instanceof StandardOutput known ? known.failure() : null);
     }
 
@@ -33,7 +33,7 @@ final class OutputException extends RuntimeException {
     }
 
     /** Whether whoever read it has gone, which is nothing to be told: {@code | head} has enough. */
-    boolean isClosed() {
+    public boolean isClosed() {
         return closed;
     }
 

@@ -11,6 +11,7 @@ import io.chordata.client.cli.ListCommand;
 import io.chordata.client.cli.LocateCommand;
 import io.chordata.client.cli.LookupCommand;
 import io.chordata.client.cli.MoveCommand;
+import io.chordata.client.cli.OutputException;
 import io.chordata.client.cli.PresignCommand;
 import io.chordata.client.cli.PutCommand;
 import io.chordata.client.cli.RemoveCommand;
@@ -70,7 +71,16 @@ final class Chordata {
 
     int run(String... words) {
         CommandLine root = root(words);
-        return words.length == 0 ? usage(root) : root.execute(words);
+        return words.length == 0 ? usage(root) : requireWritten(root.execute(words));
+    }
+
+    /** What was printed and is lost was not done. Whether it is a failure that nobody reads it, is for each command to say. */
+    private int requireWritten(int exitCode) {
+        if (exitCode != ExitCode.OK.number() || !terminal.out().checkError()) {
+            return exitCode;
+        }
+        OutputException failure = OutputException.of(terminal.out());
+        return failure.isClosed() ? exitCode : complain(ExitCode.NOT_DONE, String.valueOf(failure.getMessage()));
     }
 
     /** What these words are parsed with. */

@@ -13,7 +13,10 @@ enum ExitCode {
     DATA_UNREADABLE(5, "the data directory is damaged, foreign, or of a newer version; nothing was touched"),
     DISK_FAILED(6, "the disk failed, or the data directory cannot be read or written"),
     REFUSED(7, "the cluster refuses this node: it was decommissioned, or another runs on a copy of its data directory"),
-    NOT_DONE(8, "the cluster did not do what it was asked, or no node answered; the message says why");
+    NOT_DONE(
+            8,
+            "the cluster did not do what it was asked, no node answered, or the output could not be written;"
+                    + " the message says why");
 
     private final int number;
     private final String meaning;

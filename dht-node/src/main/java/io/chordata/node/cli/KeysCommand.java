@@ -2,6 +2,7 @@ package io.chordata.node.cli;
 
 import io.chordata.client.admin.AdminRequest;
 import io.chordata.client.admin.BlockingAdminClient;
+import io.chordata.client.cli.OutputException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -66,6 +67,17 @@ final class KeysCommand implements Runnable {
                 answer,
                 "export CHORDATA_ACCESS_KEY=" + key.getString("accessKey") + "\nexport CHORDATA_SECRET_KEY="
                         + key.getString("secretKey"));
+        requireShown(key.getString("accessKey"));
+    }
+
+    /** Not even where nobody reads it: such a key is good for all, and nobody can use it. */
+    private void requireShown(String accessKey) {
+        if (terminal.out().checkError()) {
+            throw new CommandFailedException(
+                    ExitCode.NOT_DONE,
+                    OutputException.of(terminal.out()).getMessage() + "; the key is made, and its secret is lost:"
+                            + " 'chordata keys delete " + accessKey + "' deletes it");
+        }
     }
 
     @Command(description = "Lists the keys with their notes and when they were made, without secrets.")

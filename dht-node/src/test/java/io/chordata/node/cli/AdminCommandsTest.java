@@ -2,8 +2,10 @@ package io.chordata.node.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.chordata.client.cli.StandardOutput;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -221,9 +223,8 @@ class AdminCommandsTest {
         assertThat(err.toString()).contains("set both");
     }
 
-    @Test
-    void output_thatNobodyReads_endsAWatchQuietly() {
-        Writer closed = new Writer() {
+    private static PrintWriter closed() {
+        return new PrintWriter(new Writer() {
             @Override
             public void write(char[] text, int from, int length) throws IOException {
                 throw new IOException("Broken pipe");
@@ -234,10 +235,57 @@ class AdminCommandsTest {
 
             @Override
             public void close() {}
-        };
-        assertThat(run(new PrintWriter(closed), "status", "--watch", "--every", "1"))
+        });
+    }
+
+    @Test
+    void output_thatNobodyReads_endsAWatchQuietly() {
+        assertThat(run(closed(), "status", "--watch", "--every", "1"))
                 .isZero();
-        assertThat(run(new PrintWriter(closed), "ring")).isZero();
+        assertThat(run(closed(), "ring")).isZero();
         assertThat(err.toString()).isEmpty();
+    }
+
+    private int runOnAFullDisk(String... words) throws IOException {
+        try (PrintWriter full = new StandardOutput(new FileOutputStream("/dev/full"))) {
+            return run(full, words);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status",
+                "status --watch --every 1",
+                "ring --json",
+                "lookup a",
+                "locate shelf/small.txt",
+                "keys list --json",
+                "config",
+                "--help",
+                "bench --op list --objects 1 --duration 50ms --warmup 0s --json"
+            })
+    void output_onAFullDisk_isAFailureWithWords(String words) throws IOException {
+        environment.put("CHORDATA_ENDPOINT", node.endpoint());
+        environment.put("CHORDATA_ACCESS_KEY", LoneNode.ACCESS_KEY);
+        environment.put("CHORDATA_SECRET_KEY", LoneNode.SECRET_KEY);
+        assertThat(runOnAFullDisk(words.split(" "))).as(err.toString()).isEqualTo(ExitCode.NOT_DONE.number());
+        assertThat(err.toString().lines())
+                .containsExactly("chordata: the output cannot be written: No space left on device");
+    }
+
+    @Test
+    void keyThatIsMade_whereItsSecretCannotBePrinted_isNamedSoThatItCanBeDeleted() throws IOException {
+        environment.put("CHORDATA_ACCESS_KEY", LoneNode.ACCESS_KEY);
+        environment.put("CHORDATA_SECRET_KEY", LoneNode.SECRET_KEY);
+        assertThat(runOnAFullDisk("keys", "create")).isEqualTo(ExitCode.NOT_DONE.number());
+        assertThat(run(closed(), "keys", "create"))
+                .isEqualTo(ExitCode.NOT_DONE.number());
+        List<String> told = err.toString().lines().toList();
+        assertThat(told).hasSize(2).allMatch(line -> line.contains("its secret is lost: 'chordata keys delete CK"));
+        for (String line : told) {
+            String key = line.replaceAll(".*keys delete (CK[A-Z0-9]+)'.*", "$1");
+            assertThat(run("keys", "delete", key)).as(err.toString()).isZero();
+        }
     }
 }
