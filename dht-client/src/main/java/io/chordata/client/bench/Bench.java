@@ -97,7 +97,7 @@ final class Bench {
 
     private Future<Void> must(String what, BenchWork work) {
         BenchTally tally = new BenchTally();
-        return fleet.run(work, tally).compose(done -> {
+        return fleet.run(work.untilFailure(tally), tally).compose(done -> {
             return tally.errorText().isEmpty() ? Future.succeededFuture() : Future.failedFuture(failure(what, tally));
         });
     }

@@ -78,6 +78,13 @@ public final class BenchCommand implements Callable<Integer>, ExitCodes {
     String warmup = "";
 
     @Option(
+            names = "--timeout",
+            defaultValue = "30s",
+            paramLabel = "TIME",
+            description = "in which nothing moves, after which a request is an error (${DEFAULT-VALUE})")
+    String timeout = "";
+
+    @Option(
             names = "--objects",
             defaultValue = "256",
             paramLabel = "N",
@@ -217,6 +224,7 @@ public final class BenchCommand implements Callable<Integer>, ExitCodes {
                 objects,
                 prepared,
                 presigned,
+                Quantities.duration(timeout),
                 !unsignedPayload);
     }
 

@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -42,6 +43,9 @@ final class BenchConnection {
                         .setSsl(endpoint.tls())
                         .setTrustOptions(options.trust())
                         .setDecompressionSupported(false)
+                        .setConnectTimeout((int) options.patience().toMillis())
+                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                        .setIdleTimeout((int) options.patience().toMillis())
                         .setMaxChunkSize(PIECE_BYTES),
                 new PoolOptions().setHttp1MaxSize(1));
         this.target = new RequestOptions()
@@ -52,9 +56,21 @@ final class BenchConnection {
 
     /** Bytes moved: the body sent, or else the body received. Fails with {@link BenchException}. */
     Future<Long> send(BenchRequest request) {
+        long start = System.nanoTime();
         return client.request(
                         new RequestOptions(target).setMethod(request.method()).setURI(request.uri()))
-                .compose(http -> exchange(http, request));
+                .compose(http -> exchange(http, request))
+                .recover(failure -> Future.failedFuture(named(failure, System.nanoTime() - start)));
+    }
+
+    /** Where nothing moves, the connection is closed, which says nothing of why. */
+    private Throwable named(Throwable failure, long nanos) {
+        boolean isSilence = !(failure instanceof BenchException)
+                && nanos >= options.patience().toNanos();
+        return isSilence
+                ? new BenchException(
+                        "no answer in " + Quantities.durationText(options.patience()), Outcome.UNREACHABLE)
+                : failure;
     }
 
     Future<Void> close() {

@@ -27,7 +27,7 @@ final class BenchFleet {
         }
     }
 
-    /** Completes when the work is done and every answer is in. */
+    /** Completes when the work is done and every answer is in, or was waited for as long as options say. */
     Future<Void> run(BenchWork work, BenchTally tally) {
         BenchLoops.Used before = loops.used();
         long start = System.nanoTime();

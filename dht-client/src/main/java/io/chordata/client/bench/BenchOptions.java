@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param objects prepared for reads, and deleted in one round; more reads spread over more of the disk
  * @param prepared the objects are there already and stay: for servers that only read
  * @param presigned read by links that are signed once, not by a signature for each request
+ * @param patience after which a request on whose connection nothing moves is an error; the more, the slower an endpoint may be,
+ *     and the later one that stays silent is told
  * @param signedPayload hash the bodies, as clients do over plain HTTP; without, the server need not either
  */
 record BenchOptions(
@@ -34,7 +36,10 @@ record BenchOptions(
         int objects,
         boolean prepared,
         boolean presigned,
+        Duration patience,
         boolean signedPayload) {
+    private static final Duration PATIENCE_MAX = Duration.ofHours(1);
+
     BenchOptions {
         endpoints = List.copyOf(endpoints);
         require(sizeBytes >= 0 && sizeBytes <= 5L << 30, "--size must be from 0 to 5GiB, the most that one PUT takes");
@@ -42,6 +47,9 @@ record BenchOptions(
                 concurrency >= 1 && concurrency <= 10_000,
                 "--concurrency " + concurrency + " should be from 1 to 10000");
         require(duration.toMillis() >= 1, "--duration must be at least 1ms");
+        require(
+                patience.toMillis() >= 1 && patience.compareTo(PATIENCE_MAX) <= 0,
+                "--timeout must be from 1ms to " + PATIENCE_MAX.toMinutes() + "m");
         require(objects >= 1, "--objects must be at least 1");
         require(!prepared || operation.reads(), "--prepared goes with get, mixed and list");
         require(!presigned || operation == BenchOperation.GET, "--presigned goes with get");

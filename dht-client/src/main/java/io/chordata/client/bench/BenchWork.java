@@ -1,5 +1,6 @@
 package io.chordata.client.bench;
 
+import io.chordata.client.cli.Outcome;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -19,6 +20,11 @@ interface BenchWork {
             int mine = number.getAndIncrement();
             return mine < to ? request.apply(mine) : null;
         };
+    }
+
+    /** No more once something has failed. */
+    default BenchWork untilFailure(BenchTally tally) {
+        return () -> tally.firstFailure() == Outcome.DONE ? next() : null;
     }
 
     /** Requests until {@link System#nanoTime} has come to {@code endNanos}. */

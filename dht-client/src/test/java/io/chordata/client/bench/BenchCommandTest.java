@@ -19,6 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -136,6 +137,24 @@ class BenchCommandTest {
     }
 
     @Test
+    @Timeout(60)
+    void endpoint_thatBecomesSilent_endsWithFiguresAndErrors() {
+        endpoint.answer(5);
+        assertThat(run("--op", "put", "--timeout", "300ms", "--warmup", "0s")).isEqualTo(Outcome.SOME_NOT_DONE.number());
+        assertThat(out.toString())
+                .containsPattern("operations +4\n")
+                .containsPattern("errors: no answer in 300 ms x \\d+");
+    }
+
+    @Test
+    @Timeout(60)
+    void endpoint_thatIsSilentFromTheBeginning_endsWithTheCause() {
+        endpoint.answer(0);
+        assertThat(run("--op", "put", "--timeout", "300ms")).isEqualTo(Outcome.UNREACHABLE.number());
+        assertThat(err.toString()).contains("could not make the bucket", "no answer in 300 ms x 1");
+    }
+
+    @Test
     void objectsPrepared_byTheServersOwner_areReadAndLeftAlone() {
         for (int i = 0; i < 8; i++) {
             endpoint.objects().put("/chordata-bench/object-" + i, Buffer.buffer(new byte[4096]));
@@ -167,7 +186,7 @@ class BenchCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--op=swim", "--size=4parsecs", "--duration=soon", "--concurrency=0", "--endpoint=nowhere"})
+    @ValueSource(strings = {"--op=swim", "--size=4parsecs", "--duration=soon", "--concurrency=0", "--timeout=0s", "--endpoint=nowhere"})
     void option_withoutSense_isRefusedWithUsage(String option) {
         assertThat(run("--op", "put", option)).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString()).contains(option.substring(option.indexOf('=') + 1));

@@ -21,6 +21,7 @@ final class MemoryEndpoint implements AutoCloseable {
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger linked = new AtomicInteger();
     private final AtomicInteger refusals = new AtomicInteger();
+    private final AtomicInteger answers = new AtomicInteger(Integer.MAX_VALUE);
     private final Set<String> scopes = ConcurrentHashMap.newKeySet();
     private final HttpServer server;
 
@@ -56,6 +57,11 @@ final class MemoryEndpoint implements AutoCloseable {
         refusals.set(count);
     }
 
+    /** Of the next requests only so many are answered; the others are read, and nothing comes of them. */
+    void answer(int count) {
+        answers.set(count);
+    }
+
     @Override
     public void close() {
         server.close().await();
@@ -71,6 +77,9 @@ final class MemoryEndpoint implements AutoCloseable {
         boolean isLinked = String.valueOf(request.query()).startsWith("X-Amz-Algorithm=AWS4-HMAC-SHA256&")
                 && request.getHeader("Authorization") == null;
         linked.addAndGet(isLinked ? 1 : 0);
+        if (answers.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
+            return;
+        }
         boolean isObject = request.path().indexOf('/', 1) > 0;
         if (!isLinked && !authorization.startsWith("AWS4-HMAC-SHA256 Credential=AKID/")) {
             request.response().setStatusCode(403).end("<Error><Code>AccessDenied</Code></Error>");
