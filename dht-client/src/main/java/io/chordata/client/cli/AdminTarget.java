@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -28,10 +29,10 @@ final class AdminTarget {
             names = "--endpoint",
             paramLabel = "URL",
             description = {
-                "S3 endpoint of a node, whose admin port is the next number, as 'node' and 'demo' have it unless told",
-                "otherwise (CHORDATA_ENDPOINT). An admin address counts more."
+                "S3 endpoint of a node, or of several with commas in between, whose admin port is the next number, as 'node'",
+                "and 'demo' have it unless told otherwise (CHORDATA_ENDPOINT). An admin address counts more."
             })
-    private @Nullable URI endpoint;
+    private @Nullable String endpoint;
 
     /** @throws IllegalArgumentException if anything given cannot be used */
     AdminOptions options(Map<String, String> environment) {
@@ -47,17 +48,22 @@ final class AdminTarget {
         if (address != null) {
             return AdminOptions.parse(address, secure);
         }
-        String text = Environment.given(environment, "CHORDATA_ENDPOINT");
-        URI s3 = endpoint != null ? endpoint : text == null ? null : URI.create(text);
-        return s3 == null ? AdminOptions.parse(DEFAULT_ADMIN, secure) : besides(s3, secure);
+        String s3 = endpoint != null ? endpoint : Environment.given(environment, "CHORDATA_ENDPOINT");
+        return AdminOptions.parse(
+                s3 == null
+                        ? DEFAULT_ADMIN
+                        : ObjectAccess.split(s3).stream()
+                                .map(each -> besides(URI.create(each)))
+                                .collect(Collectors.joining(",")),
+                secure);
     }
 
-    private static List<URI> besides(URI s3, boolean secure) {
+    private static String besides(URI s3) {
         if (s3.getHost() == null || s3.getPort() <= 0) {
             throw new IllegalArgumentException(
                     "the admin port follows from an endpoint with a port only, not from '" + s3 + "': give --admin");
         }
-        return AdminOptions.parse(s3.getHost() + ":" + (s3.getPort() + 1), secure);
+        return s3.getHost() + ":" + (s3.getPort() + 1);
     }
 
     /** Null where there are none: a port bound to loopback lets everybody read. */

@@ -33,6 +33,11 @@ public record ObjectAccess(
         return given == null ? DEFAULT_ENDPOINT : given;
     }
 
+    /** Those that are given with commas in between. */
+    static List<String> split(String endpoints) {
+        return Arrays.stream(endpoints.split(",")).map(String::strip).toList();
+    }
+
     /**
      * Reads files of keys and certificates, too; blocks.
      *
@@ -60,7 +65,7 @@ public record ObjectAccess(
                 "set CHORDATA_ACCESS_KEY and CHORDATA_SECRET_KEY (or ..._FILE) to a key pair of the endpoint"));
         String authority = Environment.given(environment, PREFIX + "ENDPOINT_AUTHORITY");
         return new ObjectAccess(
-                Arrays.stream(endpoints.split(",")).map(String::strip).toList(),
+                split(endpoints),
                 keys.accessKey(),
                 keys.secretKey(),
                 region != null ? region : Environment.given(environment, PREFIX + "REGION"),

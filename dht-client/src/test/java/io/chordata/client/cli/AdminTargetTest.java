@@ -48,6 +48,13 @@ class AdminTargetTest {
     }
 
     @Test
+    void endpoints_ofSeveralNodes_areAskedAtTheirAdminPorts() {
+        Map<String, String> several = Map.of("CHORDATA_ENDPOINT", "http://e:9000, http://f:9010");
+        assertAsked(options(several), "http://e:9001", "http://f:9011");
+        assertAsked(options(several, "--endpoint", "http://g:1,https://h:3"), "http://g:2", "http://h:4");
+    }
+
+    @Test
     void endpoint_withoutPort_isRefused() {
         assertThatThrownBy(() -> options(Map.of("CHORDATA_ENDPOINT", "http://s3.example")))
                 .isInstanceOf(IllegalArgumentException.class)
