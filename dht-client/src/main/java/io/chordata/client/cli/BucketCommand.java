@@ -1,7 +1,6 @@
 package io.chordata.client.cli;
 
 import io.chordata.client.ChordataClient;
-import io.chordata.client.model.ChordataException;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -64,18 +63,18 @@ public abstract class BucketCommand extends PrintingCommand {
 
     @Override
     Outcome run(Session session) {
-        Outcome outcome = Outcome.DONE;
-        for (String name : names) {
-            try {
-                await(change(session.client(), bucket(name).bucket()));
-                if (isJson()) {
-                    print(new JsonObject().put("name", name));
-                }
-            } catch (ChordataException e) {
-                complain(Outcome.text(e));
-                outcome = names.size() == 1 ? Outcome.of(e) : Outcome.SOME_NOT_DONE;
-            }
+        Tally tally = new Tally();
+        names.forEach(name -> attempt(tally, () -> {
+            change(session, name);
+            tally.done();
+        }));
+        return tally.outcome();
+    }
+
+    private void change(Session session, String name) {
+        await(change(session.client(), bucket(name).bucket()));
+        if (isJson()) {
+            print(new JsonObject().put("name", name));
         }
-        return outcome;
     }
 }

@@ -63,24 +63,31 @@ public final class CatCommand extends ObjectCommand {
 
     @Override
     Outcome run(Session session) {
-        for (String text : names) {
-            S3Name name = S3Name.parse(text);
-            Optional<S3Name> one = NamedKey.of(session.client(), name, noGlob);
-            if (one.isPresent()) {
-                write(session, one.get());
-                continue;
-            }
-            Iterator<ObjectSummary> objects = Listing.matches(session.client(), name.bucket(), Glob.of(name.key()))
-                    .iterator();
-            if (!objects.hasNext()) {
-                complain("there is nothing at " + text);
-                return Outcome.NOT_FOUND;
-            }
-            while (objects.hasNext()) {
-                write(session, name.withKey(objects.next().key()));
-            }
+        Tally tally = new Tally();
+        names.forEach(text -> attempt(tally, () -> write(session, text, tally)));
+        return tally.outcome();
+    }
+
+    private void write(Session session, String text, Tally tally) {
+        S3Name name = S3Name.parse(text);
+        Optional<S3Name> one = NamedKey.of(session.client(), name, noGlob);
+        if (one.isPresent()) {
+            write(session, one.get());
+            tally.done();
+            return;
         }
-        return Outcome.DONE;
+        Iterator<ObjectSummary> objects = Listing.matches(session.client(), name.bucket(), Glob.of(name.key()))
+                .iterator();
+        if (!objects.hasNext()) {
+            tellNone(tally, text);
+        }
+        while (objects.hasNext()) {
+            S3Name object = name.withKey(objects.next().key());
+            attempt(tally, () -> {
+                write(session, object);
+                tally.done();
+            });
+        }
     }
 
     private void write(Session session, S3Name name) {

@@ -65,17 +65,22 @@ public final class ListCommand extends PrintingCommand {
 
     @Override
     Outcome run(Session session) {
-        Outcome outcome = Outcome.DONE;
+        Tally tally = new Tally();
         for (String text : names.isEmpty() ? List.of("s3://") : names) {
-            S3Name name = S3Name.parse(text);
-            if (name.bucket().isEmpty()) {
-                await(session.client().listBuckets()).forEach(this::show);
-            } else if (!list(session, name) && !name.key().isEmpty()) {
-                complain("there is nothing at " + text);
-                outcome = names.size() == 1 ? Outcome.NOT_FOUND : Outcome.SOME_NOT_DONE;
-            }
+            attempt(tally, () -> list(session, text, tally));
         }
-        return outcome;
+        return tally.outcome();
+    }
+
+    private void list(Session session, String text, Tally tally) {
+        S3Name name = S3Name.parse(text);
+        if (name.bucket().isEmpty()) {
+            await(session.client().listBuckets()).forEach(this::show);
+        } else if (!list(session, name) && !name.key().isEmpty()) {
+            tellNone(tally, text);
+            return;
+        }
+        tally.done();
     }
 
     /** False if there is nothing. */

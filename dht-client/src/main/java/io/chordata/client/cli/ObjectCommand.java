@@ -131,6 +131,21 @@ abstract class ObjectCommand implements Callable<Integer>, ExitCodes {
         err().flush();
     }
 
+    /** Tells if it fails, so that others can be done; that it is done is for the work to say. */
+    final void attempt(Tally tally, Runnable work) {
+        try {
+            work.run();
+        } catch (ChordataException e) {
+            tally.failed(e);
+            complain(Outcome.text(e));
+        }
+    }
+
+    final void tellNone(Tally tally, String name) {
+        tally.failed(Outcome.NOT_FOUND);
+        complain("there is nothing at " + name);
+    }
+
     final ParameterException usage(String message) {
         return new ParameterException(command().commandLine(), message);
     }

@@ -16,15 +16,12 @@ final class Report {
     private final boolean json;
     private final boolean quiet;
     private final ProgressBar bar;
-    private long done;
-    private long failed;
+    private final Tally tally = new Tally();
     private long skipped;
     private long bytes;
     private boolean muted;
     private boolean untold;
-    private boolean hopeless;
     private boolean leftOut;
-    private Outcome firstFailure = Outcome.DONE;
 
     /** @param quiet whether only failures are told */
     Report(PrintWriter out, PrintWriter err, boolean json, boolean quiet, ProgressBar bar) {
@@ -37,14 +34,14 @@ final class Report {
 
     /** @param target null where there is only one name */
     void done(String action, String source, @Nullable String target, long size) {
-        done++;
+        tally.done();
         bytes += size;
         show(action, source, target, size, false);
     }
 
     /** It would have been done. */
     void planned(String action, String source, @Nullable String target, long size) {
-        done++;
+        tally.done();
         show(action, source, target, size, true);
     }
 
@@ -62,13 +59,16 @@ final class Report {
     }
 
     void failed(String action, String name, Throwable failure) {
-        failed(action, name, Outcome.of(failure), code(failure), Outcome.text(failure));
-        hopeless |= Outcome.isHopeless(failure);
+        tally.failed(failure);
+        tell(action, name, code(failure), Outcome.text(failure));
     }
 
     void failed(String action, String name, Outcome outcome, String code, String message) {
-        failed++;
-        firstFailure = firstFailure == Outcome.DONE ? outcome : firstFailure;
+        tally.failed(outcome);
+        tell(action, name, code, message);
+    }
+
+    private void tell(String action, String name, String code, String message) {
         if (json) {
             line(new JsonObject()
                     .put("action", action)
@@ -124,12 +124,12 @@ final class Report {
     }
 
     long failures() {
-        return failed;
+        return tally.failedCount();
     }
 
     /** Whether what is left would fail like what failed. */
     boolean isHopeless() {
-        return hopeless;
+        return tally.isHopeless();
     }
 
     /** Something else was to be done, and nobody tries it. */
@@ -144,6 +144,8 @@ final class Report {
     /** After all of it: a last line, and the outcome. */
     Outcome end() {
         bar.close();
+        long done = tally.doneCount();
+        long failed = tally.failedCount();
         if (json) {
             line(new JsonObject()
                     .put("done", done)
@@ -155,9 +157,6 @@ final class Report {
                     + (skipped == 0 ? "" : ", " + skipped + " skipped") + ", " + Texts.bytes(bytes) + "B");
             err.flush();
         }
-        if (failed == 0) {
-            return untold ? Outcome.NOT_DONE : Outcome.DONE;
-        }
-        return done == 0 || hopeless ? firstFailure : Outcome.SOME_NOT_DONE;
+        return failed == 0 && untold ? Outcome.NOT_DONE : tally.outcome();
     }
 }

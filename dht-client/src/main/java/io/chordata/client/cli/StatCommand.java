@@ -1,7 +1,6 @@
 package io.chordata.client.cli;
 
 import io.chordata.client.files.S3Name;
-import io.chordata.client.model.ChordataException;
 import io.chordata.client.model.ObjectInfo;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -45,16 +44,12 @@ public final class StatCommand extends PrintingCommand {
 
     @Override
     Outcome run(Session session) {
-        Outcome outcome = Outcome.DONE;
-        for (String text : names) {
-            try {
-                show(session, S3Name.parse(text));
-            } catch (ChordataException e) {
-                complain(Outcome.text(e));
-                outcome = names.size() == 1 ? Outcome.of(e) : Outcome.SOME_NOT_DONE;
-            }
-        }
-        return outcome;
+        Tally tally = new Tally();
+        names.forEach(text -> attempt(tally, () -> {
+            show(session, S3Name.parse(text));
+            tally.done();
+        }));
+        return tally.outcome();
     }
 
     private void show(Session session, S3Name name) {

@@ -99,19 +99,23 @@ abstract class TransferCommand extends PrintingCommand {
         Transfers transfers =
                 new Transfers(mover, report, bar, new Transfers.Rules(action(), isDeleting(), dryRun, parallel));
         try {
-            transfer(session, transfers, report);
-        } catch (ChordataException e) {
-            report.failed(action(), String.join(" ", words()), e);
-        } catch (InvalidPathException | UncheckedIOException e) {
-            report.failed(action(), String.join(" ", words()), e);
+            attempt(report, () -> transfer(session, transfers, report));
         } finally {
             transfers.await();
         }
         if (report.hasLeftOut()) {
             report.complain("what is left would fare no better; the same command goes on where this ended");
         }
-        finish(session, report);
+        attempt(report, () -> finish(session, report));
         return report.end();
+    }
+
+    private void attempt(Report report, Runnable work) {
+        try {
+            work.run();
+        } catch (ChordataException | InvalidPathException | UncheckedIOException e) {
+            report.failed(action(), String.join(" ", words()), e);
+        }
     }
 
     /** As it is told. */

@@ -18,9 +18,22 @@ public final class Spool implements AutoCloseable {
     private long count;
 
     public Spool() {
+        this(temporary());
+    }
+
+    /** @param file that is gone in the end */
+    Spool(Path file) {
+        this.file = file;
         try {
-            file = Files.createTempFile("chordata-", ".names");
             out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempFile("chordata-", ".names");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -55,10 +68,15 @@ public final class Spool implements AutoCloseable {
         }
     }
 
+    /** The file goes even where names did not fit into it, which nobody asks for any more. */
     @Override
     public void close() {
         try {
             out.close();
+        } catch (IOException e) {
+            // whoever wanted the names was told so
+        }
+        try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -322,6 +322,30 @@ class ObjectCommandsTest {
     }
 
     @Test
+    void names_ofWhichOneFails_doNotKeepOthersFromBeingDone() {
+        assertThat(run("cat", "s3://shelf/nothing", "s3://shelf/none*", "s3://shelf/a.txt"))
+                .isEqualTo(SOME_NOT_DONE);
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("content of a.txt");
+        assertThat(err.toString().lines())
+                .hasSize(2)
+                .anyMatch(line -> line.contains("NoSuchKey") && line.contains("shelf/nothing"))
+                .anyMatch(line -> line.contains("there is nothing at s3://shelf/none*"));
+    }
+
+    @Test
+    void names_thatAllFailForOneReason_endWithItsNumber() throws IOException {
+        for (String words :
+                List.of("stat s3://shelf/a.txt s3://shelf", "mb s3://new-1 s3://new-2", "rb s3://new-1 s3://new-2")) {
+            environment.put("CHORDATA_ENDPOINT", "http://127.0.0.1:" + FreePorts.one());
+            assertThat(run(words.split(" "))).as(words).isEqualTo(UNREACHABLE);
+            environment.put("CHORDATA_ENDPOINT", node.endpoint());
+            environment.put("CHORDATA_SECRET_KEY", "not the secret at all");
+            assertThat(run(words.split(" "))).as(words).isEqualTo(NOT_ALLOWED);
+            environment.put("CHORDATA_SECRET_KEY", LoneNode.SECRET_KEY);
+        }
+    }
+
+    @Test
     void help_ofEachCommand_tellsItsExitCodes() {
         for (String command :
                 List.of("put", "get", "ls", "rm", "cp", "mv", "sync", "cat", "stat", "presign", "mb", "rb")) {
