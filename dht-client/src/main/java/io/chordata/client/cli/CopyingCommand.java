@@ -125,7 +125,11 @@ abstract class CopyingCommand extends TransferCommand {
             return;
         }
         for (String word : sources()) {
-            sources.forEach(word, (item, source) -> {
+            if (report.isHopeless()) {
+                report.leaveOut();
+                return;
+            }
+            attempt(report, word, () -> sources.forEach(word, (item, source) -> {
                 Optional<Place> target =
                         folder ? targets.below(target(), item, source) : targets.exactly(target(), source);
                 target.ifPresent(place -> {
@@ -135,7 +139,7 @@ abstract class CopyingCommand extends TransferCommand {
                         transfers.add(item, source, place);
                     }
                 });
-            });
+            }));
         }
     }
 }

@@ -30,8 +30,7 @@ public enum Outcome {
             ChordataException.TIMEOUT,
             "InvalidAccessKeyId",
             "SignatureDoesNotMatch",
-            "RequestTimeTooSkewed",
-            "NoSuchBucket");
+            "RequestTimeTooSkewed");
 
     private static final Set<String> KEYS = Set.of("InvalidAccessKeyId", "SignatureDoesNotMatch");
 
@@ -76,6 +75,11 @@ public enum Outcome {
     /** Whether others would fail in the same way. */
     static boolean isHopeless(Throwable failure) {
         return failure instanceof ChordataException shown && HOPELESS.contains(shown.code());
+    }
+
+    /** Whether the bucket is not there, as it would not be for what else is in it. */
+    static boolean isOfBucket(Throwable failure) {
+        return failure instanceof ChordataException shown && shown.code().equals("NoSuchBucket");
     }
 
     /** What went wrong, and what helps if anything does. */

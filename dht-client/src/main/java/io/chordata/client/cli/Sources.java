@@ -6,9 +6,11 @@ import io.chordata.client.files.Item;
 import io.chordata.client.files.LocalTree;
 import io.chordata.client.files.NameFilter;
 import io.chordata.client.files.S3Name;
+import io.chordata.client.model.ChordataException;
 import io.chordata.client.model.ObjectSummary;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -72,9 +74,22 @@ final class Sources {
         return named.computeIfAbsent(word, asked -> NamedKey.of(client, S3Name.parse(asked), choice.noGlob()));
     }
 
-    /** The names of what is behind a word, below the folder that it names, in the order of the keys' bytes. */
+    /**
+     * The names of what is behind a word, below the folder that it names, in the order of the keys' bytes. There are none
+     * in a bucket that is not there.
+     */
     Iterator<String> names(String word) {
-        return wanted(word, SILENT).map(thing -> thing.item().name()).iterator();
+        Iterator<String> names =
+                wanted(word, SILENT).map(thing -> thing.item().name()).iterator();
+        try {
+            names.hasNext();
+            return names;
+        } catch (ChordataException e) {
+            if (Outcome.isOfBucket(e)) {
+                return Collections.emptyIterator();
+            }
+            throw e;
+        }
     }
 
     /**

@@ -99,22 +99,23 @@ abstract class TransferCommand extends PrintingCommand {
         Transfers transfers =
                 new Transfers(mover, report, bar, new Transfers.Rules(action(), isDeleting(), dryRun, parallel));
         try {
-            attempt(report, () -> transfer(session, transfers, report));
+            attempt(report, String.join(" ", words()), () -> transfer(session, transfers, report));
         } finally {
             transfers.await();
         }
         if (report.hasLeftOut()) {
             report.complain("what is left would fare no better; the same command goes on where this ended");
         }
-        attempt(report, () -> finish(session, report));
+        attempt(report, String.join(" ", words()), () -> finish(session, report));
         return report.end();
     }
 
-    private void attempt(Report report, Runnable work) {
+    /** @param name of what fails if it does */
+    final void attempt(Report report, String name, Runnable work) {
         try {
             work.run();
         } catch (ChordataException | InvalidPathException | UncheckedIOException e) {
-            report.failed(action(), String.join(" ", words()), e);
+            report.failed(action(), name, e);
         }
     }
 

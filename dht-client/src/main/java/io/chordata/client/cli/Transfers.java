@@ -5,6 +5,9 @@ import io.chordata.client.cli.Mover.Moved;
 import io.chordata.client.files.Item;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Many transfers, so many at a time; whoever adds one waits for its turn. Belongs to one thread. */
 final class Transfers {
@@ -13,6 +16,21 @@ final class Transfers {
     private final ProgressBar bar;
     private final Rules rules;
     private final InFlight inFlight;
+
+    /** Which of the two was not there, nobody says. */
+    private final Set<Buckets> missing = new HashSet<>();
+
+    /** Those of both ends; null for a file. */
+    private record Buckets(
+            @Nullable String source, @Nullable String target) {
+        static Buckets of(Place source, Place target) {
+            return new Buckets(name(source), name(target));
+        }
+
+        private static @Nullable String name(Place place) {
+            return place.isObject() ? place.name().bucket() : null;
+        }
+    }
 
     /**
      * What holds for all of them.
@@ -32,9 +50,9 @@ final class Transfers {
         this.inFlight = new InFlight(rules.parallel());
     }
 
-    /** Returns when there is room for another; does nothing where nothing can be hoped for any more. */
+    /** Returns when there is room for another; does nothing where nothing can be hoped for any more, or not there. */
     void add(Item item, Place source, Place target) {
-        if (report.isHopeless()) {
+        if (report.isHopeless() || missing.contains(Buckets.of(source, target))) {
             report.leaveOut();
             return;
         }
@@ -62,6 +80,9 @@ final class Transfers {
                     outcome.result().size());
         } else {
             report.failed(rules.action(), source.toString(), outcome.cause());
+            if (Outcome.isOfBucket(outcome.cause())) {
+                missing.add(Buckets.of(source, target));
+            }
         }
     }
 

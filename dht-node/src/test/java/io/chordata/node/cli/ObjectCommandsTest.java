@@ -322,6 +322,15 @@ class ObjectCommandsTest {
     }
 
     @Test
+    void bucket_thatIsNotThere_doesNotKeepOthersFromBeingSeen() {
+        assertThat(run("ls", "s3://nowhere", "s3://shelf/deep/")).isEqualTo(SOME_NOT_DONE);
+        assertThat(lines()).hasSize(2);
+        assertThat(run("cat", "s3://nowhere/*", "s3://shelf/a.txt")).isEqualTo(SOME_NOT_DONE);
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("content of a.txt");
+        assertThat(err.toString().lines()).hasSize(2).allMatch(line -> line.contains("NoSuchBucket"));
+    }
+
+    @Test
     void names_ofWhichOneFails_doNotKeepOthersFromBeingDone() {
         assertThat(run("cat", "s3://shelf/nothing", "s3://shelf/none*", "s3://shelf/a.txt"))
                 .isEqualTo(SOME_NOT_DONE);

@@ -524,4 +524,27 @@ class TransferCommandsTest {
         assertThat(run("sync", "--delete", "D/tree", "s3:/B")).isEqualTo(UNREACHABLE);
         assertThat(keys()).containsExactly("a", "bad/../name", "keep");
     }
+
+    @Test
+    void bucket_thatIsNotThere_leavesTheOthersToBeDone() throws IOException {
+        store("a", "1");
+        assertThat(run("get", "--parallel", "1", "s3://gone/x", "s3://gone/y", "s3:/B/a", "D/to"))
+                .isEqualTo(SOME_NOT_DONE);
+        assertThat(files("to")).containsExactly("a");
+        assertThat(err.toString()).contains("get s3://gone/x: ", "get s3://gone/y: ");
+        for (String words : List.of("get -r s3://gone s3:/B D/folder", "get s3://gone/* s3:/B/a D/folder")) {
+            assertThat(run(words.split(" "))).as(words).isEqualTo(SOME_NOT_DONE);
+            assertThat(files("folder")).containsExactly("a");
+            Files.delete(directory.resolve("folder/a"));
+        }
+        write("tree/a", "1");
+        write("tree/b", "2");
+        err.getBuffer().setLength(0);
+        assertThat(run("put", "-r", "--parallel", "1", "D/tree", "s3://gone")).isEqualTo(NOT_FOUND);
+        assertThat(err.toString().lines())
+                .as("one of two that would fail alike")
+                .filteredOn(line -> line.contains("NoSuchBucket"))
+                .hasSize(1);
+        assertThat(err.toString()).contains("what is left would fare no better");
+    }
 }
