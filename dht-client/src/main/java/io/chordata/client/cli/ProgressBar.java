@@ -66,8 +66,10 @@ final class ProgressBar implements AutoCloseable {
         try {
             while (!closed.await(EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
                 synchronized (terminal) {
-                    terminal.print(CLEAR + now().text(columns - 1));
-                    terminal.flush();
+                    if (closed.getCount() > 0) {
+                        terminal.print(CLEAR + now().text(columns - 1));
+                        terminal.flush();
+                    }
                 }
             }
         } catch (InterruptedException e) {

@@ -20,7 +20,6 @@ import io.chordata.client.cli.StatCommand;
 import io.chordata.client.cli.StatusCommand;
 import io.chordata.client.cli.SyncCommand;
 import io.chordata.node.config.ConfigException;
-import java.io.Console;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +73,7 @@ final class Chordata {
         return words.length == 0 ? usage(root) : requireWritten(root.execute(words));
     }
 
-    /** What was printed and is lost was not done. Whether it is a failure that nobody reads it, is for each command to say. */
+    /** What was printed and is lost was not done. Whether it is a failure that nobody reads it is for commands to say. */
     private int requireWritten(int exitCode) {
         if (exitCode != ExitCode.OK.number() || !terminal.out().checkError()) {
             return exitCode;
@@ -111,7 +110,7 @@ final class Chordata {
         commands.put("recover", () -> new CommandLine(new RecoverCommand(terminal)));
         commands.put("keys", () -> new CommandLine(new KeysCommand(terminal)));
         commands.put("certs", () -> new CommandLine(new CertsCommand(terminal)));
-        commands.put("status", () -> new CommandLine(new StatusCommand(terminal.environment(), isOnTerminal())));
+        commands.put("status", () -> new CommandLine(new StatusCommand(terminal.environment(), Tty.isOutput())));
         commands.put("ring", () -> new CommandLine(new RingCommand(terminal.environment())));
         commands.put("lookup", () -> new CommandLine(new LookupCommand(terminal.environment())));
         commands.put("locate", () -> new CommandLine(new LocateCommand(terminal.environment())));
@@ -126,31 +125,15 @@ final class Chordata {
         commands.put("ls", () -> new CommandLine(new ListCommand(environment)));
         commands.put("stat", () -> new CommandLine(new StatCommand(environment)));
         commands.put("cat", () -> new CommandLine(new CatCommand(environment, terminal.bytes())));
-        commands.put("put", () -> new CommandLine(new PutCommand(environment, isOnTerminal(), System.in)));
-        commands.put("get", () -> new CommandLine(new GetCommand(environment, isOnTerminal())));
-        commands.put("cp", () -> new CommandLine(new CopyCommand(environment, isOnTerminal(), System.in)));
-        commands.put("mv", () -> new CommandLine(new MoveCommand(environment, isOnTerminal())));
-        commands.put("sync", () -> new CommandLine(new SyncCommand(environment, isOnTerminal())));
+        commands.put("put", () -> new CommandLine(new PutCommand(environment, Tty.isError(), System.in)));
+        commands.put("get", () -> new CommandLine(new GetCommand(environment, Tty.isError())));
+        commands.put("cp", () -> new CommandLine(new CopyCommand(environment, Tty.isError(), System.in)));
+        commands.put("mv", () -> new CommandLine(new MoveCommand(environment, Tty.isError())));
+        commands.put("sync", () -> new CommandLine(new SyncCommand(environment, Tty.isError())));
         commands.put("rm", () -> new CommandLine(new RemoveCommand(environment)));
         commands.put("mb", () -> new CommandLine(new BucketCommand.Make(environment)));
         commands.put("rb", () -> new CommandLine(new BucketCommand.Remove(environment)));
         commands.put("presign", () -> new CommandLine(new PresignCommand(environment)));
-    }
-
-    private static boolean isOnTerminal() {
-        Console console = System.console();
-        return console != null && isTerminal(console);
-    }
-
-    /** From JDK 22 on there is a console without a terminal, too, which says so. */
-    private static boolean isTerminal(Console console) {
-        try {
-            return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
-        } catch (NoSuchMethodException e) {
-            return true;
-        } catch (ReflectiveOperationException e) {
-            return false;
-        }
     }
 
     /** Only commands that may need their flags get them. */
