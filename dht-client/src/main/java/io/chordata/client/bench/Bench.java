@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** One run: makes the bucket and what is to be read, warms up, measures, removes what it made as far as it can. */
@@ -18,6 +19,9 @@ final class Bench {
     private final BenchFleet fleet;
     private final @Nullable BenchLinks links;
     private final AtomicInteger written = new AtomicInteger();
+
+    /** What is to be read or deleted has numbers below this one. */
+    private final AtomicInteger prepared = new AtomicInteger();
 
     Bench(BenchOptions options, BenchFleet fleet, RequestSigner signer) {
         this.options = options;
@@ -32,7 +36,7 @@ final class Bench {
         return prepare()
                 .compose(ready -> measure(options.warmup(), warm))
                 .compose(ready -> measure(options.duration(), tally))
-                .compose(done -> cleanUp())
+                .eventually(() -> cleanUp())
                 .map(done -> tally.result(options.operation()));
     }
 
@@ -86,13 +90,15 @@ final class Bench {
         };
     }
 
-    /** What the endpoint will not remove stays: no reason to lose the figures. */
+    /** However it ended. What the endpoint will not remove stays: no reason to lose the figures. */
     private Future<Void> cleanUp() {
-        boolean ours = options.operation().reads() && !options.prepared();
-        return fleet.run(BenchWork.each(0, ours ? options.objects() : 0, this::deletePrepared), new BenchTally())
-                .compose(gone -> fleet.run(
-                        BenchWork.each(0, written.get(), number -> BenchRequest.delete(newPath(number))),
-                        new BenchTally()));
+        return remove(prepared.get(), this::deletePrepared)
+                .compose(gone -> remove(written.get(), number -> BenchRequest.delete(newPath(number))));
+    }
+
+    private Future<Void> remove(int count, IntFunction<BenchRequest> request) {
+        BenchTally tally = new BenchTally();
+        return fleet.run(BenchWork.each(0, count, request).whileHopeful(tally), tally);
     }
 
     private Future<Void> must(String what, BenchWork work) {
@@ -117,6 +123,7 @@ final class Bench {
     }
 
     private BenchRequest putPrepared(int number) {
+        prepared.accumulateAndGet(number + 1, Math::max);
         return BenchRequest.put(preparedPath(number));
     }
 

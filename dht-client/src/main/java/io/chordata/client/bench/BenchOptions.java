@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param objects prepared for reads, and deleted in one round; more reads spread over more of the disk
  * @param prepared the objects are there already and stay: for servers that only read
  * @param presigned read by links that are signed once, not by a signature for each request
- * @param patience after which a request on whose connection nothing moves is an error; the more, the slower an endpoint may be,
- *     and the later one that stays silent is told
+ * @param patience after which a request on whose connection nothing moves is an error; the more, the slower an endpoint
+ *     may be, and the later one that stays silent is told
  * @param signedPayload hash the bodies, as clients do over plain HTTP; without, the server need not either
  */
 record BenchOptions(

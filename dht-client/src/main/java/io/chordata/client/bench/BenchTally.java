@@ -58,16 +58,24 @@ final class BenchTally {
         return failed == null ? Outcome.DONE : failed;
     }
 
+    long failures() {
+        return errors.values().stream().mapToLong(LongAdder::sum).sum();
+    }
+
+    long successes() {
+        return latencyMicros.getTotalCount();
+    }
+
     private Outcome outcome() {
-        boolean isPartly = !errors.isEmpty() && latencyMicros.getTotalCount() > 0;
+        boolean isPartly = !errors.isEmpty() && successes() > 0;
         return isPartly ? Outcome.SOME_NOT_DONE : firstFailure();
     }
 
     BenchResult result(BenchOperation operation) {
         return new BenchResult(
                 operation,
-                latencyMicros.getTotalCount(),
-                errors.values().stream().mapToLong(LongAdder::sum).sum(),
+                successes(),
+                failures(),
                 bytes.sum(),
                 elapsedNanos(),
                 new BenchResult.Client(cpuNanos.sum(), busiestLoopNanos.sum()),

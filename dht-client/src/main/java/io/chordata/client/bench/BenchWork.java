@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Gives out requests to the connections, from any thread. */
 @FunctionalInterface
 interface BenchWork {
+    int FAILURES_MAX = 32;
+
     /** The next request, or null when there is no more to do. */
     @Nullable
     BenchRequest next();
@@ -25,6 +27,11 @@ interface BenchWork {
     /** No more once something has failed. */
     default BenchWork untilFailure(BenchTally tally) {
         return () -> tally.firstFailure() == Outcome.DONE ? next() : null;
+    }
+
+    /** No more once far more has failed than was done: the endpoint is gone, and all would wait for it. */
+    default BenchWork whileHopeful(BenchTally tally) {
+        return () -> tally.failures() - tally.successes() <= FAILURES_MAX ? next() : null;
     }
 
     /** Requests until {@link System#nanoTime} has come to {@code endNanos}. */

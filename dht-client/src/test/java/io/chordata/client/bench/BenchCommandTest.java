@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.chordata.client.cli.Outcome;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -124,23 +125,43 @@ class BenchCommandTest {
 
     @Test
     void refusals_duringTheRun_areCountedByCause() {
-        endpoint.refuse(5);
+        endpoint.refuse(HttpMethod.PUT, 0, 5);
         assertThat(run("--op", "put", "--warmup", "0s")).isEqualTo(Outcome.SOME_NOT_DONE.number());
         assertThat(out.toString()).contains("errors: 503 SlowDown x 5");
     }
 
     @Test
     void refusals_duringPreparation_endTheRunWithTheCause() {
-        endpoint.refuse(1);
+        endpoint.refuse(HttpMethod.PUT, 0, 1);
         assertThat(run("--op", "get")).isEqualTo(Outcome.UNREACHABLE.number());
         assertThat(err.toString()).contains("could not put the objects to read", "503 SlowDown x 1");
+    }
+
+    @Test
+    void preparation_thatFailed_leavesNothingBehind() {
+        endpoint.refuse(HttpMethod.PUT, 2, 1);
+        assertThat(run("--op", "get", "--concurrency", "1")).isEqualTo(Outcome.UNREACHABLE.number());
+        assertThat(err.toString()).contains("could not put the objects to read", "503 SlowDown x 1");
+        assertThat(endpoint.requests()).as("a bucket, two puts and one refused, as many deletes").isEqualTo(7);
+        assertThat(endpoint.objects()).isEmpty();
+    }
+
+    @Test
+    void deletes_thatFailed_areMadeUpForInTheEnd() {
+        endpoint.refuse(HttpMethod.DELETE, 2, 3);
+        assertThat(run("--op", "delete", "--warmup", "0s", "--duration", "1ms"))
+                .as("one round")
+                .isEqualTo(Outcome.SOME_NOT_DONE.number());
+        assertThat(out.toString()).contains("errors: 503 SlowDown x 3");
+        assertThat(endpoint.objects()).isEmpty();
     }
 
     @Test
     @Timeout(60)
     void endpoint_thatBecomesSilent_endsWithFiguresAndErrors() {
         endpoint.answer(5);
-        assertThat(run("--op", "put", "--timeout", "300ms", "--warmup", "0s")).isEqualTo(Outcome.SOME_NOT_DONE.number());
+        assertThat(run("--op", "put", "--timeout", "300ms", "--warmup", "0s"))
+                .isEqualTo(Outcome.SOME_NOT_DONE.number());
         assertThat(out.toString())
                 .containsPattern("operations +4\n")
                 .containsPattern("errors: no answer in 300 ms x \\d+");
@@ -186,7 +207,15 @@ class BenchCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--op=swim", "--size=4parsecs", "--duration=soon", "--concurrency=0", "--timeout=0s", "--endpoint=nowhere"})
+    @ValueSource(
+            strings = {
+                "--op=swim",
+                "--size=4parsecs",
+                "--duration=soon",
+                "--concurrency=0",
+                "--timeout=0s",
+                "--endpoint=nowhere"
+            })
     void option_withoutSense_isRefusedWithUsage(String option) {
         assertThat(run("--op", "put", option)).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString()).contains(option.substring(option.indexOf('=') + 1));

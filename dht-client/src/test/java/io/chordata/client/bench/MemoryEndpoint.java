@@ -2,6 +2,7 @@ package io.chordata.client.bench;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
@@ -21,6 +22,8 @@ final class MemoryEndpoint implements AutoCloseable {
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger linked = new AtomicInteger();
     private final AtomicInteger refusals = new AtomicInteger();
+    private final AtomicInteger servedFirst = new AtomicInteger();
+    private volatile HttpMethod refusedMethod = HttpMethod.GET;
     private final AtomicInteger answers = new AtomicInteger(Integer.MAX_VALUE);
     private final Set<String> scopes = ConcurrentHashMap.newKeySet();
     private final HttpServer server;
@@ -52,9 +55,17 @@ final class MemoryEndpoint implements AutoCloseable {
         return scopes;
     }
 
-    /** The next requests for objects are refused with 503 SlowDown. */
-    void refuse(int count) {
+    /** Of the next requests for objects by that method some are served, then as many refused with 503 SlowDown. */
+    void refuse(HttpMethod method, int served, int count) {
+        refusedMethod = method;
         refusals.set(count);
+        servedFirst.set(served);
+    }
+
+    private boolean isRefused(HttpServerRequest request) {
+        return request.method().equals(refusedMethod)
+                && servedFirst.getAndUpdate(left -> Math.max(0, left - 1)) == 0
+                && refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
     }
 
     /** Of the next requests only so many are answered; the others are read, and nothing comes of them. */
@@ -83,7 +94,7 @@ final class MemoryEndpoint implements AutoCloseable {
         boolean isObject = request.path().indexOf('/', 1) > 0;
         if (!isLinked && !authorization.startsWith("AWS4-HMAC-SHA256 Credential=AKID/")) {
             request.response().setStatusCode(403).end("<Error><Code>AccessDenied</Code></Error>");
-        } else if (isObject && refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        } else if (isObject && isRefused(request)) {
             request.response().setStatusCode(503).end("<Error><Code>SlowDown</Code></Error>");
         } else {
             switch (request.method().name()) {
