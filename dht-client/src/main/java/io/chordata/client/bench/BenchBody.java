@@ -9,8 +9,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.SplittableRandom;
 
 /**
- * The body of every object: random bytes, which nothing can compress, in pieces of up to 1 MiB that repeat. Hashed once,
- * so that the client's hashing is not what is measured.
+ * What goes with a request: the body of every object is random bytes, which nothing can compress, in pieces of up to 1 MiB
+ * that repeat. Hashed once, so that the client's hashing is not what is measured.
  */
 final class BenchBody {
     private static final int PIECE_BYTES = 1 << 20;
@@ -20,11 +20,24 @@ final class BenchBody {
     private final String sha256;
 
     BenchBody(long size) {
+        this(size, random(size));
+    }
+
+    private BenchBody(long size, byte[] piece) {
+        this.size = size;
+        this.piece = Buffer.buffer(piece);
+        this.sha256 = hash(piece, size);
+    }
+
+    /** @param text of up to 1 MiB */
+    static BenchBody of(Buffer text) {
+        return new BenchBody(text.length(), text.getBytes());
+    }
+
+    private static byte[] random(long size) {
         byte[] bytes = new byte[(int) Math.min(size, PIECE_BYTES)];
         new SplittableRandom(size).nextBytes(bytes);
-        this.size = size;
-        this.piece = Buffer.buffer(bytes);
-        this.sha256 = hash(bytes, size);
+        return bytes;
     }
 
     long size() {

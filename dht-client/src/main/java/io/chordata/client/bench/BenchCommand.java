@@ -38,8 +38,6 @@ import picocli.CommandLine.Spec;
             "  chordata bench --op get --against http://other:9000 --json"
         })
 public final class BenchCommand implements Callable<Integer>, ExitCodes {
-    private static final String DEFAULT_REGION = "us-east-1";
-
     private final Map<String, String> environment;
 
     @Spec
@@ -125,7 +123,7 @@ public final class BenchCommand implements Callable<Integer>, ExitCodes {
     @Option(
             names = "--region",
             paramLabel = "NAME",
-            description = "for other endpoints (CHORDATA_REGION; " + DEFAULT_REGION + ")")
+            description = "for other endpoints (CHORDATA_REGION; " + BenchOptions.DEFAULT_REGION + ")")
     @Nullable
     String region;
 
@@ -163,8 +161,9 @@ public final class BenchCommand implements Callable<Integer>, ExitCodes {
     private Side side(Supplier<ObjectAccess> given) {
         try {
             ObjectAccess access = given.get();
-            String name = access.region() == null ? DEFAULT_REGION : access.region();
-            return new Side(options(access), new RequestSigner(access.accessKey(), access.secretKey(), name, "s3"));
+            BenchOptions options = options(access);
+            return new Side(
+                    options, new RequestSigner(access.accessKey(), access.secretKey(), options.region(), "s3"));
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
@@ -216,6 +215,7 @@ public final class BenchCommand implements Callable<Integer>, ExitCodes {
                         .map(url -> Endpoint.of(URI.create(url)))
                         .toList(),
                 access.trust(),
+                access.region() == null ? BenchOptions.DEFAULT_REGION : access.region(),
                 bucket,
                 Quantities.bytes(size),
                 concurrency,

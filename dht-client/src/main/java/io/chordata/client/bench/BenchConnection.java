@@ -17,6 +17,7 @@ import io.vertx.core.http.RequestOptions;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** One connection to the endpoint, made anew when it breaks. One request at a time, on one event loop. */
 final class BenchConnection {
@@ -80,9 +81,14 @@ final class BenchConnection {
     private Future<Long> exchange(HttpClientRequest http, BenchRequest request) {
         http.headers().setAll(headers(request));
         Future<HttpClientResponse> response = http.response();
-        Future<Void> sent = request.hasBody() ? body.sendTo(http) : http.end();
+        BenchBody content = content(request);
+        Future<Void> sent = content == null ? http.end() : content.sendTo(http);
         return response.compose(answer -> receive(answer, request))
                 .compose(received -> sent.map(ignored -> request.hasBody() ? body.size() : received));
+    }
+
+    private @Nullable BenchBody content(BenchRequest request) {
+        return request.hasBody() ? body : request.document();
     }
 
     private MultiMap headers(BenchRequest request) {
@@ -90,11 +96,12 @@ final class BenchConnection {
         if (request.signed()) {
             return headers;
         }
-        if (request.hasBody()) {
-            headers.set("Content-Length", Long.toString(body.size()));
+        BenchBody content = content(request);
+        if (content != null) {
+            headers.set("Content-Length", Long.toString(content.size()));
         }
         String hash =
-                !request.hasBody() ? PayloadHash.EMPTY : options.signedPayload() ? body.sha256() : PayloadHash.UNSIGNED;
+                content == null ? PayloadHash.EMPTY : options.signedPayload() ? content.sha256() : PayloadHash.UNSIGNED;
         signer.sign(
                 request.method().name(), request.path(), request.query(), headers, hash, System.currentTimeMillis());
         return headers;

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endpoints at least one, over which connections are spread; of each, a path is not used
  * @param trust whom to trust for https; null for those that Java trusts
+ * @param region that signatures name; a bucket that is made comes to be there
  * @param bucket made if it is not there; objects in it whose keys begin otherwise than ours are left alone
  * @param sizeBytes of each object
  * @param concurrency connections, each with one request at a time: a closed loop, so more shows more throughput and
@@ -28,6 +29,7 @@ record BenchOptions(
         BenchOperation operation,
         List<Endpoint> endpoints,
         @Nullable TrustOptions trust,
+        String region,
         String bucket,
         long sizeBytes,
         int concurrency,
@@ -38,6 +40,8 @@ record BenchOptions(
         boolean presigned,
         Duration patience,
         boolean signedPayload) {
+    static final String DEFAULT_REGION = "us-east-1";
+
     private static final Duration PATIENCE_MAX = Duration.ofHours(1);
 
     BenchOptions {

@@ -3,6 +3,7 @@ package io.chordata.client.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.chordata.client.cli.Outcome;
+import io.chordata.client.xml.RequestDocuments;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -275,8 +277,17 @@ class BenchCommandTest {
             assertThat(runWith(environment, "--op", "list")).as(err.toString()).isZero();
 
             assertThat(endpoint.regions()).containsExactly("eu-north-1");
+            assertThat(Stream.concat(endpoint.created().stream(), other.created().stream()))
+                    .as("by any connection")
+                    .containsExactly(RequestDocuments.createBucket("eu-north-1"));
             assertThat(other.requests()).as("every other connection").isPositive();
         }
+    }
+
+    @Test
+    void bucket_inTheRegionWithoutAName_isMadeWithoutOne() {
+        assertThat(run("--op", "list")).as(err.toString()).isZero();
+        assertThat(endpoint.created()).containsExactly(Buffer.buffer());
     }
 
     @Test

@@ -6,10 +6,12 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +21,7 @@ final class MemoryEndpoint implements AutoCloseable {
     private final Map<String, Buffer> objects = new ConcurrentSkipListMap<>();
     private static final Pattern REGION = Pattern.compile("Credential=[^/]+/\\d+/([^/]+)/s3/");
 
+    private final List<Buffer> created = new CopyOnWriteArrayList<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger linked = new AtomicInteger();
     private final AtomicInteger refusals = new AtomicInteger();
@@ -48,6 +51,11 @@ final class MemoryEndpoint implements AutoCloseable {
 
     int requests() {
         return requests.get();
+    }
+
+    /** What buckets were made with. */
+    List<Buffer> created() {
+        return created;
     }
 
     /** Regions that signatures named. */
@@ -102,6 +110,8 @@ final class MemoryEndpoint implements AutoCloseable {
                     request.body().onSuccess(body -> {
                         if (isObject) {
                             objects.put(request.path(), body);
+                        } else {
+                            created.add(body);
                         }
                         request.response().end();
                     });
