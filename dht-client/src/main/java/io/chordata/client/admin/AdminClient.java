@@ -38,6 +38,7 @@ public final class AdminClient {
     private static final String REGION = "us-east-1";
     private static final int KEEP_ALIVE_SECONDS = 20;
     private static final int REFUSED_FROM = 400;
+    private static final int REQUESTS_MAX = 8;
     private static final int STREAMS_MAX = 256;
 
     private final Vertx vertx;
@@ -57,7 +58,7 @@ public final class AdminClient {
                 .setConnectTimeout(options.connectMillis())
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
                 .setTrustOptions(options.trust());
-        this.http = new Openings(vertx.createHttpClient(http));
+        this.http = new Openings(vertx.createHttpClient(http, new PoolOptions().setHttp1MaxSize(REQUESTS_MAX)));
         // streams keep their connections, which others would wait for
         this.streams = new Openings(vertx.createHttpClient(http, new PoolOptions().setHttp1MaxSize(STREAMS_MAX)));
     }

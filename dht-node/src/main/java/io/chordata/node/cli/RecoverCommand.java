@@ -1,12 +1,20 @@
 package io.chordata.node.cli;
 
+import io.chordata.client.admin.AdminClient;
 import io.chordata.client.admin.AdminException;
 import io.chordata.client.admin.AdminRequest;
 import io.chordata.client.admin.BlockingAdminClient;
 import io.chordata.client.admin.Partition;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,6 +41,8 @@ import picocli.CommandLine.Option;
             "  chordata recover --gone 0123456789abcdef0123456789abcdef --partition 7,12 --unsafe"
         })
 final class RecoverCommand implements Callable<Integer> {
+    private static final int AT_A_TIME = 8;
+
     private final Terminal terminal;
 
     @Option(
@@ -68,11 +78,7 @@ final class RecoverCommand implements Callable<Integer> {
             if (wanted.isEmpty()) {
                 say(json ? "" : "every partition is served\n");
             }
-            boolean isAllDone = true;
-            for (int partition : wanted) {
-                isAllDone &= recover(client, partition);
-            }
-            return (isAllDone ? ExitCode.OK : ExitCode.NOT_DONE).number();
+            return (recover(client.async(), wanted) ? ExitCode.OK : ExitCode.NOT_DONE).number();
         }
     }
 
@@ -83,19 +89,46 @@ final class RecoverCommand implements Callable<Integer> {
                 .toList();
     }
 
-    /** One that is refused, such as one that goes on by itself meanwhile, does not keep the others from it. */
-    private boolean recover(BlockingAdminClient client, int partition) {
-        try {
-            String answer = client.sendRaw(AdminRequest.recover(partition, gone, isUnsafe));
-            say((json ? answer : text(new JsonObject(answer))) + '\n');
-            return true;
-        } catch (AdminException e) {
-            if (e.kind() != AdminException.Kind.REFUSED) {
-                throw e;
+    private record Asked(int partition, Future<String> answer) {}
+
+    /**
+     * Each waits for hosts that are gone, so several are asked at a time, and told in their order. One that is refused, such as
+     * one that goes on by itself meanwhile, does not keep the others from it; after another failure no more are asked.
+     */
+    private boolean recover(AdminClient client, List<Integer> wanted) {
+        Iterator<Integer> left = wanted.iterator();
+        Deque<Asked> underWay = new ArrayDeque<>();
+        List<AdminException> failures = new ArrayList<>();
+        while (left.hasNext() || !underWay.isEmpty()) {
+            while (left.hasNext() && underWay.size() < AT_A_TIME) {
+                int partition = left.next();
+                underWay.add(new Asked(partition, client.sendRaw(AdminRequest.recover(partition, gone, isUnsafe))));
             }
-            terminal.err().println("chordata: partition " + partition + ": " + e.getMessage());
+            tell(underWay.remove()).ifPresent(failures::add);
+            if (failures.stream().anyMatch(RecoverCommand::isForAll)) {
+                left = Collections.emptyIterator();
+            }
+        }
+        failures.stream().filter(RecoverCommand::isForAll).findFirst().ifPresent(failure -> {
+            throw failure;
+        });
+        return failures.isEmpty();
+    }
+
+    private static boolean isForAll(AdminException failure) {
+        return failure.kind() != AdminException.Kind.REFUSED;
+    }
+
+    /** Waits for the answer; with why there is none. */
+    private Optional<AdminException> tell(Asked asked) {
+        try {
+            String answer = asked.answer().await();
+            say((json ? answer : text(new JsonObject(answer))) + '\n');
+            return Optional.empty();
+        } catch (AdminException e) {
+            terminal.err().println("chordata: partition " + asked.partition() + ": " + e.getMessage());
             terminal.err().flush();
-            return false;
+            return Optional.of(e);
         }
     }
 

@@ -12,11 +12,18 @@ import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The command against an admin port that says what the test has it say. */
 class RecoverCommandTest {
@@ -49,11 +56,21 @@ class RecoverCommandTest {
             .add(partition(8, "healthy"))
             .add(partition(9, "unavailable"));
     private String refused = "";
+    private String unavailable = "";
+    private final ExecutorService handlers = Executors.newCachedThreadPool();
+    private final List<Integer> answered = new ArrayList<>();
+    private final Set<Integer> underWay = new HashSet<>();
+    private int most;
+
+    /** Which partition is answered when. */
+    private IntPredicate answering = partition -> true;
+
     private HttpServer server;
 
     @BeforeEach
     void serve() throws IOException {
         server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.setExecutor(handlers);
         server.createContext("/", this::answer);
         server.start();
     }
@@ -61,6 +78,7 @@ class RecoverCommandTest {
     @AfterEach
     void stop() {
         server.stop(0);
+        handlers.shutdownNow();
     }
 
     private synchronized void answer(HttpExchange exchange) throws IOException {
@@ -71,12 +89,35 @@ class RecoverCommandTest {
             return;
         }
         asked.add(exchange.getRequestMethod() + " " + path + " " + body);
+        int partition = Integer.parseInt(path.split("/")[3]);
+        underWay.add(partition);
+        most = Math.max(most, underWay.size());
+        notifyAll();
+        awaitTurn(partition);
+        underWay.remove(partition);
+        answered.add(partition);
+        notifyAll();
+        plan.put("partition", partition);
         if (path.equals(refused)) {
             JsonObject problem =
                     new JsonObject().put("title", "Partition is not recovered").put("detail", "it goes on");
             answer(exchange, 409, problem.put("status", 409).encode());
+        } else if (path.equals(unavailable)) {
+            JsonObject problem =
+                    new JsonObject().put("title", "Not now").put("detail", "no majority").put("status", 503);
+            answer(exchange, 503, problem.encode());
         } else {
             answer(exchange, 200, plan.encode());
+        }
+    }
+
+    private void awaitTurn(int partition) {
+        try {
+            while (!answering.test(partition)) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -146,9 +187,38 @@ class RecoverCommandTest {
     void recover_withoutPartition_takesAllThatNobodyServes() {
         assertThat(run("recover", "--gone", GONE, "--unsafe")).isZero();
         assertThat(asked)
-                .containsExactly(
+                .containsExactlyInAnyOrder(
                         "POST /v1/partitions/7/recover {\"gone\":[\"" + GONE + "\"],\"unsafe\":true}",
                         "POST /v1/partitions/9/recover {\"gone\":[\"" + GONE + "\"],\"unsafe\":true}");
+    }
+
+    @Test
+    @Timeout(60)
+    void recover_ofMany_asksEightAtATimeAndTellsThemInTheirOrder() {
+        partitions.clear();
+        IntStream.range(0, 12).forEach(number -> partitions.add(partition(number, "unavailable")));
+        answering = number -> answered.size() + underWay.size() >= 8 && (number > 0 || answered.size() >= 7);
+        assertThat(run("recover", "--gone", GONE)).as(err.toString()).isZero();
+        assertThat(most).isEqualTo(8);
+        assertThat(answered.indexOf(0)).isEqualTo(7);
+        assertThat(out.toString()
+                        .lines()
+                        .filter(line -> line.startsWith("partition "))
+                        .map(line -> line.split(" ")[1]))
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 12).mapToObj(Integer::toString).toList());
+    }
+
+    @Test
+    void recover_whereNobodyAnswersForOne_asksNoMoreAndTellsWhatWasDone() {
+        partitions.clear();
+        IntStream.range(0, 12).forEach(number -> partitions.add(partition(number, "unavailable")));
+        unavailable = "/v1/partitions/0/recover";
+        plan.put("begun", true);
+        assertThat(run("recover", "--unsafe")).isEqualTo(ExitCode.NOT_DONE.number());
+        assertThat(asked).hasSize(8);
+        assertThat(err.toString()).contains("partition 0: ");
+        assertThat(out.toString()).contains("partition 7 goes on from node " + LEFT).doesNotContain("partition 8 ");
     }
 
     @Test
