@@ -112,6 +112,26 @@ async () => {
   const {ringPieces} = await import('/lib/model.js');
   const {judge} = await import('/lib/verdict.js');
   {
+    const {findings} = await import('/views/findings.js');
+    const pair = {desired: ['n0', 'n1']};
+    const two = (voters, learners, states = ['alive', 'alive']) => cluster(states, [partition(voters, {...pair, learners})]);
+    const settled = two(['n0'], ['n1']);
+    same('the last of an even number has a copy and no vote', [settled.partitions[0].state, settled.partitions[0].arriving.length, copies(settled.partitions), settled.nodes.map(node => node.held)],
+      ['healthy', 0, {wanted: 2, inPlace: 2}, [1, 1]]);
+    const verdict = judge({nodes: [], partitions: []}, settled);
+    same('two nodes', [verdict.level, verdict.top, verdict.hero], ['moving', 'two copies, one votes', '2 × 1']);
+    const told = model => findings({model, feed: {ring: null, events: []}}).find(finding => finding.key === 'alone');
+    same('what is to know of two nodes', told(settled).title, 'Of two copies, one votes');
+    same('one copy at one of two nodes, and at the only one', [two(['n0'], []), cluster(['alive'], [partition(['n0'], {desired: ['n0']})])]
+      .map(model => told(model).why.startsWith('This cluster has one node')), [false, true]);
+    same('what else a learner may be', [two(['n0'], ['n1'], ['alive', 'down']), cluster(well, [partition(['n2'], {...pair, learners: ['n1']})]),
+      cluster(well, [partition(['n0'], {...pair, learners: ['n1', 'n2']})])].map(model => [model.partitions[0].state, model.partitions[0].arriving.length]),
+    [['short', 0], ['moving', 1], ['moving', 2]]);
+    const shown = document.createElement('div');
+    shown.append(...panel({model: settled}, {node: null, partition: settled.partitions[0]}).filter(part => part !== null));
+    same('members of two', [[...shown.querySelectorAll('.members td:last-child')].map(cell => cell.textContent), shown.querySelector('.in-flight')], [['leads', 'follows'], null]);
+  }
+  {
     const cut = (successors, state = 'alive') => buildModel({
       nodes: all.map(id => ({id, name: id, zone: 'z', state: id === 'n1' ? state : 'alive', version: '1'})), partitions: [partition(all)], cluster: null,
       ring: {positions: successors.map((next, i) => ({id: hex(i + 1), node: `n${i % 3}`, predecessor: hex((i + successors.length - 1) % successors.length + 1), successors: next === null ? null : [hex(next)]}))}
@@ -469,7 +489,7 @@ async () => {
     same('sums', [now.requests, now.failed, now.bytesReceived, now.bytesSent, now.p99Micros, now.operations.map(operation => operation.name)], [2.4, 1, 20, 4, 900, ['PutObject', 'GetObject']]);
     same('nothing told', [summary(null).isKnown, summary(null).p99Micros], [false, 0]);
     const [a, b] = [{id: 'a'}, {id: 'b'}];
-    const model = {byId: new Map([['a', a], ['b', b]]), partitions: [{leader: a, learners: [b]}, {leader: b, learners: [a]}]};
+    const model = {byId: new Map([['a', a], ['b', b]]), partitions: [{leader: a, arriving: [b]}, {leader: b, arriving: [a]}]};
     const all = links(told, model);
     same('links, the most first', all.map(link => [link.from.id, link.to.id, link.kind, link.bytes, link.partitions]), [['b', 'a', 'movement', 30, 1], ['a', 'b', 'replication', 10, 0], ['a', 'b', 'movement', 0, 1]]);
     same('of one node', [flowOf(told, 'a'), flowOf(told, 'c'), flowOf(null, 'a')], [{requests: 2.4, p99Micros: 900, sent: 113}, null, null]);
@@ -484,7 +504,7 @@ async () => {
   same('nothing went between nodes', volumes([]), {replication: 0, repair: 0, movement: 0});
   same('stretches of time in which the page asked', runs([sample(0, 1), sample(10_000, 1), sample(20_001, 1)]).map(run => run.length), [2, 1]);
   same('peaks', peaks([sample(0, 1), sample(1, 7), sample(25, 2), sample(99, 1)], 'requests', 0, 30, 3), [7, null, 2]);
-  same('copies by pair', copiesInFlight([{leader: {id: 'a'}, learners: [{id: 'b'}]}, {leader: {id: 'a'}, learners: [{id: 'b'}]}, {leader: null, learners: [{id: 'b'}]}])
+  same('copies by pair', copiesInFlight([{leader: {id: 'a'}, arriving: [{id: 'b'}]}, {leader: {id: 'a'}, arriving: [{id: 'b'}]}, {leader: null, arriving: [{id: 'b'}]}])
     .map(pair => [pair.from.id, pair.to.id, pair.partitions]), [['a', 'b', 2]]);
 
   {

@@ -41,7 +41,7 @@ export const words = {
     headline: 'This node does not serve yet.', sentence: `It says: ${problem.message}.`
   },
   centre: {
-    safe: '✓ all data safe', alone: 'one copy of each', short: '! a copy short', lost: '✕ no majority',
+    safe: '✓ all data safe', alone: 'one copy of each', oneVotes: 'two copies, one votes', short: '! a copy short', lost: '✕ no majority',
     lostLead: count => count === 1 ? 'partition answers 503' : 'partitions answer 503',
     alsoShort: count => `${count} more a copy short`,
     shortLead: count => count === 1 ? 'partition lacks a copy' : 'partitions lack a copy',
@@ -61,6 +61,7 @@ export const words = {
     served: 'Every partition is served.',
     safeWhy: least => `Every object has its ${least} copies, each where the ring wants it.`,
     aloneWhy: 'Every object has one copy, on one node alone: losing its disk loses the data. Add nodes, or keep a backup.',
+    oneVotesWhy: 'Every object has two copies, but of two nodes one decides alone and the other follows it: without the first, its partitions stop. Add a node.',
     moving: (count, all) => `${count} of ${plural(all, 'partition')} ${count === 1 ? 'goes' : 'go'} to where the ring wants them. Reads and writes go on.`,
     pieces: count => `But the ring is in ${count} pieces, and lookups in one do not find the others.`,
     short: count => `${plural(count, 'partition')} ${count === 1 ? 'lacks' : 'lack'} a copy.`,
@@ -97,7 +98,7 @@ export const words = {
     fingers: 'Fingers', distinct: count => `${count} distinct`, reaches: 'reaches', at: 'position', who: 'node', inTable: 'known',
     known: 'in its table', notYet: 'not yet',
     noFingers: 'This node does not tell its fingers now.',
-    members: 'Members', role: {leader: 'leads', voter: 'votes', learner: 'copies'}, desired: 'Ring asks for',
+    members: 'Members', role: {leader: 'leads', voter: 'votes', follower: 'follows', arriving: 'copies'}, desired: 'Ring asks for',
     term: 'Term', index: 'Log index', begins: 'Begins at', inFlight: 'In flight', state: 'State',
     follow: 'follow its first id'
   },
@@ -213,6 +214,12 @@ export const words = {
       why: (count, copies) => `${plural(count, 'partition')} to be copied; ${copies} in place. Reads and writes go on.`, act: 'Nothing to do.'
     },
     alone: {title: 'There is one copy of everything', why: 'This cluster has one node: losing its disk loses the data.', act: 'Start more nodes, or keep a backup elsewhere.'},
+    oneCopy: {title: 'There is one copy of everything', why: 'Losing the disk of one node loses data.', act: 'Look whether copies are on their way, or keep a backup elsewhere.'},
+    oneVotes: {
+      title: 'Of two copies, one votes',
+      why: 'The other follows a little behind and cannot take over alone: while the node of the first is away, its partitions stop, and what was stored last may be on its disk only.',
+      act: 'Start a third node.'
+    },
     full: {
       title: (name, share) => `${name}’s disk is ${share} full`, why: 'A full disk takes no new blocks, and its partitions cannot be written then.',
       act: 'Add nodes or disk, or delete.'

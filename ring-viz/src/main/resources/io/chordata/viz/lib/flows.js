@@ -87,8 +87,8 @@ export function peaks(samples, name, from, to, count) {
 /** Copies of partitions in flight, by the pair of nodes: `[{from, to, partitions}]`; they come from the one that leads. */
 export function copiesInFlight(partitions) {
   const pairs = new Map();
-  for (const {leader, learners} of partitions) {
-    for (const to of leader === null ? [] : learners) {
+  for (const {leader, arriving} of partitions) {
+    for (const to of leader === null ? [] : arriving) {
       const key = `${leader.id} ${to.id}`;
       const pair = pairs.get(key) ?? {from: leader, to, partitions: 0};
       pair.partitions++;

@@ -87,22 +87,33 @@ function buildPartitions(partitions, byId) {
     desired: known(partition.desired),
     voters: known(partition.voters),
     learners: known(partition.learners),
-    leader: byId.get(partition.leader) ?? null,
-    missing: known(partition.desired.filter(id => !partition.voters.includes(id)))
+    leader: byId.get(partition.leader) ?? null
   }));
 }
 
 /**
- * A node may be known to be down before the partition's leader counts it out, and a partition whose members are all well waits
- * only for its turn to move.
+ * With its state, `arriving` nodes that it is copied to, and `holders` of a copy. A node may be known to be down before the
+ * partition's leader counts it out, and a partition whose members are all well waits only for its turn to move.
  */
 export function withState(partition) {
-  const {state, voters, desired, missing} = partition;
-  const live = voters.filter(node => node.state !== 'down').length;
-  if (state === 'unavailable' || isInFlight(partition)) {
-    return {...partition, state: state === 'unavailable' ? state : 'moving'};
+  const {voters, learners} = partition;
+  const stays = isLastOfEven(partition);
+  const holders = stays ? [...voters, ...learners] : voters;
+  const arriving = stays ? [] : learners;
+  return {...partition, holders, arriving, state: stateOf({...partition, holders, arriving})};
+}
+
+function stateOf({state, desired, holders, arriving}) {
+  if (state === 'unavailable' || arriving.length > 0) {
+    return state === 'unavailable' ? state : 'moving';
   }
-  return {...partition, state: live < desired.length ? 'short' : missing.length > 0 ? 'moving' : 'healthy'};
+  const live = holders.filter(node => node.state !== 'down').length;
+  return live < desired.length ? 'short' : desired.some(node => !holders.includes(node)) ? 'moving' : 'healthy';
+}
+
+/** Voters are odd in number: where an even number is desired, the last has a copy and no vote for as long as that is so. */
+function isLastOfEven({voters, learners, desired}) {
+  return desired.length % 2 === 0 && learners.length === 1 && desired.every(node => voters.includes(node) || node === learners[0]);
 }
 
 /** The part of the key space that each node's positions answer for. */
@@ -114,8 +125,8 @@ function addShares(positions) {
 
 /** How many partitions each node has, should have, and leads. */
 function addHoldings(partitions) {
-  for (const {voters, desired, leader} of partitions) {
-    voters.forEach(node => node.held++);
+  for (const {holders, desired, leader} of partitions) {
+    holders.forEach(node => node.held++);
     desired.forEach(node => node.wanted++);
     if (leader !== null) {
       leader.led++;
@@ -141,7 +152,7 @@ export function copies(partitions) {
   const sum = count => partitions.reduce((total, partition) => total + count(partition), 0);
   return {
     wanted: sum(({desired}) => desired.length),
-    inPlace: sum(({desired, voters}) => desired.filter(node => node.state !== 'down' && voters.includes(node)).length)
+    inPlace: sum(({desired, holders}) => desired.filter(node => node.state !== 'down' && holders.includes(node)).length)
   };
 }
 
@@ -187,4 +198,4 @@ export function ringPieces({positions, positionsById}) {
 }
 
 /** Something is copied now, as against waiting for its turn. How much of it has come, no node counts. */
-export const isInFlight = partition => partition.learners.length > 0;
+export const isInFlight = partition => partition.arriving.length > 0;

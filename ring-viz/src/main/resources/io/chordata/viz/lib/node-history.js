@@ -57,8 +57,8 @@ export class NodeHistory {
       add(known, moment);
       const isOfNodes = moment.nodes.length + moment.gone.length > 0;
       for (const partition of isOfNodes ? known.partitions.values() : moment.partitions) {
-        const missing = resolve(partition.desired.filter(id => !partition.voters.includes(id)));
-        states.set(partition.partition, withState({...partition, voters: resolve(partition.voters), desired: resolve(partition.desired), missing}));
+        const {voters, learners, desired} = partition;
+        states.set(partition.partition, withState({...partition, voters: resolve(voters), learners: resolve(learners), desired: resolve(desired)}));
       }
       return {time: moment.time, ...countStates([...states.values()])};
     });

@@ -19,11 +19,12 @@ export function judge(feed, model) {
   if (counts.unavailable > 0) {
     return lost(counts, unwell);
   }
-  const least = Math.min(...partitions.map(partition => partition.voters.length));
+  const least = Math.min(...partitions.map(partition => partition.holders.length));
   if (counts.short > 0) {
     return short(counts, unwell, nodes);
   }
-  const verdict = counts.moving > 0 ? moving(model, least) : calm(model, least);
+  const safety = safetyOf(least, Math.min(...partitions.map(partition => partition.voters.length)));
+  const verdict = counts.moving > 0 ? moving(model, safety) : calm(model, least, safety);
   const pieces = ringPieces(model).length;
   return pieces < 2 ? verdict : {...verdict, level: 'moving', more: words.centre.pieces(pieces), sentence: `${verdict.sentence} ${words.verdict.pieces(pieces)}`};
 }
@@ -64,29 +65,33 @@ function short(counts, unwell, nodes) {
   };
 }
 
-/** What the copies allow to be said: with one of each, no disk may fail. */
-const safety = least => least >= 2 ? words.centre.safe : words.centre.alone;
+/** What the copies allow to be said: with one of each, no disk may fail; where one of two votes, it alone has all that was stored. */
+function safetyOf(least, votes) {
+  if (votes >= 2) {
+    return {level: 'ok', top: words.centre.safe, headline: words.verdict.safe, why: words.verdict.safeWhy(least)};
+  }
+  const [top, why] = least >= 2 ? [words.centre.oneVotes, words.verdict.oneVotesWhy] : [words.centre.alone, words.verdict.aloneWhy];
+  return {level: 'moving', top, headline: words.verdict.served, why};
+}
 
-function moving(model, least) {
+function moving(model, {level, top, headline}) {
   const {wanted, inPlace} = copies(model.partitions);
   const newcomers = model.nodes.filter(node => node.state === 'joining' || node.state === 'draining');
   return {
-    level: least >= 2 ? 'ok' : 'moving', top: safety(least), hero: `${Math.floor(100 * inPlace / Math.max(1, wanted))} %`,
+    level, top, hero: `${Math.floor(100 * inPlace / Math.max(1, wanted))} %`,
     lead: newcomers.length > 0 ? changing(newcomers) : words.centre.inPlace,
     detail: words.centre.copies(inPlace, wanted), more: words.centre.alsoMoving(model.counts.moving),
-    headline: least >= 2 ? words.verdict.safe : words.verdict.served, sentence: words.verdict.moving(model.counts.moving, model.partitions.length)
+    headline, sentence: words.verdict.moving(model.counts.moving, model.partitions.length)
   };
 }
 
-function calm(model, least) {
+function calm(model, least, {level, top, headline, why}) {
   const {nodes, partitions, positions} = model;
   const zones = new Set(nodes.map(node => node.zone)).size;
   const many = nodes.length > 40;
   return {
-    level: least >= 2 ? 'ok' : 'moving', top: safety(least), hero: many ? String(nodes.length) : `${least} × ${partitions.length}`,
+    level, top, hero: many ? String(nodes.length) : `${least} × ${partitions.length}`,
     lead: many ? words.centre.nodesInZones(zones) : words.centre.allInPlace(least),
-    detail: many ? words.centre.size(positions.length, partitions.length) : words.centre.nodes(nodes.length, zones), more: '',
-    headline: least >= 2 ? words.verdict.safe : words.verdict.served,
-    sentence: least >= 2 ? words.verdict.safeWhy(least) : words.verdict.aloneWhy
+    detail: many ? words.centre.size(positions.length, partitions.length) : words.centre.nodes(nodes.length, zones), more: '', headline, sentence: why
   };
 }

@@ -139,7 +139,7 @@ function binPartitions(partitions) {
   return Array.from({length: BINS}, (_, bin) => {
     const inside = partitions.slice(Math.floor(bin * size), Math.floor((bin + 1) * size));
     const worst = Math.max(...inside.map(partition => SEVERITY.indexOf(partition.state)));
-    return {from: bin / BINS, to: (bin + 1) / BINS, state: SEVERITY[worst], learners: inside.flatMap(partition => partition.learners)};
+    return {from: bin / BINS, to: (bin + 1) / BINS, state: SEVERITY[worst], arriving: inside.flatMap(partition => partition.arriving)};
   });
 }
 
@@ -195,9 +195,9 @@ export function holdings(model, node) {
   for (const partition of model.partitions) {
     const from = partition.from + gap;
     const to = partition.to - gap;
-    if (partition.voters.includes(node)) {
+    if (partition.holders.includes(node)) {
       held += sector(partition.leader === node ? R.hold0 - 1 : R.hold0 + 4, R.hold1, from, to);
-    } else if (partition.learners.includes(node)) {
+    } else if (partition.arriving.includes(node)) {
       coming += sector(R.hold0 + 4, R.hold1, from, to);
     } else if (partition.desired.includes(node)) {
       waiting += arc((R.hold0 + R.hold1) / 2 + 2, from, to);

@@ -184,7 +184,7 @@ function nearest(positions, turn) {
 function movesOf(model) {
   return model.partitions.filter(isInFlight).flatMap(partition => {
     const middle = (partition.from + partition.to) / 2;
-    const [target] = partition.learners;
+    const [target] = partition.arriving;
     if (target.positions.length === 0) {
       return [];
     }

@@ -45,7 +45,8 @@ export function findings(live) {
     add('short', 'short', 'bang', text.short.title(counts.short), text.short.why, text.short.act, false);
   }
   if (partitions.length > 0 && Math.max(...partitions.map(partition => partition.voters.length)) === 1) {
-    add('alone', 'moving', 'bang', text.alone.title, text.alone.why, text.alone.act, true);
+    const {title, why, act} = partitions.some(partition => partition.holders.length > 1) ? text.oneVotes : nodes.length > 1 ? text.oneCopy : text.alone;
+    add('alone', 'moving', 'bang', title, why, act, true);
   }
   for (const node of nodes) {
     const share = node.bytesUsed / (node.bytesUsed + node.bytesFree);

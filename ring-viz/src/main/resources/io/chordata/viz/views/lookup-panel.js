@@ -53,7 +53,7 @@ function whoHolds(model, shown, partition) {
     strip(model, partition, shown),
     element('table', {class: 'who'}, element('tbody', {},
       element('tr', {}, element('th', {scope: 'row'}, text.asksFor), replicas.map(node => element('td', {}, chip(node, 12), node.name))),
-      element('tr', {}, element('th', {scope: 'row'}, text.holds), partition.voters.length === 0 ? element('td', {}, text.nobody) : partition.voters.map(cell)))));
+      element('tr', {}, element('th', {scope: 'row'}, text.holds), partition.holders.length === 0 ? element('td', {}, text.nobody) : partition.holders.map(cell)))));
 }
 
 /** The piece of the ring from the partition to its last replica, unrolled. */

@@ -100,7 +100,7 @@ function fingerTable(model, focus, table, untold) {
 }
 
 function partitionPanel(model, partition) {
-  const members = [...new Set([...partition.voters, ...partition.learners])];
+  const members = [...new Set([...partition.holders, ...partition.arriving])];
   return [
     element('div', {}, element('div', {class: 'title'}, cellSign(partition.state), element('h2', {}, text.partition(partition.label)),
       element('span', {class: `tag ${partition.state === 'healthy' ? 'ok' : partition.state === 'unavailable' ? 'lost' : partition.state}`},
@@ -111,11 +111,11 @@ function partitionPanel(model, partition) {
       element('td', {}, element('a', {href: formatRoute('ring', {node: node.id.slice(0, 8)})}, chip(node, 12), node.name)),
       element('td', {class: 'faint'}, node.state === 'alive' ? words.ring.zone(node.zone) : words.states[node.state]),
       element('td', {class: 'num'}, partition.leader === node ? element('b', {}, text.role.leader)
-        : partition.learners.includes(node) ? text.role.learner : text.role.voter)))))),
+        : partition.arriving.includes(node) ? text.role.arriving : partition.voters.includes(node) ? text.role.voter : text.role.follower)))))),
     element('section', {}, element('h3', {}, text.desired),
       element('ol', {class: 'trio'}, partition.desired.map(node => element('li', {}, chip(node, 12), node.name)))),
     isInFlight(partition) ? element('section', {class: 'in-flight'}, element('h3', {}, text.inFlight),
-      element('ul', {class: 'trio'}, partition.learners.map(node => element('li', {}, chip(node, 12), words.copyTo(node.name))))) : null,
+      element('ul', {class: 'trio'}, partition.arriving.map(node => element('li', {}, chip(node, 12), words.copyTo(node.name))))) : null,
     element('p', {}, element('a', {class: 'link', href: formatRoute('lookup', {id: partition.point})}, text.follow, ' ›'))
   ];
 }

@@ -30,7 +30,7 @@ function partitionTable(partitions) {
     {title: text.partition, mono: true, cell: row => row.label},
     {title: text.begins, mono: true, cell: row => row.point},
     {title: text.state, cell: row => words.partitionStates[row.state]},
-    {title: text.voters, cell: row => words.list(row.voters.map(node => node.name))},
+    {title: text.voters, cell: row => words.list(row.holders.map(node => node.name))},
     {title: text.leader, cell: row => row.leader?.name ?? words.notKnown},
     number(text.term, row => count(row.term)), number(text.index, row => count(row.commitIndex))
   ], partitions, text.partitions);
