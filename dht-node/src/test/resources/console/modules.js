@@ -19,6 +19,33 @@ async () => {
     }
     same(`events in pieces of ${size}`, events, [{id: 'a-2', type: 'node', data: '{"a":1}'}, {id: 'a-3', type: 'message', data: 'x\ny'}]);
     same('last id', parser.lastId, 'a-3');
+    parser.push('id: a-4\ndata: {"a"');
+    same('an event that is cut off was not read', parser.lastId, 'a-3');
+  }
+  const {EventStream} = await import('/lib/events.js');
+  {
+    const pageFetch = window.fetch;
+    const connections = ['id: b-1\ndata: {"n":1}\n\nid: b-2\ndata: {"n"', 'retry: 2000\n\nid: b-2\ndata: {"n":2}\n\nid: b-3\ndata: {\n\nid: b-4\ndata: {"n":4}\n\n', ''];
+    const asked = [];
+    window.fetch = async (path, options = {}) => {
+      if (!path.startsWith('/v1/events')) {
+        return pageFetch(path, options);
+      }
+      asked.push([path, options.headers['Last-Event-ID'] ?? null]);
+      return new Response(connections.shift());
+    };
+    try {
+      const stream = new EventStream();
+      const told = [];
+      const take = events => told.push(...events.map(({id, n}) => [id, n]));
+      while (connections.length > 0) {
+        await stream.read(new AbortController().signal, take);
+      }
+      same('events over three connections', told, [['b-1', 1], ['b-2', 2], ['b-4', 4]]);
+      same('each goes on where the one before ended', asked, [['/v1/events?past', null], ['/v1/events', 'b-1'], ['/v1/events', 'b-4']]);
+    } finally {
+      window.fetch = pageFetch;
+    }
   }
 
   const {formatRoute, parseRoute} = await import('/lib/routes.js');

@@ -1,4 +1,4 @@
-import {EventParser} from './events.js';
+import {EventStream} from './events.js';
 import {summary} from './flows.js';
 
 const PERIOD_MILLIS = 2_000;
@@ -66,7 +66,7 @@ export class Feed {
   past = null;
 
   #listener;
-  #parser = new EventParser();
+  #eventStream = new EventStream();
   #timer = null;
   #isSoon = false;
   #stream = null;
@@ -176,7 +176,7 @@ export class Feed {
     this.#stream = stream;
     while (!stream.signal.aborted) {
       try {
-        await this.#read(stream.signal);
+        await this.#eventStream.read(stream.signal, events => this.#take(events));
       } catch {
         // the snapshots say whether the node is there
       }
@@ -184,26 +184,14 @@ export class Feed {
     }
   }
 
-  async #read(signal) {
-    const {lastId} = this.#parser;
-    const headers = lastId === null ? {} : {'Last-Event-ID': lastId};
-    const response = await fetch(lastId === null ? '/v1/events?past' : '/v1/events', {headers, cache: 'no-store', signal});
-    if (response.status !== 200) {
-      return;
-    }
-    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-      this.#take(this.#parser.push(chunk.value));
-    }
-  }
-
   #take(events) {
     if (events.length === 0) {
       return;
     }
-    for (const {id, type, data} of events) {
+    for (const event of events) {
+      const {type} = event;
       if (type !== 'ring' && type !== 'traffic') {
-        this.events.push({id, type, ...JSON.parse(data)});
+        this.events.push(event);
       }
       this.#askedAt.ring = type === 'ring' || type === 'node' ? 0 : this.#askedAt.ring;
       this.#askedAt.partitions = type === 'traffic' ? this.#askedAt.partitions : 0;
