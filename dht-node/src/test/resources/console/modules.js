@@ -496,6 +496,25 @@ async () => {
     same('a closed view leads nowhere', [location.hash, answers.length], [hash, 4]);
   }
 
+  const {Share} = await import('/views/share.js');
+  {
+    const {render} = await import('/lib/dom.js');
+    const root = document.createElement('div');
+    const asked = [];
+    const share = new Share({share: async (bucket, key, seconds) => asked.push(seconds) && {url: 'u', expires: 0}}, () => render(root, share.content()));
+    share.toggle();
+    const span = root.querySelector('select');
+    let isMoved = false;
+    const observer = new MutationObserver(records => isMoved ||= records.some(({removedNodes}) => [...removedNodes].includes(span)));
+    observer.observe(root, {childList: true, subtree: true});
+    span.value = '3600';
+    span.dispatchEvent(new Event('change'));
+    await share.make('b', 'k');
+    await new Promise(resolve => setTimeout(resolve));
+    observer.disconnect();
+    same('the choice stays where it is while the panel is drawn anew', [isMoved, root.querySelector('select') === span, span.value, asked], [false, true, '3600', [3_600]]);
+  }
+
   const {exactName, lastPart} = await import('/views/names.js');
   for (const name of ['<img src=x>', ' a  b ', 'rtl\u202egnp.exe', 'line\nbreak', '\u200b', 'ü 😀']) {
     same('name', exactName(name).textContent, name);

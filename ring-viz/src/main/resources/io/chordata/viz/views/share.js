@@ -7,6 +7,7 @@ const text = words.share;
 const HOUR_SECONDS = 3_600;
 /** A week is the longest that S3 allows. */
 const SPANS = [1, 12, 24, 168];
+const USUAL_SPAN = 24;
 
 /**
  * Makes a link by which anybody can read an object for a while. The node signs it, since this page has no secret; it is kept in
@@ -21,13 +22,12 @@ export class Share {
   #problem = null;
   #hasCopied = false;
   #run = 0;
-  #span = element('select', {id: 'share-span'}, SPANS.map(hours => element('option', {value: hours * HOUR_SECONDS, selected: hours === 24}, text.span(hours))));
+  #seconds = USUAL_SPAN * HOUR_SECONDS;
 
   /** @param onChange called when there is something else to show */
   constructor(s3, onChange) {
     this.#s3 = s3;
     this.#onChange = onChange;
-    this.#span.addEventListener('change', () => this.#forget());
   }
 
   get isOpen() {
@@ -59,7 +59,7 @@ export class Share {
     this.#isAsking = true;
     this.#onChange();
     try {
-      const link = await this.#s3.share(bucket, key, Number(this.#span.value));
+      const link = await this.#s3.share(bucket, key, this.#seconds);
       this.#link = run === this.#run ? link : this.#link;
     } catch (failure) {
       this.#problem = run === this.#run && !(failure instanceof SignedOut) ? text.problem(failure.message) : this.#problem;
@@ -87,10 +87,21 @@ export class Share {
       return null;
     }
     return element('section', {class: 'share', 'aria-label': text.title}, element('h3', {}, text.title),
-      element('p', {class: 'share-row'}, element('label', {for: 'share-span'}, text.good), this.#span,
+      element('p', {class: 'share-row'}, element('label', {for: 'share-span'}, text.good), this.#span(),
         element('button', {class: 'btn', 'data-do': 'link', disabled: this.#isAsking}, this.#link === null ? text.make : text.another)),
       this.#problem === null ? null : element('p', {class: 'says', role: 'alert'}, this.#problem),
       this.#link === null ? element('p', {class: 'note faint'}, text.lead) : this.#made());
+  }
+
+  /** Made anew like all that is rendered, as whoever chooses keeps the one that is there: moving it would take focus and list away. */
+  #span() {
+    const span = element('select', {id: 'share-span'}, SPANS.map(hours => hours * HOUR_SECONDS)
+      .map(seconds => element('option', {value: seconds, selected: seconds === this.#seconds}, text.span(seconds / HOUR_SECONDS))));
+    span.addEventListener('change', ({target}) => {
+      this.#seconds = Number(target.value);
+      this.#forget();
+    });
+    return span;
   }
 
   #made() {
