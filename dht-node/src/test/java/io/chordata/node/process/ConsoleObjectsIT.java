@@ -171,7 +171,7 @@ class ConsoleObjectsIT {
         String text = "first line\n<b>second</b> ü\n";
         try (ConsolePage console = world().open("#/access").signIn()) {
             world().put(console, "looks", Map.of("notes.txt", text, "long.txt", "0123456789abcdef".repeat(2_000)));
-            console.page().evaluate(ConsoleWorld.script("picture.js"), "looks/small.png");
+            console.page().evaluate(ConsoleWorld.script("picture.js"), List.of("looks/small.png"));
             console.go("#/objects?bucket=looks&key=notes.txt");
             assertThat(console.text(".beginning")).isEqualTo(text);
             assertThat(console.find(".preview").count()).isZero();
@@ -189,6 +189,20 @@ class ConsoleObjectsIT {
             assertThat(console.find(".beginning").count()).isZero();
             console.picture("preview");
             assertThat(ConsoleWorld.seriousFaults(console)).isEmpty();
+            console.assertClean();
+        }
+    }
+
+    @Test
+    void object_thatOnlySaysThatItIsAPicture_isAskedForOnce() {
+        try (ConsolePage console = world().open("#/access").signIn()) {
+            world().put(console, "odd", Map.of());
+            console.page().evaluate(ConsoleWorld.script("picture.js"), List.of("odd/broken.png", "no picture"));
+            console.go("#/objects?bucket=odd&key=broken.png");
+            console.await(".object .facts");
+            console.awaitGone(".preview");
+            console.page().evaluate("window.dispatchEvent(new Event('resize'))");
+            assertThat(console.find(".preview").count()).isZero();
             console.assertClean();
         }
     }

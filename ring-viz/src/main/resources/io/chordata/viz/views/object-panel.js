@@ -38,7 +38,7 @@ export class ObjectPanel {
     this.#onGone = onGone;
     this.#share = new Share(s3, () => this.update());
     this.root.addEventListener('click', event => this.#onClick(event));
-    this.root.addEventListener('error', event => event.target.closest('figure')?.remove(), true);
+    this.root.addEventListener('error', event => event.target.closest('figure') !== null && this.#onNoImage(), true);
   }
 
   get isOpen() {
@@ -79,6 +79,12 @@ export class ObjectPanel {
     }
   }
 
+  /** The browser cannot show what says that it is an image: once is enough. */
+  #onNoImage() {
+    this.#found = {...this.#found, isNoImage: true};
+    this.update();
+  }
+
   async #ask(bucket, key) {
     try {
       const [head, place] = await Promise.all([this.#s3.head(bucket, key), locate(bucket, key).catch(() => null)]);
@@ -103,8 +109,8 @@ export class ObjectPanel {
     if (found.failure !== undefined || found.head === null) {
       return [...title, element('p', {class: 'says', role: 'alert'}, found.failure === undefined ? text.gone : found.failure ?? '')];
     }
-    const {head, place, beginning} = found;
-    const isImage = head.type.startsWith('image/') && head.size <= IMAGE_BYTES_MAX && head.size > 0;
+    const {head, place, beginning, isNoImage = false} = found;
+    const isImage = !isNoImage && head.type.startsWith('image/') && head.size <= IMAGE_BYTES_MAX && head.size > 0;
     return [
       isImage ? element('figure', {class: 'preview', 'data-key': head.eTag}, element('img', {src: `${objectUrl(bucket, key)}#${head.eTag}`, alt: text.preview(lastPart(key))})) : null,
       element('div', {}, ...title, element('p', {class: 'id-line'}, [bytes(head.size), head.type, moment(head.modified)].join(' · '))),
