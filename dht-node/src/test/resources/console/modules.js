@@ -189,8 +189,10 @@ async () => {
     same('a node that is down scrubs nothing', found(rotting).filter(title => title.includes('scrubbed')), []);
   }
   const {isBraked} = await import('/views/findings.js');
-  const states = (...all) => all.map((state, i) => ({state, zone: `z${i}`}));
+  const states = (...all) => all.map((state, i) => ({state, zone: `z${i}`, internal: `h:${i}`}));
   same('brake', [isBraked(states('alive', 'alive', 'alive')), isBraked(states('alive', 'alive', 'down')), isBraked(states('alive', 'down', 'down'))], [false, false, true]);
+  const replaced = states('alive', 'alive', 'alive', 'down', 'down');
+  same('who was replaced at its address brakes nothing', [isBraked(replaced), isBraked(replaced.map((node, i) => i < 3 ? node : {...node, internal: replaced[i - 3].internal}))], [true, false]);
 
   const {Chord} = await import('/learn/chord.js');
   for (let seed = 1; seed <= 12; seed++) {

@@ -17,7 +17,7 @@ const names = nodes => words.list(nodes.map(node => node.name));
 
 /**
  * What an operator should know, the worst first: `{key, tone, sign, title, why, act, needs}`; `needs` somebody to act.
- * All of it follows from what the nodes tell now; the brake by the rule that the mover itself keeps.
+ * All of it follows from what the nodes tell now; no node tells of the brake, so it is the mover's rule for what this node sees.
  */
 export function findings(live) {
   const {model, feed} = live;
@@ -25,7 +25,7 @@ export function findings(live) {
   const found = [];
   const add = (key, tone, sign, title, why, act, needs) => found.push({key, tone, sign: SIGNS[sign], title, why, act, needs});
   const inState = state => nodes.filter(node => node.state === state);
-  const down = inState('down');
+  const down = nodes.filter(isDown);
   const suspect = inState('suspect');
   const moving = [...inState('joining'), ...inState('draining')];
 
@@ -36,7 +36,8 @@ export function findings(live) {
     add('down', 'lost', 'cross', text.down.title(names(down)), text.down.why(down.length), text.down.act, true);
   }
   if (isBraked(nodes)) {
-    add('brake', 'short', 'bang', text.brake.title, text.brake.why(down.length, nodes.length), text.brake.act, true);
+    const counted = withoutFormer(nodes);
+    add('brake', 'short', 'bang', text.brake.title, text.brake.why(counted.filter(isDown).length, counted.length), text.brake.act, true);
   }
   if (suspect.length > 0) {
     add('suspect', 'short', 'ring', text.suspect.title(names(suspect)), text.suspect.why, text.suspect.act, false);
@@ -87,11 +88,20 @@ export function findings(live) {
 /** Since all blocks were checked, or the node began; 0 where it does not tell. */
 const scrubAge = ({scrubbedAt, startedAt}) => Date.now() - (scrubbedAt ?? startedAt ?? Date.now());
 
-/** More than a third of the nodes are down, or all of each of several zones. */
+const isDown = node => node.state === 'down';
+
+/** Whoever is down while another is up at its address is no machine that is down: that one took its place. */
+function withoutFormer(nodes) {
+  const taken = new Set(nodes.filter(node => !isDown(node)).map(node => node.internal));
+  return nodes.filter(node => !isDown(node) || !taken.has(node.internal));
+}
+
+/** More than a third of the nodes are down, or all of each of several zones. Who is gone for ever must not be among them. */
 export function isBraked(nodes) {
-  const down = nodes.filter(node => node.state === 'down');
-  const wholeZones = [...new Set(down.map(node => node.zone))].filter(zone => nodes.every(node => node.zone !== zone || node.state === 'down'));
-  return down.length * PART > nodes.length || wholeZones.length > 1;
+  const counted = withoutFormer(nodes);
+  const down = counted.filter(isDown);
+  const wholeZones = [...new Set(down.map(node => node.zone))].filter(zone => counted.every(node => node.zone !== zone || isDown(node)));
+  return down.length * PART > counted.length || wholeZones.length > 1;
 }
 
 /** What nodes warned of in the last ten minutes. What cannot be used is told above while it is so: of that, a warning is but history. */
