@@ -89,6 +89,14 @@ async () => {
     same('a copy on its way', [shown.querySelector('.in-flight li').textContent, picture.root.querySelectorAll('.thread.flow').length], ['to n2', 1]);
     shown.replaceChildren(...panel({model: moving}, {...look, partition: cluster(well, [partition(all)]).partitions[0]}).filter(part => part !== null));
     same('none on its way', shown.querySelector('.in-flight'), null);
+    const {matchMedia} = window;
+    const elections = isReduced => {
+      window.matchMedia = () => ({matches: isReduced});
+      picture.elect(moving.partitions[0]);
+      return picture.root.querySelectorAll('.election').length;
+    };
+    same('rings of elections, where motion is reduced and where not', [elections(true), elections(false)], [0, 1]);
+    window.matchMedia = matchMedia;
   }
 
   const {Live} = await import('/lib/live.js');

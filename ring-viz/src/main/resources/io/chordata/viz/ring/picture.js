@@ -9,6 +9,7 @@ import {bezel, callout, cells, cursor, detail, dot, holdings, marks, owners, pin
 const SIDE = 2 * R.outer;
 const LAYERS = ['bezel', 'owners', 'cells', 'held', 'lace', 'fingers', 'marks', 'moves', 'elections', 'extra', 'cursor', 'centre'];
 const THREADS_MAX = 40;
+const REDUCED_MOTION = '(prefers-reduced-motion: reduce)';
 /** What the label of a finger takes. */
 const LABEL = {width: 52, height: 22};
 const CALLOUTS_MAX = 6;
@@ -147,8 +148,11 @@ export class RingPicture {
       ['mono', move.label], ` ${words.copyTo(move.name)}`]))];
   }
 
-  /** A ring of ink around the cell of a partition that has a new leader, once. */
+  /** A ring of ink around the cell of a partition that has a new leader, once; it is nothing but its motion. */
   elect(partition) {
+    if (matchMedia(REDUCED_MOTION).matches) {
+      return;
+    }
     const [x, y] = xy((R.part0 + R.part1) / 2, (partition.from + partition.to) / 2);
     const ring = svg('circle', {class: 'election', cx: round(x), cy: round(y), r: 22});
     ring.addEventListener('animationend', () => ring.remove());
