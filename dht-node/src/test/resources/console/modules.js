@@ -88,6 +88,9 @@ async () => {
     picture.draw(moving, {...look, verdict: {level: 'ok', top: '', hero: '', lead: '', detail: '', more: '', headline: '', sentence: ''}});
     same('a copy on its way', [shown.querySelector('.in-flight li').textContent, picture.root.querySelectorAll('.thread.flow').length], ['to n2', 1]);
     shown.replaceChildren(...panel({model: moving}, {...look, partition: cluster(well, [partition(all)]).partitions[0]}).filter(part => part !== null));
+    const {ringTables} = await import('/views/ring-tables.js');
+    const tables = index => ringTables(cluster(well, [partition(all, {commitIndex: index})]))[1].querySelector('td:last-child').textContent;
+    same('an index that nobody told', [tables(0), tables(null)], ['0', '–']);
     same('none on its way', shown.querySelector('.in-flight'), null);
     const {matchMedia} = window;
     const elections = isReduced => {
@@ -111,6 +114,19 @@ async () => {
     feed.nodes = feed.nodes.map(each => each.id === 'n0' ? {...each, state: 'suspect'} : each);
     live.renew();
     same('what began before this page looked is not counted', live.model.nodes.map(each => live.ageOf(each)).map(age => age === null ? null : age < 60_000), [true, null, null, null, null]);
+    const minutesAgo = minutes => Date.now() - 60_000 * minutes;
+    const looking = new Live({...feed, nodes: null, partitions: null, ring: null});
+    const seen = time => {
+      looking.lookAt(time);
+      return [looking.at === null ? null : Math.round((Date.now() - looking.at) / 60_000), looking.isEarliest];
+    };
+    const moments = [10, 5].map(minutes => ({time: minutesAgo(minutes), nodes: minutes === 10 ? feed.nodes.map(each => ({...each, positions: []})) : [], gone: [], partitions: []}));
+    same('nothing of before is known', seen(minutesAgo(20)), [null, false]);
+    looking.feed.past = {moments};
+    same('what was asked for, or the earliest that is kept', [20, 7].map(minutes => seen(minutesAgo(minutes))), [[10, true], [7, false]]);
+    const pastPanel = document.createElement('div');
+    pastPanel.append(...panel(looking, {node: null, partition: null}).filter(part => part !== null));
+    same('figures of the past are not known', [...pastPanel.querySelectorAll('.figures dd')].map(value => value.textContent).slice(-3), ['–', '–', '–']);
     same('none before the first answer', new Live({...feed, cluster: null}).here, undefined);
   }
 

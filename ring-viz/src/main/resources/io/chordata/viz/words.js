@@ -104,7 +104,7 @@ export const words = {
   },
   timeline: {
     label: 'What happened', slider: 'The moment that is shown. Left and right step through the last hour, End is now.', latest: 'Latest',
-    past: time => `as it was at ${time}`, upTo: time => `Up to ${time}`, back: 'back to live', ago: (time, minutes) => `${time}, ${minutes} min ago`, nothing: 'Nothing has happened since this node began to look.',
+    past: (time, isEarliest) => isEarliest ? `earliest kept: ${time}` : `as it was at ${time}`, upTo: time => `Up to ${time}`, back: 'back to live', ago: (time, minutes) => `${time}, ${minutes} min ago`, nothing: 'Nothing has happened since this node began to look.',
     notWhole: 'not whole', nodes: 'nodes', now: 'now', unknown: 'this node does not look back so far',
     node: {
       joined: name => `${name} joined`, left: name => `${name} left`, suspect: name => `${name} ${areOrIs(name)} suspect`, down: name => `${name} ${areOrIs(name)} down`,

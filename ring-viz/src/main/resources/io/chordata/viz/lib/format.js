@@ -53,5 +53,8 @@ export const day = time => dateText(new Date(time)) + (isToday(new Date(time)) ?
 /** A moment to the second. */
 export const moment = time => `${dateText(new Date(time))} ${clock(time)}`;
 
+/** A moment of lately, to the second: its day goes without saying where it is today. */
+export const instant = time => isToday(new Date(time)) ? clock(time) : moment(time);
+
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 export const superscript = value => String(value).split('').map(digit => SUPERSCRIPTS[digit]).join('');

@@ -18,6 +18,7 @@ export class Live {
   /** What was shown, to be shown again. */
   past = new History();
 
+  #wanted = null;
   #at = null;
   #kept = [];
   #told = {of: null, counts: []};
@@ -34,13 +35,19 @@ export class Live {
     this.renew();
   }
 
-  /** The moment that is shown, milliseconds since 1970; null for now. */
+  /** The moment that is shown, milliseconds since 1970; null for now, also while nothing of before is known. */
   get at() {
     return this.#at;
   }
 
+  /** Whether that is later than what was asked for, of which nothing is kept. */
+  get isEarliest() {
+    return this.#at !== null && this.#at !== this.#wanted;
+  }
+
+  /** @param time null for now */
   lookAt(time) {
-    this.#at = time;
+    this.#wanted = time;
     this.renew();
   }
 
@@ -48,7 +55,9 @@ export class Live {
   renew() {
     this.#load();
     this.#keep();
-    const shown = (this.#at === null ? null : this.past.at(this.#at)) ?? this.feed;
+    const {first} = this.past;
+    this.#at = this.#wanted === null || first === null ? null : Math.max(first, this.#wanted);
+    const shown = this.#at === null ? this.feed : this.past.at(this.#at);
     const {cluster, nodes, partitions, ring} = shown;
     const now = [cluster, nodes, partitions, ring, shown.problem];
     if (now.length === this.#seen.length && now.every((part, i) => part === this.#seen[i])) {
@@ -86,7 +95,7 @@ export class Live {
     if ([nodes, partitions, ring].some((part, i) => part !== this.#kept[i])) {
       this.#kept = [nodes, partitions, ring];
       this.past.note(this.feed, Date.now());
-      if (this.#at !== null) {
+      if (this.#wanted !== null) {
         this.#remember(buildModel(this.feed, this.#order));
       }
     }

@@ -30,7 +30,7 @@ export function judge(feed, model) {
 }
 
 function waiting(feed) {
-  const text = words.waiting(feed.problem);
+  const text = words.waiting(feed.problem ?? null);
   return {level: 'wait', top: text.top, hero: text.hero, lead: text.lead, detail: text.detail, more: '', headline: text.headline, sentence: text.sentence};
 }
 

@@ -24,22 +24,26 @@ export function panel(live, look) {
 function clusterPanel(live) {
   const {model, verdict} = live;
   const {nodes, positions, partitions, cluster} = model;
-  const sum = name => nodes.reduce((total, node) => total + Math.max(0, node[name] ?? 0), 0);
-  const [stored, storedUnit] = bytesAndUnit(sum('bytesUsed'));
-  const [free, freeUnit] = bytesAndUnit(sum('bytesFree'));
+  const amount = (name, sum) => figure(name, ...(sum === null ? [words.notKnown] : bytesAndUnit(sum)));
   const {inPlace, wanted} = copies(partitions);
   const said = element('div', {}, element('div', {class: 'title'}, element('h2', {}, verdict.headline)), element('p', {class: 'why'}, verdict.sentence));
   return nodes.length === 0 ? [said] : [
     said,
     element('dl', {class: 'figures'}, figure(text.nodes, count(nodes.length)), figure(text.zones, count(new Set(nodes.map(node => node.zone)).size)),
-      figure(text.positions, count(positions.length)), figure(text.stored, stored, storedUnit), figure(text.free, free, freeUnit),
-      figure(text.blocks, count(sum('blocks')))),
+      figure(text.positions, count(positions.length)), amount(text.stored, sumOf(nodes, 'bytesUsed')), amount(text.free, sumOf(nodes, 'bytesFree')),
+      figure(text.blocks, known(sumOf(nodes, 'blocks'), count))),
     wanted === 0 ? null : element('div', {'data-key': 'copies'}, element('div', {class: 'measure'}, element('span', {}, text.copies),
       element('span', {}, words.centre.copies(inPlace, wanted))), meter(inPlace / wanted, {tone: inPlace === wanted ? 'ok' : 'amber'})),
     element('dl', {class: 'facts'}, facts([
       [text.clusterId, cluster?.clusterId && element('span', {class: 'mono'}, cluster.clusterId)],
       [text.version, cluster?.version && count(cluster.version)], [text.from, live.here ? named(live.here) : live.hereName]]))
   ];
+}
+
+/** Of the nodes that tell; null where none does, as in the past. */
+function sumOf(nodes, name) {
+  const told = nodes.map(node => node[name] ?? -1).filter(value => value >= 0);
+  return told.length === 0 ? null : told.reduce((total, value) => total + value, 0);
 }
 
 const facts = rows => rows.filter(([, value]) => value !== null && value !== undefined && value !== '')

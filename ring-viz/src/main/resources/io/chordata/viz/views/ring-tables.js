@@ -32,6 +32,6 @@ function partitionTable(partitions) {
     {title: text.state, cell: row => words.partitionStates[row.state]},
     {title: text.voters, cell: row => words.list(row.holders.map(node => node.name))},
     {title: text.leader, cell: row => row.leader?.name ?? words.notKnown},
-    number(text.term, row => count(row.term)), number(text.index, row => count(row.commitIndex))
+    number(text.term, row => count(row.term)), number(text.index, row => known(row.commitIndex, count))
   ], partitions, text.partitions);
 }

@@ -1,6 +1,6 @@
 import {element, render} from '../lib/dom.js';
 import {ask} from '../lib/feed.js';
-import {clock} from '../lib/format.js';
+import {instant} from '../lib/format.js';
 import {findNode} from '../lib/model.js';
 import {formatRoute} from '../lib/routes.js';
 import {chip, RingPicture} from '../ring/picture.js';
@@ -59,7 +59,6 @@ export class RingView {
     this.#parameters = parameters;
     const at = Number(parameters.at);
     this.#live.lookAt(parameters.at && at > 0 && at < Date.now() ? at : null);
-    this.#root.classList.toggle('past', this.#live.at !== null);
     this.#box.hidden = parameters.as === 'table';
     this.#tables.hidden = !this.#box.hidden;
   }
@@ -121,12 +120,13 @@ export class RingView {
 
   update() {
     const {model, feed} = this.#live;
+    this.#root.classList.toggle('past', this.#live.at !== null);
     if (this.#live.at === null) {
       this.#askFingers();
       this.#showElections();
     }
     render(this.#side, this.#sideContent(model));
-    render(this.#status, this.#live.at === null ? liveSign(this.#live) : element('span', {class: 'live stale'}, element('i'), clock(this.#live.at)));
+    render(this.#status, this.#live.at === null ? liveSign(this.#live) : element('span', {class: 'live stale'}, element('i'), instant(this.#live.at)));
     render(this.#body, panel(this.#live, {
       node: this.#node, focus: this.#focus, partition: this.#partition, table: this.#table, fingersUntold: this.#fingers.untold
     }));
@@ -163,7 +163,7 @@ export class RingView {
     const {model, verdict} = this.#live;
     this.#picture.draw(model, {
       selected: this.#node, focus: this.#focus, table: this.#table, partition: this.#partition, lit: this.#walk.lit, cursor: this.#walk.cursor,
-      verdict: this.#live.at !== null ? {...verdict, top: words.timeline.past(clock(this.#live.at)), level: 'wait'} : this.#live.isOld ? {...verdict, top: words.frozen(Math.round(this.#live.age / 1000)), level: 'wait'} : verdict
+      verdict: this.#live.at !== null ? {...verdict, top: words.timeline.past(instant(this.#live.at), this.#live.isEarliest), level: 'wait'} : this.#live.isOld ? {...verdict, top: words.frozen(Math.round(this.#live.age / 1000)), level: 'wait'} : verdict
     });
   }
 

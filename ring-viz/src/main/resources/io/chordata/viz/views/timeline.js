@@ -1,6 +1,6 @@
 import {element, render, svg} from '../lib/dom.js';
 import {runs} from '../lib/flows.js';
-import {bytes, clock} from '../lib/format.js';
+import {bytes, clock, instant} from '../lib/format.js';
 import {words} from '../words.js';
 
 export const MINUTE = 60_000;
@@ -75,7 +75,7 @@ export class Timeline {
     const told = newsOf(feed.events).map(event => ({...event, text: tell(event, model)})).filter(event => event.text !== null);
     const {at} = this.#live;
     const latest = fold(at === null ? told : told.filter(event => event.time <= at)).slice(-NEWS_MAX).reverse();
-    render(this.#news, element('h2', {}, at === null ? text.latest : [text.upTo(clock(at)), ' ', element('a', {class: 'link back-to-live', href: '#/ring'}, text.back)]), latest.length === 0 ? element('p', {class: 'faint'}, text.nothing)
+    render(this.#news, element('h2', {}, at === null ? text.latest : [text.upTo(instant(at)), ' ', element('a', {class: 'link back-to-live', href: '#/ring'}, text.back)]), latest.length === 0 ? element('p', {class: 'faint'}, text.nothing)
       : latest.map(event => element('p', {'data-key': event.id}, element('time', {}, clock(event.time)), element('span', {title: event.text}, event.text))));
     this.#drawTrack(feed, told);
   }
