@@ -580,7 +580,14 @@ async () => {
     .map(pair => [pair.from.id, pair.to.id, pair.partitions]), [['a', 'b', 2]]);
 
   {
-    const {fold, newsOf, together} = await import('/views/timeline.js');
+    const {fold, newsOf, Timeline, together} = await import('/views/timeline.js');
+    const scrubbed = [];
+    const track = new Timeline({at: null, past: {first: 1_000, step: () => null}}, time => scrubbed.push(time)).root.querySelector('.track');
+    ['Home', 'End', 'Home', 'End'].flatMap(key => new Array(50).fill(key)).forEach(key => track.dispatchEvent(Object.assign(new Event('keydown'), {key})));
+    await until('the first of many moments is shown', () => scrubbed.length > 0);
+    ['End', 'Home'].forEach(key => track.dispatchEvent(Object.assign(new Event('keydown'), {key})));
+    await until('the last, too', () => scrubbed.length > 1);
+    same('many moments in a row are few', scrubbed, [null, 1_000]);
     const mark = (time, change, name) => ({time, change, name, state: 'alive', text: `${name} ${change}`});
     same('marks in one place name all', together([mark(0, 'joined', 'a'), mark(1, 'down', 'x'), mark(5, 'joined', 'b'), mark(6, 'down', 'y'), mark(7, 'down', 'z'), mark(30, 'joined', 'c')], 10).map(event => [event.time, event.text]),
       [[0, 'a and b joined'], [1, '3 nodes are down'], [30, 'c joined']]);

@@ -204,6 +204,7 @@ export class RingView {
     this.#live.lookAt(null);
     this.#root.classList.remove('past');
     this.#walk.close();
+    this.#timeline.close();
   }
 }
 

@@ -18,6 +18,8 @@ const FOLD_FROM = 3;
 const HEIGHT = 30;
 /** So near to the end is now. */
 const NOW_SHARE = 0.995;
+/** Browsers leave out what navigates more often than 200 times in ten seconds, and a drag moves more often than that. */
+const SCRUB_MILLIS = 100;
 const text = words.timeline;
 
 /**
@@ -30,6 +32,9 @@ export class Timeline {
   #track = element('div', {class: 'track', tabindex: 0, role: 'slider', 'aria-label': text.slider, 'aria-valuemin': 0, 'aria-valuemax': 60});
   #scrub;
   #span = {from: 0, now: 0};
+  #aim = null;
+  #timer = null;
+  #scrubbedAt = -SCRUB_MILLIS;
   root = element('section', {class: 'timeline', 'aria-label': text.label}, this.#news, this.#track);
 
   /** @param scrub called with the moment to show, null for now */
@@ -54,7 +59,16 @@ export class Timeline {
   /** Never before the first that was kept. */
   #show(time) {
     const {first} = this.#live.past;
-    this.#scrub(time === null || first === null ? null : Math.round(Math.max(first, time)));
+    this.#aim = time === null || first === null ? null : Math.round(Math.max(first, time));
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      this.#scrubbedAt = performance.now();
+      this.#scrub(this.#aim);
+    }, this.#scrubbedAt + SCRUB_MILLIS - performance.now());
+  }
+
+  close() {
+    clearTimeout(this.#timer);
   }
 
   #onKey(event) {
