@@ -81,12 +81,16 @@ async () => {
   const {RingPicture} = await import('/ring/picture.js');
   {
     const moving = cluster(well, [partition(['n0', 'n1'], {learners: ['n2'], state: 'moving'})]);
-    const look = {node: null, selected: null, focus: null, table: null, lit: null, cursor: null, partition: moving.partitions[0]};
+    const look = {link: ({node}) => `#then-${node}`, node: null, selected: null, focus: null, table: null, lit: null, cursor: null, partition: moving.partitions[0]};
     const shown = document.createElement('div');
     shown.append(...panel({model: moving}, look).filter(part => part !== null));
     const picture = new RingPicture();
     picture.draw(moving, {...look, verdict: {level: 'ok', top: '', hero: '', lead: '', detail: '', more: '', headline: '', sentence: ''}});
     same('a copy on its way', [shown.querySelector('.in-flight li').textContent, picture.root.querySelectorAll('.thread.flow').length], ['to n2', 1]);
+    same('links of the panel stay at the moment', [...shown.querySelectorAll('.members a')].map(link => link.getAttribute('href')), ['#then-n0', '#then-n1', '#then-n2']);
+    const chain = document.createElement('div');
+    chain.append(...panel({model: moving, at: 1}, {...look, partition: null, node: moving.nodes[0], focus: moving.positions[0]}).filter(part => part !== null));
+    same('so do those of a chain', [...new Set([...chain.querySelectorAll('.chain a')].map(link => link.getAttribute('href').slice(0, 7)))], ['#then-n']);
     shown.replaceChildren(...panel({model: moving}, {...look, partition: cluster(well, [partition(all)]).partitions[0]}).filter(part => part !== null));
     const {ringTables} = await import('/views/ring-tables.js');
     const tables = index => ringTables(cluster(well, [partition(all, {commitIndex: index})]))[1].querySelector('td:last-child').textContent;
@@ -179,7 +183,7 @@ async () => {
       cluster(well, [partition(['n0'], {...pair, learners: ['n1', 'n2']})])].map(model => [model.partitions[0].state, model.partitions[0].arriving.length]),
     [['short', 0], ['moving', 1], ['moving', 2]]);
     const shown = document.createElement('div');
-    shown.append(...panel({model: settled}, {node: null, partition: settled.partitions[0]}).filter(part => part !== null));
+    shown.append(...panel({model: settled}, {node: null, partition: settled.partitions[0], link: () => '#'}).filter(part => part !== null));
     same('members of two', [[...shown.querySelectorAll('.members td:last-child')].map(cell => cell.textContent), shown.querySelector('.in-flight')], [['leads', 'follows'], null]);
   }
   {

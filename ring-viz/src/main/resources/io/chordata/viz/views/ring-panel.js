@@ -13,10 +13,14 @@ const FINGERS_SHOWN = 9;
 const SUCCESSORS_SHOWN = 2;
 const text = words.panel;
 
-/** What there is to say of the selected node or partition, or of the cluster. */
+/**
+ * What there is to say of the selected node or partition, or of the cluster.
+ *
+ * @param look what is selected, and `link(parameters)` to another selection of the same moment
+ */
 export function panel(live, look) {
   if (look.partition !== null) {
-    return partitionPanel(live.model, look.partition);
+    return partitionPanel(live.model, look);
   }
   return look.node !== null ? nodePanel(live.model, look, live.at === null ? flowOf(live.feed.flows, look.node.id) : null) : clusterPanel(live);
 }
@@ -49,7 +53,7 @@ function sumOf(nodes, name) {
 const facts = rows => rows.filter(([, value]) => value !== null && value !== undefined && value !== '')
   .map(([name, value]) => element('div', {}, element('dt', {}, name), element('dd', {}, value)));
 
-function nodePanel(model, {node, focus, table, fingersUntold}, flow) {
+function nodePanel(model, {node, focus, table, fingersUntold, link}, flow) {
   const [sent, sentUnit] = bytesAndUnit(flow?.sent ?? 0);
   const mine = node.positions;
   const all = Math.max(0, node.bytesUsed ?? 0) + Math.max(0, node.bytesFree ?? 0);
@@ -64,28 +68,28 @@ function nodePanel(model, {node, focus, table, fingersUntold}, flow) {
       figure(text.load, known(node.load, value => value.toFixed(2)), text.loadUnit), figure(text.positions, count(mine.length))),
     all === 0 ? null : element('div', {'data-key': `disk${node.id}`}, element('div', {class: 'measure'}, element('span', {}, text.disk),
       element('span', {}, text.diskOf(bytes(node.bytesUsed), bytes(all)))), meter(node.bytesUsed / all)),
-    focus === null ? null : chain(model, focus, mine.length),
+    focus === null ? null : chain(model, focus, mine.length, link),
     focus === null ? null : fingerTable(model, focus, table, fingersUntold)
   ];
 }
 
-function hop(position, isHere = false) {
+function hop(position, link, isHere = false) {
   return element('a', {
-    class: `hop-id${isHere ? ' here' : ''}`, href: formatRoute('ring', {node: position.node.id.slice(0, 8), position: position.id.slice(0, 8)}),
+    class: `hop-id${isHere ? ' here' : ''}`, href: link({node: position.node.id.slice(0, 8), position: position.id.slice(0, 8)}),
     'aria-current': isHere ? 'true' : null, title: position.node.name
   }, chip(position.node, 12), position.id.slice(0, 4));
 }
 
 /** The position between its neighbours, as its own node tells them; where it told none, nothing is made up. */
-function chain(model, focus, of) {
+function chain(model, focus, of, link) {
   const at = id => model.positionsById.get(id);
   const before = focus.predecessor === null ? undefined : at(focus.predecessor);
   const after = (focus.successors ?? []).map(at).filter(position => position !== undefined);
   const more = after.length - SUCCESSORS_SHOWN;
   return element('section', {}, element('h3', {}, text.position(focus.number, of), element('span', {class: 'mono'}, focus.id.slice(0, 8))),
     element('div', {class: 'chain', role: 'group', 'aria-label': text.chain},
-      before === undefined ? null : [hop(before), element('span', {class: 'arrow', 'aria-hidden': 'true'}, '◂')], hop(focus, true),
-      after.length === 0 ? null : element('span', {class: 'arrow', 'aria-hidden': 'true'}, '▸'), after.slice(0, SUCCESSORS_SHOWN).map(position => hop(position)),
+      before === undefined ? null : [hop(before, link), element('span', {class: 'arrow', 'aria-hidden': 'true'}, '◂')], hop(focus, link, true),
+      after.length === 0 ? null : element('span', {class: 'arrow', 'aria-hidden': 'true'}, '▸'), after.slice(0, SUCCESSORS_SHOWN).map(position => hop(position, link)),
       more > 0 ? element('span', {class: 'faint'}, text.more(more)) : null));
 }
 
@@ -103,7 +107,7 @@ function fingerTable(model, focus, table, untold) {
       element('td', {class: 'num faint'}, table === null ? words.notKnown : table.has(target.id) ? text.known : text.notYet))))));
 }
 
-function partitionPanel(model, partition) {
+function partitionPanel(model, {partition, link}) {
   const members = [...new Set([...partition.holders, ...partition.arriving])];
   return [
     element('div', {}, element('div', {class: 'title'}, cellSign(partition.state), element('h2', {}, text.partition(partition.label)),
@@ -112,7 +116,7 @@ function partitionPanel(model, partition) {
     element('p', {class: 'id-line'}, `${text.begins} `, element('span', {class: 'mono'}, partition.point.slice(0, 12)))),
     element('dl', {class: 'figures'}, figure(text.term, count(partition.term)), figure(text.index, known(partition.commitIndex, count))),
     element('section', {}, element('h3', {}, text.members), element('table', {class: 'members'}, element('tbody', {}, members.map(node => element('tr', {},
-      element('td', {}, element('a', {href: formatRoute('ring', {node: node.id.slice(0, 8)})}, chip(node, 12), node.name)),
+      element('td', {}, element('a', {href: link({node: node.id.slice(0, 8)})}, chip(node, 12), node.name)),
       element('td', {class: 'faint'}, node.state === 'alive' ? words.ring.zone(node.zone) : words.states[node.state]),
       element('td', {class: 'num'}, partition.leader === node ? element('b', {}, text.role.leader)
         : partition.arriving.includes(node) ? text.role.arriving : partition.voters.includes(node) ? text.role.voter : text.role.follower)))))),

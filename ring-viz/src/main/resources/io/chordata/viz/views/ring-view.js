@@ -39,7 +39,8 @@ export class RingView {
     this.#root = root;
     this.#live = live;
     this.#search = new Search(live);
-    this.#timeline = new Timeline(live, time => location.replace(formatRoute('ring', {...this.#parameters, at: time})));
+    const atMoment = time => formatRoute('ring', {...this.#parameters, at: time});
+    this.#timeline = new Timeline(live, time => location.replace(atMoment(time)), () => atMoment(null));
     this.#box.append(this.#picture.root);
     this.#walk = new RingWalk(this.#box, this.#picture, live, {
       draw: () => this.#draw(), select: (band, item) => this.#select(band, item)
@@ -128,7 +129,8 @@ export class RingView {
     render(this.#side, this.#sideContent(model));
     render(this.#status, this.#live.at === null ? liveSign(this.#live) : element('span', {class: 'live stale'}, element('i'), instant(this.#live.at)));
     render(this.#body, panel(this.#live, {
-      node: this.#node, focus: this.#focus, partition: this.#partition, table: this.#table, fingersUntold: this.#fingers.untold
+      node: this.#node, focus: this.#focus, partition: this.#partition, table: this.#table, fingersUntold: this.#fingers.untold,
+      link: parameters => this.#link(parameters)
     }));
     if (this.#tables.hidden) {
       this.#draw();

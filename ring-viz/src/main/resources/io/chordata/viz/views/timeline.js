@@ -31,16 +31,21 @@ export class Timeline {
   #news = element('div', {class: 'news', tabindex: 0, role: 'log', 'aria-live': 'off', 'aria-label': text.latest});
   #track = element('div', {class: 'track', tabindex: 0, role: 'slider', 'aria-label': text.slider, 'aria-valuemin': 0, 'aria-valuemax': 60});
   #scrub;
+  #now;
   #span = {from: 0, now: 0};
   #aim = null;
   #timer = null;
   #scrubbedAt = -SCRUB_MILLIS;
   root = element('section', {class: 'timeline', 'aria-label': text.label}, this.#news, this.#track);
 
-  /** @param scrub called with the moment to show, null for now */
-  constructor(live, scrub) {
+  /**
+   * @param scrub called with the moment to show, null for now
+   * @param now makes a link to what is shown, as it is now
+   */
+  constructor(live, scrub, now) {
     this.#live = live;
     this.#scrub = scrub;
+    this.#now = now;
     this.#track.addEventListener('pointerdown', event => {
       this.#track.setPointerCapture(event.pointerId);
       this.#onPointer(event);
@@ -89,7 +94,7 @@ export class Timeline {
     const told = newsOf(feed.events).map(event => ({...event, text: tell(event, model)})).filter(event => event.text !== null);
     const {at} = this.#live;
     const latest = fold(at === null ? told : told.filter(event => event.time <= at)).slice(-NEWS_MAX).reverse();
-    render(this.#news, element('h2', {}, at === null ? text.latest : [text.upTo(instant(at)), ' ', element('a', {class: 'link back-to-live', href: '#/ring'}, text.back)]), latest.length === 0 ? element('p', {class: 'faint'}, text.nothing)
+    render(this.#news, element('h2', {}, at === null ? text.latest : [text.upTo(instant(at)), ' ', element('a', {class: 'link back-to-live', href: this.#now()}, text.back)]), latest.length === 0 ? element('p', {class: 'faint'}, text.nothing)
       : latest.map(event => element('p', {'data-key': event.id}, element('time', {}, clock(event.time)), element('span', {title: event.text}, event.text))));
     this.#drawTrack(feed, told);
   }
