@@ -585,6 +585,14 @@ async () => {
 
   {
     const {fold, newsOf, Timeline, together} = await import('/views/timeline.js');
+    const missed = count => ({id: `m${count}`, type: 'warning', about: 'missed', missed: count, detail: 'of a program, for a program', time: Date.now()});
+    const events = [missed(null), missed(2), {id: 'w', type: 'warning', about: 'ring', detail: 'cut', time: Date.now()}];
+    const line = new Timeline({at: null, past: {first: null}, model: {partitions: [], byId: new Map()}, history: []}, () => {}, () => '#');
+    line.update({events, openedAt: Date.now(), flowSamples: []});
+    same('what is missing is told to whoever reads', [...line.root.querySelectorAll('.news p span')].map(told => told.textContent),
+      ['cut', '2 events of before are missing here: this page was away for longer than the node keeps them.', 'The node began anew: some of what happened before is missing here.']);
+    const {findings} = await import('/views/findings.js');
+    same('and is no matter of health', findings({model: cluster(well, []), feed: {ring: null, events}}).map(finding => finding.title), ['cut']);
     const scrubbed = [];
     const track = new Timeline({at: null, past: {first: 1_000, step: () => null}}, time => scrubbed.push(time)).root.querySelector('.track');
     ['Home', 'End', 'Home', 'End'].flatMap(key => new Array(50).fill(key)).forEach(key => track.dispatchEvent(Object.assign(new Event('keydown'), {key})));

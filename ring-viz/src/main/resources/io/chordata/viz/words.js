@@ -105,6 +105,8 @@ export const words = {
   timeline: {
     label: 'What happened', slider: 'The moment that is shown. Left and right step through the last hour, End is now.', latest: 'Latest',
     past: (time, isEarliest) => isEarliest ? `earliest kept: ${time}` : `as it was at ${time}`, upTo: time => `Up to ${time}`, back: 'back to live', ago: (time, minutes) => `${time}, ${minutes} min ago`, nothing: 'Nothing has happened since this node began to look.',
+    missed: count => count === null ? 'The node began anew: some of what happened before is missing here.'
+      : `${plural(count, 'event')} of before ${count === 1 ? 'is' : 'are'} missing here: this page was away for longer than the node keeps them.`,
     notWhole: 'not whole', nodes: 'nodes', now: 'now', unknown: 'this node does not look back so far',
     node: {
       joined: name => `${name} joined`, left: name => `${name} left`, suspect: name => `${name} ${areOrIs(name)} suspect`, down: name => `${name} ${areOrIs(name)} down`,

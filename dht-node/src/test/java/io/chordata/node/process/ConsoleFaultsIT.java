@@ -227,6 +227,7 @@ class ConsoleFaultsIT {
         page.awaitGone(".notice-in");
         page.awaitGone("#app.old");
         page.await(".live:not(.stale)");
+        page.await(".news p span:has-text('The node began anew')");
         String isNews = "before => " + NEWS + ".some(id => !before.includes(id))";
         Await.until("news", PATIENCE, () -> Boolean.TRUE.equals(page.page().evaluate(isNews, before)));
         page.assertClean();

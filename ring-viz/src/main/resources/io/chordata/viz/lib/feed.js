@@ -122,7 +122,7 @@ export class Feed {
     await this.#askPast();
   }
 
-  /** Behind what is shown first. Again until it was told, unless the node is of a release that does not. */
+  /** Behind what is shown first, and where events are missing. Again until it was told, unless the node is of a release that does not. */
   async #askPast() {
     if (!this.#isPastDue) {
       return;
@@ -190,6 +190,7 @@ export class Feed {
     }
     for (const event of events) {
       const {type} = event;
+      this.#isPastDue ||= isMissed(event);
       if (type !== 'ring' && type !== 'traffic') {
         this.events.push(event);
       }
@@ -203,6 +204,9 @@ export class Feed {
     this.#listener();
   }
 }
+
+/** The node tells that there was more: it began anew, or this page was away for longer than it keeps. */
+export const isMissed = ({type, about}) => type === 'warning' && about === 'missed';
 
 const OF_PARTITIONS = new Set(['leader', 'move', 'repair']);
 

@@ -1,3 +1,4 @@
+import {isMissed} from '../lib/feed.js';
 import {age, clock, percent} from '../lib/format.js';
 import {copies, ringPieces, strayPositions} from '../lib/model.js';
 import {words} from '../words.js';
@@ -104,9 +105,12 @@ export function isBraked(nodes) {
   return down.length * PART > counted.length || wholeZones.length > 1;
 }
 
-/** What nodes warned of in the last ten minutes. What cannot be used is told above while it is so: of that, a warning is but history. */
+/**
+ * What nodes warned of in the last ten minutes. What cannot be used is told above while it is so: of that, a warning is but history.
+ * What this page missed is no state of the cluster.
+ */
 function warnings(feed) {
-  const recent = feed.events.filter(event => event.type === 'warning' && event.about !== 'partitions' && event.time > Date.now() - WARNING_MILLIS);
+  const recent = feed.events.filter(event => event.type === 'warning' && event.about !== 'partitions' && !isMissed(event) && event.time > Date.now() - WARNING_MILLIS);
   return [...new Map(recent.map(event => [event.detail, event])).values()].slice(-WARNINGS_SHOWN).reverse()
     .map(event => ({key: event.detail, tone: 'moving', sign: SIGNS.bang, title: event.detail, why: text.warned(clock(event.time)), act: '', needs: false}));
 }

@@ -1,4 +1,5 @@
 import {element, render, svg} from '../lib/dom.js';
+import {isMissed} from '../lib/feed.js';
 import {runs} from '../lib/flows.js';
 import {bytes, clock, instant} from '../lib/format.js';
 import {words} from '../words.js';
@@ -135,7 +136,7 @@ function tell(event, model) {
     case 'repair':
       return text.repaired(names([event.node], model), event.blocks, bytes(event.bytes));
     case 'warning':
-      return event.detail;
+      return isMissed(event) ? text.missed(event.missed) : event.detail;
     default:
       return null;
   }
