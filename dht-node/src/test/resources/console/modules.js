@@ -195,6 +195,9 @@ async () => {
     const many = buildModel({nodes: Array.from({length: 9}, (_, i) => ({id: `n${i}`, name: `n${i}`, zone: 'z', state: i > 2 ? 'down' : 'alive'})),
       partitions: [partition(['n0', 'n1', 'n3'])], cluster: null, ring: null}, []);
     same('names in the middle', judge({nodes: [], partitions: []}, many).more, 'n3, n4 and 4 more not answering');
+    const without = (...down) => cluster(well.map((state, i) => down.includes(i) ? 'down' : state), [partition(all)]);
+    same('who does not answer', [[1], [1, 2]].map(down => judge({nodes: [], partitions: []}, without(...down)).sentence),
+      ['Reads and writes go on. n1 does not answer; what it held is short until it is back or replaced.', 'Reads and writes go on. n1 and n2 do not answer; what they held is short until they are back or replaced.']);
     same('pieces of the ring', [names(cut([2, 3, 1])), names(cut([3, 2, 1])), names(cut([1, 3, 2])), names(cut([2, 3, 4, 5, 6, 1])), names(cut([4, 2, 3, 1, 5, 6])).length, names(cut([3, 9, 1])), names(cut([3, 2, 1], 'down')), names(cut([null, null, null]))],
       [[all], [['n0', 'n2'], ['n1']], [['n1', 'n2'], ['n0']], [all], 5, [all], [['n0', 'n2']], [all]]);
     const split = cut([3, 2, 1]);
@@ -203,6 +206,8 @@ async () => {
     const {findings} = await import('/views/findings.js');
     const found = model => findings({model, feed: {ring: null, events: []}}).map(finding => finding.title);
     same('findings of a split ring', found(split), ['The ring is in 2 pieces']);
+    const ofDown = voters => findings({model: cluster(['alive', 'alive', 'down'], [partition(voters, {desired: voters})]), feed: {ring: null, events: []}}).find(finding => finding.key === 'down').why;
+    same('copies of a node that is down', [all, ['n0', 'n1']].map(voters => ofDown(voters).split('.')[0]), ['What it holds has a copy less', 'All copies are with the others by now']);
     const warned = (about, detail) => ({type: 'warning', about, detail, time: Date.now()});
     same('what nodes warned of is not told of partitions, whose state is', findings({model: cut([2, 3, 1]), feed: {ring: null, events: [warned('partitions', '3'), warned('ring', 'cut')]}})
       .map(finding => finding.title), ['cut']);

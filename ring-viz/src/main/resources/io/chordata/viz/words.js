@@ -1,7 +1,9 @@
 import {count as number} from './lib/format.js';
 
 const plural = (count, one, many = one + 's') => `${number(count)} ${count === 1 ? one : many}`;
-const areOrIs = names => names.includes(' and ') || /^\d+ nodes$/.test(names) ? 'are' : 'is';
+const areMany = names => names.includes(' and ') || /^\d+ nodes$/.test(names);
+const areOrIs = names => areMany(names) ? 'are' : 'is';
+const doOrDoes = names => areMany(names) ? 'do' : 'does';
 
 /** Every English sentence of the console. */
 export const words = {
@@ -65,7 +67,7 @@ export const words = {
     moving: (count, all) => `${count} of ${plural(all, 'partition')} ${count === 1 ? 'goes' : 'go'} to where the ring wants them. Reads and writes go on.`,
     pieces: count => `But the ring is in ${count} pieces, and lookups in one do not find the others.`,
     short: count => `${plural(count, 'partition')} ${count === 1 ? 'lacks' : 'lack'} a copy.`,
-    shortWhy: names => `Reads and writes go on. ${names === '' ? 'The missing copies are on their way.' : names + ' does not answer; what it held is short until it is back or replaced.'}`,
+    shortWhy: names => `Reads and writes go on. ${names === '' ? 'The missing copies are on their way.' : `${names} ${doOrDoes(names)} not answer; what ${areMany(names) ? 'they' : 'it'} held is short until ${areMany(names) ? 'they are' : 'it is'} back or replaced.`}`,
     lost: count => `${plural(count, 'partition')} cannot be used.`,
     lostWhy: names => `Requests for keys in them get 503 until a majority of their nodes answers${names === '' ? '.' : `. Not answering: ${names}.`}`
   },
@@ -188,8 +190,8 @@ export const words = {
     mapLabel: (total, counts) => `Map of ${total} partitions: ${counts}`,
     node: 'Node', state: 'State', cpu: 'CPU', memory: 'Memory', loadOf: load => `its process; the machine’s load per core is ${load}`, disk: 'Disk', scrubbed: 'Scrubbed', ago: age => `${age} ago`, notYet: 'not yet', held: 'Holds', led: 'Leads', p99: 'p99', blocks: 'Blocks', version: 'Version', zone: 'zone',
     down: {
-      title: names => `${names} ${names.includes(' and ') ? 'do' : 'does'} not answer`,
-      why: count => `What ${count === 1 ? 'it holds' : 'they hold'} has a copy less. If ${count === 1 ? 'it stays' : 'they stay'} away, the others take its place after the time of option replace-after.`,
+      title: names => `${names} ${doOrDoes(names)} not answer`,
+      why: count => count === 0 ? 'All copies are with the others by now.' : `What ${count === 1 ? 'it holds' : 'they hold'} has a copy less. If ${count === 1 ? 'it stays' : 'they stay'} away, the others take its place after the time of option replace-after.`,
       act: 'Look whether the process and its machine run, and bring it back.'
     },
     suspect: {

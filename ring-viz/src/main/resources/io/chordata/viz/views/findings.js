@@ -34,7 +34,8 @@ export function findings(live) {
     add('lost', 'lost', 'cross', text.lost.title(counts.unavailable), text.lost.why, text.lost.act, true);
   }
   if (down.length > 0) {
-    add('down', 'lost', 'cross', text.down.title(names(down)), text.down.why(down.length), text.down.act, true);
+    const missed = counts.unavailable > 0 ? down : down.filter(node => node.held + node.wanted > 0);
+    add('down', 'lost', 'cross', text.down.title(names(down)), text.down.why(missed.length), text.down.act, true);
   }
   if (isBraked(nodes)) {
     const counted = withoutFormer(nodes);
