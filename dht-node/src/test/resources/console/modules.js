@@ -92,6 +92,10 @@ async () => {
     chain.append(...panel({model: moving, at: 1}, {...look, partition: null, node: moving.nodes[0], focus: moving.positions[0]}).filter(part => part !== null));
     same('so do those of a chain', [...new Set([...chain.querySelectorAll('.chain a')].map(link => link.getAttribute('href').slice(0, 7)))], ['#then-n']);
     shown.replaceChildren(...panel({model: moving}, {...look, partition: cluster(well, [partition(all)]).partitions[0]}).filter(part => part !== null));
+    const {ringSize} = await import('/views/ring-view.js');
+    const tooLarge = {...moving, ring: null, positions: []};
+    same('a ring that is too large', [ringSize({model: moving, feed: {ringProblem: null}}), ringSize({model: tooLarge, feed: {ringProblem: {status: 400, message: 'ask node by node'}}})],
+      ['3 positions · 1 partition', 'Positions are not drawn: they are too many for one answer. 1 partition']);
     const {ringTables} = await import('/views/ring-tables.js');
     const tables = index => ringTables(cluster(well, [partition(all, {commitIndex: index})]))[1].querySelector('td:last-child').textContent;
     same('an index that nobody told', [tables(0), tables(null)], ['0', '–']);

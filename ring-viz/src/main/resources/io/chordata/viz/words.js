@@ -82,6 +82,7 @@ export const words = {
 
   ring: {
     sub: (positions, partitions) => `${plural(positions, 'position')} · ${plural(partitions, 'partition')}`,
+    untold: ({status, message}, partitions) => `Positions are not drawn: ${status === 400 ? 'they are too many for one answer' : message}. ${plural(partitions, 'partition')}`,
     node: 'Node', partitions: 'Partitions',
     zone: zone => `zone ${zone}`, led: count => `${count} led`,
     label: 'The ring. Left and right walk along it, up and down change between positions and partitions, Enter selects.',

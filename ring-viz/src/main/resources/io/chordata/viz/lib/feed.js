@@ -50,6 +50,8 @@ export class Feed {
 
   /** Why the last question was not answered as hoped; null if it was. */
   problem = null;
+  /** Why there is no ring to draw, as the node says: one that has too many positions is told to nobody. */
+  ringProblem = null;
   /** When the node last answered anything, and since when it has not; null for never. */
   answeredAt = null;
   silentSince = null;
@@ -150,6 +152,8 @@ export class Feed {
       }
     });
     this.#noteFlows();
+    const ring = answers[names.indexOf('ring')];
+    this.ringProblem = ring === undefined ? this.ringProblem : ring.reason instanceof Problem ? ring.reason : null;
     const answered = answers.some(answer => answer.status === 'fulfilled') || failures.some(f => f instanceof Problem);
     this.problem = failures.find(failure => failure instanceof Problem) ?? null;
     if (answered) {

@@ -27,14 +27,14 @@ export function panel(live, look) {
 
 function clusterPanel(live) {
   const {model, verdict} = live;
-  const {nodes, positions, partitions, cluster} = model;
+  const {nodes, positions, partitions, cluster, ring} = model;
   const amount = (name, sum) => figure(name, ...(sum === null ? [words.notKnown] : bytesAndUnit(sum)));
   const {inPlace, wanted} = copies(partitions);
   const said = element('div', {}, element('div', {class: 'title'}, element('h2', {}, verdict.headline)), element('p', {class: 'why'}, verdict.sentence));
   return nodes.length === 0 ? [said] : [
     said,
     element('dl', {class: 'figures'}, figure(text.nodes, count(nodes.length)), figure(text.zones, count(new Set(nodes.map(node => node.zone)).size)),
-      figure(text.positions, count(positions.length)), amount(text.stored, sumOf(nodes, 'bytesUsed')), amount(text.free, sumOf(nodes, 'bytesFree')),
+      figure(text.positions, ring === null ? words.notKnown : count(positions.length)), amount(text.stored, sumOf(nodes, 'bytesUsed')), amount(text.free, sumOf(nodes, 'bytesFree')),
       figure(text.blocks, known(sumOf(nodes, 'blocks'), count))),
     wanted === 0 ? null : element('div', {'data-key': 'copies'}, element('div', {class: 'measure'}, element('span', {}, text.copies),
       element('span', {}, words.centre.copies(inPlace, wanted))), meter(inPlace / wanted, {tone: inPlace === wanted ? 'ok' : 'amber'})),

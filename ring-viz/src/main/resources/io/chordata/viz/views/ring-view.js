@@ -151,7 +151,7 @@ export class RingView {
     }
     return [
       element('header', {}, element('h1', {}, words.views.ring),
-        element('p', {class: 'sub'}, words.ring.sub(model.positions.length, model.partitions.length))),
+        element('p', {class: 'sub'}, ringSize(this.#live))),
       element('div', {class: 'node-head'}, element('span', {}, words.ring.node), element('span', {}, words.ring.partitions)),
       element('ul', {class: 'nodes'}, listed(model.nodes, selected).map(each => nodeRow(each, each === selected, most, this.#live.ageOf(each), parameters => this.#link(parameters)))),
       model.nodes.length <= NODES_SHOWN ? null : element('p', {class: 'sub'}, words.moreNodes(model.nodes.length - NODES_SHOWN)),
@@ -208,6 +208,12 @@ export class RingView {
     this.#walk.close();
     this.#timeline.close();
   }
+}
+
+/** Why nothing of it is drawn, where it is too large for an answer. */
+export function ringSize({model, feed}) {
+  return model.ring === null && feed.ringProblem !== null ? words.ring.untold(feed.ringProblem, model.partitions.length)
+    : words.ring.sub(model.positions.length, model.partitions.length);
 }
 
 const SEVERITY = {down: 0, suspect: 1, drained: 2, draining: 3, joining: 4, alive: 5};
