@@ -231,6 +231,21 @@ async () => {
   const replaced = states('alive', 'alive', 'alive', 'down', 'down');
   same('who was replaced at its address brakes nothing', [isBraked(replaced), isBraked(replaced.map((node, i) => i < 3 ? node : {...node, internal: replaced[i - 3].internal}))], [true, false]);
 
+  {
+    const {bothWays} = await import('/views/lookup-view.js');
+    const stops = () => Promise.reject(new Error('no answer'));
+    same('one way where the other stops', await bothWays(Promise.resolve('served'), stops()), ['served', null]);
+    same('no way that was asked for', await bothWays(stops(), Promise.resolve('fingers')).catch(failure => failure.message), 'no answer');
+    const {lookupPanel} = await import('/views/lookup-panel.js');
+    const {wayShapes} = await import('/views/lookup-picture.js');
+    const found = {run: 1, shown: {id: hex(2), partition: 0, position: hex(2), node: 'n1', replicas: all, path: [{node: 'n1', position: null, source: 'self', roundTripMicros: 0}]}, other: null, place: null, from: {name: 'n1'}, origin: 'key'};
+    const model = cluster(well, [partition(all)]);
+    same('it is drawn without the other', wayShapes(model, found, {isSmall: false, sideways: 700}).otherHops, null);
+    const told = document.createElement('div');
+    told.append(...lookupPanel(model, found, {key: 'k', isByFingers: false, hasQuestion: true}).filter(part => part !== null));
+    same('and told', [...told.querySelectorAll('.sum')].map(row => row.textContent), ['as served · 0 hops< 0.01', 'fingers alone · no answer–']);
+  }
+
   const {Chord} = await import('/learn/chord.js');
   for (let seed = 1; seed <= 12; seed++) {
     const ring = new Chord(64, seed);

@@ -132,7 +132,7 @@ export const words = {
     empty: 'Type a key', emptyLead: 'to see its way around the ring', emptyDetail: 'and who holds it', headline: 'No key was asked for.',
     asking: 'asking', failed: 'no answer', hops: count => count === 1 ? 'hop' : 'hops',
     lead: (hops, via) => hops === 0 ? 'hops: the node answers itself' : `${hops === 1 ? 'hop' : 'hops'} ${via ? 'by fingers' : 'as served'}`,
-    took: ms => `${ms} ms`, other: (hops, via) => `${plural(hops, 'hop')} ${via ? 'by fingers alone' : 'as served'}`,
+    took: ms => `${ms} ms`, other: (hops, via) => `${plural(hops, 'hop')} ${via ? 'by fingers alone' : 'as served'}`, noOther: via => `no answer ${via ? 'by fingers alone' : 'as served'}`,
     fromLabel: name => `from ${name}`,
     where: 'Where it lies', id: 'Id', fromKey: 'from the key', given: 'as given', ofPartition: 'begin of its partition',
     partition: 'Partition', firstDigits: 'by the first digits', position: 'Position that answers', object: 'object',

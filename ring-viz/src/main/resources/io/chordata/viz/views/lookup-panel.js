@@ -13,11 +13,10 @@ const text = words.lookup;
 
 /** What was found of a key, in words and numbers. */
 export function lookupPanel(model, found, {key, isByFingers, hasQuestion}) {
-  if (!hasQuestion || found === null || found.isAsking || found.served === undefined) {
+  if (!hasQuestion || found === null || found.isAsking || found.shown === undefined) {
     return [element('p', {class: 'faint'}, found?.failure ?? text.drawn)];
   }
-  const shown = isByFingers ? found.fingers : found.served;
-  const other = isByFingers ? found.served : found.fingers;
+  const {shown, other} = found;
   const partition = model.partitions[shown.partition];
   return [
     element('div', {}, element('div', {class: 'title'}, element('h2', {}, key ?? shown.id.slice(0, 12))),
@@ -93,8 +92,8 @@ function hops(model, shown, other, isByFingers) {
       element('td', {}, i === 0 ? text.starts : text.sources[hop.source]), element('td', {class: 'num'}, i === 0 ? '' : millis(hop.roundTripMicros)));
   });
   const sum = (answer, isFingers) => element('tr', {class: 'sum'}, element('td', {}), element('td', {colspan: 3}, text.sum(isFingers),
-    element('span', {class: 'faint'}, ` · ${answer.path.length - 1} ${text.hops(answer.path.length - 1)}`)),
-  element('td', {class: 'num'}, millis(microsOf(answer))));
+    element('span', {class: 'faint'}, ` · ${answer === null ? text.failed : `${answer.path.length - 1} ${text.hops(answer.path.length - 1)}`}`)),
+  element('td', {class: 'num'}, answer === null ? words.notKnown : millis(microsOf(answer))));
   return element('section', {}, element('h3', {}, text.path, isByFingers ? element('span', {}, text.off) : null),
     element('table', {class: 'hops'}, element('thead', {}, element('tr', {}, element('td', {}), [words.panel.at, text.node, text.by].map(title => element('th', {scope: 'col'}, title)),
       element('th', {scope: 'col', class: 'num'}, text.ms))),

@@ -53,13 +53,11 @@ export function walk(model, from, replicas) {
 }
 
 /**
- * The shapes of a lookup: the way that was asked for, the other one dashed, the key's needle, its cell and its replicas.
+ * The shapes of a lookup: the way that was asked for, the other one dashed if it was found, the key's needle, its cell and its replicas.
  *
  * @param room `isSmall` where type is larger and there is no room for more than names; `sideways` as of the picture
  */
-export function wayShapes(model, {run, served, fingers, from}, isByFingers, {isSmall, sideways}) {
-  const shown = isByFingers ? fingers : served;
-  const other = isByFingers ? served : fingers;
+export function wayShapes(model, {run, shown, other, from}, {isSmall, sideways}) {
   const id = turn(parse(shown.id));
   const partition = model.partitions[shown.partition];
   const stops = stopsOf(model, shown).filter(stop => stop !== undefined);
@@ -73,9 +71,9 @@ export function wayShapes(model, {run, served, fingers, from}, isByFingers, {isS
   stops.forEach(stop => labels.block(xy(R.mark + 4, stop.turn), 9));
   const marked = [needle(shown.id, id, labels), stops.map((stop, i) => legs(stop, i, stops, isSmall ? from.name : words.lookup.fromLabel(from.name), labels))];
   return {
-    hops: shown.path.length - 1, micros: microsOf(shown), otherHops: other.path.length - 1,
+    hops: shown.path.length - 1, micros: microsOf(shown), otherHops: other === null ? null : other.path.length - 1,
     avoided: [id, ...stops.map(stop => stop.turn), ...labels.turns],
-    shapes: [otherWay(run, stopsOf(model, other).filter(stop => stop !== undefined)), partition === undefined ? [] : cell(partition), marked, hopsOf(run, stops, sign), signs].flat(3)
+    shapes: [other === null ? [] : otherWay(run, stopsOf(model, other).filter(stop => stop !== undefined)), partition === undefined ? [] : cell(partition), marked, hopsOf(run, stops, sign), signs].flat(3)
   };
 }
 

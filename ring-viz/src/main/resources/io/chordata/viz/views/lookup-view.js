@@ -148,15 +148,20 @@ export class LookupView {
     }
   }
 
-  /** Both ways, and the object if there is one of that name: its record lies where its bucket's index says. */
+  /**
+   * The way that is to be shown, the other one if it is found too, and the object if there is one of that name: its record lies where
+   * its bucket's index says.
+   */
   async #ask({key, id}, from) {
     try {
       const place = key === undefined ? null : await locate(key);
       const begin = place === null ? null : this.#live.model.partitions[place.partition]?.point;
       const query = begin ? {id: begin} : id ? {id} : {key};
       const url = more => `/v1/lookup?${new URLSearchParams({...query, from: from.id, ...more})}`;
-      const [served, fingers] = await Promise.all([ask(url({})), ask(url({via: 'fingers'}))]);
-      return {served: withStart(served, from), fingers: withStart(fingers, from), place, from, origin: begin ? 'object' : id ? 'given' : 'key'};
+      const served = ask(url({}));
+      const fingers = ask(url({via: 'fingers'}));
+      const [shown, other] = await bothWays(...this.#isByFingers ? [fingers, served] : [served, fingers]);
+      return {shown: withStart(shown, from), other: other === null ? null : withStart(other, from), place, from, origin: begin ? 'object' : id ? 'given' : 'key'};
     } catch (failure) {
       return {failure: failure.message};
     }
@@ -165,7 +170,7 @@ export class LookupView {
   #draw() {
     const {model} = this.#live;
     const found = this.#found;
-    const way = found?.served === undefined ? null : wayShapes(model, found, this.#isByFingers, {isSmall: matchMedia(SMALL).matches, sideways: this.#picture.sideways});
+    const way = found?.shown === undefined ? null : wayShapes(model, found, {isSmall: matchMedia(SMALL).matches, sideways: this.#picture.sideways});
     this.#picture.draw(model, {
       selected: null, focus: null, table: null, partition: null, lit: null, cursor: null, quiet: true, verdict: this.#verdict(way), extra: way?.shapes,
       avoided: way?.avoided
@@ -185,7 +190,7 @@ export class LookupView {
       return say('✕', text.failed, found.failure, '', 'lost');
     }
     const {hops, micros, otherHops} = way;
-    return say(String(hops), text.lead(hops, this.#isByFingers), text.took(millis(micros)), text.other(otherHops, !this.#isByFingers));
+    return say(String(hops), text.lead(hops, this.#isByFingers), text.took(millis(micros)), otherHops === null ? text.noOther(!this.#isByFingers) : text.other(otherHops, !this.#isByFingers));
   }
 
   #recentContent() {
@@ -193,6 +198,12 @@ export class LookupView {
     return recent.length === 0 ? [] : [element('h2', {}, text.recent),
       recent.map(parameters => element('a', {href: formatRoute('lookup', parameters)}, parameters.key ?? parameters.id))];
   }
+}
+
+/** Fails where the first does; the second is null where it failed. */
+export async function bothWays(shown, other) {
+  const otherOrNull = other.catch(() => null);
+  return [await shown, await otherOrNull];
 }
 
 /** A path names who was asked; the node whose lookup it is stands before them, unless it asked itself first. */
