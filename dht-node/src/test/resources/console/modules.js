@@ -87,6 +87,8 @@ async () => {
     const picture = new RingPicture();
     picture.draw(moving, {...look, verdict: {level: 'ok', top: '', hero: '', lead: '', detail: '', more: '', headline: '', sentence: ''}});
     same('a copy on its way', [shown.querySelector('.in-flight li').textContent, picture.root.querySelectorAll('.thread.flow').length], ['to n2', 1]);
+    picture.draw(cluster(well, [partition(['n0'], {learners: ['n1', 'n2'], state: 'moving'})]), {...look, partition: null, verdict: {level: 'ok', top: '', hero: '', lead: '', detail: '', more: '', headline: '', sentence: ''}});
+    same('a thread for each copy', picture.root.querySelectorAll('.thread.flow').length, 2);
     same('links of the panel stay at the moment', [...shown.querySelectorAll('.members a')].map(link => link.getAttribute('href')), ['#then-n0', '#then-n1', '#then-n2']);
     const chain = document.createElement('div');
     chain.append(...panel({model: moving, at: 1}, {...look, partition: null, node: moving.nodes[0], focus: moving.positions[0]}).filter(part => part !== null));

@@ -1,6 +1,5 @@
 import {element, render, svg} from '../lib/dom.js';
 import {successorIndex, fingers as fingersByRule} from '../lib/ids.js';
-import {isInFlight} from '../lib/model.js';
 import {superscript} from '../lib/format.js';
 import {words} from '../words.js';
 import {ahead, chord, cross, hue, polar, R, round, shape, spoke, thread, xy} from './geometry.js';
@@ -184,16 +183,14 @@ function nearest(positions, turn) {
   return ahead(turn, after.turn) < ahead(after.before.turn, turn) ? after : after.before;
 }
 
-/** Copies in flight: from the partition to the next position of the node that asks for it. */
+/** Copies in flight: from the partition to the next position of each node that asks for it. */
 function movesOf(model) {
-  return model.partitions.filter(isInFlight).flatMap(partition => {
+  return model.partitions.flatMap(partition => {
     const middle = (partition.from + partition.to) / 2;
-    const [target] = partition.arriving;
-    if (target.positions.length === 0) {
-      return [];
-    }
-    const to = target.positions.reduce((best, position) => ahead(middle, position.turn) < ahead(middle, best.turn) ? position : best);
-    return [{key: partition.partition, label: partition.label, middle, to: to.turn, name: target.name}];
+    return partition.arriving.filter(target => target.positions.length > 0).map(target => {
+      const to = target.positions.reduce((best, position) => ahead(middle, position.turn) < ahead(middle, best.turn) ? position : best);
+      return {key: `${partition.partition}-${target.id}`, label: partition.label, middle, to: to.turn, name: target.name};
+    });
   });
 }
 
