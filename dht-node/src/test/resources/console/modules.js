@@ -81,7 +81,7 @@ async () => {
   const {RingPicture} = await import('/ring/picture.js');
   {
     const moving = cluster(well, [partition(['n0', 'n1'], {learners: ['n2'], state: 'moving'})]);
-    const look = {link: ({node}) => `#then-${node}`, node: null, selected: null, focus: null, table: null, lit: null, cursor: null, partition: moving.partitions[0]};
+    const look = {link: ({node}) => `#then-${node}`, node: null, selected: null, focus: null, table: null, lit: [], cursor: null, partition: moving.partitions[0]};
     const shown = document.createElement('div');
     shown.append(...panel({model: moving}, look).filter(part => part !== null));
     const picture = new RingPicture();
@@ -89,6 +89,15 @@ async () => {
     same('a copy on its way', [shown.querySelector('.in-flight li').textContent, picture.root.querySelectorAll('.thread.flow').length], ['to n2', 1]);
     picture.draw(cluster(well, [partition(['n0'], {learners: ['n1', 'n2'], state: 'moving'})]), {...look, partition: null, verdict: {level: 'ok', top: '', hero: '', lead: '', detail: '', more: '', headline: '', sentence: ''}});
     same('a thread for each copy', picture.root.querySelectorAll('.thread.flow').length, 2);
+    const {RingWalk} = await import('/views/ring-walk.js');
+    const ringbox = document.createElement('div');
+    const walk = new RingWalk(ringbox, {at: () => ({band: 'partitions', item: moving.partitions[0]})}, {model: moving}, {draw: () => {}});
+    const light = event => {
+      ringbox.dispatchEvent(Object.assign(new Event(event), {key: 'Home'}));
+      return walk.lit.map(node => node.name);
+    };
+    same('a partition lights who holds it, by pointer and by keys', ['pointermove', 'pointerleave', 'keydown', 'blur'].map(light), [['n0', 'n1'], [], ['n0', 'n1'], []]);
+    walk.close();
     same('links of the panel stay at the moment', [...shown.querySelectorAll('.members a')].map(link => link.getAttribute('href')), ['#then-n0', '#then-n1', '#then-n2']);
     const chain = document.createElement('div');
     chain.append(...panel({model: moving, at: 1}, {...look, partition: null, node: moving.nodes[0], focus: moving.positions[0]}).filter(part => part !== null));

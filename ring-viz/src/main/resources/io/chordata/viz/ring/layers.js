@@ -51,14 +51,14 @@ export function owners(model, how, {selected, lit}) {
   }
   const layers = [];
   for (const node of model.nodes) {
-    const isOther = selected !== null && node !== selected && node !== lit;
+    const isOther = selected !== null && node !== selected && !lit.includes(node);
     const outer = isOther ? R.own0 + 10 : R.own1;
     let d = '';
     for (const position of node.positions) {
       const gap = Math.min(GAP, (position.turn - position.from) / 4);
       d += sector(R.own0, outer, position.from + gap, position.turn - gap);
     }
-    const name = `own ${hue(node.index)} ${node.state}${isOther ? ' dim' : ''}${node === lit ? ' lit' : ''}`;
+    const name = `own ${hue(node.index)} ${node.state}${isOther ? ' dim' : ''}${lit.includes(node) ? ' lit' : ''}`;
     layers.push(path(`own${node.id}`, name, d));
     if (node.state === 'down') {
       layers.push(path(`gone${node.id}`, 'gone', d));
@@ -69,7 +69,7 @@ export function owners(model, how, {selected, lit}) {
 
 function denseOwners(model, how, {selected, lit}) {
   const layers = [path(how, how, denseOutline(model, how))];
-  for (const node of model.nodes.filter(node => node === selected || node === lit || node.state !== 'alive')) {
+  for (const node of model.nodes.filter(node => node === selected || lit.includes(node) || node.state !== 'alive')) {
     const d = node.positions.map(position => sector(R.own0, R.own1, position.from, Math.max(position.turn, position.from + 0.0006))).join('');
     layers.push(path(`own${node.id}`, `own ${hue(node.index)} ${node.state}`, d));
     if (node.state === 'down') {
@@ -150,8 +150,8 @@ export function marks(model, how, {selected, lit, focus, targets}) {
   const layers = [];
   const hosts = new Set([focus, ...targets].map(position => position?.node));
   for (const node of model.nodes) {
-    const isOther = selected !== null && node !== selected && node !== lit;
-    const isQuiet = (isOther || isDense) && node.state !== 'down' && node !== lit && (isDense ? node !== selected : node.state === 'alive');
+    const isOther = selected !== null && node !== selected && !lit.includes(node);
+    const isQuiet = (isOther || isDense) && node.state !== 'down' && !lit.includes(node) && (isDense ? node !== selected : node.state === 'alive');
     if (isDense && isQuiet && !hosts.has(node)) {
       continue;
     }
@@ -173,10 +173,10 @@ export function marks(model, how, {selected, lit, focus, targets}) {
       } else if (isQuiet) {
         plain += isDense ? '' : shape(0, x, y, 2.9);
       } else {
-        plain += how === 'dots' && node !== selected && node !== lit ? shape(0, x, y, 3.6) : shape(node.index, x, y, size);
+        plain += how === 'dots' && node !== selected && !lit.includes(node) ? shape(0, x, y, 3.6) : shape(node.index, x, y, size);
       }
     }
-    const name = `mark ${hue(node.index)} ${node.state}${isQuiet ? ' dim' : ''}${node === lit ? ' lit' : ''}`;
+    const name = `mark ${hue(node.index)} ${node.state}${isQuiet ? ' dim' : ''}${lit.includes(node) ? ' lit' : ''}`;
     layers.push(path(`stalk${node.id}`, `stalk ${hue(node.index)}`, stalks), path(`mark${node.id}`, name, plain),
       path(`hot${node.id}`, `mark ${hue(node.index)} ${node.state} hot`, hot));
   }

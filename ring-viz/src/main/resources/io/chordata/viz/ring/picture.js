@@ -59,7 +59,7 @@ export class RingPicture {
   /**
    * Draws the whole.
    *
-   * @param look `selected` node, `focus` position with its `table` of known ids (null: not told), `partition`, `lit` node,
+   * @param look `selected` node, `focus` position with its `table` of known ids (null: not told), `partition`, `lit` nodes,
    *     `cursor` `{band, item}`, `verdict`; `quiet` to leave the light to the shapes of `extra`, which `avoided` turns have labels of;
    *     `isBare` for nothing of the ring but its partitions
    */

@@ -51,7 +51,7 @@ export class FlowsView {
     render(this.#side, element('header', {}, element('h1', {}, words.views.flows), element('p', {class: 'sub'}, text.sub)), nodeList(model, feed.flows), legend());
     render(this.#body, figures(now), operations(now), between(all, feed.flows), fetched(feed));
     this.#picture.draw(model, {
-      selected: null, focus: null, table: null, partition: null, lit: null, cursor: null, quiet: true, isBare: true, verdict: verdict(now, all, silentNames(model, feed.flows)),
+      selected: null, focus: null, table: null, partition: null, lit: [], cursor: null, quiet: true, isBare: true, verdict: verdict(now, all, silentNames(model, feed.flows)),
       extra: flowShapes(model, feed.flows, all)
     });
     this.#lanes.update(feed);

@@ -172,7 +172,7 @@ export class LookupView {
     const found = this.#found;
     const way = found?.shown === undefined ? null : wayShapes(model, found, {isSmall: matchMedia(SMALL).matches, sideways: this.#picture.sideways});
     this.#picture.draw(model, {
-      selected: null, focus: null, table: null, partition: null, lit: null, cursor: null, quiet: true, verdict: this.#verdict(way), extra: way?.shapes,
+      selected: null, focus: null, table: null, partition: null, lit: [], cursor: null, quiet: true, verdict: this.#verdict(way), extra: way?.shapes,
       avoided: way?.avoided
     });
   }

@@ -115,7 +115,7 @@ export class RingView {
   }
 
   #light(node) {
-    this.#walk.lit = node;
+    this.#walk.lit = node === null ? [] : [node];
     this.#draw();
   }
 

@@ -6,8 +6,8 @@ const PAGE = 16;
 
 /** Pointer and keys on a ring: what is under them is lit at once and told after a moment; a click or Enter selects it. */
 export class RingWalk {
-  /** The node to light; null for none. */
-  lit = null;
+  /** The nodes to light. */
+  lit = [];
   /** `{band, item}` where the keys are; null while they are elsewhere. */
   cursor = null;
 
@@ -50,8 +50,8 @@ export class RingWalk {
     this.#over = over?.item ?? null;
     clearTimeout(this.#timer);
     this.#tip.hidden = true;
-    const lit = over === null ? null : over.band === 'positions' ? over.item.node : over.item.leader;
-    if (lit !== this.lit) {
+    const lit = over === null ? [] : nodesOf(over);
+    if (lit.length !== this.lit.length || lit.some((node, i) => node !== this.lit[i])) {
       this.lit = lit;
       this.#hooks.draw();
     }
@@ -73,8 +73,8 @@ export class RingWalk {
     clearTimeout(this.#timer);
     this.#tip.hidden = true;
     this.#over = null;
-    if (this.lit !== null) {
-      this.lit = null;
+    if (this.lit.length > 0) {
+      this.lit = [];
       this.#hooks.draw();
     }
   }
@@ -94,6 +94,7 @@ export class RingWalk {
 
   #onBlur() {
     this.cursor = null;
+    this.lit = [];
     this.#tip.hidden = true;
     this.#hooks.draw();
   }
@@ -131,6 +132,7 @@ export class RingWalk {
     }
     this.#at = (this.#at + step + 2 * items.length) % items.length;
     this.cursor = {band: this.#band, item: items[this.#at]};
+    this.lit = nodesOf(this.cursor);
     this.#tip.textContent = describe(this.cursor);
     this.#tip.hidden = false;
     this.#tip.style.setProperty('left', '12px');
@@ -142,6 +144,9 @@ export class RingWalk {
     clearTimeout(this.#timer);
   }
 }
+
+/** Whose position it is, or who holds the partition. */
+const nodesOf = ({band, item}) => band === 'positions' ? [item.node] : item.holders;
 
 function describe({band, item}) {
   return band === 'positions' ? words.ring.tipPosition(item.id.slice(0, 8), item.node.name)
