@@ -561,6 +561,9 @@ async () => {
     same('a closed view leads nowhere', [location.hash, answers.length], [hash, 4]);
   }
 
+  const {element, isTypedInto} = await import('/lib/dom.js');
+  same('what letters are for', [...['text', 'checkbox', 'radio'].map(type => element('input', {type})), element('input'), element('select'), element('a'), document].map(isTypedInto),
+    [true, false, false, true, true, false, false]);
   const {Share} = await import('/views/share.js');
   {
     const {render} = await import('/lib/dom.js');

@@ -1,4 +1,4 @@
-import {element, render} from './lib/dom.js';
+import {element, isTypedInto, render} from './lib/dom.js';
 import {Feed} from './lib/feed.js';
 import {formatRoute, parseRoute} from './lib/routes.js';
 import {Live} from './lib/live.js';
@@ -163,8 +163,7 @@ class App {
   }
 
   #onKey(event) {
-    const isTyping = event.target.closest?.('input, textarea, select') !== null && event.target.closest !== undefined;
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping && event.key !== 'Escape' || this.#keys.isOpen) {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTypedInto(event.target) && event.key !== 'Escape' || this.#keys.isOpen) {
       return;
     }
     const name = NAMES.find(candidate => VIEWS[candidate].digit === event.key);
@@ -173,10 +172,20 @@ class App {
       at('view').focus();
     } else if (event.key === '?') {
       this.#keys.open();
-    } else if (at('view').hidden || !this.#view.onKey?.(event)) {
+    } else if (at('view').hidden || !this.#view.onKey?.(event) && !this.#search(event)) {
       return;
     }
     event.preventDefault();
+  }
+
+  /** The ring's, in views that have none. */
+  #search(event) {
+    if (event.key !== '/') {
+      return false;
+    }
+    location.hash = formatRoute('ring');
+    this.#route();
+    return this.#view.onKey(event);
   }
 }
 

@@ -238,9 +238,12 @@ class ConsoleRingIT {
             assertThat(console.text(".panel h2")).isEqualTo("Partition 02");
             console.press("2");
             console.await("#lookup-key");
+            console.find("[name=via]").first().focus();
             console.press("5");
             console.await(".verdict h1");
-            console.press("6");
+            console.press("/");
+            console.await(".ring-view [role=combobox]:focus");
+            console.press("Escape", "6");
             console.await(".sim-node");
             console.press("ArrowRight", "c", "s", "r");
             assertThat(console.text(".c.hero")).isEqualTo("63");

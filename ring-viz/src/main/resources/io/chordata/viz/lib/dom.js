@@ -28,6 +28,11 @@ function flat(children) {
   return children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false);
 }
 
+const TYPED = 'input:not([type=checkbox], [type=radio]), textarea, select';
+
+/** Whether letters are for what has the focus. */
+export const isTypedInto = target => (target.closest?.(TYPED) ?? null) !== null;
+
 /** Makes the children of `target` those given and keeps what is the same, so that focus, scroll and transitions stay. */
 export function render(target, ...children) {
   patch(target, flat(children).map(child => child instanceof Node ? child : document.createTextNode(child)));
