@@ -5,7 +5,7 @@ const areMany = names => names.includes(' and ') || /^\d+ nodes$/.test(names);
 const areOrIs = names => areMany(names) ? 'are' : 'is';
 const doOrDoes = names => areMany(names) ? 'do' : 'does';
 
-/** Every English sentence of the console. */
+/** What the console says in English, but for dates and units; what nodes and S3 answer is told in their own words. */
 export const words = {
   title: view => `${view} · Chordata`,
   views: {ring: 'Ring', lookup: 'Lookup', flows: 'Flows', objects: 'Objects', health: 'Health', learn: 'Learn', access: 'Access'},
@@ -236,7 +236,7 @@ export const words = {
     },
     versions: {title: list => `Nodes run different programs: ${list}`, why: 'That is how an upgrade looks from within; it should not stay so.', act: 'Bring all nodes to the newest.'},
     zones: {
-      title: count => `${plural(count, 'partition')} have copies that share a zone`,
+      title: count => `${plural(count, 'partition')} ${count === 1 ? 'has' : 'have'} copies that share a zone`,
       why: 'Else a node of a small zone would hold more than 1.3 times its share.', act: 'Even the zones out, if a zone may fail as a whole.'
     },
     pieces: {
