@@ -685,6 +685,12 @@ async () => {
   same('positions that the node saw', history.at(9_999).ring.positions.map(({id, node}) => [id.length, node]), [[32, 'n0']]);
   same('a moment looked at twice is the same', history.at(8_100) === history.at(8_200), true);
   same('how partitions stood', history.counts().map(({time, healthy, short}) => [time, healthy, short]), [[3_000, 2, 0], [8_000, 0, 2], [9_000, 2, 0]]);
+  const anew = (...pieces) => new NodeHistory({moments: pieces}, history);
+  const restarted = {time: 3_608_500, nodes: [{id: 'n2', state: 'alive', positions: []}], gone: [], partitions: []};
+  const joined = anew(restarted);
+  same('a node that began anew goes on behind what it told, for an hour', [joined.times, [8_500, 9_000, 3_608_500].map(time => joined.at(time).nodes.map(({id, state}) => `${id} ${state}`))],
+    [[8_000, 9_000, 3_608_500], [['n0 alive', 'n1 down'], ['n0 alive'], ['n2 alive']]]);
+  same('what it tells of the same time takes its place', [anew({...restarted, time: 9_000}).times, anew().times], [[9_000], []]);
   const both = new History();
   both.load(history);
   same('known by the node alone', [both.first, both.at(0).time, both.at(8_500).time], [3_000, 3_000, 8_000]);

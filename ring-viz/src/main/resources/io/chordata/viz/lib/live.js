@@ -21,7 +21,7 @@ export class Live {
   #wanted = null;
   #at = null;
   #kept = [];
-  #told = {of: null, counts: []};
+  #told = {of: null, history: null, counts: []};
   #own = [];
   #seen = [];
   #order = [];
@@ -75,9 +75,9 @@ export class Live {
   #load() {
     const told = this.feed.past ?? null;
     if (told !== this.#told.of) {
-      const history = new NodeHistory(told);
+      const history = new NodeHistory(told, this.#told.history);
       this.past.load(history);
-      this.#told = {of: told, counts: history.counts()};
+      this.#told = {of: told, history, counts: history.counts()};
       this.#mergeCounts();
     }
   }

@@ -1,5 +1,6 @@
 import {countStates, withState} from './model.js';
 
+const HOUR_MILLIS = 3_600_000;
 const NO_FIGURES = {partitions: null, leaders: null, objects: null, blocks: null, bytesUsed: null, bytesFree: null, load: null};
 const UNTOLD = {commitIndex: null, records: null, blocks: null, bytes: null};
 
@@ -11,7 +12,13 @@ export class NodeHistory {
   #moments = [];
   #built = {at: null, moment: null};
 
-  constructor({moments}) {
+  /** @param before what the node told earlier: where it began anew since then, this goes on behind it */
+  constructor({moments}, before = null) {
+    const [first] = moments;
+    const earlier = first === undefined || before === null ? null : before.#until(first.time);
+    if (earlier !== null) {
+      this.#moments.push(...earlier.moments, {time: first.time, nodes: [], gone: earlier.ids, partitions: []});
+    }
     for (const piece of moments) {
       const last = this.#moments.at(-1);
       if (last?.time === piece.time) {
@@ -20,6 +27,26 @@ export class NodeHistory {
         this.#moments.push({time: piece.time, nodes: [...piece.nodes], gone: [...piece.gone], partitions: [...piece.partitions]});
       }
     }
+  }
+
+  /** What there is of the hour before, the first moment with all; null where that time is among what is told here. */
+  #until(time) {
+    const last = this.#moments.at(-1);
+    if (last === undefined || last.time >= time) {
+      return null;
+    }
+    const first = Math.max(0, this.#moments.findLastIndex(moment => moment.time <= time - HOUR_MILLIS));
+    const {nodes, partitions} = this.#known(first);
+    return {
+      moments: [{time: this.#moments[first].time, nodes: [...nodes.values()], gone: [], partitions: [...partitions.values()]}, ...this.#moments.slice(first + 1)],
+      ids: [...this.#known(this.#moments.length - 1).nodes.keys()]
+    };
+  }
+
+  #known(at) {
+    const known = {nodes: new Map(), partitions: new Map()};
+    this.#moments.slice(0, at + 1).forEach(moment => add(known, moment));
+    return known;
   }
 
   get times() {
@@ -36,8 +63,7 @@ export class NodeHistory {
   }
 
   #build(at) {
-    const known = {nodes: new Map(), partitions: new Map()};
-    this.#moments.slice(0, at + 1).forEach(moment => add(known, moment));
+    const known = this.#known(at);
     const nodes = [...known.nodes.values()];
     const partitions = [...known.partitions.values()].sort((a, b) => a.partition - b.partition);
     return {
