@@ -42,6 +42,8 @@ public final class Transport {
     /** Why what its caller cancelled ends. */
     public static final String CANCELLED = "the caller cancelled it";
 
+    private static final long TIDY_UP_MILLIS = 5_000;
+
     private static final String USER_AGENT = "chordata-client";
     private static final int ROUTING_MAX_BYTES = 64 << 20;
     private static final int NOT_FOUND = 404;
@@ -166,7 +168,7 @@ public final class Transport {
         return !isClosed() && budget.take(Verdict.MOVE_ON.cost());
     }
 
-    /** A close lets that end first, as it has something to tidy up, but for no longer than an endpoint may be silent. */
+    /** A close lets that end first, as it has something to tidy up, but not for long: somebody waits for the close. */
     public void awaitAtClose(Future<?> work) {
         awaited.add(work);
         work.onComplete(done -> awaited.remove(work));
@@ -176,7 +178,7 @@ public final class Transport {
     public Future<Void> close() {
         closing.cancel();
         return Future.join(List.copyOf(awaited))
-                .timeout(options.idleTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .timeout(TIDY_UP_MILLIS, TimeUnit.MILLISECONDS)
                 .transform(tidy -> {
                     closed.cancel();
                     return openings.close();
