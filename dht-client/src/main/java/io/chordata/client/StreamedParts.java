@@ -141,8 +141,7 @@ final class StreamedParts implements UploadParts.Sender {
     }
 
     private static ChordataException unreadable(Throwable cause) {
-        return ChordataException.of(
-                ChordataException.CONTENT_FAILED, "the content could not be read: " + cause, cause);
+        return ChordataException.of(ChordataException.CONTENT_FAILED, "the content could not be read: " + cause, cause);
     }
 
     private void onPiece(Buffer piece) {

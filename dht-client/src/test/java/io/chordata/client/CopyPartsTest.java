@@ -141,8 +141,8 @@ class CopyPartsTest {
         assertThatThrownBy(() -> client.copyInParts(COPY, PART - 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> client.copyInParts(CopyObjectRequest.of("bucket", "source", "bucket", ""), PART))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> client.copyInParts(
-                        COPY.withConditions(Conditions.ifUnmodifiedSince(Instant.EPOCH)), PART))
+        assertThatThrownBy(() ->
+                        client.copyInParts(COPY.withConditions(Conditions.ifUnmodifiedSince(Instant.EPOCH)), PART))
                 .isInstanceOf(IllegalArgumentException.class);
 
         assertThat(stub.seen()).isEmpty();

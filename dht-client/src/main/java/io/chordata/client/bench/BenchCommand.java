@@ -162,8 +162,7 @@ public final class BenchCommand implements Callable<Integer>, ExitCodes {
         try {
             ObjectAccess access = given.get();
             BenchOptions options = options(access);
-            return new Side(
-                    options, new RequestSigner(access.accessKey(), access.secretKey(), options.region(), "s3"));
+            return new Side(options, new RequestSigner(access.accessKey(), access.secretKey(), options.region(), "s3"));
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }

@@ -69,8 +69,7 @@ final class BenchConnection {
         boolean isSilence = !(failure instanceof BenchException)
                 && nanos >= options.patience().toNanos();
         return isSilence
-                ? new BenchException(
-                        "no answer in " + Quantities.durationText(options.patience()), Outcome.UNREACHABLE)
+                ? new BenchException("no answer in " + Quantities.durationText(options.patience()), Outcome.UNREACHABLE)
                 : failure;
     }
 

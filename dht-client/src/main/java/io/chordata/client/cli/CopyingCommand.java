@@ -129,17 +129,20 @@ abstract class CopyingCommand extends TransferCommand {
                 report.leaveOut();
                 return;
             }
-            attempt(report, word, () -> sources.forEach(word, (item, source) -> {
-                Optional<Place> target =
-                        folder ? targets.below(target(), item, source) : targets.exactly(target(), source);
-                target.ifPresent(place -> {
-                    if (place.equals(source)) {
-                        report.failed(action(), word, Outcome.NOT_DONE, "SameObject", "it is its own target");
-                    } else {
-                        transfers.add(item, source, place);
-                    }
-                });
-            }));
+            attempt(
+                    report,
+                    word,
+                    () -> sources.forEach(word, (item, source) -> {
+                        Optional<Place> target =
+                                folder ? targets.below(target(), item, source) : targets.exactly(target(), source);
+                        target.ifPresent(place -> {
+                            if (place.equals(source)) {
+                                report.failed(action(), word, Outcome.NOT_DONE, "SameObject", "it is its own target");
+                            } else {
+                                transfers.add(item, source, place);
+                            }
+                        });
+                    }));
         }
     }
 }

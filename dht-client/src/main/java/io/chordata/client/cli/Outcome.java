@@ -13,7 +13,7 @@ public enum Outcome {
     INTERNAL_ERROR(1, "unexpected error, with a stack trace"),
     USAGE(2, "an option or a name is unknown, missing or not usable"),
     NOT_DONE(8, "refused, or a file or the output could not be read or written; the message says why"),
-    SOME_NOT_DONE(9, "of several some were not done; each is named"),
+    SOME_NOT_DONE(9, "of several some were not done; each that was tried is named"),
     NOT_FOUND(10, "there is no such bucket, object or file"),
     NOT_ALLOWED(11, "the endpoint does not accept the keys, or the clock"),
     UNREACHABLE(

@@ -82,8 +82,7 @@ final class Sources {
         Iterator<String> names =
                 wanted(word, SILENT).map(thing -> thing.item().name()).iterator();
         try {
-            names.hasNext();
-            return names;
+            return names.hasNext() ? names : Collections.emptyIterator();
         } catch (ChordataException e) {
             if (Outcome.isOfBucket(e)) {
                 return Collections.emptyIterator();

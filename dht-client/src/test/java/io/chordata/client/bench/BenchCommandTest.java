@@ -144,7 +144,9 @@ class BenchCommandTest {
         endpoint.refuse(HttpMethod.PUT, 2, 1);
         assertThat(run("--op", "get", "--concurrency", "1")).isEqualTo(Outcome.UNREACHABLE.number());
         assertThat(err.toString()).contains("could not put the objects to read", "503 SlowDown x 1");
-        assertThat(endpoint.requests()).as("a bucket, two puts and one refused, as many deletes").isEqualTo(7);
+        assertThat(endpoint.requests())
+                .as("a bucket, two puts and one refused, as many deletes")
+                .isEqualTo(7);
         assertThat(endpoint.objects()).isEmpty();
     }
 

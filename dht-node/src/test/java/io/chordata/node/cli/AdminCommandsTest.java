@@ -240,8 +240,7 @@ class AdminCommandsTest {
 
     @Test
     void output_thatNobodyReads_endsAWatchQuietly() {
-        assertThat(run(closed(), "status", "--watch", "--every", "1"))
-                .isZero();
+        assertThat(run(closed(), "status", "--watch", "--every", "1")).isZero();
         assertThat(run(closed(), "ring")).isZero();
         assertThat(err.toString()).isEmpty();
     }
@@ -279,8 +278,7 @@ class AdminCommandsTest {
         environment.put("CHORDATA_ACCESS_KEY", LoneNode.ACCESS_KEY);
         environment.put("CHORDATA_SECRET_KEY", LoneNode.SECRET_KEY);
         assertThat(runOnAFullDisk("keys", "create")).isEqualTo(ExitCode.NOT_DONE.number());
-        assertThat(run(closed(), "keys", "create"))
-                .isEqualTo(ExitCode.NOT_DONE.number());
+        assertThat(run(closed(), "keys", "create")).isEqualTo(ExitCode.NOT_DONE.number());
         List<String> told = err.toString().lines().toList();
         assertThat(told).hasSize(2).allMatch(line -> line.contains("its secret is lost: 'chordata keys delete CK"));
         for (String line : told) {

@@ -103,8 +103,10 @@ class RecoverCommandTest {
                     new JsonObject().put("title", "Partition is not recovered").put("detail", "it goes on");
             answer(exchange, 409, problem.put("status", 409).encode());
         } else if (path.equals(unavailable)) {
-            JsonObject problem =
-                    new JsonObject().put("title", "Not now").put("detail", "no majority").put("status", 503);
+            JsonObject problem = new JsonObject()
+                    .put("title", "Not now")
+                    .put("detail", "no majority")
+                    .put("status", 503);
             answer(exchange, 503, problem.encode());
         } else {
             answer(exchange, 200, plan.encode());
@@ -218,7 +220,9 @@ class RecoverCommandTest {
         assertThat(run("recover", "--unsafe")).isEqualTo(ExitCode.NOT_DONE.number());
         assertThat(asked).hasSize(8);
         assertThat(err.toString()).contains("partition 0: ");
-        assertThat(out.toString()).contains("partition 7 goes on from node " + LEFT).doesNotContain("partition 8 ");
+        assertThat(out.toString())
+                .contains("partition 7 goes on from node " + LEFT)
+                .doesNotContain("partition 8 ");
     }
 
     @Test

@@ -36,9 +36,12 @@ class ClusterSimulationTest {
      * Movers ask before they propose; who was left behind is decommissioned; leaders that are cut off with a change of their own, and
      * messages of earlier tenures, are rare. {@code RaftSimulation} has all of the rules of consensus.
      */
-    private static final Set<String> NOT_IN_WHOLE_NODES =
-            Set.of("CHANGE_REFUSED", "CONFIGURATION_REVERTED", "EARLIER_TENURE_IGNORED", "NEWCOMER_HAD_LOST_AND_FOUND",
-                    "OTHER_TENURE_IGNORED");
+    private static final Set<String> NOT_IN_WHOLE_NODES = Set.of(
+            "CHANGE_REFUSED",
+            "CONFIGURATION_REVERTED",
+            "EARLIER_TENURE_IGNORED",
+            "NEWCOMER_HAD_LOST_AND_FOUND",
+            "OTHER_TENURE_IGNORED");
 
     /**
      * Each failed once: 696651440193662 when a leader's clock leapt, and with it answers were forgotten; …3104 when groups of five

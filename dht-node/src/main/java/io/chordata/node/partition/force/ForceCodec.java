@@ -72,11 +72,9 @@ final class ForceCodec {
         String unfit = copy.unfit();
         ForceProtos.Copy.Builder proto = ForceProtos.Copy.newBuilder();
         copy.terms()
-                .forEach((first, term) -> proto.addTerms(ForceProtos.TermRun.newBuilder()
-                        .setFirstIndex(first)
-                        .setTerm(term)));
-        return proto
-                .setTenure(copy.self().tenure())
+                .forEach((first, term) -> proto.addTerms(
+                        ForceProtos.TermRun.newBuilder().setFirstIndex(first).setTerm(term)));
+        return proto.setTenure(copy.self().tenure())
                 .setLastTerm(copy.lastTerm())
                 .setLastIndex(copy.lastIndex())
                 .setNewestIndex(copy.newest().index())

@@ -3,6 +3,7 @@ package io.chordata.node.partition.force;
 import io.chordata.node.partition.raft.Configuration;
 import io.chordata.node.partition.raft.Member;
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +51,8 @@ public record Remains(
             if (other.lastIndex == 0 || (!terms.isEmpty() && other.lastIndex < terms.firstKey())) {
                 return true;
             }
-            SortedMap<Long, Long> upTo = terms.headMap(other.lastIndex + 1);
-            return other.lastIndex <= lastIndex && !upTo.isEmpty() && upTo.get(upTo.lastKey()) == other.lastTerm;
+            Map.Entry<Long, Long> run = new TreeMap<>(terms).floorEntry(other.lastIndex);
+            return other.lastIndex <= lastIndex && run != null && run.getValue() == other.lastTerm;
         }
 
         /** Whether it reaches the entry that added it, and with that what the group decided. */

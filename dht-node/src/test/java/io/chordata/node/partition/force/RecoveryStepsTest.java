@@ -25,8 +25,8 @@ class RecoveryStepsTest {
     private static final NodeId OTHER = node(5);
     private static final NodeId NOTHING = node(6);
     private static final Set<NodeId> GONE = Set.of(node(1), node(2), node(3));
-    private static final Configuration VOTERS = new Configuration(
-            5, List.of(member(1), member(2), member(3), member(4), member(5)), List.of(), List.of());
+    private static final Configuration VOTERS =
+            new Configuration(5, List.of(member(1), member(2), member(3), member(4), member(5)), List.of(), List.of());
     /** Entry 8 is the first of term 2, 12 that of term 4. */
     private static final Map<Long, Long> TERMS = Map.of(3L, 1L, 8L, 2L, 12L, 4L);
 
@@ -44,8 +44,7 @@ class RecoveryStepsTest {
         return new Remains(
                 generation,
                 generation,
-                new Remains.Copy(
-                        new Member(node, 0), lastTerm, lastIndex, VOTERS, VOTERS, null, new TreeMap<>(TERMS)));
+                new Remains.Copy(new Member(node, 0), lastTerm, lastIndex, VOTERS, VOTERS, null, new TreeMap<>(TERMS)));
     }
 
     /** What nodes have, and what they were asked but for a survey, in order. */
@@ -67,9 +66,7 @@ class RecoveryStepsTest {
         private Future<Remains> asked(String what, NodeId node) {
             String question = what + " " + node.value().low();
             asked.add(question);
-            return refused.contains(question)
-                    ? Future.failedFuture("it does not answer")
-                    : survey(node, PARTITION);
+            return refused.contains(question) ? Future.failedFuture("it does not answer") : survey(node, PARTITION);
         }
 
         @Override
@@ -102,8 +99,7 @@ class RecoveryStepsTest {
     void copyThatIsPartOfTheSurvivors_givesWay_beforeTheGenerationBegins() {
         otherHas(Generations.FIRST, 2, 11);
         assertThat(recover().isBegun()).isTrue();
-        assertThat(nodes.asked)
-                .containsExactly("promise 4", "promise 5", "promise 6", "giveWay 5", "begin 4");
+        assertThat(nodes.asked).containsExactly("promise 4", "promise 5", "promise 6", "giveWay 5", "begin 4");
     }
 
     /** Else it would be in the way for ever: nobody asks it again. */

@@ -58,8 +58,8 @@ class SurveyTest {
         Member third = new Member(node(3), 5);
         Member coming = new Member(NEWCOMER, 12);
         Configuration old = new Configuration(9, List.of(first, lagging, third), List.of(), List.of());
-        Configuration joint = new Configuration(
-                13, List.of(first, third, coming), List.of(first, lagging, third), List.of());
+        Configuration joint =
+                new Configuration(13, List.of(first, third, coming), List.of(first, lagging, third), List.of());
         Remains further = new Remains(
                 Generations.FIRST,
                 Generations.FIRST,

@@ -21,7 +21,14 @@ class CourseTest {
     }
 
     private static Course course(Configuration current, List<NodeId> desired) {
-        return Course.of(current, desired, current::isDead, voter -> true, node -> NodeCondition.ALIVE, node -> false, member(1, 0));
+        return Course.of(
+                current,
+                desired,
+                current::isDead,
+                voter -> true,
+                node -> NodeCondition.ALIVE,
+                node -> false,
+                member(1, 0));
     }
 
     @Test
