@@ -207,8 +207,10 @@ final class ConsolePage implements AutoCloseable {
                 .noneMatch(url -> url.contains(secret) || url.contains(URLEncoder.encode(secret, UTF_8)));
     }
 
+    /** An answer that is still being bent would be asked of a page that is gone, and fail the test that is over. */
     @Override
     public void close() {
+        page.unrouteAll();
         context.close();
     }
 }
