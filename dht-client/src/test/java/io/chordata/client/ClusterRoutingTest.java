@@ -9,7 +9,9 @@ import io.chordata.client.StubEndpoint.Fault.Kind;
 import io.chordata.client.model.ChordataException;
 import io.chordata.client.model.Content;
 import io.chordata.client.routing.RoutingPolicy;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -188,6 +190,32 @@ class ClusterRoutingTest {
                     .isEqualTo(ChordataException.TIMEOUT);
         }
         assertThat(alone.lines()).hasSize(1);
+    }
+
+    /** Holds the one connection that this client has to the leader. */
+    private ObjectStream takeConnection() {
+        client = builder(nodes.get(0))
+                .connections(1)
+                .timeouts(Duration.ofSeconds(1), Duration.ofSeconds(3))
+                .build();
+        putUntilAt(2);
+        StubEndpoint.Stored large =
+                new StubEndpoint.Stored(Buffer.buffer(new byte[8 << 20]), MultiMap.caseInsensitiveMultiMap());
+        nodes.get(2).objects().put("/bucket/large", large);
+        return await(client.getObject("bucket", "large"));
+    }
+
+    @Test
+    void leader_toWhichNoConnectionIsFreeInTime_isNotTakenForUnreachable() {
+        ObjectStream unread = takeConnection();
+        int before = puts(2);
+
+        await(client.putObject("bucket", "elsewhere", Content.of("x")));
+        assertThat(puts(2)).as("it was not asked").isEqualTo(before);
+        unread.cancel();
+        await(client.putObject("bucket", "there", Content.of("x")));
+
+        assertThat(puts(2)).isEqualTo(before + 1);
     }
 
     private long reads(int node) {

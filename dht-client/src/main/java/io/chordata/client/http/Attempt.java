@@ -14,12 +14,14 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,7 +94,7 @@ final class Attempt<T> {
                 .setSsl(signed.endpoint().tls())
                 .setURI(signed.uri())
                 .setConnectTimeout(idleMillis);
-        openings.open(target).onComplete(this::send, failure -> fail(broken(failure)));
+        openings.open(target).onComplete(this::send, failure -> fail(unopened(failure)));
         return result.future();
     }
 
@@ -248,6 +250,21 @@ final class Attempt<T> {
                 ChordataException.CONNECTION_FAILED,
                 "the connection to " + signed.endpoint() + " failed: " + cause,
                 cause);
+    }
+
+    /** A connection that cannot be made fails in other ways than one of ours that others keep. */
+    private AttemptFailure unopened(Throwable cause) {
+        if (!(cause instanceof TimeoutException) && !(cause instanceof ConnectionPoolTooBusyException)) {
+            return broken(cause);
+        }
+        return AttemptFailure.unanswered(
+                Failure.notAsked(),
+                ChordataException.builder(
+                                ChordataException.CONNECTION_FAILED,
+                                "none of this client's connections to " + signed.endpoint() + " was free: " + cause)
+                        .resource(request.resource())
+                        .cause(cause)
+                        .build());
     }
 
     private AttemptFailure unanswered(String code, String message, @Nullable Throwable cause) {

@@ -72,7 +72,7 @@ final class Call<T> {
         this.doubt = new Doubt(request);
     }
 
-    /** @param closing when the client is not to be used by it any more */
+    /** @param closing cancelled when it may use the client no longer */
     Future<T> run(Cancellation callers, Cancellation closing) {
         Context loop = Vertx.currentContext();
         Runnable onCancel = () -> loop.runOnContext(now -> cancel(Transport.CANCELLED));
@@ -212,7 +212,8 @@ final class Call<T> {
         Endpoint endpoint = one.endpoint();
         Attempt<T> attempt = one.attempt();
         running.remove(one);
-        if (failure.failure().stage() != Stage.ANSWERED) {
+        Stage stage = failure.failure().stage();
+        if (stage == Stage.NOT_SENT || stage == Stage.NO_ANSWER) {
             unreachable++;
             transport.router().onUnreachable(endpoint, transport.localMillis());
         }

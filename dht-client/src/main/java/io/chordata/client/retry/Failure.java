@@ -9,11 +9,17 @@ package io.chordata.client.retry;
 public record Failure(Stage stage, int status, String code) {
     /** How far an attempt came. */
     public enum Stage {
+        /** No connection of ours was free in time: the endpoint was not asked at all. */
+        NOT_ASKED,
         /** The endpoint cannot have got it. */
         NOT_SENT,
         /** It was sent, in whole or in part, and there is no whole answer. */
         NO_ANSWER,
         ANSWERED
+    }
+
+    public static Failure notAsked() {
+        return new Failure(Stage.NOT_ASKED, 0, "");
     }
 
     public static Failure notSent() {

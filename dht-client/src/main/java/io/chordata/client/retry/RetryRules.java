@@ -27,7 +27,7 @@ public final class RetryRules {
     /** @param knownAgain whether the endpoint knows a request by its invocation id */
     public static Verdict judge(Failure failure, Repeat repeat, boolean knownAgain) {
         boolean mayRepeat = repeat == Repeat.SAFE || knownAgain;
-        if (failure.stage() == Stage.NOT_SENT) {
+        if (failure.stage() == Stage.NOT_ASKED || failure.stage() == Stage.NOT_SENT) {
             return Verdict.MOVE_ON;
         }
         if (failure.stage() == Stage.NO_ANSWER) {
@@ -48,7 +48,7 @@ public final class RetryRules {
     /** True where what was asked for may have been done, or may yet be. */
     public static boolean leavesOutcomeOpen(Failure failure) {
         return switch (failure.stage()) {
-            case NOT_SENT -> false;
+            case NOT_ASKED, NOT_SENT -> false;
             case NO_ANSWER -> true;
             case ANSWERED ->
                 failure.status() >= 500 && failure.status() != NOT_IMPLEMENTED && !THROTTLING.contains(failure.code());

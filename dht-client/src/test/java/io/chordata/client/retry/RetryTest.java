@@ -58,6 +58,7 @@ class RetryTest {
 
     @ParameterizedTest
     @CsvSource({
+        "NOT_ASKED,0,'',MOVE_ON,MOVE_ON",
         "NOT_SENT,0,'',MOVE_ON,MOVE_ON",
         "NO_ANSWER,0,'',MOVE_ON,FAIL_UNKNOWN",
         "ANSWERED,500,InternalError,BACK_OFF,FAIL_UNKNOWN",
