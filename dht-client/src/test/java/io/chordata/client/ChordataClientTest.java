@@ -29,6 +29,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.OpenOptions;
+import io.vertx.core.net.NetServer;
 import io.vertx.core.streams.ReadStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -641,6 +642,26 @@ class ChordataClientTest {
         assertThat(failure(client.headBucket("bucket")))
                 .hasMessageContaining("ConnectionFailed")
                 .hasMessageContaining(stub.url());
+    }
+
+    @Test
+    void endpoint_thatStandsStillBeforeTls_isGivenUpAsOneThatIsGone() {
+        NetServer still =
+                await(vertx.createNetServer().connectHandler(socket -> {}).listen(0, "127.0.0.1"));
+        client = ChordataClient.builder()
+                .endpoint("https://127.0.0.1:" + still.actualPort())
+                .credentials("AKID", "secret")
+                .vertx(vertx)
+                .timeouts(Duration.ofMillis(500), Duration.ofSeconds(30))
+                .retries(1, 10)
+                .build();
+
+        long begun = System.nanoTime();
+        assertThat(failure(client.headBucket("bucket")).code()).isEqualTo(ChordataException.CONNECTION_FAILED);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .as("no handshake takes longer than a connection may")
+                .isLessThan(Duration.ofSeconds(9));
     }
 
     @Test

@@ -100,7 +100,9 @@ public final class Transport {
         this.openings = new Openings(vertx.createHttpClient(
                 new HttpClientOptions(httpOptions)
                         .setMaxChunkSize(Math.max(PIECE_BYTES, httpOptions.getMaxChunkSize()))
-                        .setConnectTimeout((int) options.connectTimeout().toMillis()),
+                        .setConnectTimeout((int) options.connectTimeout().toMillis())
+                        .setSslHandshakeTimeout(options.connectTimeout().toMillis())
+                        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS),
                 new PoolOptions().setHttp1MaxSize(options.connectionsMax()).setMaxWaitQueueSize(WAITING_MAX)));
         this.router = new Router(new RoutingKnowledge(targets.seeds()), targets.policy());
         this.routing = targets.routing();
@@ -116,7 +118,7 @@ public final class Transport {
                 : call(request, reader, cancellation, closing);
     }
 
-    /** For what tidies up: no caller cancels it, and a close ends it only when that has waited for it; see {@link #awaitAtClose}. */
+    /** For what tidies up: no caller cancels it, and a close gives it time; see {@link #awaitAtClose}. */
     public <T> Future<T> callAtLast(ApiRequest request, AnswerReader<T> reader) {
         return call(request, reader, new Cancellation(), closed);
     }
