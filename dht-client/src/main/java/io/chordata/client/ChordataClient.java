@@ -272,11 +272,11 @@ public final class ChordataClient {
     }
 
     /**
-     * A copy of any size, range after range of one ETag; an empty object is copied in one piece. A target of parts has another
-     * kind of ETag than the source. A copy that fails is aborted.
+     * A copy of any size, range after range of one ETag; an empty object is copied in one piece. A target of parts has
+     * another kind of ETag than the source. A copy that fails is aborted.
      *
      * @param partBytes of each range, 5 MiB to 5 GiB
-     * @throws IllegalArgumentException for another size of parts, or what {@link #copyObject} would not send
+     * @throws IllegalArgumentException for another size of parts, or for what {@link #copyObject} would not send
      */
     public Future<StoredObject> copyInParts(CopyObjectRequest copy, long partBytes) {
         PartPlan.requirePartBytes(partBytes);
@@ -403,7 +403,7 @@ public final class ChordataClient {
         return transport.presign(request, expiry);
     }
 
-    /** What is under way fails with {@code Cancelled}. Uploads in parts are aborted, or kept, before it completes. */
+    /** What is under way fails with {@code Cancelled}. Uploads in parts are aborted first, unless they are to be kept. */
     public Future<Void> close() {
         Vertx vertx = transport.vertx();
         // of no event loop, as those may be gone when it completes

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A copy of an object of any size within the endpoint, range after range of one ETag; an empty one has no range, and is copied in
- * one piece. Belongs to one event loop.
+ * A copy of an object of any size within the endpoint, range after range of one ETag; an empty one has no range, and is
+ * copied in one piece. Belongs to one event loop.
  */
 final class CopyParts {
     private static final int PARALLEL = 4;

@@ -33,8 +33,8 @@ public final class Upload {
     }
 
     /**
-     * The result fails with CANCELLED if it is not there yet, even while the source is silent; what was sent is aborted, or kept, as
-     * after any failure.
+     * The result fails with CANCELLED if it is not there yet, even while a stream to send is silent; what was sent is
+     * aborted, or kept, as after any failure.
      */
     public void cancel() {
         cancellation.cancel();
