@@ -72,7 +72,7 @@ async () => {
   const well = ['alive', 'alive', 'alive'];
   const stateOf = (states, ...voters) => cluster(states, [partition(...voters)]).partitions[0].state;
   same('states of partitions', [stateOf(well, all), stateOf(['alive', 'alive', 'down'], all), stateOf(well, ['n0', 'n1', 'gone']), stateOf(well, ['n0'], {learners: ['n1']}),
-    stateOf(well, all, {state: 'unavailable'})], ['healthy', 'short', 'short', 'moving', 'unavailable']);
+    stateOf(well, all, {state: 'unavailable'}), stateOf(well, all, {state: 'moving'})], ['healthy', 'short', 'short', 'moving', 'unavailable', 'moving']);
   same('who is gone for ever', cluster(['alive', 'decommissioned', 'alive'], []).nodes.map(node => node.name), ['n0', 'n2']);
   same('copies', copies(cluster(['alive', 'alive', 'down'], [partition(all), partition(['n0'])]).partitions), {wanted: 6, inPlace: 3});
   same('strays', [strayPositions(cluster(well, []).positions).length, strayPositions(cluster(['alive', 'down', 'alive'], []).positions).length], [0, 2]);

@@ -94,11 +94,17 @@ final class ClusterPartitions {
 
         /** Of an even number of members one stays a learner, as voters are odd in number. */
         boolean isMoving() {
-            return learners().size() > (desired.size() % 2 == 0 ? 1 : 0);
+            return learners().size() > (desired.size() % 2 == 0 ? 1 : 0) || isChanging();
         }
 
+        /** While its voters change, those who come get what they lack, and those who go may be needed yet. */
         boolean lacks() {
-            return !voters().containsAll(desired);
+            return !voters().containsAll(desired) || isChanging();
+        }
+
+        private boolean isChanging() {
+            Holder teller = teller();
+            return teller != null && teller.report().isChanging();
         }
 
         PartitionView view(Partitioning partitioning) {

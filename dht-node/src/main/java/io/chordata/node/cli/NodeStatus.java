@@ -113,7 +113,13 @@ final class NodeStatus implements ClusterStatus {
 
     private static PartitionReport report(PartitionsView.PartitionView view) {
         return new PartitionReport(
-                view.partition(), view.isServing(), view.term(), view.commitIndex(), view.voters(), view.learners());
+                view.partition(),
+                view.isServing(),
+                view.term(),
+                view.commitIndex(),
+                view.voters(),
+                view.learners(),
+                view.isChanging());
     }
 
     @Override

@@ -553,6 +553,7 @@ final class PartitionReplica implements GroupOutbox {
     }
 
     PartitionsView.PartitionView view() {
+        Standing known = group.standing();
         return new PartitionsView.PartitionView(
                 partition,
                 group.state().word(),
@@ -564,6 +565,7 @@ final class PartitionReplica implements GroupOutbox {
                 appendedBytes - truncatedBytes,
                 workerRuns,
                 workerQueries,
-                group.configuration());
+                group.configuration(),
+                known == null ? group.configuration() : known.committed());
     }
 }

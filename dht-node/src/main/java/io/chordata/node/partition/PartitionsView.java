@@ -29,6 +29,7 @@ public record PartitionsView(List<PartitionView> partitions) {
      * @param workerRuns runs of entries applied on a worker, because something was not in memory or at start
      * @param workerQueries answered on a worker
      * @param configuration who is in the group, as far as the replica knows
+     * @param committed who is surely in the group: a later leader may not know the newest configuration
      */
     public record PartitionView(
             PartitionId partition,
@@ -41,21 +42,29 @@ public record PartitionsView(List<PartitionView> partitions) {
             long logBytes,
             long workerRuns,
             long workerQueries,
-            Configuration configuration) {
+            Configuration configuration,
+            Configuration committed) {
         /** Who votes and is there to do so; while the voters change, those before and those after. */
         public List<NodeId> voters() {
-            return nodes(configuration.members().stream()
-                    .filter(configuration::isVoter)
-                    .filter(voter -> !configuration.isDead(voter)));
+            return Stream.of(committed, configuration)
+                    .flatMap(known -> known.members().stream().filter(known::isVoter))
+                    .filter(voter -> !configuration.isDead(voter))
+                    .map(Member::node)
+                    .sorted()
+                    .distinct()
+                    .toList();
         }
 
         /** Who get the group's log and do not vote. */
         public List<NodeId> learners() {
-            return nodes(configuration.learners().stream());
+            return configuration.learners().stream().map(Member::node).toList();
         }
 
-        private static List<NodeId> nodes(Stream<Member> members) {
-            return members.map(Member::node).toList();
+        /** Whether those who voted before may be needed yet. */
+        public boolean isChanging() {
+            return configuration.isJoint()
+                    || committed.isJoint()
+                    || !configuration.voters().equals(committed.voters());
         }
 
         public boolean isServing() {

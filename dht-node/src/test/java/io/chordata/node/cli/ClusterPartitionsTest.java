@@ -32,7 +32,8 @@ class ClusterPartitionsTest {
     private static ClusterPartitions seenByANodeThatJoined(RingWorld world) {
         RingWorld.TrueRing founder = world.new TrueRing(FOUNDER);
         for (int number = 0; number < COUNT; number++) {
-            founder.partitions.add(new PartitionReport(new PartitionId(number), true, 2, number, List.of(), List.of()));
+            founder.partitions.add(
+                    new PartitionReport(new PartitionId(number), true, 2, number, List.of(), List.of(), false));
         }
         world.serve(FOUNDER, founder);
         return partitions(world, world.ringOf(JOINED));
@@ -104,7 +105,7 @@ class ClusterPartitionsTest {
         world.serve(1, other);
         RingWorld.TrueRing own = world.new TrueRing(0);
         for (int number = 0; number < COUNT; number++) {
-            own.partitions.add(new PartitionReport(new PartitionId(number), true, 2, 5, List.of(), List.of()));
+            own.partitions.add(new PartitionReport(new PartitionId(number), true, 2, 5, List.of(), List.of(), false));
         }
         ClusterPartitions partitions = partitions(world, world.ringOf(world.start(0), own));
 
@@ -117,7 +118,8 @@ class ClusterPartitionsTest {
         RingWorld world = new RingWorld(1, 1, 8);
         RingWorld.TrueRing own = world.new TrueRing(0);
         for (int number = 0; number < COUNT; number++) {
-            own.partitions.add(new PartitionReport(new PartitionId(number), number != 9, 2, 5, List.of(), List.of()));
+            own.partitions.add(
+                    new PartitionReport(new PartitionId(number), number != 9, 2, 5, List.of(), List.of(), false));
         }
         ClusterPartitions partitions = partitions(world, world.ringOf(world.start(0), own));
 
@@ -138,13 +140,31 @@ class ClusterPartitionsTest {
             RingWorld.TrueRing own = world.new TrueRing(0);
             for (int number = 0; number < COUNT; number++) {
                 List<NodeId> learners = number == 5 ? List.of(RingWorld.id(1)) : List.of();
-                own.partitions.add(
-                        new PartitionReport(new PartitionId(number), true, 2, 5, List.of(RingWorld.id(0)), learners));
+                own.partitions.add(new PartitionReport(
+                        new PartitionId(number), true, 2, 5, List.of(RingWorld.id(0)), learners, false));
             }
             ClusterPartitions partitions = partitions(world, world.ringOf(world.start(0), own));
 
             assertThat(world.await(partitions.figures()).moving()).isEqualTo(nodes == 3 ? 1 : 0);
         }
+    }
+
+    /** Seen with pods: the volume of the next was wiped while two groups needed it yet, and nobody could lead them. */
+    @Test
+    void partition_whoseVotersChange_isNeitherHealthyNorWhole() {
+        RingWorld world = new RingWorld(1, 3, 8);
+        RingWorld.TrueRing own = world.new TrueRing(0);
+        List<NodeId> all = List.of(RingWorld.id(0), RingWorld.id(1), RingWorld.id(2));
+        for (int number = 0; number < COUNT; number++) {
+            own.partitions.add(new PartitionReport(new PartitionId(number), true, 2, 5, all, List.of(), number == 5));
+        }
+        ClusterPartitions partitions = partitions(world, world.ringOf(world.start(0), own));
+
+        assertThat(world.await(partitions.figures())).isEqualTo(new Figures(1, 1, 0, 1, 0));
+        assertThat(world.await(partitions.views()))
+                .extracting(PartitionView::state)
+                .containsOnlyOnce("moving")
+                .contains("healthy");
     }
 
     /** One of eleven nodes in a zone of its own should take 1.3 times its share, not half of all. */

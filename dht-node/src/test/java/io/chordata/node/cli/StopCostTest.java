@@ -38,7 +38,7 @@ class StopCostTest {
                 members(sets[sets.length - 1], 0),
                 members(sets.length > 1 ? sets[0] : "", 0),
                 members(renewed.length > 1 ? renewed[1] : "", 1));
-        return new PartitionView(new PartitionId(0), state, 1, 0, 0, 0, 0, 0, 0, 0, configuration);
+        return new PartitionView(new PartitionId(0), state, 1, 0, 0, 0, 0, 0, 0, 0, configuration, configuration);
     }
 
     /** Each partition, then who answers beside node 1. */

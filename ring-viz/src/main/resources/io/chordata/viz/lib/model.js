@@ -93,7 +93,8 @@ function buildPartitions(partitions, byId) {
 
 /**
  * With its state, `arriving` nodes that it is copied to, and `holders` of a copy. A node may be known to be down before the
- * partition's leader counts it out, and a partition whose members are all well waits only for its turn to move.
+ * partition's leader counts it out, and a partition whose members are all well waits only for its turn to move. Its node says
+ * `moving`, too, where its voters are being changed: those who went may be needed yet.
  */
 export function withState(partition) {
   const {voters, learners} = partition;
@@ -108,7 +109,7 @@ function stateOf({state, desired, holders, arriving}) {
     return state === 'unavailable' ? state : 'moving';
   }
   const live = holders.filter(node => node.state !== 'down').length;
-  return live < desired.length ? 'short' : desired.some(node => !holders.includes(node)) ? 'moving' : 'healthy';
+  return live < desired.length ? 'short' : state === 'moving' || desired.some(node => !holders.includes(node)) ? 'moving' : 'healthy';
 }
 
 /** Voters are odd in number: where an even number is desired, the last has a copy and no vote for as long as that is so. */

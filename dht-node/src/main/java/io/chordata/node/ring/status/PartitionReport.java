@@ -11,6 +11,7 @@ import java.util.List;
  * @param commitIndex newest entry of its log that is certain
  * @param voters who vote in its group, as far as the node knows; empty where it does not say
  * @param learners who get its log and do not vote
+ * @param isChanging its voters change: who voted before may be needed yet
  */
 public record PartitionReport(
         PartitionId partition,
@@ -18,7 +19,8 @@ public record PartitionReport(
         long term,
         long commitIndex,
         List<NodeId> voters,
-        List<NodeId> learners) {
+        List<NodeId> learners,
+        boolean isChanging) {
     public PartitionReport {
         voters = List.copyOf(voters);
         learners = List.copyOf(learners);

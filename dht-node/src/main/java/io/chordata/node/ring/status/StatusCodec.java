@@ -185,6 +185,7 @@ final class StatusCodec {
                 .setCommitIndex(partition.commitIndex())
                 .addAllVoters(bytes(partition.voters()))
                 .addAllLearners(bytes(partition.learners()))
+                .setChanging(partition.isChanging())
                 .build();
     }
 
@@ -209,7 +210,8 @@ final class StatusCodec {
                         partition.getTerm(),
                         partition.getCommitIndex(),
                         nodes(partition.getVotersList()),
-                        nodes(partition.getLearnersList())));
+                        nodes(partition.getLearnersList()),
+                        partition.getChanging()));
             }
             return new PartitionsPage(partitions, answer.getPartitions().getMore());
         });

@@ -419,7 +419,7 @@ class ClusterRingTest {
     }
 
     private static PartitionReport report(int partition, boolean isServing, long commitIndex) {
-        return new PartitionReport(new PartitionId(partition), isServing, 1, commitIndex, List.of(), List.of());
+        return new PartitionReport(new PartitionId(partition), isServing, 1, commitIndex, List.of(), List.of(), false);
     }
 
     private RingWorld.TrueRing serve(int number, PartitionReport... held) {

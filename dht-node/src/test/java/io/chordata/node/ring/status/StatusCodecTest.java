@@ -54,8 +54,8 @@ class StatusCodecTest {
             List.of(id(2), id(3), id(4)),
             List.of(new FingerReport(0, id(3), NODE), new FingerReport(127, id(5), NODE)));
     private static final List<PartitionReport> PARTITIONS_OF_TWO = List.of(
-            new PartitionReport(new PartitionId(7), true, 3, 1L << 40, List.of(), List.of()),
-            new PartitionReport(new PartitionId(255), false, 0, 0, List.of(), List.of()));
+            new PartitionReport(new PartitionId(7), true, 3, 1L << 40, List.of(), List.of(), false),
+            new PartitionReport(new PartitionId(255), false, 0, 0, List.of(), List.of(), false));
     private static final FlowReport FLOWS_OF_ONE = new FlowReport(
             10_000,
             new Requests(
@@ -214,7 +214,7 @@ class StatusCodecTest {
     void partitions_moreThanAMessageTakes_comeInPagesThatFit() {
         List<PartitionReport> all = IntStream.range(0, 100_000)
                 .mapToObj(number -> new PartitionReport(
-                        new PartitionId(number), true, Long.MAX_VALUE, Long.MAX_VALUE, List.of(), List.of()))
+                        new PartitionId(number), true, Long.MAX_VALUE, Long.MAX_VALUE, List.of(), List.of(), true))
                 .toList();
 
         List<PartitionReport> read = new ArrayList<>();
